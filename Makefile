@@ -1,0 +1,71 @@
+# Every target works alone, from a fresh clone, with only Python (3.11 or newer), make and, on Debian, apt.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+BENCH  := $(VENV)/.ready-bench
+ARGS   ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test check lint format accept bench test-long
+
+help: ## list what there is to do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: $(READY) ## prove the shipped workflows, and run a case through one
+	@$(BIN)/rjflow demo
+
+test: lint ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+
+check: lint ## format, lint, types, floors, budgets: what a glance can find
+	$(BIN)/python -m pytest -q tests/architecture
+
+lint: $(READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+format: $(READY) ## put every file into the one format, and mend what ruff can mend
+	$(BIN)/ruff check --fix-only --exit-zero
+	$(BIN)/ruff format
+
+accept: $(READY) ## rewrite the golden files, and show what changed
+	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -m golden --accept $(ARGS)
+	@git add --intent-to-add tests/golden/data
+	@git --no-pager diff --stat -- tests/golden/data
+	@git --no-pager diff -- tests/golden/data
+
+bench: $(BENCH) ## run every file in benchmarks/, beside its peers
+	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" $(ARGS); done
+
+test-long: $(READY) ## search much longer with every property test
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+
+# --- the environment --------------------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "rjflow needs Python 3.11 or newer; say which with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "python3-venv is missing; asking apt for it" >&2; \
+	    root=$$(test "$$(id -u)" = 0 || echo sudo); \
+	    $$root apt-get -qq update && $$root apt-get -qq install -y python3-venv; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): pyproject.toml | $(BIN)/python
+	@echo "preparing $(VENV) (only when pyproject.toml changed)" >&2
+	@$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install -qq -e '.[testing]' --group dev
+	@touch $@
+
+$(BENCH): $(READY)
+	@echo "fetching the peers to measure (only when pyproject.toml changed)" >&2
+	@$(BIN)/python -m pip install -qq --group bench
+	@touch $@
