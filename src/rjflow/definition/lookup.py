@@ -1,0 +1,128 @@
+"""
+Questions that many floors ask of a definition.
+
+Stands on: `model`.   Knows nothing of: running cases, text.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rjflow.definition.model import (
+    PARTICIPANT,
+    DifferentPeople,
+    Event,
+    Evidence,
+    Group,
+    Kind,
+    Requirement,
+    State,
+    Way,
+    Workflow,
+)
+from rjflow.guards.syntax import And, Condition, GateHolds, Or, SamePerson, every_part
+
+
+def in_group(kind: Kind, group: str) -> bool:
+    """
+    Tell whether people of a kind belong to a group: their own kind, the participants, or their side.
+    """
+    return group in (kind.name, kind.side) or (group == PARTICIPANT and kind.takes_part)
+
+
+def kinds_in(workflow: Workflow, group: str) -> tuple[Kind, ...]:
+    """
+    Give the kinds of people that make up a group, in file order.
+    """
+    return tuple(kind for kind in workflow.people.values() if in_group(kind, group))
+
+
+def groups(workflow: Workflow) -> tuple[str, ...]:
+    """
+    Give every group the workflow's people make: kinds, `participant`, and the sides somebody is on.
+    """
+    sides = dict.fromkeys(kind.side for kind in workflow.people.values() if kind.side)
+    takes_part = [PARTICIPANT] if any(kind.takes_part for kind in workflow.people.values()) else []
+    return (*workflow.people, *takes_part, *sides)
+
+
+def ways_from(workflow: Workflow, state: str) -> Iterator[tuple[Event, Way]]:
+    """
+    Give every event that may leave a state, with the way it goes, in file order.
+    """
+    for event in workflow.events.values():
+        for way in event.ways:
+            if state in way.from_states:
+                yield event, way
+
+
+def requirements(group: Group) -> Iterator[Requirement]:
+    """
+    Give every single requirement of a group, those of nested groups included.
+    """
+    for item in group.items:
+        if isinstance(item, Group):
+            yield from requirements(item)
+        else:
+            yield item
+
+
+def as_condition(group: Group) -> Condition:
+    """
+    Put a group together as one condition.
+    """
+    parts = tuple(as_condition(item) if isinstance(item, Group) else item.condition for item in group.items)
+    return And(parts, span=group.span) if group.mode == "all" else Or(parts, span=group.span)
+
+
+def every_condition(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
+    """
+    Walk a condition and everything in it, going into the gates it names.
+    """
+    for part in every_part(condition):
+        yield part
+        if isinstance(part, GateHolds):
+            yield from every_condition(workflow, as_condition(workflow.gates[part.gate].asks))
+
+
+def is_of_kind(state: State, kind: str) -> bool:
+    """
+    Tell whether a state is of a kind; every final state is of the kind `final`.
+    """
+    return state.kind == kind or (kind == "final" and state.final)
+
+
+def holding_states(workflow: Workflow) -> tuple[str, ...]:
+    """
+    Give the states that remember where a case came from.
+    """
+    return tuple(name for name, state in workflow.states.items() if state.holds)
+
+
+def asked_groups(workflow: Workflow) -> Iterator[Group]:
+    """
+    Give every group of requirements in a workflow: of gates, evidence, states, and ways of events.
+    """
+    yield from (gate.asks for gate in workflow.gates.values())
+    yield from (evidence.needs for evidence in workflow.evidence.values())
+    yield from (state.guard for state in workflow.states.values() if state.guard)
+    yield from (way.needs for event in workflow.events.values() for way in event.ways)
+
+
+@lru_cache(maxsize=64)
+def watched(workflow: Workflow) -> frozenset[str]:
+    """
+    Give the evidence and events of which it matters who recorded or fired them.
+    """
+    thing: Evidence | Event
+    names: set[str] = set()
+    for thing in (*workflow.evidence.values(), *workflow.events.values()):
+        if thing.not_by:
+            names.update((thing.name, *thing.not_by))
+    for safeguard in workflow.safeguards:
+        if isinstance(safeguard.form, DifferentPeople):
+            names.update((*safeguard.form.first, *safeguard.form.second))
+    for group in asked_groups(workflow):
+        for part in every_part(as_condition(group)):
+            if isinstance(part, SamePerson):
+                names.update((part.first, part.second))
+    return frozenset(names)

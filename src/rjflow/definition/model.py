@@ -1,0 +1,445 @@
+"""
+The definition of a workflow: nothing but frozen facts.
+
+Every name in it has been resolved by whoever made it, wildcards are expanded, and spans never take part in equality. Two files
+that differ only in layout give equal definitions.
+
+Stands on: `guards.syntax`, `sources.span`.   Knows nothing of: YAML, time, running cases.
+"""
+
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.guards.syntax import Condition, Value
+from rjflow.sources.span import Span
+
+PARTICIPANT = "participant"
+CLOCK = "clock"
+BACK = "back"
+FINAL = "final"
+MEETING = "meeting"
+
+
+def _place() -> Span | None:
+    return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # attrs' idiom
+
+
+
+@frozen(kw_only=True)
+class Named:
+    """What everything with a name has: the name, how people say it, why it is there, and who says so."""
+
+    name: str
+    label: str
+    because: str | None = None
+    sources: tuple[str, ...] = ()
+    span: Span | None = _place()
+
+
+# ---- what may be asked -----------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Requirement:
+    """One condition that must be true, with its reason and source. `text` is how the author wrote it."""
+
+    condition: Condition
+    text: str
+    because: str | None = None
+    sources: tuple[str, ...] = ()
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Group:
+    """Several requirements, all or any of which must be true."""
+
+    mode: Literal["all", "any"] = "all"
+    items: tuple["Requirement | Group", ...] = ()
+    because: str | None = None
+    sources: tuple[str, ...] = ()
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Gate(Named):
+    """A named group of conditions."""
+
+    asks: Group
+
+
+# ---- who and what ----------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class CitedSource:
+    """A publication that rules come from."""
+
+    name: str
+    title: str
+    published: str | None = None
+    url: str | None = None
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Role(Named):
+    """A part that a worker can have in a case."""
+
+
+@frozen(kw_only=True)
+class Change:
+    """Who may add or remove people of a kind, and in which states."""
+
+    by: tuple[str, ...]
+    states: tuple[str, ...]
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Kind(Named):
+    """A kind of people whom a case is about."""
+
+    at_least: int = 0
+    at_most: int | None = None
+    takes_part: bool = False
+    side: Literal["harmed", "responsible"] | None = None
+    joins: Change | None = None
+    leaves: Change | None = None
+
+
+@frozen(kw_only=True)
+class Notice(Named):
+    """Something that happens outside. `by` empty: any actor may give it."""
+
+    by: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+
+
+@frozen
+class OneOf:
+    """Evidence says one of these words."""
+
+    values: tuple[str, ...]
+
+
+@frozen
+class Flag:
+    """Evidence says true or false."""
+
+
+@frozen
+class Number:
+    """Evidence says a whole number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@frozen
+class Day:
+    """Evidence says a date."""
+
+
+ValueKind = OneOf | Flag | Number | Day
+
+
+@frozen
+class Window:
+    """How long a record stays current: so many microseconds, until midnight (`same day`), or for the whole case."""
+
+    unit: Literal["elapsed", "same day", "whole case"]
+    length: int = 0
+
+
+@frozen
+class Voider:
+    """
+    Something that makes a record void when it happens later.
+
+    `what` is an evidence, a notice, an event, or, for `change`, a group of people. `own`: only about the same person.
+    """
+
+    kind: Literal["evidence", "notice", "event", "change"]
+    what: str
+    own: bool = False
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Meaning:
+    """What a piece of evidence is in the words of safeguard files: its values for which `condition` is true count as it."""
+
+    meaning: str
+    condition: Condition
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Evidence(Named):
+    """A fact with a life. `about` is a group of people, or nothing when it is about the case."""
+
+    values: ValueKind
+    recorded_by: tuple[str, ...]
+    window: Window
+    about: str | None = None
+    needs: Group = Group()
+    voided_by: tuple[Voider, ...] = ()
+    not_by: tuple[str, ...] = ()
+    means: tuple[Meaning, ...] = ()
+    visible_to: tuple[str, ...] = ()
+
+
+# ---- how a case moves ------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class State(Named):
+    """A stage. `guard` is what `while:` asks; with one, `otherwise` is where the case goes when it stops being true."""
+
+    start: bool = False
+    kind: str | None = None
+    guard: Group | None = None
+    otherwise: str | None = None
+    holds: bool = False
+    final: bool = False
+    reasons: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Way:
+    """
+    One way an event can go: from these states, to that one (or `back`), when this is asked and true.
+
+    `from_states` are the states after wildcards were expanded; `wildcard` tells that there was one.
+    """
+
+    from_states: tuple[str, ...]
+    target: str
+    needs: Group = Group()
+    reasons: tuple[str, ...] = ()
+    wildcard: bool = False
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Event(Named):
+    """Something a person or the clock does that may move a case."""
+
+    ways: tuple[Way, ...]
+    by: tuple[str, ...]
+    not_by: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    contact: Literal["direct", "indirect"] | None = None
+    contacts: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Calendar:
+    """Which days are worked: weekdays (0 is Monday), less the holidays."""
+
+    name: str
+    weekdays: tuple[int, ...]
+    holidays: tuple[date, ...] = ()
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Deadline:
+    """
+    An event that the clock fires.
+
+    Either after a time in one of `states` (`length` microseconds, or so many `working_days` of `calendar`), or when the date that
+    the evidence `until` holds begins.
+    """
+
+    states: tuple[str, ...]
+    event: str
+    length: int = 0
+    working_days: int = 0
+    calendar: str | None = None
+    until: str | None = None
+    span: Span | None = _place()
+
+
+# ---- what must be kept -----------------------------------------------------------------------------------------------
+
+
+@frozen
+class Step:
+    """
+    A kind of step that safeguards speak of: entering a state, a kind of state, a final one, or a contact.
+
+    `contact` with no name is any communication between the parties, meetings included; `contacts` names a kind of people or a side.
+    """
+
+    what: Literal["state", "kind", "final", "contact", "contacts"]
+    name: str | None = None
+    span: Span | None = _place()
+
+
+@frozen
+class Happening:
+    """
+    Something that happens at a step: an event fires, evidence is recorded so that it counts, a notice comes, people change.
+
+    For evidence, `values` (when given) is the condition its new value must meet.
+    """
+
+    kind: Literal["event", "evidence", "notice", "change", "step"]
+    name: str
+    values: Condition | None = None
+    step: Step | None = None
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Always:
+    """In every situation the condition is true (`never: C` is `always: not C`)."""
+
+    condition: Condition
+    text: str
+    negated: bool = False
+
+
+@frozen(kw_only=True)
+class Entering:
+    """At every such step the condition is true right after it."""
+
+    steps: tuple[Step, ...]
+    condition: Condition
+    text: str
+
+
+@frozen(kw_only=True)
+class Before:
+    """The first never happens unless the second happened after the last of the third, and at all."""
+
+    event: tuple[Happening, ...]
+    must_have: tuple[Happening, ...]
+    since: tuple[Happening, ...] = ()
+
+
+@frozen(kw_only=True)
+class After:
+    """Between the first and the second, the third happened; without a third, the second never follows the first."""
+
+    event: tuple[Happening, ...]
+    not_before: tuple[Happening, ...]
+    without: tuple[Happening, ...] = ()
+
+
+@frozen(kw_only=True)
+class DifferentPeople:
+    """Never both by one person while both count; each is an evidence or event name."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class AlwaysPossible:
+    """From every reachable situation some steps of such actors (roles, kinds, `roles` for any role, `clock`) lead there."""
+
+    steps: tuple[Step, ...]
+    using: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class AlwaysOpen:
+    """Wherever the condition holds, one of the events is allowed."""
+
+    events: tuple[str, ...]
+    condition: Condition
+    text: str
+
+
+@frozen(kw_only=True)
+class Ends:
+    """No case goes round for ever without a person choosing to."""
+
+
+@frozen(kw_only=True)
+class Hidden:
+    """Nothing that is shown to these roles depends on this evidence."""
+
+    evidence: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+Form = Always | Entering | Before | After | DifferentPeople | AlwaysPossible | AlwaysOpen | Ends | Hidden
+
+
+@frozen(kw_only=True)
+class Safeguard:
+    """What a workflow must keep. `origin` is the safeguard file's name, or `workflow` for a local one."""
+
+    id: str
+    label: str
+    form: Form
+    origin: str
+    because: str | None = None
+    sources: tuple[str, ...] = ()
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Exemption:
+    """A safeguard that somebody answers for not keeping, until a date."""
+
+    safeguard: str
+    owner: str
+    reason: str
+    until: date
+    span: Span | None = _place()
+
+
+# ---- the whole -------------------------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class SchemeLink:
+    """The scheme a case workflow works under, and its gates that every contact needs."""
+
+    workflow: "Workflow"
+    needs: tuple[str, ...]
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Workflow:
+    """A workflow, read, linked and checked; it never changes."""
+
+    name: str
+    version: int
+    title: str
+    start: str
+    states: FrozenMap[str, State]
+    events: FrozenMap[str, Event]
+    subject: Literal["case", "scheme"] = "case"
+    time_zone: str = "UTC"
+    satisfies: tuple[str, ...] = ()
+    sources: FrozenMap[str, CitedSource] = field(factory=frozen_map)
+    roles: FrozenMap[str, Role] = field(factory=frozen_map)
+    people: FrozenMap[str, Kind] = field(factory=frozen_map)
+    notices: FrozenMap[str, Notice] = field(factory=frozen_map)
+    evidence: FrozenMap[str, Evidence] = field(factory=frozen_map)
+    gates: FrozenMap[str, Gate] = field(factory=frozen_map)
+    calendars: FrozenMap[str, Calendar] = field(factory=frozen_map)
+    deadlines: tuple[Deadline, ...] = ()
+    safeguards: tuple[Safeguard, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    scheme: SchemeLink | None = None
+    span: Span | None = _place()
+    slots: FrozenMap[str, int] = field(init=False, eq=False, repr=False)
+
+    @slots.default
+    def _number_the_evidence(self) -> FrozenMap[str, int]:
+        """Give each piece of evidence its place among those about the case, or among those about a person."""
+        about_case = [name for name, evidence in self.evidence.items() if evidence.about is None]
+        about_people = [name for name, evidence in self.evidence.items() if evidence.about is not None]
+        return frozen_map({name: place for names in (about_case, about_people) for place, name in enumerate(names)})

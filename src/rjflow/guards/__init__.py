@@ -1,0 +1,1 @@
+"""The condition language: small, typed, finite, three-valued."""

@@ -1,0 +1,1 @@
+"""The meaning of a workflow: what a command does to a case."""

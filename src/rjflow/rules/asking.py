@@ -1,0 +1,94 @@
+"""
+Whether an actor may act: roles by the host's word, people who speak for themselves, separation of duties.
+
+Stands on: `viewing`, `finding`.   Knows nothing of: what is done.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rjflow.definition.lookup import in_group
+from rjflow.definition.model import CLOCK, Day, Evidence, Event, Flag, Number, OneOf, Workflow
+from rjflow.guards.syntax import Value
+from rjflow.rules.commands import Given
+from rjflow.rules.finding import Finding
+from rjflow.rules.situation import THE_CLOCK, Actor, Situation
+from rjflow.rules.viewing import authors, person_in
+
+
+def may_act(workflow: Workflow, situation: Situation, by: Sequence[str], actor: Actor, person: str | None = None) -> bool:
+    """
+    Tell whether one of *by* is a role of the actor, or a group of which they are, or speak for, somebody.
+
+    With a *person*, only that very person counts for a group. Only the clock itself is `clock`.
+    """
+    if actor == THE_CLOCK:
+        return CLOCK in by
+    if any(name in workflow.roles and name in actor.roles for name in by):
+        return True
+    return any(
+        one.id in actor.acts_for and person in (None, one.id) and any(in_group(workflow.people[one.kind], name) for name in by)
+        for one in situation.people
+    )
+
+
+def actor_finding(
+    workflow: Workflow, situation: Situation, by: Sequence[str], actor: Actor, person: str | None = None
+) -> Finding:
+    """
+    Ask whether the actor is one of those who may.
+    """
+    return Finding(asked="actor", truth=may_act(workflow, situation, by, actor, person), facts=tuple(by))
+
+
+def separation_findings(workflow: Workflow, situation: Situation, thing: Evidence | Event, actor: Actor) -> Iterator[Finding]:
+    """
+    Ask, for each name in `not-by`, that the actor is not somebody who did it and whose doing still counts.
+    """
+    for other in thing.not_by:
+        separate = actor.id not in authors(workflow, situation, other)
+        yield Finding(asked="not-by", truth=separate, facts=(thing.name, other))
+
+
+def form_findings(workflow: Workflow, situation: Situation, event: Event, given: Sequence[Given]) -> Iterator[Finding]:
+    """
+    Ask that exactly what the event records was given, each with a value it can have, about people who are there.
+    """
+    for name in event.records:
+        about = workflow.evidence[name].about
+        values = [one for one in given if one.evidence == name]
+        complete = bool(values) if about else len(values) == 1
+        truth = complete and all(fits(workflow, situation, one) for one in values)
+        people = [one.person for one in values]
+        yield Finding(asked="form", truth=truth and len(set(people)) == len(people), facts=(name,))
+    for one in given:
+        if one.evidence not in event.records:
+            yield Finding(asked="form", truth=False, facts=(one.evidence, "not asked for"))
+
+
+def fits(workflow: Workflow, situation: Situation, given: Given) -> bool:
+    """
+    Tell whether a given value is one its evidence can have, about somebody it can be about.
+    """
+    evidence = workflow.evidence[given.evidence]
+    if not is_value_of(evidence, given.value):
+        return False
+    somebody = person_in(situation, given.person)
+    if evidence.about is None:
+        return given.person is None
+    return somebody is not None and in_group(workflow.people[somebody.kind], evidence.about)
+
+
+def is_value_of(evidence: Evidence, value: Value) -> bool:
+    """
+    Tell whether a value is of the kind that a piece of evidence has; nothing is converted.
+    """
+    match evidence.values:
+        case OneOf(values):
+            return isinstance(value, str) and value in values
+        case Flag():
+            return isinstance(value, bool)
+        case Number(low, high):
+            return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        case Day():
+            return type(value) is date

@@ -1,0 +1,157 @@
+"""
+What a step changes: records made and made void, people, the state, and where the case falls when a gate closes.
+
+Every function takes a situation and gives the next one. Nothing here asks whether a step is allowed.
+
+Stands on: `situation`, `viewing`.   Knows nothing of: permission, commands' actors.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from attrs import evolve
+
+from rjflow.clock import Instant
+from rjflow.definition.lookup import as_condition, in_group, watched
+from rjflow.definition.model import Evidence, Voider, Workflow
+from rjflow.rules.commands import Given
+from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
+from rjflow.rules.viewing import holds
+
+
+class Happened(NamedTuple):
+    """Something that happened at a step, which may void records: `what` is a name, for `change` a kind of people."""
+
+    kind: Literal["event", "evidence", "notice", "change"]
+    what: str
+    person: str | None = None
+
+
+def with_records(
+    workflow: Workflow, situation: Situation, given: Sequence[Given], by: str, happened: Sequence[Happened] = ()
+) -> Situation:
+    """
+    Make records, together with whatever else *happened* in the same step, and void what all that voids.
+
+    What a record needs is judged before the step. The records of one step do not void each other.
+    """
+    made = {(one.evidence, one.person): _record(workflow, situation, one, by) for one in given}
+    everything = [*happened, *(Happened("evidence", one.evidence, one.person) for one in given)]
+    return voided(workflow, situation, everything, made)
+
+
+def voided(
+    workflow: Workflow,
+    situation: Situation,
+    happened: Sequence[Happened],
+    made: dict[tuple[str, str | None], Record] | None = None,
+) -> Situation:
+    """
+    Void every record that something that happened voids, and put in the ones just *made*.
+    """
+    fresh = made or {}
+    about_case = [evidence for evidence in workflow.evidence.values() if evidence.about is None]
+    about_people = [evidence for evidence in workflow.evidence.values() if evidence.about is not None]
+
+    def after(records: Records, all_evidence: Sequence[Evidence], person: str | None) -> Records:
+        return tuple(
+            fresh.get((evidence.name, person)) or _after(workflow, evidence, record, person, happened)
+            for evidence, record in zip(all_evidence, records, strict=True)
+        )
+
+    people = tuple(evolve(one, records=after(one.records, about_people, one.id)) for one in situation.people)
+    return situation._replace(records=after(situation.records, about_case, None), people=people)
+
+
+def with_person(workflow: Workflow, situation: Situation, person: str, kind: str) -> Situation:
+    """
+    Add somebody the case is about, of whom nothing is recorded yet.
+    """
+    places = sum(evidence.about is not None for evidence in workflow.evidence.values())
+    people = (*situation.people, Person(person, kind, (None,) * places))
+    return voided(workflow, situation._replace(people=people), [Happened("change", kind, person)])
+
+
+def without_person(workflow: Workflow, situation: Situation, person: Person) -> Situation:
+    """
+    Remove somebody the case is about, with all that is recorded about them.
+    """
+    people = tuple(one for one in situation.people if one.id != person.id)
+    return voided(workflow, situation._replace(people=people), [Happened("change", person.kind, person.id)])
+
+
+def with_firer(workflow: Workflow, situation: Situation, event: str, by: str) -> Situation:
+    """
+    Remember who fired an event, if it matters who did.
+    """
+    if event not in watched(workflow):
+        return situation
+    return situation._replace(fired=tuple(sorted({*situation.fired, (event, by)})))
+
+
+def entered(workflow: Workflow, situation: Situation, state: str, at: Instant) -> Situation:
+    """
+    Put the case into a state, remembering where it came from if that is a holding state.
+    """
+    if state == situation.state:
+        return situation
+    held_from = None
+    if workflow.states[state].holds:
+        held_from = situation.held_from if workflow.states[situation.state].holds else situation.state
+    until_dates = tuple(entry for entry in situation.rung if workflow.deadlines[entry[0]].until)
+    return situation._replace(state=state, since=at, held_from=held_from, rung=until_dates)
+
+
+def resting_state(workflow: Workflow, situation: Situation, state: str) -> str:
+    """
+    Give where a case ends up that is in, or comes back to, a state: there, or where it falls while gates are not true.
+    """
+    while (guard := workflow.states[state].guard) is not None:
+        if holds(workflow, situation._replace(state=state), as_condition(guard)) is True:
+            break
+        state = workflow.states[state].otherwise or state
+    return state
+
+
+def settled(workflow: Workflow, situation: Situation) -> Situation:
+    """
+    Move the case to where it falls, if the gate of its state is not true any more.
+    """
+    return entered(workflow, situation, resting_state(workflow, situation, situation.state), situation.now)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _record(workflow: Workflow, situation: Situation, given: Given, by: str) -> Record:
+    """
+    Make a record; before what it needs is true, it is one that never counts.
+    """
+    needs = as_condition(workflow.evidence[given.evidence].needs)
+    counts = holds(workflow, situation, needs, given.person) is True
+    return Record(given.value, by, situation.now, None if counts else NEVER_COUNTED)
+
+
+def _after(
+    workflow: Workflow, evidence: Evidence, record: Record | None, person: str | None, happened: Sequence[Happened]
+) -> Record | None:
+    """
+    Give a record as it stands after what happened.
+    """
+    if record is None or record.void is not None:
+        return record
+    for one in happened:
+        if any(_voids(workflow, voider, one, person) for voider in evidence.voided_by):
+            return evolve(record, void=one.what)
+    return record
+
+
+def _voids(workflow: Workflow, voider: Voider, happened: Happened, person: str | None) -> bool:
+    """
+    Tell whether this voider listens to that happening, for a record about *person*.
+    """
+    if voider.kind != happened.kind:
+        return False
+    if voider.kind == "change":
+        return in_group(workflow.people[happened.what], voider.what)
+    return voider.what == happened.what and (not voider.own or happened.person == person)

@@ -1,0 +1,88 @@
+"""
+What anybody can ask of a case. Every command has an actor and a time.
+
+Stands on: `situation`.   Knows nothing of: what comes of it.
+"""
+
+from attrs import frozen
+
+from rjflow.clock import Instant
+from rjflow.guards.syntax import Value
+from rjflow.rules.situation import THE_CLOCK, Actor, Situation
+
+
+@frozen
+class Given:
+    """A value for a piece of evidence, about a person where it is about people."""
+
+    evidence: str
+    value: Value
+    person: str | None = None
+
+
+@frozen(kw_only=True)
+class Fire:
+    """Make an event happen; `given` is the evidence it records, `reason` the one a case is closed for."""
+
+    event: str
+    actor: Actor
+    at: Instant
+    reason: str | None = None
+    given: tuple[Given, ...] = ()
+
+
+@frozen(kw_only=True)
+class RecordEvidence:
+    """Record one piece of evidence."""
+
+    given: Given
+    actor: Actor
+    at: Instant
+
+
+@frozen(kw_only=True)
+class GiveNotice:
+    """Say that something happened outside."""
+
+    notice: str
+    actor: Actor
+    at: Instant
+
+
+@frozen(kw_only=True)
+class Join:
+    """Add somebody the case is about."""
+
+    person: str
+    kind: str
+    actor: Actor
+    at: Instant
+
+
+@frozen(kw_only=True)
+class Leave:
+    """Remove somebody the case is about; what was recorded about them goes with them."""
+
+    person: str
+    actor: Actor
+    at: Instant
+
+
+@frozen(kw_only=True)
+class Advance:
+    """Let time pass: nothing else happens than what the clock does."""
+
+    at: Instant
+    actor: Actor = THE_CLOCK
+
+
+@frozen(kw_only=True)
+class SeeScheme:
+    """Take note of how the scheme stands."""
+
+    scheme: Situation
+    at: Instant
+    actor: Actor = THE_CLOCK
+
+
+Command = Fire | RecordEvidence | GiveNotice | Join | Leave | Advance | SeeScheme

@@ -1,0 +1,110 @@
+"""
+Exactly where a case stands: state, people, evidence, time.
+
+These are made at every step of every case, so they are plain tuples and slots: small, quick to make, never changed.
+
+Stands on: `definition`.   Knows nothing of: what may happen next.
+"""
+
+from typing import NamedTuple
+
+from attrs import frozen
+
+from rjflow.clock import Instant
+from rjflow.definition.model import CLOCK, Workflow
+from rjflow.guards.syntax import Value
+
+NEVER_COUNTED = "needs"
+
+
+@frozen(weakref_slot=False)
+class Record:
+    """
+    What somebody recorded: the value, who, when.
+
+    `void` is nothing while the record may count; otherwise what made it void: a name from `voided-by`, or `needs` when it was
+    recorded before what it needs was true.
+    """
+
+    value: Value
+    by: str
+    at: Instant
+    void: str | None = None
+
+
+Records = tuple[Record | None, ...]
+
+
+@frozen(weakref_slot=False)
+class Person:
+    """Somebody the case is about, and what is recorded about them: one place per piece of evidence about people."""
+
+    id: str
+    kind: str
+    records: Records
+
+
+class Situation(NamedTuple):
+    """
+    A case at one moment, brought up to date with `now`.
+
+    `since`: when the state was entered. `held_from`: where a held case came from. `reason`: why it was closed.
+    `records`: what is recorded about the case, one place per piece of evidence about it.
+    `fired`: who fired the events that separation of duties asks about. `rung`: which deadlines have fired, and when.
+    `scheme`: the scheme as it was last seen.
+    """
+
+    state: str
+    since: Instant
+    now: Instant
+    held_from: str | None
+    reason: str | None
+    people: tuple[Person, ...]
+    records: Records
+    fired: tuple[tuple[str, str], ...]
+    rung: tuple[tuple[int, Instant], ...]
+    scheme: "Situation | None"
+
+
+@frozen
+class Actor:
+    """
+    Somebody who acts, as the host knows them.
+
+    Attributes:
+        id: who they are, whatever the host calls people by.
+        roles: their roles in this case, by the host's word.
+        acts_for: the people of the case they are, or speak for.
+    """
+
+    id: str
+    roles: frozenset[str] = frozenset()
+    acts_for: frozenset[str] = frozenset()
+
+
+THE_CLOCK = Actor(CLOCK, frozenset({CLOCK}))
+
+
+def first_situation(workflow: Workflow, people: tuple[tuple[str, str], ...], at: Instant) -> Situation:
+    """
+    Give the situation a case begins in.
+
+    Args:
+        workflow: Whose case it is.
+        people: Whom it is about, as (id, kind) pairs.
+        at: When it is opened.
+    """
+    about_people = sum(evidence.about is not None for evidence in workflow.evidence.values())
+    blank: Records = (None,) * about_people
+    return Situation(
+        state=workflow.start,
+        since=at,
+        now=at,
+        held_from=None,
+        reason=None,
+        people=tuple(Person(id, kind, blank) for id, kind in people),
+        records=(None,) * (len(workflow.evidence) - about_people),
+        fired=(),
+        rung=(),
+        scheme=None,
+    )

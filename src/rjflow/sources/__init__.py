@@ -1,0 +1,1 @@
+"""Where text came from, and how a problem in it is told."""

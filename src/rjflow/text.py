@@ -1,0 +1,62 @@
+"""
+Small pieces of English that every floor needs: lists, numbers of things, and the nearest name.
+
+Stands on: nothing.   Knows nothing of: rjflow.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+def listed(words: Iterable[str], conjunction: str = "and") -> str:
+    """
+    Join words as English does, with the Oxford comma.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")
+    ('a', 'a and b', 'a, b, or c')
+    """
+    several = list(words)
+    if len(several) <= 2:
+        return f" {conjunction} ".join(several)
+    return f"{', '.join(several[:-1])}, {conjunction} {several[-1]}"
+
+
+def quoted(words: Iterable[str], conjunction: str = "and") -> str:
+    """
+    Join the author's own words, each in backticks.
+
+    >>> quoted(["from", "to"])
+    '`from` and `to`'
+    """
+    return listed((f"`{word}`" for word in words), conjunction)
+
+
+def counted(number: int, thing: str, plural: str | None = None) -> str:
+    """
+    Say how many there are of a thing.
+
+    >>> counted(1, "problem"), counted(2, "problem"), counted(3, "person", "people")
+    ('1 problem', '2 problems', '3 people')
+    """
+    return f"{number} {thing if number == 1 else plural or thing + 's'}"
+
+
+def nearest(word: str, names: Iterable[str], most: int = 4) -> Sequence[str]:
+    """
+    Find the names somebody who wrote *word* may have meant, the likeliest first.
+
+    >>> nearest("refered", ["closed", "referred", "ready"])
+    ['referred']
+    """
+    return get_close_matches(word, list(dict.fromkeys(names)), n=most, cutoff=0.7)
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str | None:
+    """
+    Offer the close names as a question, or nothing when none is close.
+
+    >>> did_you_mean("wen", ["when", "from"])
+    'did you mean `when`?'
+    """
+    close = nearest(word, names)
+    return f"did you mean {quoted(close, 'or')}?" if close else None
