@@ -1,0 +1,56 @@
+"""
+What the codes of reading say: RJ101 to RJ149, from the characters of a file to the shape of each mapping.
+
+Each entry is the message; words in braces are filled in by whoever finds the problem. The page of a code is
+`docs/errors/CODE.md`.
+
+Stands on: nothing.
+"""
+
+READING: dict[str, str] = {
+    # ---- what a mapping holds --------------------------------------------------------------------------------------
+    "RJ101": "{noun} needs `{key}`",
+    "RJ102": "`{key}` is not something {noun} can have",
+    "RJ103": "`{key}` is written twice",
+    "RJ104": "{what} must be {wanted}",
+    "RJ105": "{what} has nothing written after it",
+    "RJ106": "{what} is empty",
+    "RJ107": "`{word}` is listed twice",
+    "RJ108": "{noun} has {given}, and can have only one of them",
+    "RJ109": "{noun} does not say {why}",
+    "RJ110": "`{key}` is there without `{other}`",
+    "RJ111": "`{key}` cannot stand beside `{other}`",
+    # ---- what a value says -----------------------------------------------------------------------------------------
+    "RJ112": "`{name}` is not written as a name",
+    "RJ113": "`{name}` cannot be a name, because conditions use that word",
+    "RJ114": "{what} is {number}, which is too {size}",
+    "RJ115": "{what} must be a length of time",
+    "RJ116": "{what} must be a date",
+    "RJ117": "{what} cannot be `{word}`",
+    "RJ118": "`rjflow: {number}` is a newer language than this rjflow reads",
+    "RJ119": "{what} must list {wanted}",
+    "RJ120": "a condition was split into pieces",
+    # ---- how the characters are put together -----------------------------------------------------------------------
+    "RJ121": "this line is indented with a tab",
+    "RJ122": "the file is not text in UTF-8",
+    "RJ123": "the file is too big",
+    "RJ124": "there is a character here that cannot be seen",
+    "RJ125": "the file is empty",
+    "RJ126": "the file does not begin with a list of keys",
+    "RJ127": "{what} is opened here and never closed",
+    "RJ128": "this line does not fit the indentation of the lines above it",
+    "RJ129": "there is a second `: ` on this line",
+    "RJ130": "this file uses `{mark}` to repeat something written elsewhere",
+    "RJ131": "`{tag}` is a tag, and a workflow has none",
+    "RJ132": "a second document begins here",
+    "RJ133": "a key must be a word",
+    "RJ134": "the file is nested too deeply",
+    "RJ135": "this cannot be read",
+    "RJ136": "a text cannot begin with `{mark}`",
+    # ---- overlays --------------------------------------------------------------------------------------------------
+    "RJ140": "`{name}` is added, but the base has it already",
+    "RJ141": "`{name}` is changed, but the base has no such {what}",
+    "RJ142": "`{name}` is removed, but the base has no such {what}",
+    "RJ143": "an overlay cannot {deed} the base's `{section}`",
+    "RJ144": "`{name}` is {first} and {second} in one overlay",
+}
