@@ -28,7 +28,7 @@ class FrozenMap(dict[K, V], Generic[K, V]):
 
     __slots__ = ()
 
-    def __hash__(self) -> int:  # type: ignore[override]  # dict is unhashable because it changes; this one does not
+    def __hash__(self) -> int:
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:

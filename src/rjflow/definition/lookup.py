@@ -113,9 +113,9 @@ def watched(workflow: Workflow) -> frozenset[str]:
     """
     Give the evidence and events of which it matters who recorded or fired them.
     """
-    thing: Evidence | Event
     names: set[str] = set()
-    for thing in (*workflow.evidence.values(), *workflow.events.values()):
+    things: list[Evidence | Event] = [*workflow.evidence.values(), *workflow.events.values()]
+    for thing in things:
         if thing.not_by:
             names.update((thing.name, *thing.not_by))
     for safeguard in workflow.safeguards:

@@ -173,7 +173,7 @@ def parts(condition: Condition) -> tuple[Condition, ...]:
             return conditions
         case Not(inner) | OfScheme(inner) | ForPeople(condition=inner):
             return (inner,)
-        case MeaningHolds(provided=Condition() as inner):
+        case MeaningHolds(provided=inner) if inner is not None:
             return (inner,)
         case _:
             return ()

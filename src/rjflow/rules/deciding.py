@@ -29,7 +29,7 @@ from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leav
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import Finding, findings, truth_of
 from rjflow.rules.situation import THE_CLOCK, Situation
-from rjflow.rules.timing import due_now, next_change
+from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import person_in
 
 
@@ -58,11 +58,8 @@ def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> tuple[Si
     moves: list[Move] = []
     situation = _fall(workflow, situation, moves)
     while (then := next_change(workflow, situation, at)) is not None:
-        situation = _fall(workflow, situation._replace(now=then), moves)
-        for place, deadline in list(due_now(workflow, situation)):
-            if situation.state in deadline.states:
-                situation = _ring(workflow, situation, place, moves)
-    return _fall(workflow, situation._replace(now=max(at, situation.now)), moves), tuple(moves)
+        situation = _tick(workflow, situation, then, moves)
+    return _tick(workflow, situation, max(at, situation.now), moves), tuple(moves)
 
 
 # ---- the commands ----------------------------------------------------------------------------------------------------
@@ -262,6 +259,18 @@ def _fall(workflow: Workflow, situation: Situation, moves: list[Move]) -> Situat
     if after.state != situation.state:
         moves.append(Move("fell", situation.state, after.state, situation.now))
     return after
+
+
+def _tick(workflow: Workflow, situation: Situation, now: Instant, moves: list[Move]) -> Situation:
+    """
+    Let it be *now*: evidence has run out, the case falls where a gate has closed, and deadlines that are due fire.
+    """
+    situation = _fall(workflow, situation._replace(now=now), moves)
+    for place in range(len(workflow.deadlines)):
+        due = due_at(workflow, situation, place)
+        if due is not None and due <= now:
+            situation = _ring(workflow, situation, place, moves)
+    return situation
 
 
 def _ring(workflow: Workflow, situation: Situation, place: int, moves: list[Move]) -> Situation:

@@ -23,16 +23,6 @@ def next_change(workflow: Workflow, situation: Situation, at: Instant) -> Instan
     return min((one for one in instants if situation.now < one <= at), default=None)
 
 
-def due_now(workflow: Workflow, situation: Situation) -> Iterator[tuple[int, Deadline]]:
-    """
-    Give the deadlines that are due and have not fired, in file order, with their place in the file.
-    """
-    for place, deadline in enumerate(workflow.deadlines):
-        due = due_at(workflow, situation, place)
-        if due is not None and due <= situation.now:
-            yield place, deadline
-
-
 def due_at(workflow: Workflow, situation: Situation, place: int) -> Instant | None:
     """
     Give when a deadline fires next if the case stays where it is; nothing when it is not armed.

@@ -1,0 +1,220 @@
+"""
+What the verifier found: a verdict for each safeguard, a story for each broken one, and the key to the engine.
+
+Stands on: `definition`, `rules`.   Knows nothing of: how it was found, sentences.
+"""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from rjflow.clock import Instant
+from rjflow.definition.model import Event, Exemption, Safeguard, Way, Workflow
+from rjflow.guards.syntax import Condition
+from rjflow.guards.values import Truth
+from rjflow.rules.decision import Decision
+from rjflow.rules.finding import Used
+from rjflow.rules.situation import Situation
+from rjflow.sources.errors import RjflowError
+
+
+@frozen(kw_only=True)
+class StoryStep:
+    """One step of a story: what was commanded, decided by the rules themselves."""
+
+    decision: Decision
+
+
+@frozen(kw_only=True)
+class Ending:
+    """
+    What is wrong where a story ends.
+
+    Attributes:
+        condition: what should have been true there, for safeguards that ask a condition.
+        truth: what it was instead.
+        used: the evidence it rests on.
+        people: whose records or steps the ending is about.
+        event: the event at fault: what happened too early, or is not allowed.
+    """
+
+    condition: Condition | None = None
+    truth: Truth = None
+    used: tuple[Used, ...] = ()
+    people: tuple[str, ...] = ()
+    event: str | None = None
+
+
+@frozen(kw_only=True)
+class Story:
+    """
+    How a safeguard is broken, from the opening of a case to the step that breaks it.
+
+    Every step was allowed by `decide` when the story was made; `verifier.telling` never gives one that does not replay.
+    `unasked`: the way of the last event, which let it through.
+    """
+
+    opened: Situation
+    steps: tuple[StoryStep, ...]
+    ending: Ending
+    event: Event | None = None
+    way: Way | None = None
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Whom the case of the story is about, as (id, kind) pairs."""
+        return tuple((person.id, person.kind) for person in self.opened.people)
+
+    @property
+    def last(self) -> Situation:
+        """The situation the story ends in."""
+        return self.steps[-1].decision.after if self.steps else self.opened
+
+
+Judged = Literal["kept", "broken", "unfinished"]
+How = Literal["no such step", "every step keeps it", "searched", "not judged", "only so many people", "only impossible times"]
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """
+    The judgement on one safeguard.
+
+    Attributes:
+        judged: `kept` only after a complete search; `broken` only with a story; otherwise `unfinished`.
+        how: what it rests on. `searched`: everything reachable was considered, for any number of people.
+            `only so many people`: nothing was found with the people in *considered*, but more were not shown to be harmless.
+            `only impossible times`: the only ways found to break it need days that cannot be.
+        considered: kinds of people and how many of each, where only so many were considered.
+        situations: how many situations were considered, where that was counted.
+        exemption: who answers for not keeping it, if somebody does and the date has not passed.
+    """
+
+    safeguard: Safeguard
+    judged: Judged
+    how: How
+    story: Story | None = None
+    considered: tuple[tuple[str, int], ...] = ()
+    situations: int | None = None
+    exemption: Exemption | None = None
+
+
+@frozen(kw_only=True)
+class Overlap:
+    """Two ways of one event that are open in one situation, with the story of how a case gets there."""
+
+    event: str
+    first: int
+    second: int
+    state: str
+    story: Story | None = None
+
+
+@frozen(kw_only=True)
+class Structure:
+    """
+    What the graph of states and events tells by itself.
+
+    Attributes:
+        unreachable: states no path leads to.
+        trapped: states that are not final and from which no final state can be reached.
+        dead_events: events that can never happen.
+        must_pass: for each meeting state, the conditions that every path to it passes, as (state, gate names).
+        loops: rounds that only the clock drives, as the states they go through.
+    """
+
+    unreachable: tuple[str, ...] = ()
+    trapped: tuple[str, ...] = ()
+    dead_events: tuple[str, ...] = ()
+    must_pass: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    loops: tuple[tuple[str, ...], ...] = ()
+
+
+@frozen(kw_only=True)
+class Report:
+    """Everything the verifier found about a workflow."""
+
+    workflow: Workflow
+    fingerprint: str
+    verdicts: tuple[Verdict, ...]
+    structure: Structure = field(factory=Structure)
+    overlaps: tuple[Overlap, ...] = ()
+
+    @property
+    def broken(self) -> tuple[Verdict, ...]:
+        """The verdicts on safeguards that are broken and that nobody answers for."""
+        return tuple(one for one in self.verdicts if one.judged == "broken" and one.exemption is None)
+
+    @property
+    def unfinished(self) -> tuple[Verdict, ...]:
+        """The verdicts that could not be finished."""
+        return tuple(one for one in self.verdicts if one.judged == "unfinished" and one.exemption is None)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether every safeguard is kept and no event is ambiguous."""
+        return not self.broken and not self.unfinished and not self.overlaps
+
+    def require(self) -> "VerifiedWorkflow":
+        """
+        Give the key to an engine.
+
+        Raises:
+            BrokenSafeguard: a safeguard is broken or unfinished, or an event is ambiguous.
+        """
+        if not self.is_safe:
+            raise BrokenSafeguard(self)
+        return VerifiedWorkflow(self.workflow, self.fingerprint, _cut_by=_VERIFIER)
+
+
+class BrokenSafeguard(RjflowError):
+    """
+    A workflow that may not run.
+
+    Attributes:
+        report: what was found, with the stories.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        names = [f"{one.safeguard.id} ({one.safeguard.label}): {one.judged}" for one in (*report.broken, *report.unfinished)]
+        names += [f"event {one.event}: two ways are open at once in {one.state}" for one in report.overlaps]
+        super().__init__(f"{report.workflow.name}, version {report.workflow.version}, may not run:\n  " + "\n  ".join(names))
+
+
+@frozen(kw_only=True)
+class Waiver:
+    """Who let a workflow run without proof, when and why."""
+
+    by: str
+    reason: str
+    at: Instant
+
+
+_VERIFIER = object()
+
+
+class VerifiedWorkflow:
+    """
+    A workflow that may run: the only thing an engine accepts.
+
+    It is made by `Report.require`; or, loudly, by `without_proof`, which every history made under it repeats.
+    """
+
+    __slots__ = ("fingerprint", "waiver", "workflow")
+
+    def __init__(
+        self, workflow: Workflow, fingerprint: str, *, waiver: Waiver | None = None, _cut_by: object = None
+    ) -> None:
+        if _cut_by is not _VERIFIER:
+            raise TypeError("a VerifiedWorkflow is made by verify(workflow).require()")
+        self.workflow = workflow
+        self.fingerprint = fingerprint
+        self.waiver = waiver
+
+    @classmethod
+    def without_proof(cls, workflow: Workflow, fingerprint: str, waiver: Waiver) -> "VerifiedWorkflow":
+        """
+        Let a workflow run that was not proved safe, on the responsibility of whoever *waiver* names.
+        """
+        return cls(workflow, fingerprint, waiver=waiver, _cut_by=_VERIFIER)
