@@ -1,0 +1,99 @@
+"""
+Where each character of a condition stands in its file, whatever quotes, folds or line ends lie between.
+
+Stands on: `sources.span`.   Knows nothing of: conditions, YAML.
+"""
+
+import re
+
+from attrs import frozen
+
+from rjflow.sources.span import Span
+
+
+@frozen
+class Places:
+    """The place of every character of a text; on one line as it is, the first one's says it all."""
+
+    span: Span
+    places: tuple[tuple[int, int], ...] | None
+
+    def between(self, start: int, end: int) -> Span:
+        """
+        Give the span of the characters from *start* up to, not including, *end*; never an empty one.
+        """
+        if self.places is None:
+            return self.span.within(start, end)
+        last = len(self.places) - 1
+        line, column = self.places[min(start, last)]
+        end_line, end_column = self.places[min(max(end, start + 1), last + 1) - 1]
+        return Span(self.span.source, line, column, end_line, end_column + 1)
+
+
+def places(text: str, span: Span) -> Places:
+    """
+    Find the characters of *text* in the file, where it stands at *span* as the author laid it out.
+
+    White space may differ; every other character stands there in the same order.
+    """
+    if text and span.source.line(span.line).startswith(text, span.column - 1):
+        return Places(span, None)
+    found: list[tuple[int, int]] = []
+    raw = _characters(span)
+    at = _beginning(text, span, raw)
+    for character in text:
+        following = at
+        if not character.isspace():
+            while following < len(raw) and raw[following][0] != character:
+                following += 1
+        if following < len(raw):
+            found.append(raw[following][1:])
+            at = following + 1
+        else:
+            found.append(raw[at][1:] if at < len(raw) else (span.line, span.column))
+    return Places(span, tuple(found) or ((span.line, span.column),))
+
+
+def spot(span: Span, word: str, nth: int = 1) -> Span:
+    """
+    Narrow *span* to the nth place where *word* stands in it as a word of its own; the whole span when it does not.
+    """
+    raw = _characters(span)
+    text = "".join(character for character, _, _ in raw)
+    pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    matches = list(pattern.finditer(text))
+    if not matches:
+        return span
+    match = matches[min(nth, len(matches)) - 1]
+    (_, line, column), (_, end_line, end_column) = raw[match.start()], raw[match.end() - 1]
+    return Span(span.source, line, column, end_line, end_column + 1)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _characters(span: Span) -> list[tuple[str, int, int]]:
+    """
+    Give every character of a span with its line and column; a line end counts as one blank.
+    """
+    found: list[tuple[str, int, int]] = []
+    for number in range(span.line, span.end_line + 1):
+        line = span.source.line(number)
+        first = span.column if number == span.line else 1
+        last = span.end_column - 1 if number == span.end_line else len(line)
+        found += [(line[column - 1], number, column) for column in range(first, min(last, len(line)) + 1)]
+        if number < span.end_line:
+            found.append((" ", number, len(line) + 1))
+    return found
+
+
+def _beginning(text: str, span: Span, raw: list[tuple[str, int, int]]) -> int:
+    """
+    Tell where in the raw characters the text begins: after a quote, or below a block's header.
+    """
+    opening = raw[0][0] if raw else ""
+    if opening in ("'", '"') and not text.startswith(opening):
+        return 1
+    if opening in ("|", ">") and not text.startswith(opening):
+        return next((at for at, (_, line, _column) in enumerate(raw) if line > span.line), 0)
+    return 0
