@@ -19,18 +19,17 @@ from rjflow.reader.kinds import (
     WholeNumber,
     key,
 )
+from rjflow.reader.safeguard_shapes import ExceptionShape, SafeguardShape
 from rjflow.reader.shapes import (
     CalendarShape,
     DeadlineShape,
     EventShape,
     EvidenceShape,
-    ExceptionShape,
     GateShape,
     NoticeShape,
     Pairs,
     PeopleShape,
     RoleShape,
-    SafeguardShape,
     Shape,
     SourceShape,
     StateShape,

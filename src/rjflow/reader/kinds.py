@@ -6,7 +6,6 @@ Each key in `shapes` names its kind once. `structuring` reads by it and `schema`
 Stands on: nothing.   Knows nothing of: YAML, JSON Schema, messages.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from attrs import Attribute, evolve, field, fields, frozen

@@ -3,25 +3,23 @@ A workflow file as written: one frozen class per construct of docs/reference/lan
 
 Every key says what it accepts and what it is for; `structuring` reads by that and `schema` describes it. An attribute is None where
 its key is absent, and also where what was written there was refused: then `broken` holds the key, and a diagnostic has said why.
-Maps are pairs in file order. Names of things that do not exist, and every other question of meaning, are the linker's.
+The smallest pieces are in `written`, safeguards in `safeguard_shapes`, whole files in `files`. Maps are pairs in file order. Names of things that do not exist, and every other question of meaning, are the linker's.
 
 Stands on: `kinds`, `written`.   Knows nothing of: YAML, cattrs, messages.
 """
 
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from attrs import field, frozen
 
 from rjflow.reader.kinds import (
     AnyText,
-    Condition,
     ConditionList,
     Conditions,
     Day,
     Duration,
     ExactlyOne,
     Excludes,
-    Happenings,
     ListOf,
     MapOf,
     NameOf,
@@ -31,7 +29,6 @@ from rjflow.reader.kinds import (
     OneOrList,
     OneWord,
     Rule,
-    SafeguardId,
     States,
     Truth,
     Values,
@@ -43,8 +40,6 @@ from rjflow.reader.kinds import (
 from rjflow.reader.written import (
     DayText,
     GroupShape,
-    HappeningShape,
-    ItemShape,
     Listing,
     StatesShape,
     Text,
@@ -58,8 +53,8 @@ from rjflow.sources.span import Span
 S = TypeVar("S")
 Pairs = tuple[tuple[Text, S], ...]
 
+ACTORS = ListOf(NameOf("role, kind of people, or side"))
 _NAMES = ListOf(NameOf("name"))
-_ACTORS = ListOf(NameOf("role, kind of people, or side"))
 
 
 @frozen(kw_only=True)
@@ -109,7 +104,7 @@ class ChangeShape(Shape):
 
     NOUN = "joining or leaving"
 
-    by: Listing[Text] | None = key(_ACTORS, "Who may do it.", required=True)
+    by: Listing[Text] | None = key(ACTORS, "Who may do it.", required=True)
     in_: StatesShape | None = key(States(), "In which states it may be done.", name="in", required=True)
 
 
@@ -133,7 +128,7 @@ class NoticeShape(NamedShape):
 
     NOUN = "a notice"
 
-    by: Listing[Text] | None = key(_ACTORS, "Who may give it. Left out, anyone with a role may.")
+    by: Listing[Text] | None = key(ACTORS, "Who may give it. Left out, anyone with a role may.")
     means: Listing[Text] | None = key(ListOf(NameOf("meaning")), "What it is in the words of safeguard files.")
 
 
@@ -161,7 +156,7 @@ class EvidenceShape(NamedShape):
     flag: TruthText | None = key(Truth(only_true=True), "It says `true` or `false`.")
     number: NumberShape | None = key(Of(NumberShape), "It says a whole number between these bounds.")
     date: TruthText | None = key(Truth(only_true=True), "It says a date.")
-    recorded_by: Listing[Text] | None = key(_ACTORS, "Who may record it.")
+    recorded_by: Listing[Text] | None = key(ACTORS, "Who may record it.")
     needs: GroupShape | None = key(Conditions(), "What must be true when it is recorded, or the record does not count.")
     current_for: Text | None = key(
         Duration(("same day", "whole-case")), "How long a record stays current, such as `14 days`.", required=True
@@ -171,7 +166,7 @@ class EvidenceShape(NamedShape):
     means: Pairs[ValuesShape] | None = key(
         MapOf("meaning", Values()), "Which values count as what safeguard files speak of."
     )
-    visible_to: Listing[Text] | None = key(_ACTORS, "Who may see it. Left out, those who may record it.")
+    visible_to: Listing[Text] | None = key(ACTORS, "Who may see it. Left out, those who may record it.")
 
 
 @frozen(kw_only=True)
@@ -239,7 +234,7 @@ class EventShape(NamedShape):
     either: Listing[WayShape] | None = key(
         ListOf(Of(WayShape)), "Several ways, of which one at most is open at a time."
     )
-    by: Listing[Text] | None = key(_ACTORS, "Who may do it; `clock` when a deadline fires it.", required=True)
+    by: Listing[Text] | None = key(ACTORS, "Who may do it; `clock` when a deadline fires it.", required=True)
     needs: GroupShape | None = key(Conditions(), "What must be true before it happens.")
     not_by: Listing[Text] | None = key(_NAMES, "It cannot be done by the person who did one of these.")
     records: Listing[Text] | None = key(ListOf(NameOf("evidence")), "The evidence given with it, in the same step.")
@@ -287,78 +282,6 @@ class CalendarShape(NamedShape):
         required=True,
     )
     holidays: Listing[DayText] | None = key(ListOf(Day(), least=0), "The dates that are not worked.")
-
-
-# ---- what must be kept -----------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class SafeguardShape(Shape):
-    """One of `safeguards`: exactly one of its forms is there."""
-
-    NOUN = "a safeguard"
-    RULES = (
-        ExactlyOne(
-            (
-                *("always", "never", "entering", "before", "after"),
-                *("different-people", "always-possible", "always-open", "ends", "hidden"),
-            ),
-            "what it demands",
-        ),
-        Needs("entering", ("must",)),
-        Needs("must", ("entering",)),
-        Needs("before", ("must-have",)),
-        Needs("must-have", ("before",)),
-        Needs("since", ("before",)),
-        Needs("after", ("not-before",)),
-        Needs("not-before", ("after",)),
-        Needs("without", ("after",)),
-        Needs("always-possible", ("using",)),
-        Needs("using", ("always-possible",)),
-        Needs("always-open", ("while",)),
-        Needs("while", ("always-open",)),
-        Needs("hidden", ("from",)),
-        Needs("from", ("hidden",)),
-    )
-
-    id: Text | None = key(SafeguardId(), "Its short sign, such as `S1`.", required=True)
-    label: Text | None = key(AnyText(), "What it keeps, in a few words. Left out, it is the id.")
-    because: Text | None = key(AnyText(), "The reason for it, in one sentence.")
-    source: Listing[Text] | None = key(OneOrList(NameOf("source")), "Which of the `sources` asks for it.")
-    always: ItemShape | None = key(Condition(), "What is true in every situation.")
-    never: ItemShape | None = key(Condition(), "What is surely false in every situation.")
-    entering: Listing[Text] | None = key(OneOrList(NameOf("step")), "The steps after which `must` is judged.")
-    must: ItemShape | None = key(Condition(), "What is true right after each such step.")
-    before: Listing[HappeningShape] | None = key(Happenings(), "What never happens without `must-have`.")
-    must_have: Listing[HappeningShape] | None = key(Happenings(), "What happened before it.")
-    since: Listing[HappeningShape] | None = key(Happenings(), "After the last of these.")
-    after: Listing[HappeningShape] | None = key(Happenings(), "What begins the watch.")
-    not_before: Listing[HappeningShape] | None = key(Happenings(), "What does not happen after it …")
-    without: Listing[HappeningShape] | None = key(Happenings(), "… unless this happened in between.")
-    different_people: Listing[Text] | None = key(
-        ListOf(NameOf("evidence, event, or meaning"), least=2, most=2), "Two things never both by one person."
-    )
-    always_possible: Listing[Text] | None = key(OneOrList(NameOf("step")), "What can be reached from everywhere.")
-    using: Listing[Text] | None = key(_ACTORS, "Whose steps may be counted on for it.")
-    always_open: Listing[Text] | None = key(
-        OneOrList(NameOf("event or meaning")), "The event that is allowed wherever `while` holds."
-    )
-    while_: ItemShape | None = key(Condition(), "Where the event must be allowed.", name="while")
-    ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
-    hidden: Listing[Text] | None = key(ListOf(NameOf("evidence")), "The evidence that is not shown.")
-    from_: Listing[Text] | None = key(_ACTORS, "To whom it is not shown.", name="from")
-
-
-@frozen(kw_only=True)
-class ExceptionShape(Shape):
-    """One of `except`: a safeguard that is not demanded until a date."""
-
-    NOUN = "an exception"
-
-    safeguard: Text | None = key(NameOf("safeguard"), "The id of the safeguard.", required=True)
-    owner: Text | None = key(AnyText(), "Who answers for it.", required=True)
-    reason: Text | None = key(AnyText(), "Why it is not kept.", required=True)
-    until: DayText | None = key(Day(), "The date from which it is demanded again.", required=True)
 
 
 def items_of(listing: Listing[S] | None) -> tuple[S, ...]:

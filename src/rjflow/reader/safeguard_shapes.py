@@ -1,0 +1,94 @@
+"""
+Safeguards as written: what must be kept, and what is excused from being kept for a time.
+
+Stands on: `kinds`, `shapes`, `written`.   Knows nothing of: YAML, cattrs, messages.
+"""
+
+from attrs import frozen
+
+from rjflow.reader.kinds import (
+    AnyText,
+    Condition,
+    Day,
+    ExactlyOne,
+    Happenings,
+    ListOf,
+    NameOf,
+    Needs,
+    OneOrList,
+    SafeguardId,
+    Truth,
+    key,
+)
+from rjflow.reader.shapes import ACTORS, Shape
+from rjflow.reader.written import DayText, HappeningShape, ItemShape, Listing, Text
+from rjflow.reader.written import Truth as TruthText
+
+
+@frozen(kw_only=True)
+class SafeguardShape(Shape):
+    """One of `safeguards`: exactly one of its forms is there."""
+
+    NOUN = "a safeguard"
+    RULES = (
+        ExactlyOne(
+            (
+                *("always", "never", "entering", "before", "after"),
+                *("different-people", "always-possible", "always-open", "ends", "hidden"),
+            ),
+            "what it demands",
+        ),
+        Needs("entering", ("must",)),
+        Needs("must", ("entering",)),
+        Needs("before", ("must-have",)),
+        Needs("must-have", ("before",)),
+        Needs("since", ("before",)),
+        Needs("after", ("not-before",)),
+        Needs("not-before", ("after",)),
+        Needs("without", ("after",)),
+        Needs("always-possible", ("using",)),
+        Needs("using", ("always-possible",)),
+        Needs("always-open", ("while",)),
+        Needs("while", ("always-open",)),
+        Needs("hidden", ("from",)),
+        Needs("from", ("hidden",)),
+    )
+
+    id: Text | None = key(SafeguardId(), "Its short sign, such as `S1`.", required=True)
+    label: Text | None = key(AnyText(), "What it keeps, in a few words. Left out, it is the id.")
+    because: Text | None = key(AnyText(), "The reason for it, in one sentence.")
+    source: Listing[Text] | None = key(OneOrList(NameOf("source")), "Which of the `sources` asks for it.")
+    always: ItemShape | None = key(Condition(), "What is true in every situation.")
+    never: ItemShape | None = key(Condition(), "What is surely false in every situation.")
+    entering: Listing[Text] | None = key(OneOrList(NameOf("step")), "The steps after which `must` is judged.")
+    must: ItemShape | None = key(Condition(), "What is true right after each such step.")
+    before: Listing[HappeningShape] | None = key(Happenings(), "What never happens without `must-have`.")
+    must_have: Listing[HappeningShape] | None = key(Happenings(), "What happened before it.")
+    since: Listing[HappeningShape] | None = key(Happenings(), "After the last of these.")
+    after: Listing[HappeningShape] | None = key(Happenings(), "What begins the watch.")
+    not_before: Listing[HappeningShape] | None = key(Happenings(), "What does not happen after it …")
+    without: Listing[HappeningShape] | None = key(Happenings(), "… unless this happened in between.")
+    different_people: Listing[Text] | None = key(
+        ListOf(NameOf("evidence, event, or meaning"), least=2, most=2), "Two things never both by one person."
+    )
+    always_possible: Listing[Text] | None = key(OneOrList(NameOf("step")), "What can be reached from everywhere.")
+    using: Listing[Text] | None = key(ACTORS, "Whose steps may be counted on for it.")
+    always_open: Listing[Text] | None = key(
+        OneOrList(NameOf("event or meaning")), "The event that is allowed wherever `while` holds."
+    )
+    while_: ItemShape | None = key(Condition(), "Where the event must be allowed.", name="while")
+    ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
+    hidden: Listing[Text] | None = key(ListOf(NameOf("evidence")), "The evidence that is not shown.")
+    from_: Listing[Text] | None = key(ACTORS, "To whom it is not shown.", name="from")
+
+
+@frozen(kw_only=True)
+class ExceptionShape(Shape):
+    """One of `except`: a safeguard that is not demanded until a date."""
+
+    NOUN = "an exception"
+
+    safeguard: Text | None = key(NameOf("safeguard"), "The id of the safeguard.", required=True)
+    owner: Text | None = key(AnyText(), "Who answers for it.", required=True)
+    reason: Text | None = key(AnyText(), "Why it is not kept.", required=True)
+    until: DayText | None = key(Day(), "The date from which it is demanded again.", required=True)
