@@ -67,5 +67,5 @@ $(READY): pyproject.toml | $(BIN)/python
 
 $(BENCH): $(READY)
 	@echo "fetching the peers to measure (only when pyproject.toml changed)" >&2
-	@$(BIN)/python -m pip install -qq --group bench
+	@$(BIN)/python -m pip install -qq -e . --group bench
 	@touch $@
