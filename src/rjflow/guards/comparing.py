@@ -1,0 +1,91 @@
+"""
+Check the values that a condition compares a piece of evidence with.
+
+Stands on: `syntax`, `vocabulary`, `places`, `sources`.   Knows nothing of: workflows, files.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rjflow.guards.places import spot
+from rjflow.guards.syntax import Among, Compare, Value
+from rjflow.guards.vocabulary import Fact
+from rjflow.guards.writing import written_value
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.span import Span
+from rjflow.text import did_you_mean
+
+
+def check_values(condition: Among | Compare, fact: Fact) -> Iterator[Diagnostic]:
+    """
+    Give what is wrong with the written-out values, in order.
+    """
+    if isinstance(condition, Compare):
+        yield from _compared(condition, fact)
+        return
+    seen: list[Value] = []
+    for value in condition.values:
+        nth = 1 + sum(written_value(other) == written_value(value) for other in seen)
+        nth += condition.evidence == written_value(value)
+        where = _at(condition, value, nth)
+        if nth > 1 and value in seen:
+            yield problem("RJ254", where, label="named before", help="name it once", word=written_value(value))
+        else:
+            yield from _value(condition.evidence, value, fact, where)
+        seen.append(value)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _at(condition: Among | Compare, value: Value, nth: int = 1) -> Span:
+    assert condition.span is not None, "every condition that was read knows its place"
+    return spot(condition.span, written_value(value), nth)
+
+
+def _value(evidence: str, value: Value, fact: Fact, where: Span) -> Iterator[Diagnostic]:
+    word = written_value(value)
+    if _sort(value) != fact.sort:
+        yield _wrong_sort(evidence, word, fact, where)
+    elif fact.sort == "one-of" and value not in fact.words:
+        help_ = did_you_mean(word, fact.words) or "use one of its values, or add this one to its `one-of`"
+        label = f"not a value of `{evidence}`"
+        yield problem("RJ240", where, label=label, notes=(fact.choices,), help=help_, evidence=evidence, word=word)
+    elif fact.sort == "number" and not fact.low <= int(value) <= fact.high:  # type: ignore[arg-type]  # its sort is number
+        yield _out_of_bounds(evidence, word, fact, where)
+
+
+def _compared(condition: Compare, fact: Fact) -> Iterator[Diagnostic]:
+    evidence, sign, limit = condition.evidence, condition.sign, condition.limit
+    where = _at(condition, limit)
+    if fact.sort in ("one-of", "flag"):
+        assert condition.span is not None
+        help_ = f"name the values: `{evidence} in ({', '.join(fact.words[:2] or ('true',))}, …)`"
+        if fact.sort == "flag":
+            help_ = f"write `{evidence} is true`"
+        yield problem("RJ241", condition.span, label="these have no order", notes=(fact.choices,), help=help_, word=evidence)
+    elif _sort(limit) != fact.sort:
+        yield _wrong_sort(evidence, written_value(limit), fact, where)
+    elif fact.sort == "number" and isinstance(limit, int):
+        inside = fact.low <= limit <= fact.high
+        if not inside or (sign == ">" and limit == fact.high) or (sign == "<" and limit == fact.low):
+            yield _out_of_bounds(evidence, written_value(limit), fact, where)
+
+
+def _sort(value: Value) -> str:
+    if isinstance(value, bool):
+        return "flag"
+    if isinstance(value, int):
+        return "number"
+    return "date" if isinstance(value, date) else "one-of"
+
+
+def _wrong_sort(evidence: str, word: str, fact: Fact, where: Span) -> Diagnostic:
+    help_ = f"write a value it can have, such as `{evidence} is {fact.example}`"
+    return problem("RJ243", where, label="not this sort of value", notes=(fact.choices,), help=help_, evidence=evidence, word=word)
+
+
+def _out_of_bounds(evidence: str, word: str, fact: Fact, where: Span) -> Diagnostic:
+    help_ = "compare with a number that it can be on both sides of"
+    return problem("RJ242", where, label="out of its bounds", notes=(fact.choices,), help=help_, evidence=evidence, word=word)
