@@ -1,0 +1,275 @@
+"""
+How the things of a workflow are spoken of: labels, people, times, conditions.
+
+The author's own words stand in “quotation marks”, so that any label, noun or verb, reads well in a sentence.
+
+Stands on: `model`, `text`, `clock`.   Knows nothing of: running cases, layout.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rjflow.clock import DAY, HOUR, Instant, moment
+from rjflow.definition.model import CLOCK, PARTICIPANT, CitedSource, Named, Voider, Window, Workflow
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    GateHolds,
+    InKind,
+    InState,
+    IsCurrent,
+    IsMissing,
+    MeaningHolds,
+    Not,
+    OfScheme,
+    Or,
+    SamePerson,
+    Value,
+)
+from rjflow.names import spoken
+from rjflow.text import counted, listed
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+# ---- names -----------------------------------------------------------------------------------------------------------
+
+
+def label_of(workflow: Workflow, name: str) -> str:
+    """
+    Give the label of a piece of evidence, an event, a notice, a state, a gate, a role or a kind of people.
+    """
+    sections: Iterable[Mapping[str, Named]] = (
+        *(workflow.evidence, workflow.events, workflow.notices, workflow.states),
+        *(workflow.gates, workflow.roles, workflow.people),
+    )
+    return next((section[name].label for section in sections if name in section), spoken(name))
+
+
+def said(workflow: Workflow, name: str) -> str:
+    """
+    Give the label of a named thing in quotation marks.
+    """
+    return f"“{label_of(workflow, name)}”"
+
+
+def all_said(workflow: Workflow, names: Iterable[str], conjunction: str = "and") -> str:
+    """
+    Give the labels of several named things as a list.
+    """
+    return listed([said(workflow, name) for name in names], conjunction)
+
+
+def the_actors(workflow: Workflow, by: Iterable[str], conjunction: str = "or") -> str:
+    """
+    Say who may act: roles, people for themselves, the clock.
+    """
+    return listed([the_actor(workflow, name) for name in by], conjunction) or "nobody"
+
+
+def the_actor(workflow: Workflow, name: str) -> str:
+    """
+    Say one of those who may act.
+    """
+    if name == CLOCK:
+        return "the clock"
+    if name == PARTICIPANT:
+        return "anybody who takes part"
+    if name in ("harmed", "responsible"):
+        return f"anybody on the {name} side"
+    labels = (workflow.people.get(name) or workflow.roles.get(name), spoken(name))
+    return f"the {labels[0].label if labels[0] else labels[1]}"
+
+
+def one_of_group(workflow: Workflow, group: str) -> str:
+    """
+    Give the word for one person of a group, to stand after `every`, `no` or `each`.
+    """
+    if group in ("harmed", "responsible"):
+        return f"{group} person"
+    return workflow.people[group].label if group in workflow.people else group
+
+
+def cited(workflow: Workflow, sources: Iterable[str]) -> str:
+    """
+    Give the titles of sources, with the year they were published in where it is known.
+    """
+    return "; ".join(_title(workflow.sources[name]) if name in workflow.sources else name for name in sources)
+
+
+def reasoned(workflow: Workflow, because: str | None, sources: Iterable[str]) -> str | None:
+    """
+    Give the reason for something and who says so, as one text; nothing when neither was written.
+    """
+    source = cited(workflow, sources)
+    if because and source:
+        return f"because {because.rstrip('.')} ({source})"
+    if because:
+        return f"because {because.rstrip('.')}"
+    return f"source: {source}" if source else None
+
+
+# ---- times and values ------------------------------------------------------------------------------------------------
+
+
+def spoken_value(value: Value) -> str:
+    """
+    Give a value in words.
+
+    >>> spoken_value("in-force"), spoken_value(True), spoken_value(date(2027, 1, 31))
+    ('in force', 'true', '31 January 2027')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return spoken(value) if isinstance(value, str) else str(value)
+
+
+def spoken_time(at: Instant, zone: str) -> str:
+    """
+    Give a moment as the clocks of a zone show it, to the minute.
+
+    >>> spoken_time(0, "UTC")
+    '1 January 1970, 00:00'
+    """
+    then = moment(at, zone)
+    return f"{spoken_value(then.date())}, {then:%H:%M}"
+
+
+def duration(length: int) -> str:
+    """
+    Give a length of time in the largest whole unit, days rather than weeks.
+
+    >>> duration(14 * DAY), duration(36 * HOUR)
+    ('14 days', '36 hours')
+    """
+    if length % DAY == 0:
+        return counted(length // DAY, "day")
+    if length % HOUR == 0:
+        return counted(length // HOUR, "hour")
+    minutes = max(1, round(length * 60 / HOUR))
+    return counted(minutes, "minute")
+
+
+def window(length: Window) -> str:
+    """
+    Say how long evidence stays current.
+
+    >>> window(Window("elapsed", 14 * DAY)), window(Window("same day"))
+    ('for 14 days', 'until midnight of the day')
+    """
+    match length.unit:
+        case "elapsed":
+            return f"for {duration(length.length)}"
+        case "same day":
+            return "until midnight of the day"
+        case "whole case":
+            return "for the whole case"
+
+
+def weekdays(days: Iterable[int]) -> str:
+    """
+    Name days of the week; 0 is Monday.
+
+    >>> weekdays([0, 4])
+    'Monday and Friday'
+    """
+    return listed([_WEEKDAYS[day] for day in days])
+
+
+def voider(workflow: Workflow, one: Voider) -> str:
+    """
+    Say what makes a record void.
+    """
+    match one.kind:
+        case "change":
+            return f"a change of who is there ({one_of_group(workflow, one.what)})"
+        case "evidence":
+            whose = " of the same person" if one.own else ""
+            return f"a new record of {said(workflow, one.what)}{whose}"
+        case "event" | "notice":
+            return said(workflow, one.what)
+
+
+# ---- conditions ------------------------------------------------------------------------------------------------------
+
+
+def condition(workflow: Workflow, asked: Condition) -> str:
+    """
+    Say a condition in plain English.
+    """
+    match asked:
+        case And(several):
+            return " and ".join(_inside(workflow, part, Or, ForPeople) for part in several)
+        case Or(several):
+            return " or ".join(_inside(workflow, part, And, ForPeople) for part in several)
+        case Not(inner):
+            return _negated(workflow, inner)
+        case ForPeople(quantity, number, group, inner):
+            amount = {"at least": f"at least {number}", "some": "at least one"}.get(quantity, quantity)
+            return f"{amount} {one_of_group(workflow, group)}: {condition(workflow, inner)}"
+        case OfScheme(inner):
+            scheme = workflow.scheme.workflow if workflow.scheme else workflow
+            return f"for the scheme, {condition(scheme, inner)}"
+        case GateHolds(gate):
+            return workflow.gates[gate].label
+        case _:
+            return _test(workflow, asked, "is")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _title(source: CitedSource) -> str:
+    return f"{source.title}, {source.published}" if source.published else source.title
+
+
+def _inside(workflow: Workflow, part: Condition, *loose: type) -> str:
+    text = condition(workflow, part)
+    return f"({text})" if isinstance(part, loose) else text
+
+
+def _negated(workflow: Workflow, inner: Condition) -> str:
+    match inner:
+        case Among() | Compare() | IsCurrent() | IsMissing() | InState() | InKind() | SamePerson():
+            return _test(workflow, inner, "is not")
+        case _:
+            return f"it is not so that {_inside(workflow, inner, And, Or, ForPeople)}"
+
+
+def _test(workflow: Workflow, asked: Condition, verb: str) -> str:
+    """
+    Say a single test; *verb* is `is` or `is not`.
+    """
+    match asked:
+        case Among(evidence, values):
+            return f"{said(workflow, evidence)} {verb} {listed([spoken_value(one) for one in values], 'or')}"
+        case Compare(evidence, sign, limit):
+            words = _DATES if isinstance(limit, date) else _NUMBERS
+            return f"{said(workflow, evidence)} {verb} {words[sign]} {spoken_value(limit)}"
+        case IsCurrent(evidence):
+            return f"{said(workflow, evidence)} {verb} current"
+        case IsMissing(evidence):
+            return f"{said(workflow, evidence)} {verb} missing"
+        case InState(state, None):
+            return f"the case {verb} in {said(workflow, state)}"
+        case InState(state, str(held_from)):
+            return f"the case {verb} in {said(workflow, state)}, held from {said(workflow, held_from)}"
+        case InKind("final"):
+            return f"the case {verb} over"
+        case InKind(kind):
+            return f"the case {verb} in a state of the kind “{spoken(kind)}”"
+        case SamePerson(first, second):
+            others = "the same person" if verb == "is" else "different people"
+            return f"{said(workflow, first)} and {said(workflow, second)} are by {others}"
+        case MeaningHolds(meaning):
+            return f"there {verb} {spoken(meaning)}"
+        case _:
+            raise AssertionError(asked)

@@ -1,0 +1,79 @@
+"""
+What `rjflow check` says, for people: readable aloud, without colour, in 80 columns, in a log.
+
+Stands on: `telling`, `layout`.   Knows nothing of: the command line.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rjflow.definition.wording import spoken_value
+from rjflow.report.layout import paragraphs, table, wrapped
+from rjflow.report.telling import overlap_text, verdict_text
+from rjflow.text import counted, listed
+from rjflow.verifier.verdict import Report, Verdict
+from rjflow.verifier.wording import judged_how, structure_sentences
+
+
+def check_text(report: Report) -> str:
+    """
+    Tell everything the verifier found about a workflow: a list of verdicts, then each that is not kept in full.
+    """
+    workflow = report.workflow
+    unkept = [verdict for verdict in report.verdicts if verdict.judged != "kept" and verdict.exemption is None]
+    rows = [(_word(verdict), verdict.safeguard.id, _line(verdict)) for verdict in report.verdicts]
+    stories = [verdict_text(workflow, verdict) for verdict in unkept]
+    stories += [overlap_text(workflow, overlap) for overlap in report.overlaps]
+    return paragraphs(
+        heading(report),
+        table(rows, indent=2, most=(10, 14)),
+        "\n".join(wrapped(f"note: {note}", indent=2, hanging=6) for note in _notes(report)),
+        *(f"\n{story}" for story in stories),
+        ("\n" if stories else "") + summary(report),
+    )
+
+
+def heading(report: Report) -> str:
+    """
+    Say which workflow was judged.
+    """
+    workflow = report.workflow
+    return wrapped(f"{workflow.name}, version {workflow.version}: {workflow.title}", hanging=2)
+
+
+def summary(report: Report) -> str:
+    """
+    Say in one sentence how it came out.
+    """
+    counts = Counter(_word(verdict) for verdict in report.verdicts)
+    number = len(report.verdicts)
+    if report.is_safe and not counts["excused"]:
+        kept = f"All {counted(number, 'safeguard')} are kept." if number > 1 else "The safeguard is kept."
+        return kept if number else "There are no safeguards to keep: nothing was proved."
+    said = [f"{count} {word}" for word, count in counts.items()]
+    overlaps = f" {counted(len(report.overlaps), 'event')} can go two ways at once." if report.overlaps else ""
+    return f"Of {counted(number, 'safeguard')}: {listed(said)}.{overlaps}"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _word(verdict: Verdict) -> str:
+    return "excused" if verdict.exemption and verdict.judged != "kept" else verdict.judged
+
+
+def _line(verdict: Verdict) -> str:
+    how = judged_how(verdict)
+    label = verdict.safeguard.label
+    if verdict.exemption and verdict.judged != "kept":
+        excuse = verdict.exemption
+        until = f"{verdict.judged}, excused until {spoken_value(excuse.until)}"
+        return f"{label} ({until}; {excuse.owner} answers for it: {excuse.reason})"
+    return f"{label} ({how})" if how and verdict.judged == "kept" else label
+
+
+def _notes(report: Report) -> Iterator[str]:
+    yield from structure_sentences(report.workflow, report.structure)
+    for loop in report.structure.loops:
+        states = [report.workflow.states[state].label for state in (*loop, *loop[:1])]
+        yield f"The clock alone can drive a case round: {' → '.join(states)}."

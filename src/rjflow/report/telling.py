@@ -1,0 +1,99 @@
+"""
+Tell how a safeguard is broken: the steps, where they end, and what did not stop them.
+
+Stands on: `verifier.wording`, `layout`.   Knows nothing of: how stories are found.
+"""
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.wording import reasoned, said
+from rjflow.report.layout import paragraphs, pointing, table, wrapped
+from rjflow.rules.wording import Cast
+from rjflow.text import counted
+from rjflow.verifier.verdict import Overlap, Story, Verdict
+from rjflow.verifier.wording import (
+    cast_of_story,
+    ending_sentence,
+    evidence_in_story,
+    judged_how,
+    promise,
+    step_cells,
+    what_let_it_through,
+)
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def verdict_text(workflow: Workflow, verdict: Verdict) -> str:
+    """
+    Tell a verdict that is not *kept*, with its story where there is one.
+    """
+    safeguard = verdict.safeguard
+    head = f"{verdict.judged}: {safeguard.label} ({safeguard.id})"
+    place = f"\n --> {safeguard.span}" if safeguard.span else ""
+    why = reasoned(workflow, safeguard.because, safeguard.sources)
+    return paragraphs(
+        wrapped(head, hanging=len(verdict.judged) + 2) + place,
+        wrapped(f"It asks: {promise(workflow, safeguard)}.", indent=2),
+        wrapped(_sentence(why), indent=2) if why else "",
+        wrapped(_sentence(judged_how(verdict)), indent=2),
+        story_text(workflow, verdict, verdict.story) if verdict.story else "",
+    )
+
+
+def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
+    """
+    Tell a story: numbered steps, the ending with its evidence, and the place in the file that let it through.
+    """
+    cast = cast_of_story(workflow, story)
+    ending = wrapped(ending_sentence(workflow, verdict.safeguard, story, cast), indent=2)
+    evidence = [
+        wrapped(evidence_in_story(workflow, story, used, cast), indent=4, hanging=2) for used in story.ending.used
+    ]
+    through, span, label = what_let_it_through(workflow, verdict.safeguard, story)
+    return paragraphs(
+        wrapped(f"It can happen {_in_steps(len(story.steps))}:", indent=2),
+        steps_table(workflow, story, cast),
+        ending,
+        "\n".join(evidence),
+        wrapped(through, indent=2),
+        f"  --> {span}\n{pointing(span, label)}" if span else "",
+    )
+
+
+def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
+    """
+    Tell that one event could go two ways at once.
+    """
+    event = workflow.events[overlap.event]
+    ways = f"way {overlap.first + 1} and way {overlap.second + 1} of {said(workflow, event.name)}"
+    story = overlap.story
+    return paragraphs(
+        wrapped(f"ambiguous: {ways} are both open in {said(workflow, overlap.state)}", hanging=11)
+        + (f"\n --> {event.span}" if event.span else ""),
+        f"  It can happen {_in_steps(len(story.steps))}:" if story else "",
+        steps_table(workflow, story, cast_of_story(workflow, story)) if story else "",
+    )
+
+
+def steps_table(workflow: Workflow, story: Story, cast: Cast) -> str:
+    """
+    Lay out the steps of a story: number, who, what, where.
+    """
+    earlier, rows = story.opened, []
+    for number, step in enumerate(story.steps, start=1):
+        rows.append((str(number), *step_cells(workflow, earlier, step.decision, cast)))
+        earlier = step.decision.after
+    return table(rows, indent=4, most=(2, 19, 32))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _in_steps(number: int) -> str:
+    if number == 0:
+        return "at once, as soon as a case is opened"
+    return f"in {counted(number, 'step').replace(str(number), _NUMBERS[number] if number < len(_NUMBERS) else str(number))}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

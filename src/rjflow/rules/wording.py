@@ -1,0 +1,302 @@
+"""
+What is said about commands and decisions: what was asked, what the answer rests on, what came of it.
+
+Every function gives one sentence or one line of a list, without layout. Times are those of the workflow's own time zone.
+
+Stands on: `decision`, `definition.wording`.   Knows nothing of: engines, reports, line widths.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from rjflow.definition.lookup import kinds_in
+from rjflow.definition.model import CLOCK, Day, Evidence, Flag, Number, OneOf, Workflow
+from rjflow.definition.wording import all_said, condition, said, spoken_time, spoken_value, the_actor, the_actors
+from rjflow.guards.syntax import ForPeople
+from rjflow.guards.values import Truth
+from rjflow.names import spoken
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.decision import Decision, Move
+from rjflow.rules.finding import Finding, Used
+from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
+from rjflow.text import counted, did_you_mean, listed
+
+_MANY = 5
+
+
+# ---- people ----------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Cast:
+    """How the people of a case, and those who act in it, are called in a text; who is not listed is called by their id."""
+
+    people: Mapping[str, str] = field(factory=dict)
+    actors: Mapping[str, str] = field(factory=dict)
+
+    def person(self, id: str) -> str:
+        """Give what to call somebody the case is about."""
+        return self.people.get(id, id)
+
+    def actor(self, id: str) -> str:
+        """Give what to call somebody who acts."""
+        return "the clock" if id == CLOCK else self.actors.get(id, self.people.get(id, id))
+
+
+def cast_of(workflow: Workflow, people: Sequence[tuple[str, str]], names: Mapping[str, str] | None = None) -> Cast:
+    """
+    Call people by their names where they are given, otherwise by what they are in the case: the person harmed, supporter 2.
+
+    Args:
+        workflow: Whose labels are used.
+        people: Whom the case is about, as (id, kind) pairs.
+        names: Names of people and of those who act, by id.
+    """
+    given = names or {}
+    of_kind = Counter(kind for _, kind in people)
+    seen: Counter[str] = Counter()
+    called = {}
+    for id, kind in people:
+        seen[kind] += 1
+        label = workflow.people[kind].label
+        called[id] = given.get(id) or (f"the {label}" if of_kind[kind] == 1 else f"{label} {seen[kind]}")
+    return Cast(called, dict(given))
+
+
+def cast_in(workflow: Workflow, situation: Situation, names: Mapping[str, str] | None = None) -> Cast:
+    """
+    Call the people of a situation as `cast_of` does.
+    """
+    return cast_of(workflow, [(person.id, person.kind) for person in situation.people], names)
+
+
+def whoever(workflow: Workflow, actor: Actor, cast: Cast) -> str:
+    """
+    Say who acts, with their roles in the case: `anna (the facilitator)`.
+    """
+    if actor.id == CLOCK:
+        return "the clock"
+    roles = [the_actor(workflow, role) for role in workflow.roles if role in actor.roles]
+    themselves = [cast.person(person) for person in sorted(actor.acts_for)]
+    return f"{cast.actor(actor.id)} ({listed([*roles, *themselves])})" if roles or themselves else cast.actor(actor.id)
+
+
+# ---- what was asked --------------------------------------------------------------------------------------------------
+
+
+def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
+    """
+    Say what a command asks for, in a few words.
+    """
+    match command:
+        case Fire(event=event, given=given, reason=reason):
+            label = workflow.events[event].label if event in workflow.events else event
+            forms = [f"with {value_given(workflow, one, cast)}" for one in given]
+            return ", ".join([label, *forms, *([f"because: {spoken(reason)}"] if reason else [])])
+        case RecordEvidence(given=given):
+            return f"record {value_given(workflow, given, cast)}"
+        case GiveNotice(notice=notice):
+            return f"give notice: {workflow.notices[notice].label if notice in workflow.notices else notice}"
+        case Join(person=person, kind=kind):
+            label = workflow.people[kind].label if kind in workflow.people else kind
+            called = cast.person(person)
+            return f"add {called} ({label})" if label not in called else f"add {called}"
+        case Leave(person=person):
+            return f"remove {cast.person(person)}"
+        case SeeScheme():
+            return "look at how the scheme stands"
+        case Advance():
+            return "let time pass"
+
+
+def value_given(workflow: Workflow, given: Given, cast: Cast) -> str:
+    """
+    Say a value that is recorded, and of whom.
+    """
+    whose = f" of {cast.person(given.person)}" if given.person else ""
+    return f"{said(workflow, given.evidence)}{whose}: {spoken_value(given.value)}"
+
+
+def moved(workflow: Workflow, move: Move) -> str:
+    """
+    Say how the case moved, and why if not by an event somebody fired.
+    """
+    path = f"{workflow.states[move.source].label} → {workflow.states[move.target].label}"
+    match move.cause:
+        case "event":
+            return path
+        case "deadline":
+            return f"{path} (a deadline: {workflow.events[move.event or ''].label})"
+        case "fell":
+            return f"{path} (its gate has closed)"
+
+
+# ---- the answer ------------------------------------------------------------------------------------------------------
+
+
+def answer(truth: Truth) -> str:
+    """
+    Give the one word that stands before a condition.
+
+    >>> answer(True), answer(False), answer(None)
+    ('yes', 'no', 'unknown')
+    """
+    return {True: "yes", False: "no", None: "unknown"}[truth]
+
+
+def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
+    """
+    Say what was asked, as a statement that is true when the answer is yes.
+    """
+    facts = finding.facts
+    match finding.asked:
+        case "needs" | "while" | "counts":
+            return condition(workflow, finding.requirement.condition) if finding.requirement else ""
+        case "known":
+            return f"{_such(decision.command)} named `{facts[0]}`"
+        case "state":
+            return _in_states(workflow, facts)
+        case "actor":
+            return f"it is {the_actors(workflow, facts)} who asks"
+        case "not-by":
+            return f"it is somebody else than whoever did {said(workflow, facts[1])}"
+        case "form" if len(facts) > 1:
+            return f"nothing is given that is not asked for, as {said(workflow, facts[0])} is"
+        case "form":
+            return f"{said(workflow, facts[0])} is given{_value_wanted(workflow, workflow.evidence[facts[0]])}"
+        case "reason" if not facts:
+            return "no reason is given, because nothing ends here"
+        case "reason":
+            return f"a reason is given: {listed([spoken(reason) for reason in facts], 'or')}"
+        case "people":
+            return _about_people(workflow, facts)
+        case "one way":
+            return f"only one way of {said(workflow, facts[0])} is open"
+
+
+def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast) -> Iterator[str]:
+    """
+    Say what an answer rests on, line by line: for a condition the evidence, otherwise what is so instead.
+    """
+    several = len({used.evidence for used in finding.used}) > 1
+    for used in finding.used:
+        yield used_line(workflow, used, cast, name_it=several or used.person is None or used.of_scheme)
+    match finding:
+        case Finding(asked="actor", truth=False):
+            yield f"it was {whoever(workflow, decision.command.actor, cast)}"
+        case Finding(asked="not-by", truth=False):
+            yield f"it was {cast.actor(decision.command.actor.id)} both times"
+        case Finding(asked="state", truth=False):
+            yield f"it is in {said(workflow, decision.before.state)}"
+        case Finding(asked="known", facts=(name,)):
+            close = did_you_mean(name, _names_like(workflow, decision.command))
+            yield from [close] if close else []
+        case Finding(truth=None, used=(), requirement=requirement) if requirement is not None:
+            yield _nobody_to_ask(workflow, requirement.condition)
+
+
+def used_line(workflow: Workflow, used: Used, cast: Cast, *, name_it: bool) -> str:
+    """
+    Say how a piece of evidence stands: what it says, who recorded it, when, until when; or why it does not count.
+    """
+    home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
+    whose = cast.person(used.person) if used.person else ""
+    name = f"{said(home, used.evidence)}{' of ' if whose else ''}{whose}" if name_it else whose
+    if used.at is None or used.value is None:
+        return f"{name}: nobody knows; nothing is recorded"
+    made = f"recorded by {cast.actor(used.by or '')} on {spoken_time(used.at, home.time_zone)}"
+    match used.life:
+        case "stale":
+            ended = spoken_time(used.until, home.time_zone) if used.until is not None else ""
+            return f"{name}: nobody knows any more; {spoken_value(used.value)} ran out on {ended}; {made}"
+        case "void":
+            return f"{name}: {spoken_value(used.value)}, but {voided_by(home, used.void or '')}; {made}"
+        case _:
+            good = f", good until {spoken_time(used.until, home.time_zone)}" if used.until is not None else ""
+            return f"{name}: {spoken_value(used.value)}, {made}{good}"
+
+
+def voided_by(workflow: Workflow, void: str) -> str:
+    """
+    Say why a record is void.
+    """
+    if void == NEVER_COUNTED:
+        return "it does not count: what it needs was not true yet"
+    if void in workflow.people:
+        return f"void since who is there changed ({workflow.people[void].label})"
+    return f"void since {said(workflow, void)} came after it"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _such(command: Command) -> str:
+    match command:
+        case Fire():
+            return "there is an event"
+        case RecordEvidence():
+            return "there is evidence"
+        case GiveNotice():
+            return "there is a notice"
+        case Join():
+            return "there is a kind of people"
+        case _:
+            return "there is somebody in this case"
+
+
+def _names_like(workflow: Workflow, command: Command) -> Sequence[str]:
+    match command:
+        case Fire():
+            return tuple(workflow.events)
+        case RecordEvidence():
+            return tuple(workflow.evidence)
+        case GiveNotice():
+            return tuple(workflow.notices)
+        case Join():
+            return tuple(workflow.people)
+        case _:
+            return ()
+
+
+def _in_states(workflow: Workflow, states: Sequence[str]) -> str:
+    if not states:
+        return "the case is not over"
+    if len(states) > _MANY:
+        return f"the case is in one of the {len(states)} states where this may be"
+    return f"the case is in {all_said(workflow, states, 'or')}"
+
+
+def _value_wanted(workflow: Workflow, evidence: Evidence) -> str:
+    whom = f" for somebody it can be about ({the_actor(workflow, evidence.about)})" if evidence.about else ""
+    match evidence.values:
+        case OneOf(values):
+            return f"{whom}, as {listed([spoken(value) for value in values], 'or')}"
+        case Flag():
+            return f"{whom}, as true or false"
+        case Number(low, high):
+            return f"{whom}, as a whole number from {low} to {high}"
+        case Day():
+            return f"{whom}, as a date"
+
+
+def _about_people(workflow: Workflow, facts: Sequence[str]) -> str:
+    match facts:
+        case ("room", kind):
+            most = workflow.people[kind].at_most
+            return f"there is room for one more: at most {counted(most or 0, workflow.people[kind].label)}"
+        case ("new", _):
+            return "the person is not in the case yet"
+        case _:
+            return "people of this kind may be added or removed after the case was opened"
+
+
+def _nobody_to_ask(workflow: Workflow, asked: object) -> str:
+    """
+    Say why nobody knows although no evidence is missing: there is nobody to ask about, or nothing to look at.
+    """
+    if isinstance(asked, ForPeople):
+        kinds = [kind.label for kind in kinds_in(workflow, asked.group) if kind.at_least]
+        return f"nobody knows while {listed([f'the {kind}' for kind in kinds], 'or')} is missing from the case"
+    return "nobody knows yet"

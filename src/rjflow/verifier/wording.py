@@ -1,0 +1,339 @@
+"""
+What is said about safeguards, verdicts and stories.
+
+Every function gives one sentence or one cell of a table, without layout.
+
+Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of: line widths.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rjflow.clock import DAY
+from rjflow.definition.model import (
+    After,
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    DifferentPeople,
+    Ends,
+    Entering,
+    Happening,
+    Hidden,
+    Safeguard,
+    Step,
+    Workflow,
+)
+from rjflow.definition.wording import (
+    all_said,
+    condition,
+    duration,
+    one_of_group,
+    said,
+    spoken_value,
+    the_actor,
+    the_actors,
+)
+from rjflow.guards.syntax import Condition, Not
+from rjflow.names import spoken
+from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.decision import Decision
+from rjflow.rules.finding import Used
+from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.viewing import life, records_of
+from rjflow.rules.wording import Cast, cast_of, deed, voided_by
+from rjflow.sources.span import Span
+from rjflow.text import counted, listed
+from rjflow.verifier.verdict import Ending, Story, Structure, Verdict
+
+# ---- safeguards ------------------------------------------------------------------------------------------------------
+
+
+def promise(workflow: Workflow, safeguard: Safeguard) -> str:
+    """
+    Say exactly what a safeguard demands.
+    """
+    match safeguard.form:
+        case Always(condition=asked, negated=negated):
+            return (
+                f"{'never' if negated else 'always'}: {condition(workflow, _without_not(asked) if negated else asked)}"
+            )
+        case Entering(steps=steps, condition=asked):
+            return f"on {_steps(workflow, steps)}: {condition(workflow, asked)}"
+        case Before(event=event, must_have=must_have, since=since):
+            after = f" after the last of: {_happenings(workflow, since)}" if since else ""
+            return f"{_happenings(workflow, event)} only with {_happenings(workflow, must_have, 'and')}{after}"
+        case After(event=event, not_before=not_before, without=()):
+            return f"after {_happenings(workflow, event)}, never {_happenings(workflow, not_before)}"
+        case After(event=event, not_before=not_before, without=without):
+            between = f"without {_happenings(workflow, without)} in between"
+            return f"after {_happenings(workflow, event)}, no {_happenings(workflow, not_before)} {between}"
+        case DifferentPeople(first=first, second=second):
+            return f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')} are by different people"
+        case AlwaysPossible(steps=steps, using=using):
+            return f"from everywhere, {_steps(workflow, steps)} can be reached by steps of {_using(workflow, using)}"
+        case AlwaysOpen(events=events, condition=asked):
+            return f"{all_said(workflow, events, 'or')} is allowed wherever this holds: {condition(workflow, asked)}"
+        case Ends():
+            return "no case goes round for ever without a person choosing to"
+        case Hidden(evidence=evidence, roles=roles):
+            return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
+
+
+def judged_how(verdict: Verdict) -> str:
+    """
+    Say what a verdict rests on; nothing when there is nothing to add.
+    """
+    match verdict.how:
+        case "no such step":
+            return "nothing in this workflow is such a step"
+        case "only so many people":
+            tried = listed([counted(number, spoken(kind), spoken(kind)) for kind, number in verdict.considered])
+            return f"shown only for so many people: {tried}"
+        case "only impossible times":
+            return "only ways to break it were found that need days which cannot be"
+        case "not judged":
+            return "this rjflow cannot judge this form yet"
+        case _:
+            return ""
+
+
+# ---- stories ---------------------------------------------------------------------------------------------------------
+
+
+def cast_of_story(workflow: Workflow, story: Story) -> Cast:
+    """
+    Call everybody in a story by what they are: roles for those who act, numbered where there are several.
+    """
+    cast = cast_of(workflow, story.people + _joined(story))
+    acting: dict[str, list[str]] = {}
+    for step in story.steps:
+        command = step.decision.command
+        parts = acting.setdefault(command.actor.id, [])
+        parts += [part for part in _parts_played(workflow, command, command.actor, cast) if part not in parts]
+    together = {id: listed(parts) or f"somebody ({id})" for id, parts in acting.items()}
+    alike = Counter(together.values())
+    seen: Counter[str] = Counter()
+    actors = {}
+    for id, label in together.items():
+        seen[label] += 1
+        number = f" {seen[label]}" if alike[label] > 1 and id not in cast.people else ""
+        actors[id] = f"{label.removeprefix('the ') if number else label}{number}"
+    return Cast(cast.people, actors)
+
+
+def step_cells(workflow: Workflow, earlier: Situation, decision: Decision, cast: Cast) -> tuple[str, str, str]:
+    """
+    Tell one step of a story: who, what, and where the case is or goes.
+    """
+    path = [decision.moves[0].source, *(move.target for move in decision.moves)] if decision.moves else []
+    labels = [workflow.states[state].label for state in path]
+    where = " → ".join(labels) if labels else f"({workflow.states[decision.after.state].label})"
+    passed = decision.before.now - earlier.now
+    lapsed = list(ran_out(workflow, earlier, decision.before, cast))
+    time = f"{duration(passed)} pass" if passed >= DAY or lapsed else ""
+    time = "; ".join([*([time] if time else []), *(f"{one} runs out" for one in lapsed)])
+    if isinstance(decision.command, Advance):
+        return "(time)", time or "time passes", where
+    what = deed(workflow, decision.command, cast)
+    if isinstance(decision.command, RecordEvidence) and not decision.counts:
+        what += " (too early: it does not count)"
+    return cast.actor(decision.command.actor.id), f"({time}) {what}" if time else what, where
+
+
+def ran_out(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast) -> Iterator[str]:
+    """
+    Name the evidence that was current in one situation and is stale in a later one.
+    """
+    for name, evidence in workflow.evidence.items():
+        for person, record in records_of(workflow, later, name):
+            was, now = (life(workflow, evidence, record, at) for at in (earlier.now, later.now))
+            if was == "current" and now == "stale":
+                yield f"{said(workflow, name)}{f' of {cast.person(person.id)}' if person else ''}"
+
+
+def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> str:
+    """
+    Say what is wrong where a story ends.
+    """
+    ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
+    if ending.condition is not None:
+        wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
+        return f"Now {place}, and {wrong}: {condition(workflow, ending.condition)}."
+    whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
+    match safeguard.form:
+        case Before(event=event, must_have=must_have, since=since):
+            after = f" since {_happenings(workflow, since)}" if since else ""
+            what = f"{_happenings(workflow, must_have)} has not happened{whose}{after}"
+            return f"Now {_at_fault(workflow, ending, event)} has happened, and {what}."
+        case After(event=event, not_before=not_before, without=without):
+            between = f"without {_happenings(workflow, without)} in between" if without else "which was never to follow"
+            return f"Now {_happenings(workflow, not_before)} has come after {_happenings(workflow, event)}, {between}."
+        case DifferentPeople(first=first, second=second):
+            by = f" by {listed([cast.actor(person) for person in ending.people])}" if ending.people else ""
+            both = f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')}"
+            return f"Now {both} are both{by or ' by one person'}."
+        case AlwaysPossible(steps=steps, using=using):
+            lead = f"no steps of {_using(workflow, using)} lead to {_steps(workflow, steps)} any more"
+            return f"Now {place}, and from here {lead}."
+        case AlwaysOpen(events=events):
+            return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed."
+        case Ends():
+            return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
+        case _:
+            return f"Now {place}, and the safeguard is not kept."
+
+
+def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) -> str:
+    """
+    Say how a piece of evidence stands where a story ends, by the steps in which it came to be so.
+    """
+    home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
+    name = f"{said(home, used.evidence)}{f' of {cast.person(used.person)}' if used.person else ''}"
+    if used.value is None:
+        return f"{name}: nobody knows; nothing was recorded"
+    made = _step_that_recorded(story, used)
+    value = f"{spoken_value(used.value)}{f' (step {made})' if made else ''}"
+    match used.life:
+        case "stale":
+            return f"{name}: {value} has run out"
+        case "void":
+            return f"{name}: {value}, but {voided_by(home, used.void or '')}"
+        case _:
+            return f"{name}: {value}"
+
+
+def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) -> tuple[str, Span | None, str]:
+    """
+    Say what did not stop the story, where in the file that stands, and what to write under the place.
+    """
+    command = story.steps[-1].decision.command if story.steps else None
+    state = workflow.states[story.last.state]
+    if isinstance(safeguard.form, AlwaysPossible | Ends | AlwaysOpen):
+        return f"This is where {said(workflow, state.name)} stands:", state.span, "no way on from here"
+    if isinstance(command, Fire) and story.way is not None and story.event is not None:
+        span = story.way.span or story.event.span
+        asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
+        return f"Nothing stopped it, because {said(workflow, story.event.name)} does not ask:", span, asks
+    if isinstance(safeguard.form, Always) and state.guard is None:
+        return f"Nothing stopped it, because {said(workflow, state.name)} has no gate:", state.span, "no `while:`"
+    if isinstance(safeguard.form, Always) and state.guard is not None:
+        through = f"the gate of {said(workflow, state.name)} does not ask for this"
+        return f"Nothing stopped it, because {through}:", state.guard.span or state.span, "not asked for in here"
+    if isinstance(command, RecordEvidence):
+        evidence = workflow.evidence[command.given.evidence]
+        return f"Nothing stopped it where {said(workflow, evidence.name)} is recorded:", evidence.span, "recorded here"
+    return "", None, ""
+
+
+# ---- the graph -------------------------------------------------------------------------------------------------------
+
+
+def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[str]:
+    """
+    Say what the graph of states and events tells by itself.
+    """
+    if structure.unreachable:
+        yield f"No path leads to {all_said(workflow, structure.unreachable, 'or')}."
+    if structure.trapped:
+        yield f"From {all_said(workflow, structure.trapped)} a case can never be closed."
+    if structure.dead_events:
+        yield f"{all_said(workflow, structure.dead_events)} can never happen."
+    for state, gates in structure.must_pass:
+        if gates:
+            yield f"Every path into {said(workflow, state)} passes {all_said(workflow, gates)}."
+        else:
+            yield f"No gate stands on every path into {said(workflow, state)}."
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _without_not(asked: Condition) -> Condition:
+    return asked.condition if isinstance(asked, Not) else asked
+
+
+def _joined(story: Story) -> tuple[tuple[str, str], ...]:
+    there = {person for person, _ in story.people}
+    commands = [step.decision.command for step in story.steps]
+    joined = {one.person: one.kind for one in commands if isinstance(one, Join) and one.person not in there}
+    return tuple(joined.items())
+
+
+def _parts_played(workflow: Workflow, command: Command, actor: Actor, cast: Cast) -> Sequence[str]:
+    """
+    Say as what somebody acts: the people they are, or those of their roles by which they may.
+    """
+    by: tuple[str, ...] = tuple(workflow.roles)
+    match command:
+        case Fire(event=event):
+            by = workflow.events[event].by
+        case RecordEvidence(given=given):
+            by = workflow.evidence[given.evidence].recorded_by
+        case GiveNotice(notice=notice):
+            by = workflow.notices[notice].by
+        case Join(kind=kind):
+            joins = workflow.people[kind].joins
+            by = joins.by if joins else ()
+        case Leave() | SeeScheme() | Advance():
+            pass
+    roles = [the_actor(workflow, role) for role in by if role in workflow.roles and role in actor.roles]
+    if roles:
+        return roles
+    return [cast.person(person) for person in sorted(actor.acts_for)] or [
+        the_actor(workflow, role) for role in workflow.roles if role in actor.roles
+    ]
+
+
+def _step_that_recorded(story: Story, used: Used) -> int | None:
+    found = None
+    for number, step in enumerate(story.steps, start=1):
+        command = step.decision.command
+        given = command.given if isinstance(command, Fire) else ()
+        given = (command.given,) if isinstance(command, RecordEvidence) else given
+        if any((one.evidence, one.person) == (used.evidence, used.person) for one in given):
+            found = number
+    return found
+
+
+def _at_fault(workflow: Workflow, ending: Ending, event: Sequence[Happening]) -> str:
+    return said(workflow, ending.event) if ending.event else _happenings(workflow, event)
+
+
+def _using(workflow: Workflow, using: Sequence[str]) -> str:
+    return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in using], "and")
+
+
+def _steps(workflow: Workflow, steps: Sequence[Step]) -> str:
+    return listed([_step(workflow, step) for step in steps], "or")
+
+
+def _step(workflow: Workflow, step: Step) -> str:
+    match step.what, step.name:
+        case "state", str(name):
+            return f"entering {said(workflow, name)}"
+        case "kind", str(name):
+            return f"entering a state of the kind “{spoken(name)}”"
+        case "contacts", str(name):
+            return f"contact with a {one_of_group(workflow, name)}"
+        case "contact", str(name):
+            return f"{name} contact"
+        case "final", _:
+            return "the end of the case"
+        case _:
+            return "contact between the parties"
+
+
+def _happenings(workflow: Workflow, happenings: Sequence[Happening], conjunction: str = "or") -> str:
+    return listed(dict.fromkeys(_happening(workflow, one) for one in happenings), conjunction)
+
+
+def _happening(workflow: Workflow, one: Happening) -> str:
+    if one.kind == "step" and one.step is not None:
+        return _step(workflow, one.step)
+    if one.kind == "change":
+        return f"a change of who is there ({one_of_group(workflow, one.name)})"
+    if one.values is not None:
+        return condition(workflow, one.values)
+    return said(workflow, one.name)
