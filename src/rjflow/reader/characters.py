@@ -1,0 +1,128 @@
+"""
+From the bytes of a file to text that can be read: its size, its encoding, and the characters nobody can see.
+
+A byte order mark and the line ends of Windows are layout, and pass without a word.
+
+Stands on: `sources`.   Knows nothing of: YAML.
+"""
+
+import re
+import unicodedata
+
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.span import SourceText, Span
+from rjflow.text import counted
+
+BIGGEST = 1024 * 1024
+
+
+def legible(content: str | bytes, name: str) -> tuple[SourceText, bool, list[Diagnostic]]:
+    """
+    Turn the content of a file into text of which every character shows.
+
+    Returns:
+        The text, in which a space stands for what nobody can see; whether it is worth reading on; and what is wrong with it.
+    """
+    size = len(content) if isinstance(content, bytes) else len(content.encode("utf-8", "surrogatepass"))
+    if size > BIGGEST:
+        return _too_big(content, name, size)
+    try:
+        text = content.decode("utf-8") if isinstance(content, bytes) else content
+    except UnicodeDecodeError as error:
+        return _not_utf8(error, name)
+    source = SourceText(name, text.removeprefix("\ufeff"))
+    if not source.text.strip():
+        return source, False, [empty(source)]
+    return _without_the_unseen(source)
+
+
+def empty(source: SourceText) -> Diagnostic:
+    """
+    Say that there is nothing in a file, or nothing but comments.
+    """
+    help_text = "begin it with `rjflow: 1` and a line `workflow:` with a name"
+    return problem("RJ125", span_at(source, 0), help=help_text)
+
+
+def span_at(source: SourceText, start: int, end: int | None = None) -> Span:
+    """
+    Find the line and column of the character at *start*, and of the one before *end*, on the same line.
+    """
+    lines = source.text[:start].splitlines(keepends=True)
+    if lines and lines[-1].splitlines()[0] == lines[-1]:
+        number, column = len(lines), len(lines[-1]) + 1
+    else:
+        number, column = len(lines) + 1, 1
+    return Span(source, number, column, number, column + max(1, (end or start + 1) - start))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_MOST = 10
+
+# Control characters, foreign line ends, marks that change the direction of reading, zero-width spaces, halves of characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]"
+    "|^[ ]*\xa0+",
+    re.MULTILINE,
+)
+
+
+def _too_big(content: str | bytes, name: str, size: int) -> tuple[SourceText, bool, list[Diagnostic]]:
+    start = content[:200] if isinstance(content, str) else content[:200].decode("utf-8", "replace")
+    source = _shown(SourceText(name, "".join(start.splitlines()[:1])))
+    found = problem(
+        "RJ123",
+        Span(source, 1, 1, 1, 2),
+        notes=[f"it has {size / BIGGEST:.1f} MB, and a workflow may have {BIGGEST // 1024 // 1024} MB"],
+        help="is this the right file? Workflows have a few hundred lines",
+    )
+    return source, False, [found]
+
+
+def _not_utf8(error: UnicodeDecodeError, name: str) -> tuple[SourceText, bool, list[Diagnostic]]:
+    content = error.object
+    source = _shown(SourceText(name, content.decode("utf-8", "replace").removeprefix("\ufeff")))
+    before = content[: error.start].decode("utf-8").removeprefix("\ufeff")
+    found = problem(
+        "RJ122",
+        span_at(source, len(before)),
+        label="from here on",
+        notes=[
+            f"the first byte that does not fit is number {error.start + 1:,}, and it is 0x{content[error.start]:02X}"
+        ],
+        help="save it again as UTF-8; most editors offer that under “Save as” or “Encoding”",
+    )
+    return source, False, [found]
+
+
+def _without_the_unseen(source: SourceText) -> tuple[SourceText, bool, list[Diagnostic]]:
+    unseen = list(_UNSEEN.finditer(source.text))
+    source = _shown(source)
+    found = [
+        problem(
+            "RJ124",
+            span_at(source, match.start()),
+            label=_called(match.group()[-1]),
+            help="delete it, and write what you need around it anew",
+        )
+        for match in unseen[:_MOST]
+    ]
+    if len(unseen) > _MOST:
+        note = f"there are {counted(len(unseen) - _MOST, 'more character')} like this in the file; it may not be a text at all"
+        last = found[-1]
+        found[-1] = Diagnostic(last.code, last.message, last.span, label=last.label, notes=(note,), help=last.help)
+    return source, len(unseen) <= _MOST, found
+
+
+def _shown(source: SourceText) -> SourceText:
+    """
+    Put spaces where nothing would show, or where a terminal would obey; every other character keeps its place.
+    """
+    return SourceText(source.name, _UNSEEN.sub(lambda match: " " * len(match.group()), source.text))
+
+
+def _called(character: str) -> str:
+    name = unicodedata.name(character, "a control character").lower()
+    return f"U+{ord(character):04X}, {name}"

@@ -1,0 +1,222 @@
+"""
+From text to nodes: YAML 1.2, less what has no place in a policy (anchors, tags, several documents).
+
+The only file, beside `writing`, that knows ruamel.yaml. Where a line breaks the rules of YAML in a way that leaves no doubt what was
+meant, it is reported, mended for the moment with characters of the same width, and reading goes on; so one pass finds every problem,
+and every place is right.
+
+Stands on: `characters`, `nodes`, `yaml_faults`, `yaml_mending`.   Knows nothing of: workflows.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field, frozen
+from ruamel.yaml import YAML
+from ruamel.yaml import events as yaml_events
+from ruamel.yaml.error import MarkedYAMLError
+
+from rjflow.reader.characters import empty, legible
+from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode, Style
+from rjflow.reader.yaml_faults import directives, fault_of
+from rjflow.reader.yaml_mending import Complaint, restored
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.span import SourceText, Span
+
+
+@frozen
+class Composed:
+    """A file as a tree, or without one when it could not be read; and every problem met on the way, in file order."""
+
+    root: MapNode | None
+    source: SourceText
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compose(content: str | bytes, name: str) -> Composed:
+    """
+    Read YAML into nodes.
+
+    Args:
+        content: What stands in the file.
+
+        name: What people call the file; diagnostics begin with it.
+    """
+    source, readable, found = legible(content, name)
+    if not readable:
+        return Composed(None, source, tuple(found))
+    first = directives(source)
+    found.extend(first.diagnostics)
+    text = first.mended or source.text
+    reader = _Reader(source, text)
+    root, complaint = reader.read()
+    while complaint is not None:
+        fault = fault_of(complaint, source, text)
+        follows = fault.mended is None and any(each.code == "RJ121" for each in found)
+        found.extend(() if follows else fault.diagnostics)
+        if fault.mended is None or len(found) > _MOST_MENDED:
+            break
+        text = fault.mended
+        reader = _Reader(source, text)
+        root, complaint = reader.read()
+    found.extend(reader.found)
+    if root is None and not found:
+        found.append(empty(source))
+    return Composed(root, source, tuple(sorted(found, key=lambda one: (one.span.line, one.span.column))))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_MOST_MENDED = 25
+_DEEPEST = 40
+_STYLES: dict[str | None, Style] = {None: "plain", "'": "quoted", '"': "quoted", "|": "block", ">": "block"}
+
+
+class _TooDeepError(Exception):
+    """Nobody nests like this on purpose."""
+
+
+@define
+class _Reader:
+    """One reading of one text: the events of ruamel, gathered into nodes."""
+
+    source: SourceText
+    text: str
+    found: list[Diagnostic] = field(factory=list)
+    depth: int = 0
+
+    def read(self) -> tuple[MapNode | None, Complaint | None]:
+        """Give the tree, or what ruamel could not make sense of."""
+        root: Node | None = None
+        try:
+            events = YAML(typ="safe", pure=True).parse(self.text)
+            for event in events:
+                if isinstance(event, yaml_events.DocumentStartEvent):
+                    if root is not None:
+                        self._second_document(event)
+                        break
+                    root = self._node(next(events), events)
+        except MarkedYAMLError as error:
+            return None, _complaint(error)
+        except _TooDeepError:
+            return None, None
+        if isinstance(root, MapNode):
+            return root, None
+        if root is not None and not isinstance(root, LostNode):
+            help_text = "begin it with `rjflow: 1`; between a key and its value stand a colon and a space"
+            self.found.append(problem("RJ126", root.span, help=help_text))
+        return None, None
+
+    def _node(self, event: Any, events: Iterator[Any]) -> Node:
+        if isinstance(event, yaml_events.AliasEvent):
+            return self._alias(event)
+        self._anchor_and_tag(event)
+        if isinstance(event, yaml_events.ScalarEvent):
+            return ScalarNode(restored(event.value), _STYLES.get(event.style, "quoted"), self._span(event))
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            self.found.append(
+                problem("RJ134", self._span(event), notes=[f"no workflow needs more than {_DEEPEST} levels"])
+            )
+            raise _TooDeepError
+        if isinstance(event, yaml_events.SequenceStartEvent):
+            node: Node = self._list(event, events)
+        else:
+            node = self._map(event, events)
+        self.depth -= 1
+        return node
+
+    def _list(self, start: Any, events: Iterator[Any]) -> ListNode:
+        items = []
+        while not isinstance(event := next(events), yaml_events.SequenceEndEvent):
+            items.append(self._node(event, events))
+        return ListNode(tuple(items), self._span(start, event))
+
+    def _map(self, start: Any, events: Iterator[Any]) -> MapNode:
+        pairs: dict[str, tuple[ScalarNode, Node]] = {}
+        while not isinstance(event := next(events), yaml_events.MappingEndEvent):
+            key = self._node(event, events)
+            value = self._node(next(events), events)
+            if not isinstance(key, ScalarNode) or key.sort == "nothing":
+                if not isinstance(key, LostNode):
+                    help_text = "write a word before the `:`; what begins with `[` or `{` can only stand after it"
+                    self.found.append(problem("RJ133", key.span, label="this is no word", help=help_text))
+            elif key.text == "<<" and key.style == "plain":
+                self.found = [
+                    each for each in self.found if each.span != value.span
+                ]  # what it repeats is the same mistake
+                self._repeated("<<", key.span)
+            elif key.text in pairs:
+                self._twice(key, pairs[key.text][0])
+            else:
+                pairs[key.text] = (key, value)
+        return MapNode(tuple(pairs.values()), self._span(start, event))
+
+    def _twice(self, key: ScalarNode, first: ScalarNode) -> None:
+        self.found.append(
+            problem(
+                "RJ103",
+                key.span,
+                label="written again here",
+                notes=[f"first written on line {first.span.line}"],
+                help="keep one of the two; YAML would silently drop the first",
+                key=key.text,
+            )
+        )
+
+    def _alias(self, event: Any) -> LostNode:
+        span = self._span(event)
+        self._repeated(f"*{event.anchor}", span)
+        return LostNode(span)
+
+    def _anchor_and_tag(self, event: Any) -> None:
+        begin = event.start_mark
+        if event.anchor is not None:
+            self._repeated(f"&{event.anchor}", self._marked(begin.line, begin.column, len(event.anchor) + 1))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            written = self.text[begin.index :].split(maxsplit=1)[0]
+            if event.anchor is not None and written.startswith("&"):
+                written = next((word for word in self.text[begin.index :].split()[1:] if word.startswith("!")), "!")
+            self.found.append(
+                problem(
+                    "RJ131",
+                    self._marked(begin.line, begin.column, len(written)),
+                    help="leave it out; or, where it belongs to a text, put the whole text in quotes",
+                    tag=written,
+                )
+            )
+
+    def _repeated(self, mark: str, span: Span) -> None:
+        self.found.append(
+            problem(
+                "RJ130",
+                span,
+                notes=["a policy is read by people, line by line: what holds here must stand here"],
+                help="write the thing itself; or, where the character belongs to a text, put the text in quotes",
+                mark=mark,
+            )
+        )
+
+    def _second_document(self, event: Any) -> None:
+        span = self._marked(event.start_mark.line, event.start_mark.column, 3)
+        help_text = "one file holds one workflow: delete this line, or move what follows to a file of its own"
+        self.found.append(problem("RJ132", span, help=help_text))
+
+    def _span(self, start: Any, end: Any = None) -> Span:
+        first, last = start.start_mark, (end or start).end_mark
+        return Span(self.source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+    def _marked(self, line: int, column: int, width: int) -> Span:
+        return Span(self.source, line + 1, column + 1, line + 1, column + 1 + width)
+
+
+def _complaint(error: MarkedYAMLError) -> Complaint:
+    mark = error.problem_mark or error.context_mark
+    context = error.context_mark or mark
+    return Complaint(
+        str(error.problem or error.context),
+        mark.index if mark else 0,
+        context.index if context else 0,
+    )
