@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rjflow.definition.lookup import in_group
-from rjflow.definition.model import CLOCK, Day, Evidence, Event, Flag, Number, OneOf, Workflow
+from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, OneOf, Workflow
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Given
 from rjflow.rules.finding import Finding
@@ -16,7 +16,9 @@ from rjflow.rules.situation import THE_CLOCK, Actor, Situation
 from rjflow.rules.viewing import authors, person_in
 
 
-def may_act(workflow: Workflow, situation: Situation, by: Sequence[str], actor: Actor, person: str | None = None) -> bool:
+def may_act(
+    workflow: Workflow, situation: Situation, by: Sequence[str], actor: Actor, person: str | None = None
+) -> bool:
     """
     Tell whether one of *by* is a role of the actor, or a group of which they are, or speak for, somebody.
 
@@ -27,7 +29,9 @@ def may_act(workflow: Workflow, situation: Situation, by: Sequence[str], actor: 
     if any(name in workflow.roles and name in actor.roles for name in by):
         return True
     return any(
-        one.id in actor.acts_for and person in (None, one.id) and any(in_group(workflow.people[one.kind], name) for name in by)
+        one.id in actor.acts_for
+        and person in (None, one.id)
+        and any(in_group(workflow.people[one.kind], name) for name in by)
         for one in situation.people
     )
 
@@ -41,7 +45,9 @@ def actor_finding(
     return Finding(asked="actor", truth=may_act(workflow, situation, by, actor, person), facts=tuple(by))
 
 
-def separation_findings(workflow: Workflow, situation: Situation, thing: Evidence | Event, actor: Actor) -> Iterator[Finding]:
+def separation_findings(
+    workflow: Workflow, situation: Situation, thing: Evidence | Event, actor: Actor
+) -> Iterator[Finding]:
     """
     Ask, for each name in `not-by`, that the actor is not somebody who did it and whose doing still counts.
     """

@@ -120,6 +120,17 @@ def settled(workflow: Workflow, situation: Situation) -> Situation:
     return entered(workflow, situation, resting_state(workflow, situation, situation.state), situation.now)
 
 
+def voids(workflow: Workflow, voider: Voider, happened: Happened, person: str | None) -> bool:
+    """
+    Tell whether this voider listens to that happening, for a record about *person*.
+    """
+    if voider.kind != happened.kind:
+        return False
+    if voider.kind == "change":
+        return in_group(workflow.people[happened.what], voider.what)
+    return voider.what == happened.what and (not voider.own or happened.person == person)
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -141,17 +152,6 @@ def _after(
     if record is None or record.void is not None:
         return record
     for one in happened:
-        if any(_voids(workflow, voider, one, person) for voider in evidence.voided_by):
-            return evolve(record, void=one.what)
+        if any(voids(workflow, voider, one, person) for voider in evidence.voided_by):
+            return record._replace(void=one.what)
     return record
-
-
-def _voids(workflow: Workflow, voider: Voider, happened: Happened, person: str | None) -> bool:
-    """
-    Tell whether this voider listens to that happening, for a record about *person*.
-    """
-    if voider.kind != happened.kind:
-        return False
-    if voider.kind == "change":
-        return in_group(workflow.people[happened.what], voider.what)
-    return voider.what == happened.what and (not voider.own or happened.person == person)

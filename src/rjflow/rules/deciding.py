@@ -48,7 +48,7 @@ def decide(workflow: Workflow, situation: Situation, command: Command) -> Decisi
     """
     before, moves = caught_up(workflow, situation, command.at)
     decision = _judged(workflow, before, command)
-    return evolve(decision, moves=(*moves, *decision.moves))
+    return decision._replace(moves=(*moves, *decision.moves))
 
 
 def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> tuple[Situation, tuple[Move, ...]]:
@@ -77,7 +77,7 @@ def _judged(workflow: Workflow, before: Situation, command: Command) -> Decision
         case GiveNotice(notice=name, actor=actor):
             known = name in workflow.notices
             by = workflow.notices[name].by if known else ()
-            asked = [_known(known, name), _open_case(workflow, before)]
+            asked = [_known(name, known=known), _open_case(workflow, before)]
             asked += [actor_finding(workflow, before, by, actor)] if by else []
             after = voided(workflow, before, [Happened("notice", name)])
             return _answer(workflow, before, command, asked, after)
@@ -97,7 +97,7 @@ def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
     """
     event = workflow.events.get(command.event)
     if event is None:
-        return _answer(workflow, before, command, [_known(False, command.event)], before)
+        return _answer(workflow, before, command, [_known(command.event, known=False)], before)
     ways = [(place, way) for place, way in enumerate(event.ways) if before.state in way.from_states]
     leaves = dict.fromkeys(state for way in event.ways for state in way.from_states)
     asked = [
@@ -122,7 +122,7 @@ def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
     if not decision.allowed:
         return decision
     moved = Move("event", before.state, after.state, before.now, event.name)
-    return evolve(decision, moves=(moved, *decision.moves))
+    return decision._replace(moves=(moved, *decision.moves))
 
 
 def _way(
@@ -168,7 +168,7 @@ def _record(workflow: Workflow, before: Situation, command: RecordEvidence) -> D
     given, actor = command.given, command.actor
     evidence = workflow.evidence.get(given.evidence)
     if evidence is None:
-        return _answer(workflow, before, command, [_known(False, given.evidence)], before)
+        return _answer(workflow, before, command, [_known(given.evidence, known=False)], before)
     asked = [
         _open_case(workflow, before),
         actor_finding(workflow, before, evidence.recorded_by, actor, given.person if evidence.about else None),
@@ -187,12 +187,14 @@ def _join(workflow: Workflow, before: Situation, command: Join) -> Decision:
     """
     kind = workflow.people.get(command.kind)
     if kind is None:
-        return _answer(workflow, before, command, [_known(False, command.kind)], before)
+        return _answer(workflow, before, command, [_known(command.kind, known=False)], before)
     there = sum(person.kind == kind.name for person in before.people)
     room = kind.at_most is None or there < kind.at_most
     asked = _change(workflow, before, kind.joins, command)
     asked.append(Finding(asked="people", truth=room, facts=("room", kind.name)))
-    asked.append(Finding(asked="people", truth=person_in(before, command.person) is None, facts=("new", command.person)))
+    asked.append(
+        Finding(asked="people", truth=person_in(before, command.person) is None, facts=("new", command.person))
+    )
     return _answer(workflow, before, command, asked, with_person(workflow, before, command.person, kind.name))
 
 
@@ -202,7 +204,7 @@ def _leave(workflow: Workflow, before: Situation, command: Leave) -> Decision:
     """
     person = person_in(before, command.person)
     if person is None:
-        return _answer(workflow, before, command, [_known(False, command.person)], before)
+        return _answer(workflow, before, command, [_known(command.person, known=False)], before)
     asked = _change(workflow, before, workflow.people[person.kind].leaves, command)
     return _answer(workflow, before, command, asked, without_person(workflow, before, person))
 
@@ -222,7 +224,7 @@ def _change(workflow: Workflow, before: Situation, change: Change | None, comman
     ]
 
 
-def _known(known: bool, name: str) -> Finding:
+def _known(name: str, *, known: bool) -> Finding:
     return Finding(asked="known", truth=known, facts=(name,))
 
 
@@ -281,7 +283,7 @@ def _ring(workflow: Workflow, situation: Situation, place: int, moves: list[Move
     decision = _fire(workflow, situation, fire)
     if not decision.allowed:
         return situation
-    moves += [evolve(move, cause="deadline") if move.cause == "event" else move for move in decision.moves]
+    moves += [move._replace(cause="deadline") if move.cause == "event" else move for move in decision.moves]
     after = decision.after
     if after.state != situation.state and workflow.deadlines[place].until is None:
         return after

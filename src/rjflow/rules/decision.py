@@ -1,12 +1,13 @@
 """
 The answer to a command, with its reasons.
 
+These are made at every step of every case, so they are plain tuples: small, quick to make, never changed.
+
 Stands on: `commands`, `finding`, `situation`.   Knows nothing of: how it came about, sentences.
 """
 
-from typing import Literal
-
-from attrs import frozen
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from rjflow.clock import Instant
 from rjflow.rules.commands import Command
@@ -14,8 +15,7 @@ from rjflow.rules.finding import Finding
 from rjflow.rules.situation import Situation
 
 
-@frozen
-class Move:
+class Move(NamedTuple):
     """
     The case went from one state to another, or round to the same one.
 
@@ -29,8 +29,7 @@ class Move:
     event: str | None = None
 
 
-@frozen
-class Decision:
+class Decision(NamedTuple):
     """
     Whether a command is allowed, why, and what comes of it.
 
@@ -39,7 +38,8 @@ class Decision:
         command: what was asked.
         before: the situation it was judged in, brought up to date with the clock.
         after: the situation after it; the same as *before* when refused.
-        findings: everything that was asked, with its answer. When allowed, all that must be true are.
+        findings: everything that was asked, with its answer. When allowed, all that must be true are. The engine keeps the answers
+            and puts the findings together when somebody looks; they are equal to those put together at once.
         moves: how the case moved, what the clock did before the command included.
     """
 
@@ -47,13 +47,17 @@ class Decision:
     command: Command
     before: Situation
     after: Situation
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     moves: tuple[Move, ...] = ()
 
     @property
     def missing(self) -> tuple[Finding, ...]:
         """What stood in the way: the findings that are not true and had to be."""
-        return () if self.allowed else tuple(one for one in self.findings if one.truth is not True and one.asked != "counts")
+        return (
+            ()
+            if self.allowed
+            else tuple(one for one in self.findings if one.truth is not True and one.asked != "counts")
+        )
 
     @property
     def counts(self) -> bool:

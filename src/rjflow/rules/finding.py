@@ -29,9 +29,7 @@ from rjflow.guards.values import Truth, all_of, any_of
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import Life, holds, life, record_of, until
 
-Asked = Literal[
-    "known", "state", "actor", "not-by", "needs", "while", "counts", "form", "reason", "people", "one way"
-]
+Asked = Literal["known", "state", "actor", "not-by", "needs", "while", "counts", "form", "reason", "people", "one way"]
 
 
 @frozen
@@ -83,7 +81,13 @@ class Finding:
 
 
 def findings(
-    workflow: Workflow, situation: Situation, group: Group, asked: Asked, *, person: str | None = None, state: str | None = None
+    workflow: Workflow,
+    situation: Situation,
+    group: Group,
+    asked: Asked,
+    *,
+    person: str | None = None,
+    state: str | None = None,
 ) -> tuple[Finding, ...]:
     """
     Judge every single requirement of a group, those of the gates it names included.
@@ -116,7 +120,7 @@ def truth_of(workflow: Workflow, situation: Situation, group: Group, person: str
 
 
 def spelled_out(
-    workflow: Workflow, group: Group, gates: tuple[str, ...] = (), alternative: bool = False
+    workflow: Workflow, group: Group, gates: tuple[str, ...] = (), *, alternative: bool = False
 ) -> Iterator[tuple[Requirement, tuple[str, ...], bool]]:
     """
     Give every single requirement, with the gates it came from and whether it is one of several alternatives.
@@ -124,10 +128,10 @@ def spelled_out(
     among_several = alternative or (group.mode == "any" and len(group.items) > 1)
     for item in group.items:
         if isinstance(item, Group):
-            yield from spelled_out(workflow, item, gates, among_several)
+            yield from spelled_out(workflow, item, gates, alternative=among_several)
         elif isinstance(item.condition, GateHolds):
             gate: Gate = workflow.gates[item.condition.gate]
-            yield from spelled_out(workflow, gate.asks, (*gates, gate.name), among_several)
+            yield from spelled_out(workflow, gate.asks, (*gates, gate.name), alternative=among_several)
         else:
             yield item, gates, among_several
 

@@ -17,8 +17,7 @@ from rjflow.guards.syntax import Value
 NEVER_COUNTED = "needs"
 
 
-@frozen(weakref_slot=False)
-class Record:
+class Record(NamedTuple):
     """
     What somebody recorded: the value, who, when.
 
