@@ -1,0 +1,49 @@
+"""
+What came of checking one file, for every format to show.
+
+Stands on: `sources`, `verifier.verdict`.   Knows nothing of: formats, exit codes.
+"""
+
+from typing import Literal
+
+from attrs import frozen
+
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.span import Span
+from rjflow.verifier.verdict import Report, Verdict
+from rjflow.verifier.wording import what_let_it_through
+
+Outcome = Literal["kept", "unreadable", "invalid", "broken", "unfinished"]
+
+
+@frozen(kw_only=True)
+class Checked:
+    """
+    A file, and exactly one of: why it could not be read, the problems in it, or the report on it.
+    """
+
+    name: str
+    failure: str | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    report: Report | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """In one word, how it came out."""
+        if self.failure is not None:
+            return "unreadable"
+        if self.diagnostics:
+            return "invalid"
+        if self.report is None or self.report.is_safe:
+            return "kept"
+        return "broken" if self.report.broken or self.report.overlaps else "unfinished"
+
+
+def place_to_mend(report: Report, verdict: Verdict) -> Span | None:
+    """
+    Give the place in a file that a person would look at first: what let the story through, otherwise the safeguard.
+    """
+    span = None
+    if verdict.story is not None:
+        _, span, _ = what_let_it_through(report.workflow, verdict.safeguard, verdict.story)
+    return span or verdict.safeguard.span or report.workflow.span

@@ -1,0 +1,263 @@
+"""
+The sentences of a policy: what a workflow says about each person, record, gate, stage, event and deadline.
+
+Stands on: `definition.wording`, `verifier.wording`.   Knows nothing of: numbering, line widths.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from rjflow.definition.model import (
+    BACK,
+    Change,
+    Day,
+    Deadline,
+    Event,
+    Evidence,
+    Flag,
+    Gate,
+    Group,
+    Kind,
+    Named,
+    Notice,
+    Number,
+    OneOf,
+    Safeguard,
+    State,
+    Way,
+    Workflow,
+)
+from rjflow.definition.wording import (
+    all_said,
+    condition,
+    duration,
+    one_of_group,
+    reasoned,
+    said,
+    spoken_value,
+    the_actors,
+    voider,
+    window,
+)
+from rjflow.names import spoken
+from rjflow.text import counted, listed
+from rjflow.verifier.wording import promise
+
+
+@frozen
+class Line:
+    """One sentence, and how deep it stands below the one it belongs to."""
+
+    text: str
+    depth: int = 0
+
+
+@frozen
+class Point:
+    """One numbered point of a policy: its heading and the sentences below it."""
+
+    head: str
+    lines: tuple[Line, ...] = ()
+
+
+def kind_point(workflow: Workflow, kind: Kind) -> Point:
+    """
+    Say who such people are: how many, on which side, and when they may come and go.
+    """
+    most = f" and at most {kind.at_most}" if kind.at_most is not None else ""
+    lines = [Line(f"There must be at least {kind.at_least}{most}." if kind.at_least else f"There may be any{most}.")]
+    if not kind.at_least and kind.at_most is not None:
+        lines = [Line(f"There may be up to {kind.at_most}.")]
+    if kind.takes_part:
+        lines.append(Line("Such a person takes part: they are one of the participants."))
+    if kind.side:
+        lines.append(Line(f"They are on the {kind.side} side."))
+    lines.append(Line(f"Joining a case that is open: {_change(workflow, kind.joins)}."))
+    lines.append(Line(f"Leaving it: {_change(workflow, kind.leaves)}."))
+    return Point(kind.label, (*lines, *_why(workflow, kind)))
+
+
+def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
+    """
+    Say what is recorded, by whom, how long it is current, and what makes it void.
+    """
+    about = f"for each {one_of_group(workflow, evidence.about)}" if evidence.about else "for the case"
+    lines = [
+        Line(f"Recorded {about}: {_values(evidence)}."),
+        Line(f"Recorded by {the_actors(workflow, evidence.recorded_by)}."),
+        Line(f"Current {window(evidence.window)}."),
+    ]
+    if evidence.needs.items:
+        lines += [Line("It counts only if, when it is recorded:"), *_asked(workflow, evidence.needs, 1)]
+    if evidence.voided_by:
+        lines.append(Line(f"Void after {listed([voider(workflow, one) for one in evidence.voided_by], 'or')}."))
+    if evidence.not_by:
+        lines.append(Line(f"Never by whoever did {all_said(workflow, evidence.not_by, 'or')}."))
+    for meaning in evidence.means:
+        counts = condition(workflow, meaning.condition)
+        lines.append(Line(f"For safeguards, it is “{spoken(meaning.meaning)}” when {counts}."))
+    if evidence.visible_to:
+        lines.append(Line(f"Seen by {the_actors(workflow, evidence.visible_to, 'and')}."))
+    return Point(evidence.label, (*lines, *_why(workflow, evidence)))
+
+
+def notice_point(workflow: Workflow, notice: Notice) -> Point:
+    """
+    Say who may give a notice, and which records it makes void.
+    """
+    by = the_actors(workflow, notice.by) if notice.by else "anybody who acts in the case"
+    void = [
+        evidence.name
+        for evidence in workflow.evidence.values()
+        if any(v.what == notice.name for v in evidence.voided_by)
+    ]
+    lines = [Line(f"Given by {by}.")]
+    if void:
+        lines.append(Line(f"It makes void: {all_said(workflow, void)}."))
+    return Point(notice.label, (*lines, *_means(notice.means), *_why(workflow, notice)))
+
+
+def gate_point(workflow: Workflow, gate: Gate) -> Point:
+    """
+    Say everything a gate asks for, each condition with its reason.
+    """
+    intro = Line("All of this must be true:" if gate.asks.mode == "all" else "Any one of these is enough:")
+    return Point(gate.label, (intro, *_asked(workflow, gate.asks, 1), *_why(workflow, gate)))
+
+
+def state_point(workflow: Workflow, state: State) -> Point:
+    """
+    Say what a stage is: where cases begin, where they wait, what guards the stay.
+    """
+    lines = [Line("Every case begins here.")] if state.start else []
+    if state.kind:
+        lines.append(Line(f"It is of the kind “{spoken(state.kind)}”."))
+    if state.holds:
+        lines.append(Line("A case waits here, and it is remembered where it came from."))
+    if state.final:
+        reasons = listed([spoken(reason) for reason in state.reasons], "or")
+        lines.append(Line(f"A case ends here, for one of these reasons: {reasons}."))
+    if state.guard is not None:
+        lines.append(Line("A case comes in and stays only while:"))
+        lines += _asked(workflow, state.guard, 1)
+        lines.append(Line(f"Otherwise it goes to {said(workflow, state.otherwise or '')} at once."))
+    return Point(state.label, (*lines, *_why(workflow, state)))
+
+
+def event_point(workflow: Workflow, event: Event) -> Point:
+    """
+    Say who may do something, from where to where, and what must be true for it; wildcards are listed in full.
+    """
+    lines = [Line(f"By {the_actors(workflow, event.by)}.")]
+    for place, way in enumerate(event.ways, start=1):
+        name = f"Way {place}: f" if len(event.ways) > 1 else "F"
+        lines += _way(workflow, way, name)
+    if event.not_by:
+        lines.append(Line(f"Never by whoever did {all_said(workflow, event.not_by, 'or')}."))
+    if event.records:
+        lines.append(Line(f"In the same step, these are recorded: {all_said(workflow, event.records)}."))
+    if event.contact:
+        lines.append(Line(f"The parties communicate by it: {event.contact} contact."))
+    if event.contacts:
+        lines.append(Line(f"By it the service reaches out to: {the_actors(workflow, event.contacts, 'and')}."))
+    return Point(event.label, (*lines, *_means(event.means), *_why(workflow, event)))
+
+
+def deadline_point(workflow: Workflow, deadline: Deadline) -> Point:
+    """
+    Say what the clock does, and when.
+    """
+    where = f"while the case is in {all_said(workflow, deadline.states, 'or')}"
+    if deadline.until is not None:
+        when = f"When the day of {said(workflow, deadline.until)} begins"
+    elif deadline.calendar is not None:
+        when = f"After {counted(deadline.working_days, 'working day')} ({spoken(deadline.calendar)})"
+    else:
+        when = f"After {duration(deadline.length)}"
+    return Point(f"{when} {where}, the clock does {said(workflow, deadline.event)}.")
+
+
+def safeguard_point(workflow: Workflow, safeguard: Safeguard) -> Point:
+    """
+    Say what must be kept, exactly, and why.
+    """
+    whose = "this workflow's own" if safeguard.origin == "workflow" else f"from the safeguard file “{safeguard.origin}”"
+    lines = (Line(f"{_capital(promise(workflow, safeguard))}."), Line(f"It is {whose}."))
+    excuses = tuple(
+        Line(f"Not demanded until {spoken_value(excuse.until)}: {excuse.owner} answers for it. {excuse.reason}")
+        for excuse in workflow.exemptions
+        if excuse.safeguard == safeguard.id
+    )
+    why = reasoned(workflow, safeguard.because, safeguard.sources)
+    return Point(
+        f"{safeguard.id}: {safeguard.label}", (*lines, *excuses, *([Line(f"{_capital(why)}.")] if why else []))
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _change(workflow: Workflow, change: Change | None) -> str:
+    if change is None:
+        return "not possible"
+    return f"by {the_actors(workflow, change.by)}, in {all_said(workflow, change.states, 'or')}"
+
+
+def _values(evidence: Evidence) -> str:
+    match evidence.values:
+        case OneOf(values):
+            return listed([spoken(value) for value in values], "or")
+        case Flag():
+            return "true or false"
+        case Number(low, high):
+            return f"a whole number from {low} to {high}"
+        case Day():
+            return "a date"
+
+
+def _way(workflow: Workflow, way: Way, name: str) -> Iterator[Line]:
+    where = "back to where it came from" if way.target == BACK else f"to {said(workflow, way.target)}"
+    stays = way.from_states == (way.target,)
+    if way.wildcard:
+        yield Line(f"{name}rom {counted(len(way.from_states), 'stage')}, {where}. The stages are:")
+        yield Line(f"{all_said(workflow, way.from_states)}.", 1)
+    elif stays:
+        yield Line(f"{name}rom {said(workflow, way.target)}, where the case stays.")
+    else:
+        yield Line(f"{name}rom {all_said(workflow, way.from_states, 'or')} {where}.")
+    if way.needs.items:
+        yield Line("It needs:")
+        yield from _asked(workflow, way.needs, 1)
+    if way.target in workflow.states and workflow.states[way.target].guard is not None and not stays:
+        yield Line(f"What {said(workflow, way.target)} asks of those who come in must be true as well.")
+    if way.target in workflow.states and workflow.states[way.target].final:
+        reasons = way.reasons or workflow.states[way.target].reasons
+        yield Line(f"The reason for closing is {listed([spoken(reason) for reason in reasons], 'or')}.")
+
+
+def _asked(workflow: Workflow, group: Group, depth: int) -> Iterator[Line]:
+    for item in group.items:
+        if isinstance(item, Group):
+            yield Line("all of:" if item.mode == "all" else "any one of:", depth)
+            yield from _asked(workflow, item, depth + 1)
+        else:
+            yield Line(f"- {condition(workflow, item.condition)}", depth)
+        why = reasoned(workflow, item.because, item.sources)
+        if why:
+            yield Line(why, depth + 1)
+
+
+def _means(means: Sequence[str]) -> Iterator[Line]:
+    if means:
+        yield Line(f"For safeguards, it is {listed([f'“{spoken(one)}”' for one in means])}.")
+
+
+def _why(workflow: Workflow, thing: Named) -> Iterator[Line]:
+    why = reasoned(workflow, thing.because, thing.sources)
+    if why:
+        yield Line(f"{_capital(why)}.")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
