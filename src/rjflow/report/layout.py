@@ -22,9 +22,16 @@ def wrapped(text: str, *, indent: int = 0, hanging: int = 0, width: int = WIDTH)
     return "\n".join(_lines(text, width - indent, hanging, " " * indent))
 
 
-def table(rows: Sequence[Sequence[str]], *, indent: int = 0, most: Sequence[int] = (), gap: int = 2) -> str:
+def table(
+    rows: Sequence[Sequence[str]],
+    *,
+    indent: int = 0,
+    most: Sequence[int] = (),
+    least: Sequence[int] = (),
+    gap: int = 2,
+) -> str:
     """
-    Lay out rows in columns as wide as their widest cell, but no wider than *most*; the last column takes what is left.
+    Lay out rows in columns as wide as their widest cell, between *least* and *most*; the last column takes what is left.
 
     >>> print(table([("yes", "the case is open"), ("unknown", "somebody agreed")], indent=2))
       yes      the case is open
@@ -32,7 +39,7 @@ def table(rows: Sequence[Sequence[str]], *, indent: int = 0, most: Sequence[int]
     """
     widths: list[int] = []
     for place in range(max(map(len, rows), default=0) - 1):
-        widest = max(len(row[place]) for row in rows)
+        widest = max(*(len(row[place]) for row in rows), least[place] if place < len(least) else 0)
         widths.append(min(widest, most[place]) if place < len(most) else widest)
     widths.append(max(20, WIDTH - indent - sum(widths) - gap * len(widths)))
     return "\n".join(" " * indent + line for row in rows for line in _row(row, widths, " " * gap))

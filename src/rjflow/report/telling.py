@@ -4,6 +4,8 @@ Tell how a safeguard is broken: the steps, where they end, and what did not stop
 Stands on: `verifier.wording`, `layout`.   Knows nothing of: how stories are found.
 """
 
+from collections.abc import Iterator
+
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import reasoned, said
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
@@ -20,6 +22,9 @@ from rjflow.verifier.wording import (
     what_let_it_through,
 )
 
+# What fits beside each other in 80 columns: who, what, where.
+_COLUMNS = (19, 28)
+_LAST = 22
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
@@ -77,16 +82,25 @@ def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
 
 def steps_table(workflow: Workflow, story: Story, cast: Cast) -> str:
     """
-    Lay out the steps of a story: number, who, what, where.
+    Lay out the steps of a story: number, who, what, where; beside each other, or below where that is too wide.
     """
     earlier, rows = story.opened, []
     for number, step in enumerate(story.steps, start=1):
         rows.append((str(number), *step_cells(workflow, earlier, step.decision, cast)))
         earlier = step.decision.after
-    return table(rows, indent=4, most=(2, 19, 32))
+    beside = table(rows, indent=4, most=(3, *_COLUMNS))
+    if all(len(cell) <= most for row in rows for cell, most in zip(row[1:], (*_COLUMNS, _LAST), strict=True)):
+        return beside
+    return "\n".join(line for row in rows for line in _below(*row))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _below(number: str, who: str, what: str, where: str) -> Iterator[str]:
+    yield wrapped(f"{number:>2}  {who}: {what}", indent=3, hanging=4)
+    if "→" in where:
+        yield wrapped(where, indent=7, hanging=2)
 
 
 def _in_steps(number: int) -> str:

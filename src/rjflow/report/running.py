@@ -1,0 +1,93 @@
+"""
+Tell a running case: its history, and what somebody can do.
+
+Stands on: `engine.wording`, `layout`.   Knows nothing of: how cases run.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.wording import label_of
+from rjflow.engine.history import Entry, Open
+from rjflow.engine.options import Option
+from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence, waiver_sentence
+from rjflow.report.layout import paragraphs, table, wrapped
+from rjflow.rules.commands import RecordEvidence
+from rjflow.rules.situation import Situation
+from rjflow.rules.wording import Cast, cast_in, cast_of
+from rjflow.text import counted
+
+_FEW = 2
+
+
+def history_text(
+    workflow: Workflow, history: Iterable[Entry], *, names: Mapping[str, str] | None = None, brief: bool = False
+) -> str:
+    """
+    Tell a history, entry by entry.
+
+    Args:
+        workflow: The definition the case runs under.
+        history: Its entries.
+        names: What to call people and those who act, by id.
+        brief: Put several records in a row into one line.
+    """
+    entries = list(history)
+    cast = _cast(workflow, entries, names)
+    waived = waiver_sentence(workflow, entries[0]) if entries else ""
+    rows = _brief(workflow, entries, cast) if brief else [_row(workflow, entry, cast) for entry in entries]
+    return paragraphs(wrapped(waived), "\n".join(text for row in rows for text in _entry(row)))
+
+
+def options_text(
+    workflow: Workflow, situation: Situation, options: Sequence[Option], *, names: Mapping[str, str] | None = None
+) -> str:
+    """
+    Tell what somebody can do now; and for what they cannot, what would help.
+    """
+    cast = cast_in(workflow, situation, names)
+    rows = [(label_of(workflow, one.event), option_sentence(workflow, one)) for one in options if one.is_open]
+    blocks = [table(rows, indent=2, most=(40,))]
+    for one in options:
+        here = any(finding.asked == "state" and finding.truth is True for finding in one.decision.findings)
+        if not one.is_open and here:
+            head = wrapped(f"{label_of(workflow, one.event)}: {option_sentence(workflow, one)}", indent=2, hanging=2)
+            helps = dict.fromkeys(remedy_sentence(workflow, remedy, cast) for remedy in one.remedies)
+            blocks.append("\n".join([head, *(wrapped(text, indent=4, hanging=2) for text in helps)]))
+    return paragraphs(*blocks)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_Row = tuple[str, str, str, str, str]
+
+
+def _cast(workflow: Workflow, entries: Sequence[Entry], names: Mapping[str, str] | None) -> Cast:
+    opened = [entry.command.people for entry in entries if isinstance(entry.command, Open)]
+    return cast_of(workflow, opened[0] if opened else (), names)
+
+
+def _row(workflow: Workflow, entry: Entry, cast: Cast) -> _Row:
+    when, who, what, where = entry_cells(workflow, entry, cast)
+    return str(entry.number), when, who, what, where
+
+
+def _brief(workflow: Workflow, entries: Sequence[Entry], cast: Cast) -> Iterator[_Row]:
+    for quiet, several in groupby(entries, lambda one: isinstance(one.command, RecordEvidence) and not one.moves):
+        together = list(several)
+        if not quiet or len(together) <= _FEW:
+            yield from (_row(workflow, entry, cast) for entry in together)
+            continue
+        first, last = together[0], together[-1]
+        when, *_ = entry_cells(workflow, first, cast)
+        who = ", ".join(dict.fromkeys(cast.actor(entry.actor.id) for entry in together))
+        what = f"record {counted(len(together), 'piece')} of evidence"
+        yield f"{first.number}-{last.number}", when, who, what, ""
+
+
+def _entry(row: _Row) -> Iterator[str]:
+    number, when, who, what, where = row
+    yield wrapped(f"{number:>7}  {when}  {who}: {what}", hanging=9)
+    if where:
+        yield wrapped(where, indent=9, hanging=2)
