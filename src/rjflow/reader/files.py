@@ -37,7 +37,7 @@ from rjflow.reader.shapes import (
 from rjflow.reader.written import Listing, Text, Whole
 
 _LANGUAGE = key(WholeNumber(1, 1), "The version of the language; always 1.", required=True)
-_SOURCES = key(MapOf("source", Of(SourceShape)), "The publications that `source:` may cite.")
+_SOURCES = key(MapOf("source", Of(SourceShape), NewName()), "The publications that `source:` may cite.")
 
 
 @frozen(kw_only=True)
@@ -84,7 +84,7 @@ class WorkflowShape(Shape):
     events: Pairs[EventShape] | None = key(MapOf("event", Of(EventShape)), "What may move a case.", required=True)
     deadlines: Listing[DeadlineShape] | None = key(ListOf(Of(DeadlineShape), least=0), "Events that the clock fires.")
     calendars: Pairs[CalendarShape] | None = key(
-        MapOf("calendar", Of(CalendarShape)), "Which days are worked, for deadlines in working days."
+        MapOf("calendar", Of(CalendarShape), NewName()), "Which days are worked, for deadlines in working days."
     )
     safeguards: Listing[SafeguardShape] | None = key(
         ListOf(Of(SafeguardShape), least=0), "What this workflow itself promises to keep."

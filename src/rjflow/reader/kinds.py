@@ -3,12 +3,22 @@ What a key of a workflow file accepts, as values: one small class for each sort 
 
 Each key in `shapes` names its kind once. `structuring` reads by it and `schema` describes it, so the two cannot drift apart.
 
-Stands on: nothing.   Knows nothing of: YAML, JSON Schema, messages.
+Stands on: `names`.   Knows nothing of: YAML, JSON Schema, messages.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from attrs import Attribute, evolve, field, fields, frozen
+
+from rjflow.names import RESERVED
+
+LARGEST = 1_000_000_000
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+SAFEGUARD_ID = r"[A-Za-z][A-Za-z0-9-]*"
+QUANTIFIER = r"(.*[ (])?(every|some|no|at least [0-9]+) +[a-z].*"
+
+# Words that would say something else after `is`.
+_VALUE_WORDS = frozenset("true false not current missing".split())
 
 
 class Kind:
@@ -43,10 +53,10 @@ class OneWord(Kind):
 
 @frozen
 class WholeNumber(Kind):
-    """A whole number between two bounds, both included; none means no bound."""
+    """A whole number between two bounds, both included."""
 
-    low: int | None = None
-    high: int | None = None
+    low: int = -LARGEST
+    high: int = LARGEST
 
 
 @frozen
@@ -108,7 +118,14 @@ class Values(Kind):
 
 @frozen
 class NewName(Kind):
-    """A name made here."""
+    """A name made here. `use`: conditions speak of it as a thing, or as a value, or not at all."""
+
+    use: Literal["thing", "value", "unspoken"] = "unspoken"
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """The words it may not be, because conditions use them for something else."""
+        return {"thing": RESERVED, "value": _VALUE_WORDS, "unspoken": frozenset[str]()}[self.use]
 
 
 @frozen
@@ -133,6 +150,7 @@ class MapOf(Kind):
 
     what: str
     kind: Kind
+    name: NewName = NewName("thing")
 
 
 @frozen
@@ -192,6 +210,14 @@ class WorkingDays:
 
 
 Rule = ExactlyOne | Needs | Excludes | WorkingDays
+
+
+def duration_pattern(kind: Duration) -> str:
+    """
+    Give the pattern that a whole length of time matches.
+    """
+    units = "hour|hours|day|days|week|weeks" + ("|working day|working days" if kind.working else "")
+    return "|".join([f"[1-9][0-9]{{0,4}} ({units})", *kind.phrases])
 
 
 # ---- the keys of a class ---------------------------------------------------------------------------------------------

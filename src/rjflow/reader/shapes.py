@@ -2,8 +2,9 @@
 A workflow file as written: one frozen class per construct of docs/reference/language.md, names not yet resolved.
 
 Every key says what it accepts and what it is for; `structuring` reads by that and `schema` describes it. An attribute is None where
-its key is absent, and also where what was written there was refused: then `broken` holds the key, and a diagnostic has said why.
-The smallest pieces are in `written`, safeguards in `safeguard_shapes`, whole files in `files`. Maps are pairs in file order. Names of things that do not exist, and every other question of meaning, are the linker's.
+its key is absent, and also where what was written there was refused: then `broken` holds the key (or `*`, where the whole mapping
+was refused), and a diagnostic has said why. Maps are pairs in file order. Names of things that do not exist, and every other question
+of meaning, are the linker's. The smallest pieces are in `written`, safeguards in `safeguard_shapes`, whole files in `files`.
 
 Stands on: `kinds`, `written`.   Knows nothing of: YAML, cattrs, messages.
 """
@@ -152,7 +153,7 @@ class EvidenceShape(NamedShape):
     about: Text | None = key(
         NameOf("group of people"), "For whom there is one record each. Left out, there is one for the case."
     )
-    one_of: Listing[Text] | None = key(ListOf(NewName()), "The words it can say.")
+    one_of: Listing[Text] | None = key(ListOf(NewName("value")), "The words it can say.")
     flag: TruthText | None = key(Truth(only_true=True), "It says `true` or `false`.")
     number: NumberShape | None = key(Of(NumberShape), "It says a whole number between these bounds.")
     date: TruthText | None = key(Truth(only_true=True), "It says a date.")

@@ -9,7 +9,7 @@ Stands on: nothing.
 
 READING: dict[str, str] = {
     # ---- what a mapping holds --------------------------------------------------------------------------------------
-    "RJ101": "{noun} needs `{key}`",
+    "RJ101": "{noun} needs {keys}",
     "RJ102": "`{key}` is not something {noun} can have",
     "RJ103": "`{key}` is written twice",
     "RJ104": "{what} must be {wanted}",
@@ -29,7 +29,7 @@ READING: dict[str, str] = {
     "RJ117": "{what} cannot be `{word}`",
     "RJ118": "`rjflow: {number}` is a newer language than this rjflow reads",
     "RJ119": "{what} must list {wanted}",
-    "RJ120": "a condition was split into pieces",
+    "RJ120": "a comma split a text into pieces",
     # ---- how the characters are put together -----------------------------------------------------------------------
     "RJ121": "this line is indented with a tab",
     "RJ122": "the file is not text in UTF-8",

@@ -1,0 +1,136 @@
+"""
+A node on its way to becoming a shape: what it is called in messages, and where problems are noted.
+
+Stands on: `kinds`, `nodes`, `sources`.   Knows nothing of: which kinds and shapes there are, cattrs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from rjflow.reader.kinds import Kind
+from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
+from rjflow.reader.written import Text
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.span import Span
+
+
+@frozen
+class Reading:
+    """
+    One reading of one tree: what was found, and the way from a kind to the function that reads it.
+
+    `partial` is for what an overlay changes: nothing is required there, since the base has it.
+    """
+
+    dispatch: Callable[["Written", Any], Any]
+    found: list[Diagnostic] = field(factory=list)
+    partial: bool = False
+
+
+@frozen
+class Written:
+    """
+    What is written after a key, or in a list.
+
+    Attributes:
+        node: What is written.
+
+        what: How messages call it, such as "`version`".
+
+        name: The piece of the file that names it.
+    """
+
+    node: Node
+    what: str
+    name: Span
+    reading: Reading
+
+    def read(self, kind: Kind) -> Any:
+        """
+        Read it as *kind*; None where it was refused, and then something was noted.
+        """
+        if isinstance(self.node, LostNode):
+            return None
+        if isinstance(self.node, ScalarNode) and self.node.sort == "nothing":
+            return self._nothing()
+        return self.reading.dispatch(self, kind)
+
+    def inner(self, node: Node, what: str | None = None, name: Span | None = None, *, whole: bool = False) -> "Written":
+        """
+        Go on to a node inside this one. `whole`: nothing may be left out there, even in an overlay.
+        """
+        reading = evolve(self.reading, partial=False) if whole else self.reading
+        return Written(node, what or self.what, name or node.span, reading)
+
+    def refuse(
+        self,
+        code: str,
+        span: Span | None = None,
+        *,
+        label: str = "",
+        notes: tuple[str, ...] = (),
+        help: str | None = None,
+        **words: object,
+    ) -> None:
+        """
+        Note a problem; the place is the whole node unless another is given.
+        """
+        self.reading.found.append(problem(code, span or self.node.span, label=label, notes=notes, help=help, **words))
+
+    def wants(self, wanted: str, help: str | None = None, label: str | None = None) -> None:
+        """
+        Note that something of another sort is written here.
+        """
+        span = first_line(self.node.span)
+        self.refuse("RJ104", span, label=label or sort_of(self.node), help=help, what=self.what, wanted=wanted)
+
+    def _nothing(self) -> None:
+        word = self.node.text if isinstance(self.node, ScalarNode) else ""
+        if word:
+            self.refuse("RJ105", label="this means nothing", help="write what it is, or delete the key", what=self.what)
+        else:
+            self.refuse("RJ105", self.name, label="", help="write what it is, or delete the key", what=self.what)
+
+
+def text_of(node: ScalarNode) -> Text:
+    """
+    Make a text of a scalar; its place is inside the quotes where the characters stand there one by one.
+    """
+    span, value = node.span, node.text
+    if span.line == span.end_line:
+        margin = 1 if node.style == "quoted" else 0
+        if span.end_column - span.column - 2 * margin == len(value):
+            inside = Span(span.source, span.line, span.column + margin, span.line, span.end_column - margin)
+            return Text(value, inside if value else span)
+    return Text(value, span, exact=False)
+
+
+def sort_of(node: Node) -> str:
+    """
+    Say in the author's words what is written.
+    """
+    match node:
+        case ListNode():
+            return "this is a list"
+        case MapNode():
+            return "this has keys of its own"
+        case ScalarNode(style="quoted") if node.text.strip():
+            return "this is text, because it is in quotes"
+        case ScalarNode() if node.sort in {"whole", "number"}:
+            return "this is a number"
+        case ScalarNode() if node.sort == "truth":
+            return f"this is the answer `{node.text.lower()}`, not a word"
+        case _:
+            return "this is text"
+
+
+def first_line(span: Span) -> Span:
+    """
+    Narrow a place to its first line, so that a long list is not underlined from its start to nowhere.
+    """
+    if span.line == span.end_line:
+        return span
+    return Span(span.source, span.line, span.column, span.line, len(span.source.line(span.line).rstrip()) + 1)

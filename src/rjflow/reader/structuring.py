@@ -1,0 +1,119 @@
+"""
+From nodes to shapes: the front door of the lower half of the reader.
+
+cattrs finds the reader of each kind; nothing of what it would do by itself is used, because it would make a number of `"3"` and an
+answer of `"no"`. Every problem is noted, in file order, and the shape is as complete as what was written allows.
+
+Stands on: `files`, `kinds`, `nodes_read`, `structuring_*`.   Knows nothing of: YAML, which names exist.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
+
+from cattrs import Converter
+
+from rjflow.reader import kinds
+from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
+from rjflow.reader.nodes import MapNode
+from rjflow.reader.nodes_read import Reading, Written
+from rjflow.reader.shapes import Shape
+from rjflow.reader.structuring_conditions import condition, condition_list, conditions
+from rjflow.reader.structuring_keys import mapping
+from rjflow.reader.structuring_lists import happenings, list_of, map_of, one_or_list, states, values, voiders
+from rjflow.reader.structuring_overlays import changes, removals
+from rjflow.reader.structuring_words import (
+    day,
+    duration,
+    new_name,
+    one_word,
+    safeguard_id,
+    truth,
+    whole_number,
+    words,
+)
+from rjflow.sources.diagnostic import Diagnostic
+
+S = TypeVar("S", bound=Shape)
+
+
+def structure_workflow(node: MapNode) -> tuple[WorkflowShape, list[Diagnostic]]:
+    """
+    Read a workflow file, or an overlay that was laid over its base.
+    """
+    return _structured(node, WorkflowShape)
+
+
+def structure_safeguards(node: MapNode) -> tuple[SafeguardsShape, list[Diagnostic]]:
+    """
+    Read a safeguard file.
+    """
+    return _structured(node, SafeguardsShape)
+
+
+def structure_overlay(node: MapNode) -> tuple[OverlayShape, list[Diagnostic]]:
+    """
+    Read an overlay by itself. What it changes may be given in part; what it adds must be whole.
+    """
+    return _structured(node, OverlayShape)
+
+
+def sort_of_file(node: MapNode) -> Literal["workflow", "overlay", "safeguards"]:
+    """
+    Tell what a file is by the key that only such a file has.
+    """
+    if node.key("extends"):
+        return "overlay"
+    return "safeguards" if node.key("safeguards-file") else "workflow"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_READERS: dict[type[kinds.Kind], Callable[[Written, Any], Any]] = {
+    kinds.AnyText: words,
+    kinds.NameOf: words,
+    kinds.NewName: new_name,
+    kinds.SafeguardId: safeguard_id,
+    kinds.OneWord: one_word,
+    kinds.WholeNumber: whole_number,
+    kinds.Truth: truth,
+    kinds.Duration: duration,
+    kinds.Day: day,
+    kinds.Condition: condition,
+    kinds.Conditions: conditions,
+    kinds.ConditionList: condition_list,
+    kinds.States: states,
+    kinds.Happenings: happenings,
+    kinds.Voiders: voiders,
+    kinds.Values: values,
+    kinds.ListOf: list_of,
+    kinds.OneOrList: one_or_list,
+    kinds.MapOf: map_of,
+    kinds.Of: mapping,
+    kinds.Changes: changes,
+    kinds.Removals: removals,
+}
+
+
+def _converter() -> Converter:
+    made = Converter()
+    for kind, reader in _READERS.items():
+        made.register_structure_hook_func(_is_a(kind), reader)
+    return made
+
+
+def _is_a(kind: type[kinds.Kind]) -> Callable[[Any], bool]:
+    return lambda wanted: type(wanted) is kind
+
+
+_CONVERTER = _converter()
+
+
+def _structured(node: MapNode, shape: type[S]) -> tuple[S, list[Diagnostic]]:
+    reading = Reading(_CONVERTER.structure)
+    read: S | None = Written(node, "this file", node.span, reading).read(kinds.Of(shape))
+    assert read is not None  # a mapping always becomes a shape
+    return read, sorted(reading.found, key=_in_file_order)
+
+
+def _in_file_order(found: Diagnostic) -> tuple[int, int]:
+    return found.span.line, found.span.column

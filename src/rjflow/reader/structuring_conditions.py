@@ -1,0 +1,232 @@
+"""
+Conditions as YAML made them, put together again: what a colon turned into a mapping, what a comma cut in two.
+
+Stands on: `kinds`, `nodes_read`, `structuring_lists`, `structuring_words`, `written`.
+"""
+
+import re
+from collections.abc import Iterable
+
+from rjflow.reader.kinds import QUANTIFIER, AnyText, Condition, ConditionList, Conditions, NameOf, OneOrList
+from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
+from rjflow.reader.nodes_read import Written, text_of
+from rjflow.reader.structuring_lists import entry
+from rjflow.reader.structuring_words import words
+from rjflow.reader.written import GroupShape, ItemShape, Listing, Text
+from rjflow.sources.span import Span
+from rjflow.text import did_you_mean, quoted
+
+
+def condition(written: Written, kind: Condition) -> ItemShape | None:
+    """
+    Read one condition, without a reason of its own.
+    """
+    node = written.node
+    if not isinstance(node, MapNode):
+        text = words(written, kind)
+        return ItemShape(text=text, span=node.span) if text else None
+    return _item(written, node, plain=True)
+
+
+def conditions(written: Written, _kind: Conditions) -> GroupShape | None:
+    """
+    Read one condition, or a list of which all must hold.
+    """
+    if isinstance(written.node, ListNode):
+        return _group(written, written.node, "all")
+    one = _any_item(written)
+    return GroupShape(items=(one,), span=written.node.span) if one else None
+
+
+def condition_list(written: Written, _kind: ConditionList) -> GroupShape | None:
+    """
+    Read the list under `all` or `any`.
+    """
+    if not isinstance(written.node, ListNode):
+        written.wants("a list of conditions", "begin each condition with `- `")
+        return None
+    return _group(written, written.node, "any" if written.what == "`any`" else "all")
+
+
+def rejoined(written: Written, node: MapNode, known: Iterable[str]) -> MapNode:
+    """
+    Put together what a comma cut in two: `{that: x in (a, b)}` is a key `that` and a key `b)` for YAML.
+    """
+    pairs: list[tuple[ScalarNode, Node]] = []
+    for key, value in node.pairs:
+        last = pairs[-1][1] if pairs else None
+        if isinstance(last, ScalarNode) and last.style == "plain" and key.text not in known and _bare(key, value):
+            pairs[-1] = (pairs[-1][0], _joined(last, key))
+            written.reading.found[:] = [each for each in written.reading.found if each.span != last.span]
+            _say_split(written, pairs[-1][1])
+        else:
+            pairs.append((key, value))
+    return MapNode(tuple(pairs), node.span)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_KEYS = ("that", "all", "any", "because", "source")
+
+
+def _group(written: Written, node: ListNode, mode: str) -> GroupShape | None:
+    if not node.items:
+        written.refuse("RJ106", help="write at least one condition, or delete the key", what=written.what)
+        return None
+    members = [_any_item(entry(written, member)) for member in _rejoined_list(written, node.items)]
+    items = tuple(member for member in members if member)
+    return GroupShape(mode="any" if mode == "any" else "all", items=items, span=node.span)
+
+
+def _any_item(written: Written) -> ItemShape | None:
+    node = written.node
+    if isinstance(node, MapNode):
+        return _item(written, rejoined(written, node, _KEYS))
+    if isinstance(node, ListNode):
+        written.wants("a condition", "write `all:` or `any:` before an inner list")
+        return None
+    text: ItemShape | None = written.read(Condition())
+    return text
+
+
+def _item(written: Written, node: MapNode, *, plain: bool = False) -> ItemShape | None:
+    """
+    Read a mapping that stands for a condition: with `that`, a quantifier, `all` or `any`; and perhaps with its reason.
+    """
+    said: list[tuple[ScalarNode, Node]] = []
+    allowed = () if plain else _KEYS
+    for key, value in node.pairs:
+        if re.fullmatch(QUANTIFIER, key.text) or (key.text in allowed and key.text not in {"because", "source"}):
+            said.append((key, value))
+        elif key.text not in allowed:
+            _unknown(written, key, allowed)
+    if len(said) > 1:
+        given = quoted(key.text for key, _ in said)
+        written.refuse(
+            "RJ108", said[1][0].span, help="write each as an entry of its own", noun="a condition", given=given
+        )
+        return None
+    if not said:
+        if all(key.text in allowed for key, _ in node.pairs):
+            written.refuse(
+                "RJ109",
+                node.pairs[0][0].span if node.pairs else None,
+                help="write `that:` with a condition",
+                noun="a condition",
+                why="what must be true",
+            )
+        return None
+    because: Text | None = _extra(written, node, "because").read(AnyText()) if node.get("because") else None
+    source: Listing[Text] | None = (
+        _extra(written, node, "source").read(OneOrList(NameOf("source"))) if node.get("source") else None
+    )
+    return _content(written, *said[0], node.span, because, source)
+
+
+def _content(
+    written: Written, key: ScalarNode, value: Node, span: Span, because: Text | None, source: Listing[Text] | None
+) -> ItemShape | None:
+    inner = written.inner(value, f"`{key.text}`", key.span)
+    if key.text in {"all", "any"}:
+        group: GroupShape | None = inner.read(ConditionList())
+        return ItemShape(group=group, because=because, source=source, span=span) if group else None
+    if not isinstance(value, ScalarNode | LostNode):
+        inner.wants("a condition")
+        return None
+    item: ItemShape | None = inner.read(Condition())
+    if item is None or item.text is None:
+        return None
+    quantifier = None if key.text == "that" else text_of(key)
+    text = item.text if quantifier is None else _whole(key, quantifier, value, item.text)
+    return ItemShape(text=text, quantifier=quantifier, because=because, source=source, span=span)
+
+
+def _extra(written: Written, node: MapNode, name: str) -> Written:
+    key, value = next(pair for pair in node.pairs if pair[0].text == name)
+    return written.inner(value, f"`{name}`", key.span)
+
+
+def _whole(key: ScalarNode, quantifier: Text, value: Node, text: Text) -> Text:
+    """
+    Put `every participant` and `x is y` together; from the file itself, when both stand there on one line as they are.
+    """
+    source, first, last = key.span.source, key.span, value.span
+    span = Span(source, first.line, first.column, last.end_line, last.end_column)
+    if quantifier.exact and text.exact and first.line == last.end_line:
+        slice_ = source.line(first.line)[first.column - 1 : last.end_column - 1]
+        if slice_.endswith(text.value) and slice_.startswith(quantifier.value):
+            return Text(slice_, span)
+    return Text(f"{quantifier.value}: {text.value}", span, exact=False)
+
+
+def _unknown(written: Written, key: ScalarNode, allowed: tuple[str, ...]) -> None:
+    first = key.text.split()[0] if key.text.split() else ""
+    amounts = did_you_mean(first, ("every", "some", "no", "at least")) if " " in key.text.strip() else None
+    note = (
+        f"a condition can have {quoted((*allowed, 'every GROUP', 'some GROUP', 'no GROUP', 'at least N GROUP'), 'or')}"
+    )
+    written.refuse(
+        "RJ102",
+        key.span,
+        label="unknown key",
+        notes=(note,),
+        help=amounts or did_you_mean(key.text, allowed),
+        key=key.text,
+        noun="a condition",
+    )
+
+
+def _rejoined_list(written: Written, members: Iterable[Node]) -> list[Node]:
+    """
+    Put together what commas in round brackets cut in two: `[x in (a, b)]` is two entries for YAML.
+    """
+    joined: list[Node] = []
+    for member in members:
+        last = joined[-1] if joined else None
+        inner = last.pairs[-1][1] if isinstance(last, MapNode) and last.pairs else last
+        if not (isinstance(member, ScalarNode) and isinstance(inner, ScalarNode) and _open(inner)):
+            joined.append(member)
+            continue
+        one = _joined(inner, member)
+        if not _open(one):
+            _say_split(written, one)
+        joined[-1] = (
+            MapNode((*last.pairs[:-1], (last.pairs[-1][0], one)), _around(last, member))
+            if isinstance(last, MapNode)
+            else one
+        )
+    return joined
+
+
+def _bare(key: ScalarNode, value: Node) -> bool:
+    """
+    Tell whether nothing at all follows a key, not even a colon: it was meant as words.
+    """
+    rest = key.span.source.line(key.span.end_line)[key.span.end_column - 1 :].lstrip()
+    return isinstance(value, ScalarNode) and not value.text and not rest.startswith(":") and key.style == "plain"
+
+
+def _open(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.style == "plain" and node.text.count("(") > node.text.count(")")
+
+
+def _joined(first: ScalarNode, second: ScalarNode) -> ScalarNode:
+    span = _around(first, second)
+    if span.line == span.end_line:
+        return ScalarNode(span.source.line(span.line)[span.column - 1 : span.end_column - 1], "plain", span)
+    return ScalarNode(f"{first.text}, {second.text}", "plain", span)
+
+
+def _around(first: Node, second: Node) -> Span:
+    return Span(first.span.source, first.span.line, first.span.column, second.span.end_line, second.span.end_column)
+
+
+def _say_split(written: Written, node: Node) -> None:
+    assert isinstance(node, ScalarNode)
+    written.refuse(
+        "RJ120",
+        node.span,
+        label="several entries, for YAML",
+        notes=("between `[ ]` or `{ }`, a comma ends an entry",),
+        help=f'put the whole text in quotes: `"{node.text}"`',
+    )

@@ -1,0 +1,231 @@
+"""
+Mappings with known keys: which keys are there, which are missing, and which do not go together.
+
+One mistake is told once: a misspelt key is read as the key it is close to, so that key does not count as missing.
+
+Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_conditions`, `text`.
+"""
+
+from typing import Any
+
+from attrs import define, field
+
+from rjflow.reader.kinds import ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_of
+from rjflow.reader.nodes import MapNode, Node, ScalarNode
+from rjflow.reader.nodes_read import Written
+from rjflow.reader.shapes import Shape
+from rjflow.reader.structuring_conditions import rejoined
+from rjflow.sources.span import Span
+from rjflow.text import nearest, quoted
+
+
+def mapping(written: Written, kind: Of) -> Shape | None:
+    """
+    Read a mapping with the keys of a class of `shapes`.
+    """
+    node = written.node
+    if not isinstance(node, MapNode):
+        empty = not any(key.required for key in keys_of(kind.shape)) and not kind.shape.RULES
+        written.wants("keys with values", "write `{}` where there is nothing to say" if empty else None)
+        return None
+    known = {key.name for key in keys_of(kind.shape)}
+    return _Mapping(written, rejoined(written, node, known), kind.shape).read()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+# What people write who know other tools, and what it is called here.
+_OTHER_WORDS = {
+    "when": "needs",
+    "if": "needs",
+    "guard": "needs",
+    "condition": "needs",
+    "requires": "needs",
+    "role": "by",
+    "roles": "by",
+    "who": "by",
+    "actor": "by",
+    "actors": "by",
+    "name": "label",
+    "description": "label",
+    "why": "because",
+    "target": "to",
+    "initial": "start",
+    "end": "final",
+    "values": "one-of",
+    "choices": "one-of",
+    "enum": "one-of",
+    "boolean": "flag",
+    "integer": "number",
+    "valid-for": "current-for",
+    "expires": "current-for",
+    "expires-after": "current-for",
+    "void-by": "voided-by",
+    "transitions": "events",
+    "actions": "events",
+    "imports": "satisfies",
+    "timezone": "time-zone",
+}
+
+
+@define
+class _Mapping:
+    """One mapping on its way to becoming a shape."""
+
+    written: Written
+    node: MapNode
+    shape: type[Shape]
+    given: dict[str, ScalarNode] = field(factory=dict)
+    values: dict[str, Node] = field(factory=dict)
+    fields: dict[str, Any] = field(factory=dict)
+    broken: set[str] = field(factory=set)
+
+    def read(self) -> Shape:
+        """Read every key that is known or close to a known one, then ask what is missing."""
+        known = {key.name: key for key in keys_of(self.shape)}
+        own = {name.text for name, _ in self.node.pairs}
+        for name, value in self.node.pairs:
+            key = known.get(name.text)
+            if key is None:
+                key = self._unknown(name, [each for each in known.values() if each.name not in own | set(self.given)])
+            if key is not None:
+                self._take(key, name, value)
+        if not self.written.reading.partial:
+            self._missing(list(known.values()))
+            self._together(known)
+        return self.shape(span=self.node.span, broken=frozenset(self.broken), **self.fields)
+
+    def _take(self, key: Key, name: ScalarNode, value: Node) -> None:
+        self.given[key.name], self.values[key.name] = name, value
+        read = self.written.inner(value, f"`{name.text}`", name.span).read(key.kind)
+        if read is None:
+            self.broken.add(key.name)
+        self.fields[key.attribute] = read
+
+    def _unknown(self, name: ScalarNode, free: list[Key]) -> Key | None:
+        """
+        Note an unknown key; give the free key it was surely meant to be, if there is one.
+        """
+        spelled = name.text.lower().replace("_", "-")
+        close = nearest(spelled, [key.name for key in free])
+        other = _OTHER_WORDS.get(spelled)
+        if not close and other in {key.name for key in free}:
+            close = [other] if other else []
+        meant = next((key for key in free if close and key.name == close[0]), None)
+        help_text = f"did you mean {quoted(close, 'or')}?" if close else None
+        if meant and self._is_needed(meant):
+            help_text = f"{help_text} {self.shape.NOUN.capitalize()} needs one"
+        allowed = f"{self.shape.NOUN} can have {quoted(key.name for key in keys_of(self.shape))}"
+        self.written.refuse(
+            "RJ102",
+            name.span,
+            label="unknown key",
+            notes=(allowed,),
+            help=help_text,
+            key=name.text,
+            noun=self.shape.NOUN,
+        )
+        return meant
+
+    def _is_needed(self, key: Key) -> bool:
+        alternatives = [
+            rule.keys for rule in self.shape.RULES if isinstance(rule, ExactlyOne) and key.name in rule.keys
+        ]
+        own = {name.text for name, _ in self.node.pairs}
+        return key.required or any(not own & set(keys) for keys in alternatives)
+
+    def _missing(self, known: list[Key]) -> None:
+        missing = [key for key in known if key.required and key.name not in self.given]
+        if missing:
+            self.written.refuse(
+                "RJ101",
+                self._place(),
+                notes=tuple(f"`{key.name}`: {_lowered(key.description)}" for key in missing),
+                noun=self._called(),
+                keys=quoted(key.name for key in missing),
+            )
+
+    def _together(self, known: dict[str, Key]) -> None:
+        """
+        Judge the keys together. What a surplus or a missing alternative already says is not said again of single keys.
+        """
+        rules = self.shape.RULES
+        crowded = {key for rule in rules if isinstance(rule, ExactlyOne) for key in self._crowd(rule)}
+        owed: set[str] = set()
+        for rule in rules:
+            match rule:
+                case Needs() if rule.key in self.given and rule.key not in crowded and self._applies(rule):
+                    owed |= self._owed(rule, known)
+                case Excludes() if rule.key in self.given:
+                    self._excluded(rule)
+                case WorkingDays():
+                    self._working_days(rule)
+                case _:
+                    pass
+        for rule in rules:
+            if (
+                isinstance(rule, ExactlyOne)
+                and not any(key in self.given for key in rule.keys)
+                and not owed & set(rule.keys)
+            ):
+                note = f"it needs {'one of ' if len(rule.keys) > 2 else ''}{quoted(rule.keys, 'or')}"
+                self.written.refuse("RJ109", self._place(), notes=(note,), noun=self._called(), why=rule.why)
+
+    def _crowd(self, rule: ExactlyOne) -> list[str]:
+        given = [key for key in self.given if key in rule.keys]
+        if len(given) < 2:
+            return []
+        words = quoted(self.given[key].text for key in given)
+        self.written.refuse(
+            "RJ108",
+            self.given[given[1]].span,
+            label="only one of them",
+            help=f"keep the one that says {rule.why}" if len(given) == 2 else "keep one of them",
+            noun=self._called(),
+            given=words,
+        )
+        return given
+
+    def _applies(self, rule: Needs) -> bool:
+        value = self.values[rule.key]
+        return not rule.when_true or (isinstance(value, ScalarNode) and value.style == "plain" and value.text == "true")
+
+    def _owed(self, rule: Needs, known: dict[str, Key]) -> set[str]:
+        owed = {other for other in rule.others if other not in self.given}
+        for other in sorted(owed):
+            help_text = f"write `{other}:` too: {_lowered(known[other].description)}"
+            self.written.refuse("RJ110", self.given[rule.key].span, help=help_text, key=rule.key, other=other)
+        return owed
+
+    def _excluded(self, rule: Excludes) -> None:
+        for other in rule.others:
+            if other in self.given:
+                self.written.refuse("RJ111", self.given[other].span, notes=(rule.why,), key=other, other=rule.key)
+
+    def _working_days(self, rule: WorkingDays) -> None:
+        value = self.values.get(rule.duration)
+        working = isinstance(value, ScalarNode) and "working" in value.text
+        if working and rule.calendar not in self.given:
+            help_text = f"write `{rule.calendar}:` too, with the name of a calendar that says which days those are"
+            key = f"{rule.duration}: {value.text}" if isinstance(value, ScalarNode) else rule.duration
+            self.written.refuse("RJ110", self.given[rule.duration].span, help=help_text, key=key, other=rule.calendar)
+        elif not working and rule.calendar in self.given and rule.duration not in self.broken:
+            help_text = f"write `{rule.duration}: … working days`, or delete `{rule.calendar}`"
+            span = self.given[rule.calendar].span
+            self.written.refuse("RJ110", span, help=help_text, key=rule.calendar, other="working days")
+
+    def _place(self) -> Span:
+        """
+        Where something missing is told: at the name of the thing, or where the thing begins.
+        """
+        name, node = self.written.name, self.node.span
+        if (name.line, name.column) != (node.line, node.column):
+            return name
+        return self.node.pairs[0][0].span if self.node.pairs else node
+
+    def _called(self) -> str:
+        return self.shape.NOUN
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
