@@ -176,7 +176,14 @@ def _evidence(
     if isinstance(condition, IsMissing) and not place.safeguard:
         help_ = f"record a value of `{name}` that says so, and ask for that value"
         note = "a gate opens only on what somebody said, never on silence"
-        yield problem("RJ247", _at(condition, "missing"), label="only safeguards may ask this", notes=(note,), help=help_, what="is missing")
+        yield problem(
+            "RJ247",
+            _at(condition, "missing"),
+            label="only safeguards may ask this",
+            notes=(note,),
+            help=help_,
+            what="is missing",
+        )
     fact = words.facts.get(name)
     if fact is None:
         if "evidence" not in words.unread:
@@ -211,7 +218,9 @@ def _standing(condition: InState | InKind, words: Vocabulary, place: Place) -> I
     if not place.safeguard and not place.of_scheme:
         note = "what an event or a state asks cannot depend on where the case stands; `from` says that"
         help_ = "say it with `from`, or keep it for a safeguard"
-        yield problem("RJ247", _at(condition, "in"), label="only safeguards may ask this", notes=(note,), help=help_, what="in …")
+        yield problem(
+            "RJ247", _at(condition, "in"), label="only safeguards may ask this", notes=(note,), help=help_, what="in …"
+        )
         return
     if "states" in words.unread:
         return
@@ -223,21 +232,37 @@ def _standing(condition: InState | InKind, words: Vocabulary, place: Place) -> I
     for state in filter(None, (condition.state, condition.held_from)):
         if state not in words.states:
             yield unknown(
-                "RJ220", _at(condition, state), state, words.states, thing="a state", others=words.others, section="states"
+                "RJ220",
+                _at(condition, state),
+                state,
+                words.states,
+                thing="a state",
+                others=words.others,
+                section="states",
             )
     if condition.held_from and condition.state in words.states and condition.state not in words.holding:
         label = f"`{condition.state}` does not remember where a case came from"
-        yield problem("RJ253", _at(condition, condition.held_from), label=label, help="only a state with `holds: true` does", word=condition.state)
+        yield problem(
+            "RJ253",
+            _at(condition, condition.held_from),
+            label=label,
+            help="only a state with `holds: true` does",
+            word=condition.state,
+        )
 
 
 def _same_person(condition: SamePerson, words: Vocabulary, place: Place) -> Iterator[Diagnostic]:
     if condition.first == condition.second:
         place_ = _at(condition, condition.second, 2)
-        yield problem("RJ250", place_, label="the same name again", help="name two different things", word=condition.first)
+        yield problem(
+            "RJ250", place_, label="the same name again", help="name two different things", word=condition.first
+        )
         return
     happenings = (*words.facts, *words.events)
     for name in (condition.first, condition.second):
         if name not in happenings and not words.unread & {"evidence", "events"}:
-            yield unknown("RJ233", _at(condition, name), name, happenings, thing="evidence or an event", others=words.others)
+            yield unknown(
+                "RJ233", _at(condition, name), name, happenings, thing="evidence or an event", others=words.others
+            )
         elif name in words.facts:
             yield from _right_person(name, words.facts[name], _at(condition, name), words, place)

@@ -64,7 +64,9 @@ def _compared(condition: Compare, fact: Fact) -> Iterator[Diagnostic]:
         help_ = f"name the values: `{evidence} in ({', '.join(fact.words[:2] or ('true',))}, …)`"
         if fact.sort == "flag":
             help_ = f"write `{evidence} is true`"
-        yield problem("RJ241", condition.span, label="these have no order", notes=(fact.choices,), help=help_, word=evidence)
+        yield problem(
+            "RJ241", condition.span, label="these have no order", notes=(fact.choices,), help=help_, word=evidence
+        )
     elif _sort(limit) != fact.sort:
         yield _wrong_sort(evidence, written_value(limit), fact, where)
     elif fact.sort == "number" and isinstance(limit, int):
@@ -83,9 +85,13 @@ def _sort(value: Value) -> str:
 
 def _wrong_sort(evidence: str, word: str, fact: Fact, where: Span) -> Diagnostic:
     help_ = f"write a value it can have, such as `{evidence} is {fact.example}`"
-    return problem("RJ243", where, label="not this sort of value", notes=(fact.choices,), help=help_, evidence=evidence, word=word)
+    return problem(
+        "RJ243", where, label="not this sort of value", notes=(fact.choices,), help=help_, evidence=evidence, word=word
+    )
 
 
 def _out_of_bounds(evidence: str, word: str, fact: Fact, where: Span) -> Diagnostic:
     help_ = "compare with a number that it can be on both sides of"
-    return problem("RJ242", where, label="out of its bounds", notes=(fact.choices,), help=help_, evidence=evidence, word=word)
+    return problem(
+        "RJ242", where, label="out of its bounds", notes=(fact.choices,), help=help_, evidence=evidence, word=word
+    )

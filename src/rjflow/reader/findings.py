@@ -1,0 +1,72 @@
+"""
+The problems found so far, one for each mistake.
+
+Stands on: `sources.diagnostic`.   Knows nothing of: what is looked for.
+"""
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.text import listed
+
+
+class Findings:
+    """
+    Collect diagnostics while a file is read.
+
+    A name that nothing has is one mistake however often it is used: it is told once, with the lines of the other uses.
+    """
+
+    def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
+        self._found = list(found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, *diagnostics: Diagnostic) -> None:
+        """
+        Take note of problems.
+        """
+        self._found += diagnostics
+
+    def has(self, *codes: str) -> bool:
+        """
+        Tell whether a problem with one of these codes was found.
+        """
+        return any(diagnostic.code in codes for diagnostic in self._found)
+
+    def in_order(self) -> tuple[Diagnostic, ...]:
+        """
+        Give every problem in file order, the file that was asked for first.
+        """
+        files = list(dict.fromkeys(diagnostic.span.source.name for diagnostic in self._found))
+        ordered = sorted(
+            self._found, key=lambda one: (files.index(one.span.source.name), one.span.line, one.span.column)
+        )
+        grouped: dict[object, list[Diagnostic]] = {}
+        for diagnostic in ordered:
+            grouped.setdefault(_mistake(diagnostic), []).append(diagnostic)
+        return tuple(_told_once(same) for same in grouped.values())
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _mistake(diagnostic: Diagnostic) -> object:
+    """
+    Give what tells one mistake from another: for unknown names the name, for everything else the place too.
+    """
+    if "RJ220" <= diagnostic.code <= "RJ237":
+        return diagnostic.code, diagnostic.message, diagnostic.span.source.name
+    return diagnostic.code, diagnostic.message, diagnostic.span
+
+
+def _told_once(same: list[Diagnostic]) -> Diagnostic:
+    first, *others = same
+    lines = sorted({other.span.line for other in others} - {first.span.line})
+    if not lines:
+        return first
+    more = f"also on {'line' if len(lines) == 1 else 'lines'} {listed(map(str, lines))}"
+    return evolve(first, notes=(*first.notes, more))

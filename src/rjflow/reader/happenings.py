@@ -1,0 +1,186 @@
+"""
+Resolve what safeguards speak of: kinds of steps, and things that happen.
+
+Stands on: `meanings`, `naming`, `definition.model`.   Knows nothing of: the forms of safeguards.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from rjflow.definition.model import MEETING, Event, Happening, State, Step
+from rjflow.guards.vocabulary import Vocabulary
+from rjflow.reader.findings import Findings
+from rjflow.reader.meanings import Meanings
+from rjflow.reader.naming import Names
+from rjflow.reader.written import HappeningShape, Text
+from rjflow.sources.unknown import unknown
+
+
+@frozen
+class Linked:
+    """What is linked already when safeguards are: the states and events of the workflow, and all it provides."""
+
+    names: Names
+    words: Vocabulary
+    meanings: Meanings
+    states: Mapping[str, State]
+    events: Mapping[str, Event]
+
+
+@frozen
+class Speaker:
+    """
+    One safeguard while it is resolved.
+
+    In the workflow's own safeguards an unknown name is a mistake. In somebody else's it is something the workflow lacks: it is
+    kept in `lacking`, with the kind of people for whom where it is only for some, until it is clear whether it is needed.
+    """
+
+    linked: Linked
+    findings: Findings = field(eq=False)
+    own: bool = True
+    lacking: list[tuple[str, str | None]] = field(factory=list, eq=False)
+
+    def lacks(self, name: str, kind: str | None = None) -> None:
+        """
+        Take note of a name that the workflow provides nothing for.
+        """
+        self.lacking.append((name, kind))
+
+    def steps(self, texts: Iterable[Text]) -> tuple[Step, ...]:
+        """
+        Resolve kinds of steps; those that this workflow does not have are left out of somebody else's safeguard.
+        """
+        return tuple(step for text in texts if (step := self.step(text)) is not None)
+
+    def step(self, text: Text) -> Step | None:
+        """
+        Resolve one kind of step.
+        """
+        step = _spelled(text)
+        if step is None:
+            self._unknown("RJ236", text, ("final", "contact"), "a step")
+            return None
+        if _exists(step, self.linked):
+            return step
+        if self.own and self._may_say(step, text):
+            return step
+        return None
+
+    def happenings(self, shapes: Iterable[HappeningShape], *, needed: bool = False) -> tuple[Happening, ...]:
+        """
+        Resolve things that happen, any of which is meant. `needed`: a name that nothing has is lacking.
+        """
+        found: list[Happening] = []
+        for shape in shapes:
+            some = self.happening(shape)
+            if not some and not self.own and needed and shape.form == "name":
+                self.lacks(shape.name.value)
+            found += some
+        return tuple(found)
+
+    def happening(self, shape: HappeningShape) -> tuple[Happening, ...]:
+        """
+        Resolve one name: several things may have one meaning.
+        """
+        text = shape.name
+        word, meanings, names = text.value, self.linked.meanings, self.linked.names
+        if shape.form == "change-of":
+            known = names.group(text) if self.own else word in names.groups
+            return (Happening("change", word, span=shape.span),) if known else ()
+        found = [
+            *(
+                Happening("evidence", one.evidence, one.condition, span=text.span)
+                for one in meanings.evidence.get(word, ())
+            ),
+            *(Happening("event", event, span=text.span) for event in meanings.events.get(word, ())),
+            *(Happening("notice", notice, span=text.span) for notice in meanings.notices.get(word, ())),
+        ]
+        if found:
+            return tuple(found)
+        if word in names.sections["events"]:
+            return (Happening("event", word, span=text.span),)
+        if word in names.sections["evidence"]:
+            return (Happening("evidence", word, span=text.span),)
+        if word in names.sections["notices"]:
+            return (Happening("notice", word, span=text.span),)
+        return self._step_happening(text)
+
+    def _step_happening(self, text: Text) -> tuple[Happening, ...]:
+        step = _spelled(text)
+        if step is None or (step.what == "state" and step.name not in self.linked.states):
+            sections = self.linked.names.sections
+            known = [name for section in ("events", "evidence", "notices", "states") for name in sections[section]]
+            if not self.linked.names.unread & {"events", "evidence", "notices", "states"}:
+                self._unknown("RJ236", text, (*known, *self.linked.meanings.known()), "something that happens")
+            return ()
+        found = self.step(text)
+        return (Happening("step", text.value, step=found, span=text.span),) if found else ()
+
+    def _may_say(self, step: Step, text: Text) -> bool:
+        """
+        Tell whether the workflow's own safeguard may speak of a step that no event makes; say so when a name is wrong.
+        """
+        names = self.linked.names
+        match step.what:
+            case "state":
+                return names.known("states", text)
+            case "kind":
+                if not names.unread & {"states"}:
+                    place = text.place(text.value.rindex(step.name or ""), len(text.value))
+                    self.findings.add(
+                        unknown("RJ230", place, step.name or "", self.linked.words.kinds, thing="a kind of state")
+                    )
+                return False
+            case "contacts":
+                return names.group(Text(step.name or "", text.span))
+            case _:
+                return True
+
+    def _unknown(self, code: str, text: Text, known: tuple[str, ...], thing: str) -> None:
+        if self.own:
+            others = self.linked.names.others()
+            self.findings.add(unknown(code, text.span, text.value, known, thing=thing, others=others))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _spelled(text: Text) -> Step | None:
+    """
+    Read the words of a step, without asking whether there is such a one.
+    """
+    match text.value.split():
+        case ["final"]:
+            return Step("final", span=text.span)
+        case ["contact"]:
+            return Step("contact", span=text.span)
+        case ["contact", ("direct" | "indirect") as how]:
+            return Step("contact", how, span=text.span)
+        case ["contacts", group] | ["contacts", group, "person"] if group:
+            return Step("contacts", group, span=text.span)
+        case ["kind", kind]:
+            return Step("kind", kind, span=text.span)
+        case [state]:
+            return Step("state", state, span=text.span)
+        case _:
+            return None
+
+
+def _exists(step: Step, linked: Linked) -> bool:
+    states, events, groups = linked.states.values(), linked.events.values(), linked.names.groups
+    match step.what:
+        case "state":
+            return step.name in linked.states
+        case "kind":
+            return any(state.kind == step.name for state in states)
+        case "final":
+            return any(state.final for state in states)
+        case "contact" if step.name is None:
+            return any(event.contact for event in events) or any(state.kind == MEETING for state in states)
+        case "contact":
+            return any(event.contact == step.name for event in events)
+        case _:
+            meant = groups.get(step.name or "", frozenset())
+            return any(meant & groups.get(group, frozenset()) for event in events for group in event.contacts)

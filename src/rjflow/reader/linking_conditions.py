@@ -1,0 +1,153 @@
+"""
+Turn conditions as written into requirements, read, checked and with their reasons.
+
+Stands on: `naming`, `guards`.   Knows nothing of: what asks the conditions.
+"""
+
+from collections.abc import Iterable
+
+from typing import Any
+
+from attrs import field, frozen
+
+from rjflow.definition.model import Group, Requirement
+from rjflow.guards.checking import Place, check
+from rjflow.guards.parsing import parse
+from rjflow.guards.syntax import Condition
+from rjflow.guards.vocabulary import Fact, Kinds, Vocabulary
+from rjflow.names import spoken
+from rjflow.reader.files import WorkflowShape
+from rjflow.reader.findings import Findings
+from rjflow.reader.naming import Names
+from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
+from rjflow.reader.written import GroupShape, ItemShape, Listing, Text
+from rjflow.sources.codes import problem
+from rjflow.sources.errors import InvalidWorkflow
+
+INSIDE = Place()
+
+
+@frozen
+class Context:
+    """What every part of a file is linked with: the file, its names, and where problems go."""
+
+    shape: WorkflowShape
+    names: Names
+    words: Vocabulary
+    findings: Findings = field(eq=False)
+
+    def read(self, text: Text, place: Place = INSIDE) -> Condition | None:
+        """
+        Read and check one condition; nothing comes back from a text that cannot be read.
+        """
+        condition = parsed(text, self.findings)
+        if condition is not None:
+            self.findings.add(*check(condition, self.words, place))
+        return condition
+
+    def group(self, shape: GroupShape | None, place: Place = INSIDE) -> Group:
+        """
+        Link a group of conditions; an absent one asks for nothing.
+        """
+        if shape is None:
+            return Group()
+        items = tuple(item for one in shape.items if (item := self._item(one, place)) is not None)
+        return Group(mode=shape.mode, items=items, span=shape.span)
+
+    def _item(self, shape: ItemShape, place: Place) -> Requirement | Group | None:
+        because, sources = self.reason(shape)
+        if shape.group is not None:
+            group = self.group(shape.group, place)
+            return Group(mode=group.mode, items=group.items, because=because, sources=sources, span=shape.span)
+        condition = self.read(shape.text, place) if shape.text else None
+        if condition is None or shape.text is None:
+            return None
+        text = " ".join(shape.text.value.split())
+        return Requirement(condition=condition, text=text, because=because, sources=sources, span=shape.text.span)
+
+    def reason(self, shape: "ItemShape | NamedShape") -> tuple[str | None, tuple[str, ...]]:
+        """
+        Give the reason and the sources of anything that may have them.
+        """
+        return self.words_of(shape.because, "`because`"), self.cited(shape.source)
+
+    def cited(self, source: Listing[Text] | None) -> tuple[str, ...]:
+        """
+        Give the sources named, those that exist.
+        """
+        return self.names.of("sources", items_of(source))
+
+    def named(self, name: Text, shape: NamedShape) -> dict[str, Any]:
+        """
+        Give what everything with a name has.
+        """
+        because, sources = self.reason(shape)
+        label = self.words_of(shape.label, "`label`") or spoken(name.value)
+        return {"name": name.value, "label": label, "because": because, "sources": sources, "span": name.span}
+
+    def words_of(self, text: Text | None, what: str) -> str | None:
+        """
+        Give what people will read, in one line; words that are not there are a mistake.
+        """
+        if text is None:
+            return None
+        words = " ".join(text.value.split())
+        if not words:
+            help_ = "write what people should read, or leave the key out"
+            self.findings.add(problem("RJ362", text.span, label="nothing is written here", help=help_, what=what))
+        return words
+
+
+def parsed(text: Text, findings: Findings) -> Condition | None:
+    """
+    Read a condition without asking what its names mean.
+    """
+    try:
+        return parse(text.value, text.span)
+    except InvalidWorkflow as error:
+        findings.add(*error.diagnostics)
+        return None
+
+
+def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) -> Vocabulary:
+    """
+    Gather what the conditions of a file may speak of.
+    """
+    states = shape.states or ()
+    return Vocabulary(
+        facts={name.value: fact for name, one in shape.evidence or () if (fact := _fact(one, names))},
+        gates=tuple(names.sections["gates"]),
+        groups=names.groups,
+        most=_most(shape, names),
+        states=tuple(names.sections["states"]),
+        holding=tuple(name.value for name, state in states if state.holds and state.holds.value),
+        kinds=tuple(dict.fromkeys(state.kind.value for _, state in states if state.kind)),
+        events=tuple(names.sections["events"]),
+        others=names.others(),
+        unread=names.unread | (frozenset({"scheme"}) if shape.scheme else frozenset()),
+        scheme=scheme,
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _fact(shape: EvidenceShape, names: Names) -> Fact | None:
+    about = shape.about.value if shape.about else None
+    kinds: Kinds = names.groups.get(about, frozenset()) if about else frozenset()
+    if shape.one_of:
+        return Fact(sort="one-of", words=tuple(word.value for word in shape.one_of), about=about, kinds=kinds)
+    if shape.number and shape.number.from_ and shape.number.to:
+        low, high = shape.number.from_.value, shape.number.to.value
+        return Fact(sort="number", low=low, high=high, about=about, kinds=kinds)
+    if shape.flag:
+        return Fact(sort="flag", about=about, kinds=kinds)
+    return Fact(sort="date", about=about, kinds=kinds) if shape.date else None
+
+
+def _most(shape: WorkflowShape, names: Names) -> dict[str, int]:
+    """
+    Say of each group how many people it can have, where that is limited.
+    """
+    limits = {name.value: kind.at_most.value for name, kind in shape.people or () if kind.at_most}
+    return {group: sum(limits[kind] for kind in kinds) for group, kinds in names.groups.items() if kinds <= set(limits)}

@@ -1,0 +1,287 @@
+"""
+Link safeguards: the workflow's own, and those of the files it must satisfy.
+
+Stands on: `happenings`, `meanings`, `definition.model`.   Knows nothing of: where safeguard files are kept.
+"""
+
+from collections.abc import Callable, Iterable
+
+from attrs import evolve, field, frozen
+
+from rjflow.definition.model import (
+    After,
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    DifferentPeople,
+    Ends,
+    Entering,
+    Form,
+    Happening,
+    Hidden,
+    Safeguard,
+)
+from rjflow.guards.checking import Place, check
+from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
+from rjflow.reader.findings import Findings
+from rjflow.reader.happenings import Linked, Speaker
+from rjflow.reader.linking_conditions import parsed
+from rjflow.reader.meanings import resolved
+from rjflow.reader.naming import Names
+from rjflow.reader.safeguard_shapes import SafeguardShape
+from rjflow.reader.shapes import items_of
+from rjflow.reader.written import ItemShape, Listing, Text
+
+ROLES = "roles"
+
+
+@frozen
+class Demand:
+    """
+    What became of one safeguard as written.
+
+    `vacuous`: the workflow has no step it speaks of. `lacking`: what the workflow would have to provide.
+    """
+
+    id: Text
+    safeguards: tuple[Safeguard, ...]
+    vacuous: bool
+    lacking: tuple[tuple[str, str | None], ...] = field(default=())
+
+
+def link_safeguard(
+    shape: SafeguardShape, linked: Linked, findings: Findings, *, origin: str, cited: Callable[[Text], str | None]
+) -> Demand | None:
+    """
+    Link one safeguard; nothing comes of one that has no id or no form that could be read.
+
+    Args:
+        shape: The safeguard as written.
+        linked: What the workflow has.
+        findings: Where problems go.
+        origin: `workflow` for one of the workflow's own, otherwise the name of its file.
+        cited: Gives the name under which the workflow knows a source.
+    """
+    if shape.id is None:
+        return None
+    speaker = Speaker(linked, findings, own=origin == "workflow")
+    found = _FORMS[form](shape, speaker) if (form := _form(shape)) else None
+    if found is None:
+        return None
+    forms, exists = found
+    label = " ".join(shape.label.value.split()) if shape.label else shape.id.value
+    because = " ".join(shape.because.value.split()) if shape.because else None
+    sources = tuple(name for text in items_of(shape.source) if (name := cited(text)) is not None)
+    safeguards = tuple(
+        Safeguard(
+            id=shape.id.value + ending,
+            label=label,
+            form=form,
+            origin=origin,
+            because=because,
+            sources=sources,
+            span=shape.id.span,
+        )
+        for ending, form in forms
+    )
+    vacuous = not exists and not speaker.own
+    return Demand(shape.id, () if vacuous else safeguards, vacuous, tuple(dict.fromkeys(speaker.lacking)))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+Found = tuple[tuple[tuple[str, Form], ...], bool]
+
+
+def _form(shape: SafeguardShape) -> str | None:
+    return next((form for form in _FORMS if getattr(shape, form) is not None), None)
+
+
+def _one(form: Form, *, exists: bool) -> Found:
+    return (("", form),), exists
+
+
+def _condition(item: ItemShape | None, speaker: Speaker) -> tuple[Condition, str] | None:
+    """
+    Read and resolve what a safeguard asks.
+    """
+    if item is None or item.text is None:
+        return None
+    condition = parsed(item.text, speaker.findings)
+    if condition is None:
+        return None
+    linked = speaker.linked
+    condition = resolved(condition, linked.meanings, speaker.lacks)
+    lacked = {name for name, _ in speaker.lacking}
+    known = (*linked.words.gates, *linked.meanings.evidence, *(() if speaker.own else lacked))
+    meanings = dict.fromkeys(linked.meanings.known(), "a meaning, which stands alone in a condition")
+    words = evolve(linked.words, gates=known, others={**linked.words.others, **meanings})
+    for diagnostic in check(condition, words, Place(safeguard=True)):
+        if speaker.own:
+            speaker.findings.add(diagnostic)
+        elif diagnostic.code == "RJ331":
+            speaker.lacks(diagnostic.underlined)
+        elif diagnostic.code != "RJ230":
+            speaker.findings.add(diagnostic)
+    return condition, " ".join(item.text.value.split())
+
+
+def _always(shape: SafeguardShape, speaker: Speaker) -> Found | None:
+    found = _condition(shape.always or shape.never, speaker)
+    if found is None:
+        return None
+    condition, text = found
+    exists = _speaks_of_something(condition, speaker.linked)
+    if shape.always is None:
+        condition = Not(condition, span=condition.span)
+    return _one(Always(condition=condition, text=text, negated=shape.always is None), exists=exists)
+
+
+def _speaks_of_something(condition: Condition, linked: Linked) -> bool:
+    """
+    Tell whether some place that a condition names exists, or none is named.
+    """
+    places = [part for part in every_part(condition) if isinstance(part, InKind | InState)]
+    kinds = {state.kind for state in linked.states.values()} | {"final"}
+    there = [part.kind in kinds if isinstance(part, InKind) else part.state in linked.states for part in places]
+    return any(there) or not places
+
+
+def _entering(shape: SafeguardShape, speaker: Speaker) -> Found | None:
+    steps = speaker.steps(items_of(shape.entering))
+    found = _condition(shape.must, speaker)
+    if found is None:
+        return None
+    condition, text = found
+    return _one(Entering(steps=steps, condition=condition, text=text), exists=bool(steps))
+
+
+def _before(shape: SafeguardShape, speaker: Speaker) -> Found:
+    event = speaker.happenings(items_of(shape.before))
+    had = speaker.happenings(items_of(shape.must_have), needed=True)
+    since = speaker.happenings(items_of(shape.since), needed=True)
+    forms = tuple(
+        (ending, Before(event=event, must_have=some, since=since)) for ending, some in _each(had, shape.must_have)
+    )
+    return forms, bool(event)
+
+
+def _after(shape: SafeguardShape, speaker: Speaker) -> Found:
+    event = speaker.happenings(items_of(shape.after), needed=True)
+    later = speaker.happenings(items_of(shape.not_before))
+    without = speaker.happenings(items_of(shape.without), needed=True)
+    forms = tuple(
+        (ending, After(event=event, not_before=later, without=some)) for ending, some in _each(without, shape.without)
+    )
+    return forms, bool(later)
+
+
+def _each(found: tuple[Happening, ...], written: Listing[object] | None) -> list[tuple[str, tuple[Happening, ...]]]:
+    """
+    Part what must have happened: where several pieces of evidence provide one meaning, each must have, so each is a demand.
+    """
+    several = [one for one in found if one.kind == "evidence" and one.values is not None]
+    if written is None or len(written) != 1 or len(several) < 2:
+        return [("", found)]
+    return [(f"-{one.name}", (one,)) for one in several]
+
+
+def _different_people(shape: SafeguardShape, speaker: Speaker) -> Found | None:
+    pair = items_of(shape.different_people)
+    if len(pair) != 2:
+        return None
+    first, second = (_doings(text, speaker) for text in pair)
+    for text, found, other in ((pair[0], first, second), (pair[1], second, first)):
+        if other and not found:
+            speaker.lacks(text.value)
+    return _one(DifferentPeople(first=first, second=second), exists=bool(first or second))
+
+
+def _doings(text: Text, speaker: Speaker) -> tuple[str, ...]:
+    """
+    Give the evidence and events that a name stands for: a meaning's, or its own.
+    """
+    names, meanings = speaker.linked.names, speaker.linked.meanings
+    providers = tuple(one.evidence for one in meanings.evidence.get(text.value, ()))
+    found = (*providers, *meanings.events.get(text.value, ()))
+    happenings = (*names.sections["evidence"], *names.sections["events"])
+    if found or text.value in happenings:
+        return found or (text.value,)
+    if speaker.own and not names.unread & {"evidence", "events"}:
+        names.miss("RJ233", text, (*happenings, *meanings.known()), "evidence or an event")
+    return ()
+
+
+def _always_possible(shape: SafeguardShape, speaker: Speaker) -> Found:
+    steps = speaker.steps(items_of(shape.always_possible))
+    using = _counted_on(shape.using, speaker)
+    return _one(AlwaysPossible(steps=steps, using=using), exists=bool(steps))
+
+
+def _counted_on(using: Listing[Text] | None, speaker: Speaker) -> tuple[str, ...]:
+    names = speaker.linked.names
+    every = tuple(
+        text.value for text in items_of(using) if text.value == ROLES and ROLES not in names.sections["roles"]
+    )
+    rest = tuple(text for text in items_of(using) if text.value not in every)
+    return (*every, *_actors(rest, speaker))
+
+
+def _actors(texts: Iterable[Text], speaker: Speaker) -> tuple[str, ...]:
+    names: Names = speaker.linked.names
+    if speaker.own:
+        listed = tuple(texts)
+        return names.actors(Listing(listed, listed[0].span), clock=True) if listed else ()
+    known = (*names.sections["roles"], *names.groups, "clock")
+    return tuple(text.value for text in texts if text.value in known)
+
+
+def _always_open(shape: SafeguardShape, speaker: Speaker) -> Found | None:
+    events = tuple(event for text in items_of(shape.always_open) for event in _events(text, speaker))
+    found = _condition(shape.while_, speaker)
+    if found is None:
+        return None
+    condition, text = found
+    form = AlwaysOpen(events=events, condition=condition, text=text)
+    return _one(form, exists=bool(events or speaker.linked.names.sections["people"]))
+
+
+def _events(text: Text, speaker: Speaker) -> tuple[str, ...]:
+    names, meanings = speaker.linked.names, speaker.linked.meanings
+    found = meanings.events.get(text.value) or ((text.value,) if text.value in names.sections["events"] else ())
+    if not found and speaker.own:
+        names.known("events", text)
+    elif not found:
+        speaker.lacks(text.value)
+    return found
+
+
+def _ends(_shape: SafeguardShape, _speaker: Speaker) -> Found:
+    return _one(Ends(), exists=True)
+
+
+def _hidden(shape: SafeguardShape, speaker: Speaker) -> Found:
+    names, meanings = speaker.linked.names, speaker.linked.meanings
+    evidence: list[str] = []
+    for text in items_of(shape.hidden):
+        if text.value in meanings.evidence:
+            evidence += [one.evidence for one in meanings.evidence[text.value]]
+        elif text.value in names.sections["evidence"] or (speaker.own and names.known("evidence", text)):
+            evidence.append(text.value)
+    roles = _actors(items_of(shape.from_), speaker)
+    return _one(Hidden(evidence=tuple(evidence), roles=roles), exists=bool(evidence and roles))
+
+
+_FORMS: dict[str, Callable[[SafeguardShape, Speaker], Found | None]] = {
+    "always": _always,
+    "never": _always,
+    "entering": _entering,
+    "before": _before,
+    "after": _after,
+    "different_people": _different_people,
+    "always_possible": _always_possible,
+    "always_open": _always_open,
+    "ends": _ends,
+    "hidden": _hidden,
+}

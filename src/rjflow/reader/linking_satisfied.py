@@ -1,0 +1,168 @@
+"""
+Link all the safeguards a workflow must keep, and say what it lacks for them.
+
+Stands on: `linking_safeguards`, `definition.model`.   Knows nothing of: where safeguard files are kept.
+"""
+
+from collections.abc import Callable, Iterable
+
+from attrs import field, frozen
+
+from rjflow.definition.model import CitedSource, Exemption, Safeguard
+from rjflow.guards.writing import spoken_group
+from rjflow.reader.files import SafeguardsShape, WorkflowShape
+from rjflow.reader.findings import Findings
+from rjflow.reader.happenings import Linked
+from rjflow.reader.linking_people import link_source
+from rjflow.reader.linking_safeguards import Demand, link_safeguard
+from rjflow.reader.meanings import SCHEME_READY
+from rjflow.reader.naming import SIDES
+from rjflow.reader.shapes import items_of
+from rjflow.reader.written import Text
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.unknown import unknown
+from rjflow.text import counted, quoted
+
+OWN = "workflow"
+
+
+@frozen
+class Satisfied:
+    """A safeguard file that a workflow names, read as far as its shape."""
+
+    text: Text
+    shape: SafeguardsShape
+
+
+@frozen
+class Promises:
+    """Every safeguard to be kept, the sources they cite, and what became of each one that was written."""
+
+    kept: tuple[Safeguard, ...]
+    cited: dict[str, CitedSource] = field(eq=False)
+    demands: tuple[Demand, ...] = field(eq=False)
+
+
+def link_promises(shape: WorkflowShape, satisfied: Iterable[Satisfied], linked: Linked, findings: Findings) -> Promises:
+    """
+    Link the safeguards of every file named under `satisfies`, and the workflow's own, in this order.
+    """
+    demands: list[Demand] = []
+    cited: dict[str, CitedSource] = {}
+    for file in satisfied:
+        found = _of_file(file, linked, findings, cited)
+        findings.add(*_lacking(file, found))
+        demands += found
+    own = [
+        demand
+        for one in items_of(shape.safeguards)
+        if (demand := link_safeguard(one, linked, findings, origin=OWN, cited=_own_source(linked)))
+    ]
+    demands += own
+    _check_ids(demands, findings)
+    kept = tuple(safeguard for demand in demands for safeguard in demand.safeguards)
+    return Promises(kept, cited, tuple(demands))
+
+
+def link_exemptions(shape: WorkflowShape, promises: Promises, findings: Findings) -> tuple[Exemption, ...]:
+    """
+    Link `except`: what is not demanded until a date.
+    """
+    ids = {demand.id.value: demand for demand in promises.demands}
+    seen: set[str] = set()
+    exemptions: list[Exemption] = []
+    for one in items_of(shape.except_):
+        if one.safeguard is None or one.owner is None or one.reason is None or one.until is None:
+            continue
+        text = one.safeguard
+        if text.value in seen:
+            help_ = "keep one of the two"
+            findings.add(problem("RJ361", text.span, label="excepted before", help=help_, word=text))
+        elif text.value not in ids:
+            if not shape.broken & {"safeguards", "satisfies"}:
+                findings.add(unknown("RJ232", text.span, text.value, ids, thing="a safeguard"))
+            continue
+        seen.add(text.value)
+        for name in [safeguard.id for safeguard in ids[text.value].safeguards] or [text.value]:
+            exemptions.append(
+                Exemption(
+                    safeguard=name, owner=one.owner.value, reason=one.reason.value, until=one.until.value, span=one.span
+                )
+            )
+    return tuple(exemptions)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_file(file: Satisfied, linked: Linked, findings: Findings, cited: dict[str, CitedSource]) -> list[Demand]:
+    """
+    Link the safeguards of one file; a source of its own keeps its name unless the workflow uses that for another.
+    """
+    origin = file.shape.safeguards_file.value if file.shape.safeguards_file else file.text.value
+    sources = {name.value: link_source(name, source) for name, source in file.shape.sources or ()}
+    taken = {*linked.names.sections["sources"], *cited}
+
+    def cite(text: Text) -> str | None:
+        source = sources.get(text.value)
+        if source is None:
+            findings.add(unknown("RJ227", text.span, text.value, sources, thing="a source", section="sources"))
+            return None
+        name = f"{origin}/{text.value}" if text.value in taken else text.value
+        cited[name] = source
+        return name
+
+    shapes = items_of(file.shape.safeguards)
+    return [demand for one in shapes if (demand := link_safeguard(one, linked, findings, origin=origin, cited=cite))]
+
+
+def _own_source(linked: Linked) -> Callable[[Text], str | None]:
+    def cite(text: Text) -> str | None:
+        return text.value if linked.names.known("sources", text) else None
+
+    return cite
+
+
+def _lacking(file: Satisfied, demands: Iterable[Demand]) -> Iterable[Diagnostic]:
+    """
+    Say what the workflow lacks for one file: each meaning once, with every safeguard that needs it.
+    """
+    needed: dict[tuple[str, str | None], list[Demand]] = {}
+    for demand in demands:
+        for lack in () if demand.vacuous else demand.lacking:
+            needed.setdefault(lack, []).append(demand)
+    return [_lack(file, name, kind, needing) for (name, kind), needing in needed.items()]
+
+
+def _lack(file: Satisfied, name: str, kind: str | None, needing: list[Demand]) -> Diagnostic:
+    ids = [demand.id.value for demand in needing]
+    first = needing[0].safeguards[0].label if needing[0].safeguards else ids[0]
+    rest = f", and {counted(len(ids) - 4, 'more')}" if len(ids) > 4 else ""
+    needs = "needs" if len(ids) == 1 else "need"
+    notes = (f"{quoted(ids[:4])}{rest} of `{file.text}` {needs} it: {first}",)
+    place, label = file.text.span, "asked for by these safeguards"
+    if name.split(maxsplit=1)[0] in SIDES or name == "participant":
+        group = spoken_group(name.split(maxsplit=1)[0])
+        return problem(
+            "RJ331", place, label=label, notes=notes, help=f"write `side: {name}` at a kind of people", group=group
+        )
+    if kind is not None:
+        help_ = f"write `means: {{{name}: […]}}` at evidence that is about `{kind}` too"
+        return problem("RJ239", place, label=label, notes=notes, help=help_, word=name, people=f"`{kind}`")
+    help_ = f"write `means: {{{name}: […]}}` at the evidence that says so, or `means: [{name}]` at the event or notice"
+    if name == SCHEME_READY:
+        help_ = "link the scheme with `scheme: {workflow: …, needs: […]}`"
+    return problem("RJ235", place, label=label, notes=notes, help=help_, word=name)
+
+
+def _check_ids(demands: Iterable[Demand], findings: Findings) -> None:
+    seen: dict[str, Demand] = {}
+    for demand in demands:
+        first = seen.setdefault(demand.id.value, demand)
+        if first is not demand:
+            place = first.id.span
+            note = f"the other one stands in {place.source.name}, line {place.line}"
+            help_ = "give each its own id"
+            label = "the same id again"
+            findings.add(problem("RJ360", demand.id.span, label=label, notes=(note,), help=help_, word=demand.id))

@@ -1,0 +1,156 @@
+"""
+The names that a workflow file makes, and the one way to look a name up.
+
+Stands on: `shapes`, `findings`, `sources.unknown`.   Knows nothing of: the definition, conditions.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from attrs import field, frozen
+
+from rjflow.definition.model import CLOCK, PARTICIPANT
+from rjflow.reader.files import WorkflowShape
+from rjflow.reader.findings import Findings
+from rjflow.reader.shapes import items_of
+from rjflow.reader.written import Listing, Text
+from rjflow.sources.codes import problem
+from rjflow.sources.unknown import unknown
+
+THINGS = {
+    "states": "a state",
+    "events": "an event",
+    "evidence": "evidence",
+    "gates": "a gate",
+    "people": "a kind of people",
+    "roles": "a role",
+    "notices": "a notice",
+    "sources": "a source",
+    "calendars": "a calendar",
+}
+SIDES = ("harmed", "responsible")
+_CODES = {
+    "states": "RJ220",
+    "evidence": "RJ222",
+    "events": "RJ225",
+    "sources": "RJ227",
+    "calendars": "RJ228",
+}
+
+
+@frozen
+class Names:
+    """
+    Every name in the file, by section, with where it is made.
+
+    `unread` are the sections that could not be read whole, so that what they lack proves nothing.
+    """
+
+    sections: Mapping[str, Mapping[str, Text]]
+    groups: Mapping[str, frozenset[str]]
+    unread: frozenset[str]
+    findings: Findings = field(eq=False, repr=False)
+
+    def known(self, section: str, text: Text) -> bool:
+        """
+        Tell whether a section has this name; say so where it does not.
+        """
+        if text.value in self.sections[section]:
+            return True
+        if section not in self.unread:
+            self.miss(_CODES[section], text, self.sections[section], THINGS[section], section=section)
+        return False
+
+    def of(self, section: str, listing: Iterable[Text] | None) -> tuple[str, ...]:
+        """
+        Give those names of a list that a section has; say so about the others.
+        """
+        return tuple(text.value for text in listing or () if self.known(section, text))
+
+    def group(self, text: Text) -> bool:
+        """
+        Tell whether there are people in this group; say so where there is nobody.
+        """
+        word = text.value
+        if word in self.groups:
+            return True
+        if "people" in self.unread:
+            return False
+        if word in (*SIDES, PARTICIPANT):
+            fact, key = ("takes part", "takes-part: true") if word == PARTICIPANT else ("is on it", f"side: {word}")
+            help_ = f"write `{key}` at a kind of people, or take `{word}` out here"
+            self.findings.add(problem("RJ331", text.span, label=f"nobody {fact}", help=help_, group=word))
+        else:
+            self.miss("RJ224", text, self.groups, "a group of people", section="people")
+        return False
+
+    def actors(self, listing: Listing[Text] | None, *, clock: bool = False) -> tuple[str, ...]:
+        """
+        Give who is listed: roles, kinds of people, sides, `participant` and, where it may be, `clock`.
+        """
+        return tuple(text.value for text in items_of(listing) if self._actor(text, clock=clock))
+
+    def _actor(self, text: Text, *, clock: bool) -> bool:
+        word = text.value
+        if word == CLOCK:
+            if not clock:
+                help_ = "name a role, or a kind of people"
+                self.findings.add(problem("RJ334", text.span, label="the clock fires events only", help=help_))
+            return clock
+        if word in (*SIDES, PARTICIPANT):
+            return self.group(text)
+        actors = (*self.sections["roles"], *self.sections["people"])
+        if word in actors:
+            return True
+        if not self.unread & {"roles", "people"}:
+            self.miss("RJ221", text, actors, "a role", section="roles")
+        return False
+
+    def miss(self, code: str, text: Text, known: Collection[str], thing: str, *, section: str | None = None) -> None:
+        """
+        Say that nothing has this name.
+        """
+        self.findings.add(
+            unknown(code, text.span, text.value, known, thing=thing, others=self.others(), section=section)
+        )
+
+    def others(self) -> Mapping[str, str]:
+        """
+        Say of every name what it is the name of.
+        """
+        return {name: THINGS[section] for section in reversed(THINGS) for name in self.sections[section]}
+
+
+def names_of(shape: WorkflowShape, findings: Findings) -> Names:
+    """
+    Gather the names that a file makes.
+    """
+    sections = {section: _named(getattr(shape, section)) for section in THINGS}
+    return Names(sections, _groups(shape), _unread(shape), findings)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _named(pairs: Iterable[tuple[Text, object]] | None) -> dict[str, Text]:
+    return {name.value: name for name, _ in pairs or ()}
+
+
+def _groups(shape: WorkflowShape) -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {name.value: {name.value} for name, _ in shape.people or ()}
+    for name, kind in shape.people or ():
+        if kind.takes_part and kind.takes_part.value:
+            groups.setdefault(PARTICIPANT, set()).add(name.value)
+        if kind.side:
+            groups.setdefault(kind.side.value, set()).add(name.value)
+    return {group: frozenset(kinds) for group, kinds in groups.items()}
+
+
+def _unread(shape: WorkflowShape) -> frozenset[str]:
+    """
+    List the sections in which something was refused: a name may be missing only because of that.
+    """
+    broken = {section for section in THINGS if section in shape.broken}
+    broken |= {"people" for _, kind in shape.people or () if kind.broken & {"takes-part", "side"}}
+    broken |= {"evidence" for _, one in shape.evidence or () if not (one.one_of or one.flag or one.number or one.date)}
+    broken |= {"states" for _, state in shape.states or () if state.broken}
+    return frozenset(broken | ({"scheme"} if "scheme" in shape.broken else set()))

@@ -1,0 +1,180 @@
+"""
+The front door: text in, a workflow out, or every problem in it at once.
+
+Stands on: `yaml_nodes`, `structuring`, `linking`, the checks.   Knows nothing of: verifying, running cases.
+"""
+
+from pathlib import Path
+
+from attrs import field, frozen
+
+from rjflow.definition.model import Workflow
+from rjflow.reader.files import SafeguardsShape, WorkflowShape
+from rjflow.reader.findings import Findings
+from rjflow.reader.linking import Surroundings, link
+from rjflow.reader.linking_conditions import parsed
+from rjflow.reader.linking_satisfied import Satisfied
+from rjflow.reader.nodes import MapNode
+from rjflow.reader.shapes import items_of
+from rjflow.reader.structuring import structure_safeguards, structure_workflow
+from rjflow.reader.written import Text
+from rjflow.reader.yaml_nodes import compose
+from rjflow.shipped import shipped
+from rjflow.sources.codes import problem
+from rjflow.sources.errors import InvalidWorkflow
+from rjflow.text import counted
+
+
+def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None = None) -> Workflow:
+    """
+    Read a workflow.
+
+    Two files that differ only in layout give equal workflows.
+
+    Args:
+        text: What the file says.
+        name: What people call the file; diagnostics begin with it.
+        folder: Where the paths in it begin. Without one, only files that come with rjflow can be named.
+
+    Raises:
+        InvalidWorkflow: with every problem of the file, in file order, one for each mistake.
+
+    >>> door = read('''
+    ... rjflow: 1
+    ... workflow: door
+    ... version: 1
+    ... title: A door
+    ... roles: {porter: {}}
+    ... states: {open: {start: true}, shut: {final: true, reasons: [night]}}
+    ... events: {close: {from: open, to: shut, by: [porter]}}
+    ... ''')
+    >>> door.events["close"].ways[0].reasons
+    ('night',)
+    """
+    findings = Findings()
+    workflow = _Reader(folder, findings).workflow(text, name)
+    if workflow is None or findings:
+        raise InvalidWorkflow(findings.in_order())
+    return workflow
+
+
+def read_file(path: str | Path) -> Workflow:
+    """
+    Read a workflow from its file; the paths in it begin in its folder.
+
+    Raises:
+        InvalidWorkflow: as for `read`.
+        OSError: the file cannot be read.
+    """
+    path = Path(path)
+    return read(path.read_bytes(), name=str(path), folder=path.parent)
+
+
+def read_safeguards(text: str | bytes, *, name: str = "safeguards.yaml") -> SafeguardsShape:
+    """
+    Read a safeguard file by itself: its shape, and whether its conditions can be read.
+
+    What its names stand for is known only together with a workflow.
+
+    Raises:
+        InvalidWorkflow: with every problem of the file.
+    """
+    findings = Findings()
+    shape = _Reader(None, findings).safeguards(text, name)
+    if shape is None or findings:
+        raise InvalidWorkflow(findings.in_order())
+    return shape
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Reader:
+    """
+    One reading. `opened` are the files that are being read already, so that none waits for itself.
+    """
+
+    folder: Path | None
+    findings: Findings = field(eq=False)
+    opened: tuple[Path, ...] = ()
+
+    def workflow(self, text: str | bytes, name: str) -> Workflow | None:
+        root = self._nodes(text, name)
+        if root is None:
+            return None
+        shape, problems = structure_workflow(root)
+        self.findings.add(*problems)
+        return link(shape, self._around(shape), self.findings)
+
+    def safeguards(self, text: str | bytes, name: str) -> SafeguardsShape | None:
+        root = self._nodes(text, name)
+        if root is None:
+            return None
+        shape, problems = structure_safeguards(root)
+        self.findings.add(*problems)
+        for safeguard in items_of(shape.safeguards):
+            for item in (safeguard.always, safeguard.never, safeguard.must, safeguard.while_):
+                if item and item.text:
+                    parsed(item.text, self.findings)
+        return shape
+
+    def _nodes(self, text: str | bytes, name: str) -> MapNode | None:
+        composed = compose(text, name)
+        self.findings.add(*composed.diagnostics)
+        return composed.root
+
+    def _around(self, shape: WorkflowShape) -> Surroundings:
+        """
+        Read the other files that a workflow names.
+        """
+        satisfied = tuple(
+            Satisfied(text, file) for text in items_of(shape.satisfies) if (file := self._satisfied(text)) is not None
+        )
+        named = shape.scheme.workflow if shape.scheme else None
+        return Surroundings(satisfied, self._scheme(named) if named else None)
+
+    def _satisfied(self, text: Text) -> SafeguardsShape | None:
+        path = self._find(text)
+        if path is None:
+            return None
+        findings = Findings()
+        shape = _Reader(path.parent, findings).safeguards(path.read_bytes(), text.value)
+        return None if self._spoilt(text, findings) else shape
+
+    def _scheme(self, text: Text) -> Workflow | None:
+        path = self._find(text)
+        if path is None or path in self.opened:
+            return None
+        findings = Findings()
+        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(path.read_bytes(), str(text))
+        return None if self._spoilt(text, findings) else workflow
+
+    def _find(self, text: Text) -> Path | None:
+        """
+        Find a file by the name of one that comes with rjflow, or by its path.
+        """
+        path = shipped(text.value)
+        if path is None and self.folder is not None and (self.folder / text.value).is_file():
+            path = (self.folder / text.value).resolve()
+        if path is None:
+            where = f"looked in `{self.folder}`, and" if self.folder is not None else "looked"
+            note = f"{where} among the files that come with rjflow"
+            help_ = "write a path relative to this file, or the name of a file that comes with rjflow, such as `core`"
+            label = "no such file"
+            self.findings.add(problem("RJ234", text.span, label=label, notes=(note,), help=help_, word=text))
+        return path
+
+    def _spoilt(self, text: Text, findings: Findings) -> bool:
+        """
+        Say that another file has mistakes of its own, and which is the first.
+        """
+        if not findings:
+            return False
+        first, *rest = findings.in_order()
+        notes = [f"{first.span}: {first.message}"]
+        if rest:
+            notes.append(f"and {counted(len(rest), 'more problem')}")
+        help_ = "mend that file first: `rjflow check` shows all that is wrong with it"
+        self.findings.add(problem("RJ365", text.span, label="cannot be used yet", notes=notes, help=help_, word=text))
+        return True
