@@ -37,6 +37,18 @@ class Findings:
         """
         return any(diagnostic.code in codes for diagnostic in self._found)
 
+    def missed(self) -> frozenset[str]:
+        """
+        Give the names that nothing has.
+        """
+        return frozenset(one.underlined for one in self._found if _UNKNOWN[0] <= one.code <= _UNKNOWN[1])
+
+    def unreadable(self) -> bool:
+        """
+        Tell whether some of the file could not be read at all, so that names may stand in it unseen.
+        """
+        return any(diagnostic.code < _READABLE for diagnostic in self._found)
+
     def in_order(self) -> tuple[Diagnostic, ...]:
         """
         Give every problem in file order, the file that was asked for first.
@@ -53,12 +65,15 @@ class Findings:
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_UNKNOWN = ("RJ220", "RJ237")
+_READABLE = "RJ220"
+
 
 def _mistake(diagnostic: Diagnostic) -> object:
     """
     Give what tells one mistake from another: for unknown names the name, for everything else the place too.
     """
-    if "RJ220" <= diagnostic.code <= "RJ237":
+    if _UNKNOWN[0] <= diagnostic.code <= _UNKNOWN[1]:
         return diagnostic.code, diagnostic.message, diagnostic.span.source.name
     return diagnostic.code, diagnostic.message, diagnostic.span
 

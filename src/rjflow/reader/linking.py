@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from rjflow.definition.model import Workflow
 from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.reader.checking import check_names, check_whole
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Linked
@@ -43,11 +44,12 @@ def link(shape: WorkflowShape, around: Surroundings, findings: Findings) -> Work
     link_to = link_scheme(shape, around.scheme, findings)
     scheme_words = scheme_vocabulary(around.scheme) if around.scheme else None
     context = Context(shape, names, vocabulary(shape, names, scheme_words), findings)
+    check_names(shape, names, findings)
     workflow = _own_parts(context)
     meanings = meanings_of(workflow, names.groups, scheme_ready(link_to.needs if link_to else ()))
     linked = Linked(names, context.words, meanings, workflow.states, workflow.events)
     promises = link_promises(shape, around.satisfied, linked, findings)
-    return evolve(
+    whole = evolve(
         workflow,
         scheme=link_to,
         events=ask_scheme(workflow, link_to),
@@ -55,6 +57,8 @@ def link(shape: WorkflowShape, around: Surroundings, findings: Findings) -> Work
         exemptions=link_exemptions(shape, promises, findings),
         sources=FrozenMap({**workflow.sources, **promises.cited}),
     )
+    check_whole(shape, whole, findings)
+    return whole
 
 
 # ----------------------------------------------------------------------------------------------------------------------
