@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from rjflow.definition.model import Safeguard
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Report, Verdict
@@ -41,9 +42,18 @@ class Checked:
 
 def place_to_mend(report: Report, verdict: Verdict) -> Span | None:
     """
-    Give the place in a file that a person would look at first: what let the story through, otherwise the safeguard.
+    Give the place that a person would look at first: what let the story through, the safeguard if it is the workflow's own,
+    otherwise the workflow.
     """
     span = None
     if verdict.story is not None:
         _, span, _ = what_let_it_through(report.workflow, verdict.safeguard, verdict.story)
-    return span or verdict.safeguard.span or report.workflow.span
+    return span or own_place(report, verdict.safeguard) or report.workflow.span
+
+
+def own_place(report: Report, safeguard: Safeguard) -> Span | None:
+    """
+    Give where a safeguard stands if that is the workflow's own file; other people's may be anywhere.
+    """
+    home, span = report.workflow.span, safeguard.span
+    return span if home is not None and span is not None and span.source.name == home.source.name else None

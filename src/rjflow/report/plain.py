@@ -5,9 +5,10 @@ Stands on: `telling`, `layout`.   Knows nothing of: the command line.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rjflow.definition.wording import spoken_value
+from rjflow.report.checked import Checked
 from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.report.telling import overlap_text, verdict_text
 from rjflow.text import counted, listed
@@ -53,6 +54,14 @@ def summary(report: Report) -> str:
     said = [f"{count} {word}" for word, count in counts.items()]
     overlaps = f" {counted(len(report.overlaps), 'event')} can go two ways at once." if report.overlaps else ""
     return f"Of {counted(number, 'safeguard')}: {listed(said)}.{overlaps}"
+
+
+def outcomes_text(checked: Sequence[Checked]) -> str:
+    """
+    Say of several files how each came out.
+    """
+    said = {"kept": "kept", "unreadable": "could not be read", "invalid": "invalid"}
+    return table([(said.get(one.outcome, one.outcome), one.name) for one in checked])
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from rjflow.report.checked import Checked, place_to_mend
+from rjflow.report.checked import Checked, own_place, place_to_mend
 from rjflow.report.telling import overlap_text, verdict_text
 from rjflow.sources.codes import CODES
 from rjflow.sources.diagnostic import Diagnostic
@@ -87,8 +87,9 @@ def _unkept(checked: Checked, report: Report, verdict: Verdict) -> Document:
     level = "error" if verdict.judged == "broken" else "warning"
     text = verdict_text(report.workflow, verdict)
     result = _result(verdict.safeguard.id, level, text, place_to_mend(report, verdict), checked.name)
-    if verdict.safeguard.span is not None:
-        demanded = {**_location(verdict.safeguard.span, checked.name), "id": 1}
+    own = own_place(report, verdict.safeguard)
+    if own is not None:
+        demanded = {**_location(own, checked.name), "id": 1}
         result["relatedLocations"] = [{**demanded, "message": {"text": "the safeguard"}}]
     if verdict.story is not None and verdict.story.steps:
         result["codeFlows"] = [{"threadFlows": [{"locations": _flow(checked, report, verdict.story)}]}]

@@ -1,0 +1,66 @@
+"""
+Restorative-justice workflows, written as policy, proved safe, and run.
+
+>>> from rjflow import read, verify
+>>> door = read('''
+... rjflow: 1
+... workflow: door
+... version: 1
+... title: A door
+... roles: {porter: {}}
+... states: {open: {start: true}, shut: {final: true, reasons: [night]}}
+... events: {close: {from: open, to: shut, by: [porter]}}
+... ''')
+>>> verify(door).is_safe
+True
+"""
+
+from rjflow.clock import Clock, FixedClock, SystemClock
+from rjflow.definition.model import Workflow
+from rjflow.engine.asking import UnknownName
+from rjflow.engine.case import Case
+from rjflow.engine.history import Entry, History
+from rjflow.engine.replaying import DoesNotReplay, replay
+from rjflow.engine.roles import RoleLookup, SameRoles
+from rjflow.engine.running import Engine, Step
+from rjflow.reader.reading import read, read_file
+from rjflow.rules.commands import Given
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Actor
+from rjflow.shipped import shipped
+from rjflow.sources.errors import InvalidWorkflow, RjflowError
+from rjflow.verifier.verdict import BrokenSafeguard, Report, VerifiedWorkflow, Waiver
+from rjflow.verifier.verifying import verify
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Actor",
+    "BrokenSafeguard",
+    "Case",
+    "Clock",
+    "Decision",
+    "DoesNotReplay",
+    "Engine",
+    "Entry",
+    "FixedClock",
+    "Given",
+    "History",
+    "InvalidWorkflow",
+    "Report",
+    "RjflowError",
+    "RoleLookup",
+    "SameRoles",
+    "Step",
+    "SystemClock",
+    "UnknownName",
+    "VerifiedWorkflow",
+    "Waiver",
+    "Workflow",
+    "__version__",
+    "read",
+    "read_file",
+    "replay",
+    "shipped",
+    "verify",
+]

@@ -1,0 +1,5 @@
+"""The command line."""
+
+from rjflow.cli.program import main
+
+__all__ = ["main"]

@@ -1,0 +1,84 @@
+"""
+`rjflow check`: read workflows, and prove that they keep their safeguards.
+"""
+
+from collections.abc import Sequence
+
+import click
+
+from rjflow import __version__
+from rjflow.cli.exits import Exit, gravest
+from rjflow.cli.files import CouldNotRead, read_named
+from rjflow.cli.saying import data, progress, remark
+from rjflow.clock import SystemClock
+from rjflow.report.as_json import json_text
+from rjflow.report.checked import Checked, Outcome
+from rjflow.report.github import github_text
+from rjflow.report.plain import check_text, outcomes_text
+from rjflow.report.sarif import sarif_text
+from rjflow.sources.errors import InvalidWorkflow
+
+EXITS: dict[Outcome, Exit] = {
+    "kept": Exit.YES,
+    "unreadable": Exit.COULD_NOT_RUN,
+    "invalid": Exit.INVALID,
+    "broken": Exit.BROKEN,
+    "unfinished": Exit.UNFINISHED,
+}
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs, for code scanning, as annotations.",
+)
+@click.pass_context
+def check(context: click.Context, files: Sequence[str], form: str) -> None:
+    """
+    Read workflows, and prove that they keep their safeguards.
+
+    Each FILE is a path, or the name of a workflow that is shipped. All problems of a file are told at once. If it has
+    none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
+    """
+    checked = []
+    for place, name in enumerate(files):
+        checked.append(_checked(name))
+        if form == "text":
+            _say(checked[-1], first=place == 0)
+    if form == "text" and len(files) > 1:
+        data(f"\n{outcomes_text(checked)}")
+    if form != "text":
+        data({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
+    context.exit(gravest(EXITS[one.outcome] for one in checked))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _checked(name: str) -> Checked:
+    from rjflow.verifier.verifying import verify
+
+    try:
+        with progress(f"checking {name}"):
+            return Checked(name=name, report=verify(read_named(name), today=SystemClock().now().date()))
+    except CouldNotRead as unreadable:
+        return Checked(name=name, failure=str(unreadable))
+    except InvalidWorkflow as invalid:
+        return Checked(name=name, diagnostics=invalid.diagnostics)
+
+
+def _say(checked: Checked, *, first: bool) -> None:
+    if checked.failure is not None:
+        remark(f"could not read {checked.failure}")
+        return
+    text = check_text(checked.report) if checked.report is not None else str(InvalidWorkflow(checked.diagnostics))
+    data(text if first else f"\n{text}")
+
+
+def _sarif(checked: Sequence[Checked]) -> str:
+    return sarif_text(checked, __version__)

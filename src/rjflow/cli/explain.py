@@ -1,0 +1,20 @@
+"""
+`rjflow explain`: the whole policy in plain English.
+"""
+
+import click
+
+from rjflow.cli.files import read_named
+from rjflow.cli.saying import data
+from rjflow.report.explaining import explanation
+
+
+@click.command()
+@click.argument("file")
+def explain(file: str) -> None:
+    """
+    Say the whole policy in plain English, numbered, with sources.
+
+    FILE is a path, or the name of a workflow that is shipped.
+    """
+    data(explanation(read_named(file)))

@@ -1,0 +1,59 @@
+"""
+`rjflow fmt`: files in the one layout, comments kept.
+"""
+
+from collections.abc import Sequence
+
+import click
+
+from rjflow.cli.exits import Exit, gravest
+from rjflow.cli.files import CouldNotRead, path_of, why
+from rjflow.cli.saying import data, remark
+from rjflow.sources.errors import InvalidWorkflow
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 6 if a file would change.")
+@click.option("--write", is_flag=True, help="Write the files instead of printing them.")
+@click.pass_context
+def fmt(context: click.Context, files: Sequence[str], *, only_check: bool, write: bool) -> None:
+    """
+    Lay files out in the one way, comments kept, meaning unchanged.
+
+    Without an option, the result is printed.
+    """
+    if only_check and write:
+        raise click.UsageError("--check and --write exclude each other")
+    context.exit(gravest([_format(name, only_check=only_check, write=write) for name in files]))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _format(name: str, *, only_check: bool, write: bool) -> Exit:
+    from rjflow.reader.writing import formatted
+
+    try:
+        path = path_of(name)
+        before = path.read_bytes()
+        after = formatted(path)
+        changed = before != after.encode()
+        if write and changed:
+            path.write_bytes(after.encode())
+            remark(f"{name}: written")
+        elif only_check and changed:
+            remark(f"{name}: would change")
+            return Exit.REFUSED
+        elif not write and not only_check:
+            data(after.removesuffix("\n"))
+    except InvalidWorkflow as invalid:
+        remark(str(invalid))
+        return Exit.INVALID
+    except CouldNotRead as unreadable:
+        remark(f"could not read {unreadable}")
+        return Exit.COULD_NOT_RUN
+    except OSError as error:
+        remark(f"could not use {name}: {why(error)}")
+        return Exit.COULD_NOT_RUN
+    return Exit.YES
