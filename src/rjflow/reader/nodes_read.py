@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from rjflow.reader.kinds import Kind
+from rjflow.reader.kinds import Kind, Of, keys_of
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
@@ -55,7 +55,7 @@ class Written:
         if isinstance(self.node, LostNode):
             return None
         if isinstance(self.node, ScalarNode) and self.node.sort == "nothing":
-            return self._nothing()
+            return self._nothing(kind)
         return self.reading.dispatch(self, kind)
 
     def inner(self, node: Node, what: str | None = None, name: Span | None = None, *, whole: bool = False) -> "Written":
@@ -87,12 +87,12 @@ class Written:
         span = first_line(self.node.span)
         self.refuse("RJ104", span, label=label or sort_of(self.node), help=help, what=self.what, wanted=wanted)
 
-    def _nothing(self) -> None:
+    def _nothing(self, kind: Kind) -> None:
         word = self.node.text if isinstance(self.node, ScalarNode) else ""
-        if word:
-            self.refuse("RJ105", label="this means nothing", help="write what it is, or delete the key", what=self.what)
-        else:
-            self.refuse("RJ105", self.name, label="", help="write what it is, or delete the key", what=self.what)
+        bare = isinstance(kind, Of) and not any(key.required for key in keys_of(kind.shape)) and not kind.shape.RULES
+        help_text = "write `{}` where there is nothing to say" if bare else "write what it is, or delete the key"
+        label = "this means nothing" if word else ""
+        self.refuse("RJ105", self.node.span if word else self.name, label=label, help=help_text, what=self.what)
 
 
 def text_of(node: ScalarNode) -> Text:

@@ -14,7 +14,7 @@ from rjflow.reader.structuring_lists import entry
 from rjflow.reader.structuring_words import words
 from rjflow.reader.written import GroupShape, ItemShape, Listing, Text
 from rjflow.sources.span import Span
-from rjflow.text import did_you_mean, quoted
+from rjflow.text import did_you_mean, nearest, quoted
 
 
 def condition(written: Written, kind: Condition) -> ItemShape | None:
@@ -56,9 +56,10 @@ def rejoined(written: Written, node: MapNode, known: Iterable[str]) -> MapNode:
     for key, value in node.pairs:
         last = pairs[-1][1] if pairs else None
         if isinstance(last, ScalarNode) and last.style == "plain" and key.text not in known and _bare(key, value):
-            pairs[-1] = (pairs[-1][0], _joined(last, key))
+            whole = _joined(last, key)
+            pairs[-1] = (pairs[-1][0], whole)
             written.reading.found[:] = [each for each in written.reading.found if each.span != last.span]
-            _say_split(written, pairs[-1][1])
+            _say_split(written, whole)
         else:
             pairs.append((key, value))
     return MapNode(tuple(pairs), node.span)
@@ -161,7 +162,7 @@ def _whole(key: ScalarNode, quantifier: Text, value: Node, text: Text) -> Text:
 
 def _unknown(written: Written, key: ScalarNode, allowed: tuple[str, ...]) -> None:
     first = key.text.split()[0] if key.text.split() else ""
-    amounts = did_you_mean(first, ("every", "some", "no", "at least")) if " " in key.text.strip() else None
+    amounts = nearest(first, ("every", "some"), 1) if " " in key.text.strip() else ()
     note = (
         f"a condition can have {quoted((*allowed, 'every GROUP', 'some GROUP', 'no GROUP', 'at least N GROUP'), 'or')}"
     )
@@ -170,7 +171,9 @@ def _unknown(written: Written, key: ScalarNode, allowed: tuple[str, ...]) -> Non
         key.span,
         label="unknown key",
         notes=(note,),
-        help=amounts or did_you_mean(key.text, allowed),
+        help=f"did you mean `{key.text.replace(first, amounts[0], 1)}`?"
+        if amounts
+        else did_you_mean(key.text, allowed),
         key=key.text,
         noun="a condition",
     )
@@ -189,7 +192,7 @@ def _rejoined_list(written: Written, members: Iterable[Node]) -> list[Node]:
             continue
         one = _joined(inner, member)
         if not _open(one):
-            _say_split(written, one)
+            _say_split(written, one, f"{last.pairs[-1][0].text}: " if isinstance(last, MapNode) else "")
         joined[-1] = (
             MapNode((*last.pairs[:-1], (last.pairs[-1][0], one)), _around(last, member))
             if isinstance(last, MapNode)
@@ -221,12 +224,11 @@ def _around(first: Node, second: Node) -> Span:
     return Span(first.span.source, first.span.line, first.span.column, second.span.end_line, second.span.end_column)
 
 
-def _say_split(written: Written, node: Node) -> None:
-    assert isinstance(node, ScalarNode)
+def _say_split(written: Written, node: ScalarNode, before: str = "") -> None:
     written.refuse(
         "RJ120",
         node.span,
         label="several entries, for YAML",
         notes=("between `[ ]` or `{ }`, a comma ends an entry",),
-        help=f'put the whole text in quotes: `"{node.text}"`',
+        help=f'put the whole text in quotes: `"{before}{node.text}"`',
     )

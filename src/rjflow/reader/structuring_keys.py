@@ -26,7 +26,7 @@ def mapping(written: Written, kind: Of) -> Shape | None:
     node = written.node
     if not isinstance(node, MapNode):
         empty = not any(key.required for key in keys_of(kind.shape)) and not kind.shape.RULES
-        written.wants("keys with values", "write `{}` where there is nothing to say" if empty else None)
+        written.wants("written as keys with values", "write `{}` where there is nothing to say" if empty else None)
         return None
     known = {key.name for key in keys_of(kind.shape)}
     return _Mapping(written, rejoined(written, node, known), kind.shape).read()
@@ -112,7 +112,7 @@ class _Mapping:
         if not close and other in {key.name for key in free}:
             close = [other] if other else []
         meant = next((key for key in free if close and key.name == close[0]), None)
-        help_text = f"did you mean {quoted(close, 'or')}?" if close else None
+        help_text = f"did you mean {quoted(close, 'or')}?" if close else self._already(spelled)
         if meant and self._is_needed(meant):
             help_text = f"{help_text} {self.shape.NOUN.capitalize()} needs one"
         allowed = f"{self.shape.NOUN} can have {quoted(key.name for key in keys_of(self.shape))}"
@@ -126,6 +126,14 @@ class _Mapping:
             noun=self.shape.NOUN,
         )
         return meant
+
+    def _already(self, spelled: str) -> str | None:
+        """
+        Point at the key that was surely meant, when it is there as well.
+        """
+        own = {name.text: name.span.line for name, _ in self.node.pairs}
+        close = nearest(spelled, [key.name for key in keys_of(self.shape) if key.name in own], 1)
+        return f"`{close[0]}` is there already, on line {own[close[0]]}" if close else None
 
     def _is_needed(self, key: Key) -> bool:
         alternatives = [

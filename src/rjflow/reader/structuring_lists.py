@@ -229,7 +229,7 @@ def _long_enough(written: Written, node: ListNode, kind: ListOf) -> bool:
         written.refuse("RJ106", help=help_text, what=written.what)
         return False
     if number < kind.least or (kind.most is not None and number > kind.most):
-        written.refuse("RJ119", label=f"here {_are(number)}", what=written.what, wanted=f"exactly {kind.least}")
+        written.refuse("RJ119", label=f"here {_are(number)}", what=written.what, wanted=f"exactly {kind.least} things")
         return False
     return True
 

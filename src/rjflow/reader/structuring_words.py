@@ -157,7 +157,8 @@ def truth(written: Written, kind: Truth) -> TruthText | None:
         help_text = "write `true`, or delete the key"
         written.refuse("RJ117", help=help_text, what=written.what, word="false")
         return None
-    written.wants(wanted, _answer(node))
+    better = _answer(node)
+    written.wants(wanted, "write `true`, or delete the key" if kind.only_true and better else better)
     return None
 
 
