@@ -64,8 +64,14 @@ def _checked(name: str) -> Checked:
     from rjflow.verifier.verifying import verify
 
     try:
-        with progress(f"checking {name}"):
-            return Checked(name=name, report=verify(read_named(name), today=SystemClock().now().date()))
+        workflow = read_named(name)
+        with progress() as show:
+            report = verify(
+                workflow,
+                today=SystemClock().now().date(),
+                progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
+            )
+        return Checked(name=name, report=report)
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))
     except InvalidWorkflow as invalid:

@@ -3,7 +3,7 @@ Where words go: what was asked for to stdout, everything else to stderr.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -24,15 +24,20 @@ def remark(text: str) -> None:
 
 
 @contextmanager
-def progress(text: str) -> Iterator[None]:
+def progress() -> Iterator[Callable[[str], None]]:
     """
-    Say on a terminal what takes its time, and wipe it away afterwards; elsewhere say nothing.
+    Give something that says, on a terminal, what is being done, each time in place of the last; elsewhere it says nothing.
     """
-    shown = sys.stderr.isatty()
-    if shown:
-        click.echo(f"{text} …", err=True, nl=False)
+    shown = ""
+
+    def show(text: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            click.echo(f"\r{text.ljust(len(shown))}", err=True, nl=False)
+            shown = text
+
     try:
-        yield
+        yield show
     finally:
         if shown:
-            click.echo(f"\r{' ' * (len(text) + 2)}\r", err=True, nl=False)
+            click.echo(f"\r{' ' * len(shown)}\r", err=True, nl=False)

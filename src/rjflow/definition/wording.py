@@ -6,7 +6,7 @@ The author's own words stand in “quotation marks”, so that any label, noun o
 Stands on: `model`, `text`, `clock`.   Knows nothing of: running cases, layout.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rjflow.clock import DAY, HOUR, Instant, moment
@@ -33,6 +33,7 @@ from rjflow.names import spoken
 from rjflow.text import counted, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_WEEK = 7 * DAY
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -103,16 +104,28 @@ def cited(workflow: Workflow, sources: Iterable[str]) -> str:
     return "; ".join(_title(workflow.sources[name]) if name in workflow.sources else name for name in sources)
 
 
-def reasoned(workflow: Workflow, because: str | None, sources: Iterable[str]) -> str | None:
+def reasoned(because: str | None, source: str) -> str | None:
     """
     Give the reason for something and who says so, as one text; nothing when neither was written.
+
+    >>> reasoned("doors break.", "The porter's handbook")
+    "because doors break (The porter's handbook)"
     """
-    source = cited(workflow, sources)
     if because and source:
         return f"because {because.rstrip('.')} ({source})"
     if because:
         return f"because {because.rstrip('.')}"
-    return f"source: {source}" if source else None
+    return f"({source})" if source else None
+
+
+def stages(workflow: Workflow, states: Sequence[str], conjunction: str = "or") -> str:
+    """
+    Name states; when they are most of those a case can leave, name the others.
+    """
+    others = [name for name, state in workflow.states.items() if name not in states and not state.final]
+    if len(states) > 5 and len(others) < len(states):
+        return f"every stage but {all_said(workflow, others)}" if others else "every stage"
+    return all_said(workflow, states, conjunction)
 
 
 # ---- times and values ------------------------------------------------------------------------------------------------
@@ -145,11 +158,13 @@ def spoken_time(at: Instant, zone: str) -> str:
 
 def duration(length: int) -> str:
     """
-    Give a length of time in the largest whole unit, days rather than weeks.
+    Give a length of time in the largest whole unit; weeks only where there are more than four.
 
-    >>> duration(14 * DAY), duration(36 * HOUR)
-    ('14 days', '36 hours')
+    >>> duration(14 * DAY), duration(36 * HOUR), duration(84 * DAY)
+    ('14 days', '36 hours', '12 weeks')
     """
+    if length % _WEEK == 0 and length > 4 * _WEEK:
+        return counted(length // _WEEK, "week")
     if length % DAY == 0:
         return counted(length // DAY, "day")
     if length % HOUR == 0:
@@ -238,7 +253,7 @@ def _inside(workflow: Workflow, part: Condition, *loose: type) -> str:
 
 def _negated(workflow: Workflow, inner: Condition) -> str:
     match inner:
-        case Among() | Compare() | IsCurrent() | IsMissing() | InState() | InKind() | SamePerson():
+        case Among() | Compare() | IsCurrent() | IsMissing() | InState() | InKind() | SamePerson() | MeaningHolds():
             return _test(workflow, inner, "is not")
         case _:
             return f"it is not so that {_inside(workflow, inner, And, Or, ForPeople)}"
@@ -270,6 +285,6 @@ def _test(workflow: Workflow, asked: Condition, verb: str) -> str:
             others = "the same person" if verb == "is" else "different people"
             return f"{said(workflow, first)} and {said(workflow, second)} are by {others}"
         case MeaningHolds(meaning):
-            return f"there {verb} {spoken(meaning)}"
+            return f"“{spoken(meaning)}” {'holds' if verb == 'is' else 'does not hold'}"
         case _:
             raise AssertionError(asked)

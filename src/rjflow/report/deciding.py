@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rjflow.definition.lookup import ways_from
 from rjflow.definition.model import BACK, CLOCK, Group, Workflow
-from rjflow.definition.wording import label_of, reasoned, said, spoken_time, the_actors
+from rjflow.definition.wording import cited, label_of, reasoned, said, spoken_time, the_actors
 from rjflow.engine.options import Remedy
 from rjflow.engine.wording import remedy_sentence
 from rjflow.report.layout import paragraphs, table, wrapped
@@ -113,7 +113,7 @@ def _finding(workflow: Workflow, decision: Decision, finding: Finding, cast: Cas
     for remark in remarks(workflow, decision, finding, cast):
         yield wrapped(remark, indent=6 + _ANSWERS, hanging=2)
     requirement = finding.requirement
-    why = reasoned(workflow, requirement.because, requirement.sources) if requirement is not None else None
+    why = reasoned(requirement.because, cited(workflow, requirement.sources)) if requirement is not None else None
     if why:
         yield wrapped(why, indent=6 + _ANSWERS, hanging=2)
 

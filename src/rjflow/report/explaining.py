@@ -22,11 +22,13 @@ from rjflow.report.policy import (
     kind_point,
     notice_point,
     safeguard_point,
+    sources_listed,
     state_point,
 )
 from rjflow.text import listed
 
 Thing = TypeVar("Thing")
+SOURCES = "Sources"
 
 
 def explanation(workflow: Workflow) -> str:
@@ -69,7 +71,7 @@ def _chapters(workflow: Workflow) -> Iterator[tuple[str, list[Point]]]:
     yield "What the clock does", points(deadline_point, workflow.deadlines)
     yield "Working days", list(_calendars(workflow))
     yield "What is always kept", points(safeguard_point, workflow.safeguards)
-    yield "Sources", list(_sources(workflow))
+    yield SOURCES, list(_sources(workflow))
 
 
 def _calendars(workflow: Workflow) -> Iterator[Point]:
@@ -80,7 +82,7 @@ def _calendars(workflow: Workflow) -> Iterator[Point]:
 
 
 def _sources(workflow: Workflow) -> Iterator[Point]:
-    for source in workflow.sources.values():
+    for source in sources_listed(workflow):
         published = f" ({source.published})" if source.published else ""
         yield Point(f"{source.title}{published}", (Line(source.url),) if source.url else ())
 
@@ -88,6 +90,8 @@ def _sources(workflow: Workflow) -> Iterator[Point]:
 def _chapter(number: int, title: str, points: list[Point]) -> str:
     heading = f"{number}  {title}"
     texts = [_numbered(f"{number}.{place}", point) for place, point in enumerate(points, start=1)]
+    if title == SOURCES:
+        texts = [_numbered(f"[{place}]", point) for place, point in enumerate(points, start=1)]
     apart = "\n\n" if any(point.lines for point in points) else "\n"
     return f"{heading}\n{'=' * len(heading)}\n\n{apart.join(texts)}"
 

@@ -13,17 +13,19 @@ from typing import Literal
 from attrs import frozen
 
 from rjflow.definition.model import BACK, CLOCK, Event, Group, State, Way, Workflow
-from rjflow.definition.wording import duration
+from rjflow.definition.wording import duration, stages
 from rjflow.guards.syntax import GateHolds
 from rjflow.text import counted, listed
 
 Shape = Literal["start", "final", "meeting", "holds", "plain", "several"]
 EdgeKind = Literal["progress", "deadline", "withdrawal", "falls"]
 
+_FEW = 4  # ways from more states than these begin in one node of their own
+
 LEGEND: dict[EdgeKind, str] = {
     "progress": "somebody moves the case on",
     "deadline": "“clock:” the clock moves it",
-    "withdrawal": "“withdrawal:” a person the case is about goes or stops",
+    "withdrawal": "“withdrawal:” or “their own step:” a person the case is about goes, stops, or comes back",
     "falls": "“otherwise:” a gate has closed, and the case falls",
 }
 
@@ -127,15 +129,14 @@ def _edges(workflow: Workflow, event: Event, several: dict[tuple[str, ...], Node
 
 def _sources(workflow: Workflow, way: Way, several: dict[tuple[str, ...], Node]) -> Iterator[str]:
     """
-    Give where a way begins: its states, or for a wildcard one node that stands for them all.
+    Give where a way begins: its states, or, where they are many, one node that stands for them all.
     """
-    if not way.wildcard or len(way.from_states) <= 2:
+    if len(way.from_states) <= _FEW:
         yield from map(_id, way.from_states)
         return
     if way.from_states not in several:
-        others = [s for s in workflow.states.values() if s.name not in way.from_states and not s.final]
-        but = f" but: {listed([state.label for state in others], 'or')}" if others else ""
-        several[way.from_states] = Node(f"any_{len(several) + 1}", f"any stage{but}", "several")
+        label = f"in {stages(workflow, way.from_states).replace('“', '').replace('”', '')}"
+        several[way.from_states] = Node(f"any_{len(several) + 1}", label, "several")
     yield several[way.from_states].id
 
 
@@ -154,7 +155,8 @@ def _edge_label(workflow: Workflow, event: Event, way: Way, kind: EdgeKind) -> s
         for one in workflow.deadlines
         if one.event == event.name
     ]
-    lead = {"deadline": "clock: ", "withdrawal": "withdrawal: "}.get(kind, "")
+    own = "withdrawal: " if any(one.startswith("withdrawal") for one in event.means) else "their own step: "
+    lead = {"deadline": "clock: ", "withdrawal": own}.get(kind, "")
     when = f" ({listed(dict.fromkeys(clock), 'or')}{', the clock' if kind != 'deadline' else ''})" if clock else ""
     contact = f" ({event.contact} contact)" if event.contact else ""
     return f"{lead}{event.label}{when}{contact}{asked}"

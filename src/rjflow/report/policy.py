@@ -11,6 +11,7 @@ from attrs import frozen
 from rjflow.definition.model import (
     BACK,
     Change,
+    CitedSource,
     Day,
     Deadline,
     Event,
@@ -36,6 +37,7 @@ from rjflow.definition.wording import (
     reasoned,
     said,
     spoken_value,
+    stages,
     the_actors,
     voider,
     window,
@@ -95,7 +97,7 @@ def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
     if evidence.not_by:
         lines.append(Line(f"Never by whoever did {all_said(workflow, evidence.not_by, 'or')}."))
     for meaning in evidence.means:
-        counts = condition(workflow, meaning.condition)
+        counts = condition(workflow, meaning.condition).replace(said(workflow, evidence.name), "it")
         lines.append(Line(f"For safeguards, it is “{spoken(meaning.meaning)}” when {counts}."))
     if evidence.visible_to:
         lines.append(Line(f"Seen by {the_actors(workflow, evidence.visible_to, 'and')}."))
@@ -168,7 +170,7 @@ def deadline_point(workflow: Workflow, deadline: Deadline) -> Point:
     """
     Say what the clock does, and when.
     """
-    where = f"while the case is in {all_said(workflow, deadline.states, 'or')}"
+    where = f"while the case is in {stages(workflow, deadline.states)}"
     if deadline.until is not None:
         when = f"When the day of {said(workflow, deadline.until)} begins"
     elif deadline.calendar is not None:
@@ -189,19 +191,39 @@ def safeguard_point(workflow: Workflow, safeguard: Safeguard) -> Point:
         for excuse in workflow.exemptions
         if excuse.safeguard == safeguard.id
     )
-    why = reasoned(workflow, safeguard.because, safeguard.sources)
+    why = reasoned(safeguard.because, source_numbers(workflow, safeguard.sources))
     return Point(
         f"{safeguard.id}: {safeguard.label}", (*lines, *excuses, *([Line(f"{_capital(why)}.")] if why else []))
     )
 
 
+def sources_listed(workflow: Workflow) -> tuple[CitedSource, ...]:
+    """
+    Give the sources in the order in which they are numbered; what two files call differently is listed once.
+    """
+    return tuple({_same(source): source for source in reversed(workflow.sources.values())}.values())[::-1]
+
+
+def source_numbers(workflow: Workflow, sources: Sequence[str]) -> str:
+    """
+    Refer to sources by their numbers in the list at the end.
+    """
+    numbers = {_same(source): place for place, source in enumerate(sources_listed(workflow), start=1)}
+    said_by = sorted({numbers[_same(workflow.sources[name])] for name in sources if name in workflow.sources})
+    return f"source {', '.join(map(str, said_by))}" if said_by else ""
+
+
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _same(source: CitedSource) -> tuple[str | None, ...]:
+    return source.title, source.published, source.url
 
 
 def _change(workflow: Workflow, change: Change | None) -> str:
     if change is None:
         return "not possible"
-    return f"by {the_actors(workflow, change.by)}, in {all_said(workflow, change.states, 'or')}"
+    return f"by {the_actors(workflow, change.by)}, in {stages(workflow, change.states)}"
 
 
 def _values(evidence: Evidence) -> str:
@@ -243,7 +265,7 @@ def _asked(workflow: Workflow, group: Group, depth: int) -> Iterator[Line]:
             yield from _asked(workflow, item, depth + 1)
         else:
             yield Line(f"- {condition(workflow, item.condition)}", depth)
-        why = reasoned(workflow, item.because, item.sources)
+        why = reasoned(item.because, source_numbers(workflow, item.sources))
         if why:
             yield Line(why, depth + 1)
 
@@ -254,7 +276,7 @@ def _means(means: Sequence[str]) -> Iterator[Line]:
 
 
 def _why(workflow: Workflow, thing: Named) -> Iterator[Line]:
-    why = reasoned(workflow, thing.because, thing.sources)
+    why = reasoned(thing.because, source_numbers(workflow, thing.sources))
     if why:
         yield Line(f"{_capital(why)}.")
 

@@ -7,7 +7,7 @@ Stands on: `verifier.wording`, `layout`.   Knows nothing of: how stories are fou
 from collections.abc import Iterator
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import reasoned, said
+from rjflow.definition.wording import cited, reasoned, said
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
@@ -35,7 +35,7 @@ def verdict_text(workflow: Workflow, verdict: Verdict) -> str:
     safeguard = verdict.safeguard
     head = f"{verdict.judged}: {safeguard.label} ({safeguard.id})"
     place = f"\n --> {safeguard.span}" if safeguard.span else ""
-    why = reasoned(workflow, safeguard.because, safeguard.sources)
+    why = reasoned(safeguard.because, cited(workflow, safeguard.sources))
     return paragraphs(
         wrapped(head, hanging=len(verdict.judged) + 2) + place,
         wrapped(f"It asks: {promise(workflow, safeguard)}.", indent=2),

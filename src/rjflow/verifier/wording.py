@@ -62,13 +62,13 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
         case Entering(steps=steps, condition=asked):
             return f"on {_steps(workflow, steps)}: {condition(workflow, asked)}"
         case Before(event=event, must_have=must_have, since=since):
-            after = f" after the last of: {_happenings(workflow, since)}" if since else ""
-            return f"{_happenings(workflow, event)} only with {_happenings(workflow, must_have, 'and')}{after}"
-        case After(event=event, not_before=not_before, without=()):
-            return f"after {_happenings(workflow, event)}, never {_happenings(workflow, not_before)}"
+            after = f", after the last of: {_happenings(workflow, since)}" if since else ""
+            return (
+                f"before {_happenings(workflow, event)}, this has happened: {_happenings(workflow, must_have)}{after}"
+            )
         case After(event=event, not_before=not_before, without=without):
-            between = f"without {_happenings(workflow, without)} in between"
-            return f"after {_happenings(workflow, event)}, no {_happenings(workflow, not_before)} {between}"
+            between = f" without {_happenings(workflow, without)} in between" if without else ""
+            return f"after {_happenings(workflow, event)}, {_happenings(workflow, not_before)} never comes{between}"
         case DifferentPeople(first=first, second=second):
             return f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')} are by different people"
         case AlwaysPossible(steps=steps, using=using):
