@@ -93,4 +93,4 @@ def verdicts(decision: Decision) -> str:
     """
     Write the answers of a decision's findings down, one letter each.
     """
-    return "".join([_LETTERS[finding.truth] for finding in decision.findings])
+    return "".join([_LETTERS[truth] for truth in decision.truths])

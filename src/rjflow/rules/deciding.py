@@ -48,7 +48,7 @@ def decide(workflow: Workflow, situation: Situation, command: Command) -> Decisi
     """
     before, moves = caught_up(workflow, situation, command.at)
     decision = _judged(workflow, before, command)
-    return decision._replace(moves=(*moves, *decision.moves))
+    return decision.moved(*moves)
 
 
 def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> tuple[Situation, tuple[Move, ...]]:
@@ -122,7 +122,7 @@ def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
     if not decision.allowed:
         return decision
     moved = Move("event", before.state, after.state, before.now, event.name)
-    return decision._replace(moves=(moved, *decision.moves))
+    return decision.moved(moved)
 
 
 def _way(
