@@ -34,7 +34,7 @@ def mistake_before_reading(text: str, where: Places) -> Diagnostic | None:
     """
     if not text.strip():
         help_ = "write a condition, such as `risk is low`, or leave the line out"
-        return problem("RJ208", where.between(0, len(text)), label="nothing is written here", help=help_)
+        return problem("RJ209", where.between(0, len(text)), label="nothing is written here", help=help_)
     if len(text) > LONGEST:
         note = f"it has {len(text):,} characters; a condition can have {LONGEST:,}"
         help_ = "give parts of it a name under `gates` and use the names"
@@ -216,7 +216,8 @@ def _brackets(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
             )
     if stopped.word or not opened:
         return None
-    help_, note = "add `)` where it should end", ()
+    help_ = "add `)` where it should end"
+    note: tuple[str, ...] = ()
     if _cut_by_comma(where):
         note = ("inside `{…}` and `[…]`, YAML ends a text at a comma",)
         help_ = f'put the whole condition in quotes: "{text.strip()}, …)"'
@@ -275,7 +276,7 @@ def _better_words(before: list[str], last: str, word: str, after: str) -> str | 
         case "in", _ if len(before) > 1 and before[-2] not in _KEYWORDS:
             return f"put the values in brackets: `{before[-2]} in ({word}, …)`"
         case "least", _ if word in _NUMBERS:
-            return f"write the number in figures: `at least {_NUMBERS[word]}{after[:20].split(':')[0]}: …`"
+            return f"write the number in figures: `at least {_NUMBERS[word]}{after[:20].partition(':')[0]}: …`"
         case "at", "most":
             return "`at most 2 …` is written `not at least 3 …`"
         case _, ":" if len(before) == 1 or before[-2] in ("and", "or", "(", "not"):
@@ -310,7 +311,8 @@ def _stops_early(text: str, where: Places, stopped: Stopped) -> Diagnostic | Non
         return None
     end = len(text.rstrip())
     start = _word_at(text, end - 1)[0]
-    note, help_ = (), _expected(stopped)
+    help_ = _expected(stopped)
+    note: tuple[str, ...] = ()
     if _cut_by_comma(where):
         note = ("inside `{…}` and `[…]`, YAML ends a text at a comma",)
         help_ = "put the whole condition in quotes"

@@ -94,7 +94,8 @@ def _stopped(error: UnexpectedInput, text: str) -> Stopped:
             return Stopped(len(text), "", frozenset(error.expected))
         case UnexpectedToken(token=token):
             return Stopped(token.start_pos or 0, str(token), frozenset(error.expected))
-        case UnexpectedCharacters(pos_in_stream=at):
+        case UnexpectedCharacters():
+            at = error.pos_in_stream or 0
             return Stopped(at, text[at], frozenset())
         case _:
             return Stopped(0, text[:1], frozenset())

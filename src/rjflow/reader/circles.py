@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rjflow.definition.lookup import requirements
 from rjflow.definition.model import Evidence, Group, Workflow
-from rjflow.guards.syntax import And, Among, Compare, Condition, ForPeople, GateHolds, IsCurrent, every_part
+from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, IsCurrent, every_part
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
@@ -38,9 +38,9 @@ def other_circles(workflow: Workflow) -> Iterator[Diagnostic]:
     Find `otherwise` that never comes to rest, evidence that voids itself, and evidence that waits for itself.
     """
     resting = {
-        name: [(state.otherwise, state.guard.span if state.guard else state.span)]
+        name: [(state.otherwise, state.guard.span)]
         for name, state in workflow.states.items()
-        if state.otherwise and state.guard
+        if state.otherwise and state.guard is not None
     }
     for circle, place in _circles(resting):
         note = f"when none of these can be stayed in: {_drawn(circle)}"

@@ -28,11 +28,11 @@ def check_clashes(names: Names) -> Iterator[Diagnostic]:
                     yield _clash(word, other, (section, text))
     for section in ("people", "roles", "evidence", "gates"):
         for side in SIDES:
-            text = names.sections[section].get(side)
-            if text is not None:
+            taken = names.sections[section].get(side)
+            if taken is not None:
                 help_ = f"choose another name; `{side}` is what everybody with `side: {side}` is called"
                 yield problem(
-                    "RJ238", text.span, label="taken", help=help_, word=side, first="a side", second=THINGS[section]
+                    "RJ238", taken.span, label="taken", help=help_, word=side, first="a side", second=THINGS[section]
                 )
 
 

@@ -39,9 +39,12 @@ class Findings:
 
     def missed(self) -> frozenset[str]:
         """
-        Give the names that nothing has.
+        Give the names that nothing has, and what is no name but was meant as one.
         """
-        return frozenset(one.underlined for one in self._found if _UNKNOWN[0] <= one.code <= _UNKNOWN[1])
+        words = (
+            one.underlined for one in self._found if _UNKNOWN[0] <= one.code <= _UNKNOWN[1] or one.code == _NO_NAME
+        )
+        return frozenset(word.lower().replace("_", "-") for word in words)
 
     def unreadable(self) -> bool:
         """
@@ -49,11 +52,12 @@ class Findings:
         """
         return any(diagnostic.code < _READABLE for diagnostic in self._found)
 
-    def in_order(self) -> tuple[Diagnostic, ...]:
+    def in_order(self, first: str | None = None) -> tuple[Diagnostic, ...]:
         """
-        Give every problem in file order, the file that was asked for first.
+        Give every problem in file order; those of the file called *first* come before those of others.
         """
-        files = list(dict.fromkeys(diagnostic.span.source.name for diagnostic in self._found))
+        names = (diagnostic.span.source.name for diagnostic in self._found)
+        files = list(dict.fromkeys((first, *names)))
         ordered = sorted(
             self._found, key=lambda one: (files.index(one.span.source.name), one.span.line, one.span.column)
         )
@@ -66,6 +70,7 @@ class Findings:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _UNKNOWN = ("RJ220", "RJ237")
+_NO_NAME = "RJ204"
 _READABLE = "RJ220"
 
 

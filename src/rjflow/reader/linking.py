@@ -16,7 +16,7 @@ from rjflow.reader.checking import check_names, check_whole
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Linked
-from rjflow.reader.linking_conditions import Context, vocabulary
+from rjflow.reader.linking_conditions import Context, said, vocabulary
 from rjflow.reader.linking_events import link_deadline, link_event
 from rjflow.reader.linking_evidence import link_evidence, link_gate
 from rjflow.reader.linking_people import link_calendar, link_kind, link_notice, link_role, link_source
@@ -73,7 +73,7 @@ def _own_parts(context: Context) -> Workflow:
     return Workflow(
         name=shape.workflow.value if shape.workflow else "",
         version=shape.version.value if shape.version else 0,
-        title=context.words_of(shape.title, "`title`") or "",
+        title=said(shape.title) or "",
         subject=_subject(shape),
         time_zone=shape.time_zone.value if shape.time_zone else "UTC",
         satisfies=tuple(text.value for text in items_of(shape.satisfies)),

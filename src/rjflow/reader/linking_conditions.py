@@ -4,8 +4,6 @@ Turn conditions as written into requirements, read, checked and with their reaso
 Stands on: `naming`, `guards`.   Knows nothing of: what asks the conditions.
 """
 
-from collections.abc import Iterable
-
 from typing import Any
 
 from attrs import field, frozen
@@ -21,7 +19,6 @@ from rjflow.reader.findings import Findings
 from rjflow.reader.naming import Names
 from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
 from rjflow.reader.written import GroupShape, ItemShape, Listing, Text
-from rjflow.sources.codes import problem
 from rjflow.sources.errors import InvalidWorkflow
 
 INSIDE = Place()
@@ -69,7 +66,7 @@ class Context:
         """
         Give the reason and the sources of anything that may have them.
         """
-        return self.words_of(shape.because, "`because`"), self.cited(shape.source)
+        return said(shape.because), self.cited(shape.source)
 
     def cited(self, source: Listing[Text] | None) -> tuple[str, ...]:
         """
@@ -82,20 +79,15 @@ class Context:
         Give what everything with a name has.
         """
         because, sources = self.reason(shape)
-        label = self.words_of(shape.label, "`label`") or spoken(name.value)
+        label = said(shape.label) or spoken(name.value)
         return {"name": name.value, "label": label, "because": because, "sources": sources, "span": name.span}
 
-    def words_of(self, text: Text | None, what: str) -> str | None:
-        """
-        Give what people will read, in one line; words that are not there are a mistake.
-        """
-        if text is None:
-            return None
-        words = " ".join(text.value.split())
-        if not words:
-            help_ = "write what people should read, or leave the key out"
-            self.findings.add(problem("RJ362", text.span, label="nothing is written here", help=help_, what=what))
-        return words
+
+def said(text: Text | None) -> str | None:
+    """
+    Give what people will read, in one line.
+    """
+    return " ".join(text.value.split()) if text else None
 
 
 def parsed(text: Text, findings: Findings) -> Condition | None:
@@ -124,7 +116,7 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
         kinds=tuple(dict.fromkeys(state.kind.value for _, state in states if state.kind)),
         events=tuple(names.sections["events"]),
         others=names.others(),
-        unread=names.unread | (frozenset({"scheme"}) if shape.scheme else frozenset()),
+        unread=names.unread | (frozenset({"scheme"}) if shape.scheme and scheme is None else frozenset()),
         scheme=scheme,
     )
 

@@ -14,13 +14,14 @@ from rjflow.reader.linking_states import expanded, final_states
 from rjflow.reader.shapes import DeadlineShape, EventShape, StateShape, WayShape, items_of
 from rjflow.reader.written import StatesShape, Text
 from rjflow.sources.codes import problem
+from rjflow.text import did_you_mean, quoted
 
 
 def link_event(context: Context, name: Text, shape: EventShape) -> Event:
     """
     Link one event.
     """
-    event = Event(
+    return Event(
         **context.named(name, shape),
         ways=_ways(context, name, shape),
         by=context.names.actors(shape.by, clock=True),
@@ -30,7 +31,6 @@ def link_event(context: Context, name: Text, shape: EventShape) -> Event:
         contacts=tuple(text.value for text in items_of(shape.contacts) if context.names.group(text)),
         means=tuple(text.value for text in items_of(shape.means)),
     )
-    return event
 
 
 def link_deadline(context: Context, shape: DeadlineShape) -> Deadline:
@@ -121,8 +121,6 @@ def _reasons(context: Context, name: Text, shape: EventShape | WayShape) -> tupl
 
 
 def _unknown_reason(context: Context, text: Text, known: Sequence[str], state: str) -> None:
-    from rjflow.text import did_you_mean, quoted
-
     help_ = did_you_mean(text.value, known) or f"its reasons are {quoted(known)}"
     label = "not one of its reasons"
     context.findings.add(problem("RJ231", text.span, label=label, help=help_, state=state, word=text.value))

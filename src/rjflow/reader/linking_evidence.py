@@ -9,7 +9,6 @@ from rjflow.definition.model import (
     Evidence,
     Flag,
     Gate,
-    Group,
     Meaning,
     Number,
     OneOf,
@@ -61,8 +60,7 @@ def link_gate(context: Context, name: Text, shape: GateShape) -> Gate:
     """
     asked = shape.all or shape.any
     group = context.group(asked)
-    mode = "any" if shape.any and not shape.all else "all"
-    return Gate(**context.named(name, shape), asks=Group(mode=mode, items=group.items, span=group.span))
+    return Gate(**context.named(name, shape), asks=group)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -156,8 +154,10 @@ def _meaning(context: Context, name: Text, meaning: Text, shape: ValuesShape) ->
     if meaning.value == SCHEME_READY:
         help_ = "link the scheme with `scheme:` instead"
         label = "only the scheme's own gates can mean this"
-        words = {"word": meaning, "first": "built into the language", "second": "a meaning given here"}
-        context.findings.add(problem("RJ238", meaning.span, label=label, help=help_, **words))
+        built_in, given = "built into the language", "a meaning given here"
+        context.findings.add(
+            problem("RJ238", meaning.span, label=label, help=help_, word=meaning, first=built_in, second=given)
+        )
     condition = _counts(context, name.value, meaning, shape)
     return Meaning(meaning=meaning.value, condition=condition, span=meaning.span) if condition else None
 

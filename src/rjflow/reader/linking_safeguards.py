@@ -26,12 +26,12 @@ from rjflow.guards.checking import Place, check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Linked, Speaker
-from rjflow.reader.linking_conditions import parsed
+from rjflow.reader.linking_conditions import parsed, said
 from rjflow.reader.meanings import resolved
 from rjflow.reader.naming import Names
 from rjflow.reader.safeguard_shapes import SafeguardShape
 from rjflow.reader.shapes import items_of
-from rjflow.reader.written import ItemShape, Listing, Text
+from rjflow.reader.written import HappeningShape, ItemShape, Listing, Text
 
 ROLES = "roles"
 
@@ -70,8 +70,7 @@ def link_safeguard(
     if found is None:
         return None
     forms, exists = found
-    label = " ".join(shape.label.value.split()) if shape.label else shape.id.value
-    because = " ".join(shape.because.value.split()) if shape.because else None
+    label = said(shape.label) or shape.id.value
     sources = tuple(name for text in items_of(shape.source) if (name := cited(text)) is not None)
     safeguards = tuple(
         Safeguard(
@@ -79,7 +78,7 @@ def link_safeguard(
             label=label,
             form=form,
             origin=origin,
-            because=because,
+            because=said(shape.because),
             sources=sources,
             span=shape.id.span,
         )
@@ -177,7 +176,9 @@ def _after(shape: SafeguardShape, speaker: Speaker) -> Found:
     return forms, bool(later)
 
 
-def _each(found: tuple[Happening, ...], written: Listing[object] | None) -> list[tuple[str, tuple[Happening, ...]]]:
+def _each(
+    found: tuple[Happening, ...], written: Listing[HappeningShape] | None
+) -> list[tuple[str, tuple[Happening, ...]]]:
     """
     Part what must have happened: where several pieces of evidence provide one meaning, each must have, so each is a demand.
     """

@@ -52,7 +52,7 @@ def link_promises(shape: WorkflowShape, satisfied: Iterable[Satisfied], linked: 
     cited: dict[str, CitedSource] = {}
     for file in satisfied:
         found = _of_file(file, linked, findings, cited)
-        findings.add(*_lacking(file, found))
+        findings.add(*_lacking(file, found, linked))
         demands += found
     own = [
         demand
@@ -84,12 +84,13 @@ def link_exemptions(shape: WorkflowShape, promises: Promises, findings: Findings
                 findings.add(unknown("RJ232", text.span, text.value, ids, thing="a safeguard"))
             continue
         seen.add(text.value)
-        for name in [safeguard.id for safeguard in ids[text.value].safeguards] or [text.value]:
-            exemptions.append(
-                Exemption(
-                    safeguard=name, owner=one.owner.value, reason=one.reason.value, until=one.until.value, span=one.span
-                )
+        names = [safeguard.id for safeguard in ids[text.value].safeguards] or [text.value]
+        exemptions += [
+            Exemption(
+                safeguard=name, owner=one.owner.value, reason=one.reason.value, until=one.until.value, span=one.span
             )
+            for name in names
+        ]
     return tuple(exemptions)
 
 
@@ -124,13 +125,15 @@ def _own_source(linked: Linked) -> Callable[[Text], str | None]:
     return cite
 
 
-def _lacking(file: Satisfied, demands: Iterable[Demand]) -> Iterable[Diagnostic]:
+def _lacking(file: Satisfied, demands: Iterable[Demand], linked: Linked) -> Iterable[Diagnostic]:
     """
     Say what the workflow lacks for one file: each meaning once, with every safeguard that needs it.
     """
     needed: dict[tuple[str, str | None], list[Demand]] = {}
     for demand in demands:
         for lack in () if demand.vacuous else demand.lacking:
+            if lack[0] == SCHEME_READY and "scheme" in linked.words.unread:
+                continue
             needed.setdefault(lack, []).append(demand)
     return [_lack(file, name, kind, needing) for (name, kind), needing in needed.items()]
 

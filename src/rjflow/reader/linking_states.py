@@ -7,7 +7,7 @@ Stands on: `linking_conditions`, `definition.model`.   Knows nothing of: events.
 from rjflow.definition.model import State
 from rjflow.reader.linking_conditions import Context
 from rjflow.reader.shapes import StateShape, items_of
-from rjflow.reader.written import StatesShape, Text
+from rjflow.reader.written import StatesShape, Text, Truth
 from rjflow.sources.codes import problem
 
 
@@ -15,9 +15,7 @@ def link_state(context: Context, name: Text, shape: StateShape) -> State:
     """
     Link one state.
     """
-    final = bool(shape.final and shape.final.value)
-    holds = bool(shape.holds and shape.holds.value)
-    start = bool(shape.start and shape.start.value)
+    final, holds, start = _is(shape.final), _is(shape.holds), _is(shape.start)
     _check_together(context, name, shape, final=final, holds=holds, start=start)
     otherwise = shape.otherwise
     return State(
@@ -52,13 +50,17 @@ def expanded(context: Context, shape: StatesShape | None) -> tuple[tuple[str, ..
 
 def final_states(context: Context) -> frozenset[str]:
     """
-    Give the states in which a case is over.
+    Give the states in which a case is over; a start that calls itself final is a mistake told elsewhere.
     """
     states = context.shape.states or ()
-    return frozenset(name.value for name, state in states if state.final and state.final.value)
+    return frozenset(name.value for name, state in states if _is(state.final) and not _is(state.start))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _is(truth: Truth | None) -> bool:
+    return truth is not None and truth.value
 
 
 def _check_together(context: Context, name: Text, shape: StateShape, *, final: bool, holds: bool, start: bool) -> None:

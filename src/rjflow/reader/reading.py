@@ -6,7 +6,7 @@ Stands on: `yaml_nodes`, `structuring`, `linking`, the checks.   Knows nothing o
 
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from rjflow.definition.model import Workflow
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
@@ -15,8 +15,9 @@ from rjflow.reader.linking import Surroundings, link
 from rjflow.reader.linking_conditions import parsed
 from rjflow.reader.linking_satisfied import Satisfied
 from rjflow.reader.nodes import MapNode
+from rjflow.reader.overlaying import merged
 from rjflow.reader.shapes import items_of
-from rjflow.reader.structuring import structure_safeguards, structure_workflow
+from rjflow.reader.structuring import sort_of_file, structure_overlay, structure_safeguards, structure_workflow
 from rjflow.reader.written import Text
 from rjflow.reader.yaml_nodes import compose
 from rjflow.shipped import shipped
@@ -54,7 +55,7 @@ def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None 
     findings = Findings()
     workflow = _Reader(folder, findings).workflow(text, name)
     if workflow is None or findings:
-        raise InvalidWorkflow(findings.in_order())
+        raise InvalidWorkflow(findings.in_order(first=name))
     return workflow
 
 
@@ -88,19 +89,23 @@ def read_safeguards(text: str | bytes, *, name: str = "safeguards.yaml") -> Safe
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_SORTS = {"workflow": "a workflow", "safeguards": "a safeguard file", "overlay": "an overlay"}
+
 
 @frozen
 class _Reader:
     """
-    One reading. `opened` are the files that are being read already, so that none waits for itself.
+    One reading. `opened` are the schemes being read already, so that none waits for itself; `folders` says of each file that
+    has become part of the workflow where its paths begin.
     """
 
     folder: Path | None
     findings: Findings = field(eq=False)
     opened: tuple[Path, ...] = ()
+    folders: dict[str, Path | None] = field(factory=dict, eq=False)
 
     def workflow(self, text: str | bytes, name: str) -> Workflow | None:
-        root = self._nodes(text, name)
+        root = self._whole(text, name, self.folder)
         if root is None:
             return None
         shape, problems = structure_workflow(root)
@@ -109,7 +114,7 @@ class _Reader:
 
     def safeguards(self, text: str | bytes, name: str) -> SafeguardsShape | None:
         root = self._nodes(text, name)
-        if root is None:
+        if root is None or self._is_other_sort(root, "safeguards"):
             return None
         shape, problems = structure_safeguards(root)
         self.findings.add(*problems)
@@ -119,10 +124,55 @@ class _Reader:
                     parsed(item.text, self.findings)
         return shape
 
+    def _whole(self, text: str | bytes, name: str, folder: Path | None) -> MapNode | None:
+        """
+        Read a workflow's nodes; an overlay is laid over its base.
+        """
+        self.folders[name] = folder
+        root = self._nodes(text, name)
+        if root is None or self._is_other_sort(root, "workflow"):
+            return None
+        if sort_of_file(root) != "overlay":
+            return root
+        overlay, problems = structure_overlay(root)
+        self.findings.add(*problems)
+        base = self._base(overlay.extends) if overlay.extends else None
+        if base is None or problems:
+            return None
+        whole, problems = merged(base, root)
+        self.findings.add(*problems)
+        return None if problems else whole
+
+    def _base(self, text: Text) -> MapNode | None:
+        path = self._find(text)
+        if path is None:
+            return None
+        name = _beside(text)
+        if name in self.folders:
+            help_ = "name the workflow that this one changes"
+            label = "this file again"
+            self.findings.add(problem("RJ251", text.span, label=label, help=help_, what="the overlay"))
+            return None
+        return self._whole(path.read_bytes(), name, path.parent)
+
     def _nodes(self, text: str | bytes, name: str) -> MapNode | None:
         composed = compose(text, name)
         self.findings.add(*composed.diagnostics)
         return composed.root
+
+    def _is_other_sort(self, root: MapNode, wanted: str) -> bool:
+        """
+        Tell whether this is quite another sort of file; say so, in place of all that it does not have.
+        """
+        found = sort_of_file(root)
+        key = root.key("safeguards-file") or root.key("workflow")
+        if found == wanted or key is None or not root.key("workflow" if wanted == "safeguards" else "safeguards-file"):
+            return False
+        words = {"found": _SORTS[found], "wanted": _SORTS[wanted]}
+        self.findings.add(
+            problem("RJ366", key.span, label="its first lines say so", help=f"name {_SORTS[wanted]}", **words)
+        )
+        return True
 
     def _around(self, shape: WorkflowShape) -> Surroundings:
         """
@@ -154,11 +204,12 @@ class _Reader:
         """
         Find a file by the name of one that comes with rjflow, or by its path.
         """
+        folder = self.folders.get(text.span.source.name, self.folder)
         path = shipped(text.value)
-        if path is None and self.folder is not None and (self.folder / text.value).is_file():
-            path = (self.folder / text.value).resolve()
+        if path is None and folder is not None and (folder / text.value).is_file():
+            path = (folder / text.value).resolve()
         if path is None:
-            where = f"looked in `{self.folder}`, and" if self.folder is not None else "looked"
+            where = f"looked in `{folder}`, and" if folder is not None else "looked"
             note = f"{where} among the files that come with rjflow"
             help_ = "write a path relative to this file, or the name of a file that comes with rjflow, such as `core`"
             label = "no such file"
@@ -171,6 +222,9 @@ class _Reader:
         """
         if not findings:
             return False
+        if findings.has("RJ366"):
+            self.findings.add(*(evolve(one, span=text.span, label="named here") for one in findings.in_order()))
+            return True
         first, *rest = findings.in_order()
         notes = [f"{first.span}: {first.message}"]
         if rest:
@@ -178,3 +232,10 @@ class _Reader:
         help_ = "mend that file first: `rjflow check` shows all that is wrong with it"
         self.findings.add(problem("RJ365", text.span, label="cannot be used yet", notes=notes, help=help_, word=text))
         return True
+
+
+def _beside(text: Text) -> str:
+    """
+    Say what a file is called that another one names: its path from where the other one is.
+    """
+    return str(Path(text.span.source.name).parent / text.value)

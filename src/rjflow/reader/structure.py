@@ -44,7 +44,11 @@ def check_reach(workflow: Workflow) -> Iterator[Diagnostic]:
             note = "a case that comes here stays for ever"
             help_ = "let an event lead out, or write `final: true` with its `reasons`"
             yield problem("RJ309", state.span, label="never left", notes=(note,), help=help_, word=state.name)
-        elif state.holds and not any(way.target == BACK for _, way in ways_from(workflow, state.name)):
+        elif (
+            state.holds
+            and not state.final
+            and not any(way.target == BACK for _, way in ways_from(workflow, state.name))
+        ):
             note = "`holds: true` remembers where a case came from, so that an event can lead `back` there"
             help_ = f"write an event with `from: {state.name}` and `to: back`, or take `holds` out"
             yield problem(

@@ -16,7 +16,6 @@ MEANING: dict[str, str] = {
     "RJ205": "a `:` is missing after `{group}`",
     "RJ206": "a bracket is opened and never closed",
     "RJ207": "a bracket is closed that was never opened",
-    "RJ208": "there is no condition here",
     "RJ209": "the condition stops too early",
     "RJ210": "{what} is in quotes",
     "RJ211": "the condition is too long",
@@ -74,15 +73,12 @@ MEANING: dict[str, str] = {
     "RJ312": "a final state cannot hold a case",
     # ---- events and deadlines ----------------------------------------------------------------------------------------
     "RJ320": "`any-except` leaves no state over",
-    "RJ321": "`{word}` is listed twice",
     "RJ322": "`{word}` goes two ways at once",
     "RJ323": "`{word}` gives a reason, but does not end the case",
     "RJ324": "`{word}` may not be fired by the clock",
     "RJ325": "`{event}` does not leave `{word}`",
     "RJ326": "no deadline ever fires `{word}`",
     "RJ327": "`{word}` is not a date",
-    "RJ328": "`{word}` changes nothing",
-    "RJ329": "only one way of `{word}` can ever be taken",
     # ---- people ------------------------------------------------------------------------------------------------------
     "RJ330": "there must be at least {least} and at most {most} at once",
     "RJ331": "there is nobody in the group `{group}`",
@@ -104,9 +100,8 @@ MEANING: dict[str, str] = {
     # ---- the whole ---------------------------------------------------------------------------------------------------
     "RJ360": "two safeguards are called `{word}`",
     "RJ361": "`{word}` is excepted twice",
-    "RJ362": "{what} is empty",
     "RJ363": "`{word}` is not the workflow of a scheme",
     "RJ364": "a scheme cannot work under a scheme",
     "RJ365": "`{word}` has mistakes of its own",
-    "RJ366": "`{word}` is not a file of this sort",
+    "RJ366": "this is {found}, not {wanted}",
 }
