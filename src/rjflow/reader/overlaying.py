@@ -1,0 +1,177 @@
+"""
+An overlay laid over its base: one tree, in which every line still knows which file it came from.
+
+Stands on: `files`, `kinds`, `nodes`, `sources`.   Knows nothing of: where files are, what names mean.
+"""
+
+from collections.abc import Iterator
+
+from attrs import define, evolve, field
+
+from rjflow.reader.files import WorkflowShape
+from rjflow.reader.kinds import ExactlyOne, Excludes, Key, Kind, MapOf, Of, keys_of
+from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
+from rjflow.text import did_you_mean
+
+
+def merged(base: MapNode, overlay: MapNode) -> tuple[MapNode, list[Diagnostic]]:
+    """
+    Lay an overlay over a base, which may be the result of laying one over another.
+
+    Args:
+        base: The tree of the base workflow.
+
+        overlay: The tree of an overlay in which `structure_overlay` found nothing wrong.
+
+    Returns:
+        The tree of the workflow that results, and what the overlay asks for that the base makes impossible.
+    """
+    merging = _Merging(base, overlay)
+    merging.merge()
+    pairs = tuple(merging.pairs.values())
+    found = sorted(merging.found, key=lambda one: (one.span.line, one.span.column))
+    return MapNode(pairs, base.span), found
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_Pair = tuple[ScalarNode, Node]
+
+
+@define
+class _Merging:
+    """One overlay being laid over one base: the pairs of the result so far, and what is wrong."""
+
+    base: MapNode
+    overlay: MapNode
+    pairs: dict[str, _Pair] = field(factory=dict)
+    found: list[Diagnostic] = field(factory=list)
+    removed: set[tuple[str, str]] = field(factory=set)
+
+    def merge(self) -> None:
+        """Take the overlay's own words for the whole, then remove, change and add."""
+        self.pairs = {key.text: (key, value) for key, value in self.base.pairs}
+        for key, value in self.overlay.pairs:
+            if key.text in {"rjflow", "workflow", "version", "title"}:
+                self.pairs[key.text] = (key, value)
+        for key, value in self._sections("remove"):
+            self._remove(key, value)
+        for key, value in self._sections("change"):
+            self._change(key, value)
+        for key, value in self._sections("add"):
+            self._add(key, value)
+        excused = self.overlay.key("except"), self.overlay.get("except")
+        if excused[0] and excused[1]:
+            self._append(excused[0], excused[1])
+
+    def _sections(self, deed: str) -> Iterator[_Pair]:
+        section = self.overlay.get(deed)
+        yield from section.pairs if isinstance(section, MapNode) else ()
+
+    def _things(self, section: str) -> MapNode:
+        """The base's things of a section; an empty mapping where it has none."""
+        things = self.base.get(section)
+        return things if isinstance(things, MapNode) else MapNode((), self.base.span)
+
+    def _remove(self, section: ScalarNode, names: Node) -> None:
+        known = {name.text for name, _ in self._things(section.text).pairs}
+        for name in names.items if isinstance(names, ListNode) else ():
+            if not isinstance(name, ScalarNode):
+                continue
+            if name.text not in known:
+                self._unknown("RJ142", name, section.text, known)
+            self.removed.add((section.text, name.text))
+        kept = [pair for pair in self._things(section.text).pairs if (section.text, pair[0].text) not in self.removed]
+        if section.text in self.pairs:
+            key, value = self.pairs[section.text]
+            self.pairs[section.text] = (key, evolve(value, pairs=tuple(kept)) if isinstance(value, MapNode) else value)
+
+    def _change(self, section: ScalarNode, changes: Node) -> None:
+        kind = _kind(section.text)
+        if not isinstance(kind, MapOf) or not isinstance(changes, MapNode):
+            before = self.pairs.get(section.text)
+            self.pairs[section.text] = (section, _deep(before[1], changes, kind) if before else changes)
+            return
+        known = {name.text for name, _ in self._things(section.text).pairs}
+        now = self.pairs.get(section.text)
+        things = dict(_by_name(now[1])) if now else {}
+        for name, change in changes.pairs:
+            if (section.text, name.text) in self.removed:
+                words = {"name": name.text, "first": "changed", "second": "removed"}
+                self.found.append(problem("RJ144", name.span, help="keep one of the two", **words))
+            elif name.text not in known:
+                self._unknown("RJ141", name, section.text, known)
+            else:
+                own, before_ = things[name.text]
+                things[name.text] = (own, _deep(before_, change, kind.kind))
+        if now:
+            self.pairs[section.text] = (now[0], MapNode(tuple(things.values()), now[1].span))
+
+    def _add(self, section: ScalarNode, more: Node) -> None:
+        if isinstance(more, ListNode):
+            self._append(section, more)
+            return
+        known = {name.text: name.span for name, _ in self._things(section.text).pairs}
+        new = []
+        for name, value in more.pairs if isinstance(more, MapNode) else ():
+            if name.text in known:
+                note = f"the base has it at {known[name.text]}"
+                help_text = "write it under `change`, with the keys that are different"
+                self.found.append(problem("RJ140", name.span, notes=[note], help=help_text, name=name.text))
+            else:
+                new.append((name, value))
+        key, before = self.pairs.get(section.text, (section, more))
+        things = before.pairs if isinstance(before, MapNode) and before is not more else ()
+        self.pairs[section.text] = (key, MapNode((*things, *new), before.span))
+
+    def _append(self, section: ScalarNode, more: Node) -> None:
+        key, before = self.pairs.get(section.text, (section, ListNode((), more.span)))
+        if isinstance(before, ListNode) and isinstance(more, ListNode):
+            self.pairs[section.text] = (key, ListNode((*before.items, *more.items), before.span))
+
+    def _unknown(self, code: str, name: ScalarNode, section: str, known: set[str]) -> None:
+        kind = _kind(section)
+        what = kind.what if isinstance(kind, MapOf) else "thing"
+        help_text = did_you_mean(name.text, sorted(known))
+        if help_text is None and code == "RJ141":
+            help_text = "write it under `add`, if it is new"
+        note = f"the base is {self.base.span.source.name}"
+        self.found.append(problem(code, name.span, notes=[note], help=help_text, name=name.text, what=what))
+
+
+def _kind(section: str) -> Kind | None:
+    return next((key.kind for key in keys_of(WorkflowShape) if key.name == section), None)
+
+
+def _by_name(node: Node) -> Iterator[tuple[str, _Pair]]:
+    for key, value in node.pairs if isinstance(node, MapNode) else ():
+        yield key.text, (key, value)
+
+
+def _deep(before: Node, change: Node, kind: Kind | None) -> Node:
+    """
+    Replace what is given, deep inside mappings; what a new key excludes goes, since nothing else could be meant.
+    """
+    if not isinstance(before, MapNode) or not isinstance(change, MapNode) or not isinstance(kind, Of | MapOf):
+        return change
+    keys: dict[str, Key] = {key.name: key for key in keys_of(kind.shape)} if isinstance(kind, Of) else {}
+    pairs = dict(_by_name(before))
+    for key, value in change.pairs:
+        inner = kind.kind if isinstance(kind, MapOf) else keys[key.text].kind if key.text in keys else None
+        old = pairs.get(key.text)
+        for other in _excluded(key.text, kind) - {each.text for each, _ in change.pairs}:
+            pairs.pop(other, None)
+        pairs[key.text] = (key, _deep(old[1], value, inner) if old else value)
+    return MapNode(tuple(pairs.values()), before.span)
+
+
+def _excluded(key: str, kind: Kind) -> set[str]:
+    excluded: set[str] = set()
+    for rule in kind.shape.RULES if isinstance(kind, Of) else ():
+        if isinstance(rule, ExactlyOne) and key in rule.keys:
+            excluded |= set(rule.keys) - {key}
+        if isinstance(rule, Excludes) and rule.key == key:
+            excluded |= set(rule.others)
+    return excluded
