@@ -65,7 +65,12 @@ def _compared(condition: Compare, fact: Fact) -> Iterator[Diagnostic]:
         if fact.sort == "flag":
             help_ = f"write `{evidence} is true`"
         yield problem(
-            "RJ241", condition.span, label="these have no order", notes=(fact.choices,), help=help_, word=evidence
+            "RJ241",
+            condition.span,
+            label=f"{'words have' if fact.sort == 'one-of' else 'true and false have'} no order",
+            notes=(fact.choices,),
+            help=help_,
+            word=evidence,
         )
     elif _sort(limit) != fact.sort:
         yield _wrong_sort(evidence, written_value(limit), fact, where)
@@ -91,7 +96,7 @@ def _wrong_sort(evidence: str, word: str, fact: Fact, where: Span) -> Diagnostic
 
 
 def _out_of_bounds(evidence: str, word: str, fact: Fact, where: Span) -> Diagnostic:
-    help_ = "compare with a number that it can be on both sides of"
+    help_ = f"compare with a number from {fact.low} to {fact.high}, so that the answer can be yes or no"
     return problem(
         "RJ242", where, label="out of its bounds", notes=(fact.choices,), help=help_, evidence=evidence, word=word
     )

@@ -95,7 +95,7 @@ def _stopped(error: UnexpectedInput, text: str) -> Stopped:
         case UnexpectedToken(token=token):
             return Stopped(token.start_pos or 0, str(token), frozenset(error.expected))
         case UnexpectedCharacters():
-            at = error.pos_in_stream or 0
+            at = error.pos_in_stream or 0  # type: ignore[redundant-expr]  # lark says None of the class, not of what is raised
             return Stopped(at, text[at], frozenset())
         case _:
             return Stopped(0, text[:1], frozenset())

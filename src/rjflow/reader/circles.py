@@ -12,6 +12,7 @@ from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, Gate
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
+from rjflow.text import quoted
 
 Graph = Mapping[str, Sequence[tuple[str, Span | None]]]
 _DEEPEST = 50
@@ -43,7 +44,7 @@ def other_circles(workflow: Workflow) -> Iterator[Diagnostic]:
         if state.otherwise and state.guard is not None
     }
     for circle, place in _circles(resting):
-        note = f"when none of these can be stayed in: {_drawn(circle)}"
+        note = f"where a case goes when `while` is not true: {_drawn(circle)}"
         help_ = "let one of them lead to a state without `while`"
         yield problem("RJ306", place, label="its `otherwise` leads round", notes=(note,), help=help_)
     voiding = {
@@ -53,7 +54,7 @@ def other_circles(workflow: Workflow) -> Iterator[Diagnostic]:
     for circle, place in _circles(voiding):
         note = f"each is made void by the next: {_drawn(circle)}"
         help_ = "take one of them out of `voided-by`"
-        what = f"`{circle[0]}`" if len(circle) == 2 else f"`{circle[0]}` and what follows from it"
+        what = f"`{circle[0]}` makes itself" if len(circle) == 2 else f"{quoted(circle[:-1])} make each other"
         yield problem("RJ344", place, label="round again", notes=(note,), help=help_, what=what)
     waiting = {name: list(_awaited(one)) for name, one in workflow.evidence.items()}
     for circle, place in _circles(waiting):

@@ -71,14 +71,15 @@ class Findings:
 
 _UNKNOWN = ("RJ220", "RJ237")
 _NO_NAME = "RJ204"
+_NO_CLOCK = "RJ324"
 _READABLE = "RJ220"
 
 
 def _mistake(diagnostic: Diagnostic) -> object:
     """
-    Give what tells one mistake from another: for unknown names the name, for everything else the place too.
+    Give what tells one mistake from another: for what a name lacks the name, for everything else the place too.
     """
-    if _UNKNOWN[0] <= diagnostic.code <= _UNKNOWN[1]:
+    if _UNKNOWN[0] <= diagnostic.code <= _UNKNOWN[1] or diagnostic.code == _NO_CLOCK:
         return diagnostic.code, diagnostic.message, diagnostic.span.source.name
     return diagnostic.code, diagnostic.message, diagnostic.span
 

@@ -5,6 +5,7 @@ Stands on: `meanings`, `naming`, `definition.model`.   Knows nothing of: the for
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -15,6 +16,8 @@ from rjflow.reader.meanings import Meanings
 from rjflow.reader.naming import Names
 from rjflow.reader.written import HappeningShape, Text
 from rjflow.sources.unknown import unknown
+
+Wanted = Literal["evidence", "event", "any"]
 
 
 @frozen
@@ -29,24 +32,37 @@ class Linked:
 
 
 @frozen
+class Lack:
+    """
+    Something that a safeguard needs and the workflow does not have.
+
+    `kind` is the kind of people for whom it is not there, where it is for others. `wanted`: evidence, an event, or either.
+    """
+
+    name: str
+    kind: str | None
+    wanted: Wanted
+
+
+@frozen
 class Speaker:
     """
     One safeguard while it is resolved.
 
     In the workflow's own safeguards an unknown name is a mistake. In somebody else's it is something the workflow lacks: it is
-    kept in `lacking`, with the kind of people for whom where it is only for some, until it is clear whether it is needed.
+    kept in `lacking` until it is clear whether it is needed.
     """
 
     linked: Linked
     findings: Findings = field(eq=False)
     own: bool = True
-    lacking: list[tuple[str, str | None]] = field(factory=list, eq=False)
+    lacking: list[Lack] = field(factory=list, eq=False)
 
-    def lacks(self, name: str, kind: str | None = None) -> None:
+    def lacks(self, name: str, kind: str | None = None, wanted: Wanted = "evidence") -> None:
         """
         Take note of a name that the workflow provides nothing for.
         """
-        self.lacking.append((name, kind))
+        self.lacking.append(Lack(name, kind, wanted))
 
     def steps(self, texts: Iterable[Text]) -> tuple[Step, ...]:
         """
@@ -76,7 +92,7 @@ class Speaker:
         for shape in shapes:
             some = self.happening(shape)
             if not some and not self.own and needed and shape.form == "name":
-                self.lacks(shape.name.value)
+                self.lacks(shape.name.value, wanted="any")
             found += some
         return tuple(found)
 

@@ -25,7 +25,7 @@ from rjflow.definition.model import (
 from rjflow.guards.checking import Place, check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
 from rjflow.reader.findings import Findings
-from rjflow.reader.happenings import Linked, Speaker
+from rjflow.reader.happenings import Lack, Linked, Speaker
 from rjflow.reader.linking_conditions import parsed, said
 from rjflow.reader.meanings import resolved
 from rjflow.reader.naming import Names
@@ -47,7 +47,7 @@ class Demand:
     id: Text
     safeguards: tuple[Safeguard, ...]
     vacuous: bool
-    lacking: tuple[tuple[str, str | None], ...] = field(default=())
+    lacking: tuple[Lack, ...] = field(default=())
 
 
 def link_safeguard(
@@ -112,7 +112,7 @@ def _condition(item: ItemShape | None, speaker: Speaker) -> tuple[Condition, str
         return None
     linked = speaker.linked
     condition = resolved(condition, linked.meanings, speaker.lacks)
-    lacked = {name for name, _ in speaker.lacking}
+    lacked = {lack.name for lack in speaker.lacking}
     known = (*linked.words.gates, *linked.meanings.evidence, *(() if speaker.own else lacked))
     meanings = dict.fromkeys(linked.meanings.known(), "a meaning, which stands alone in a condition")
     words = evolve(linked.words, gates=known, others={**linked.words.others, **meanings})
@@ -195,7 +195,7 @@ def _different_people(shape: SafeguardShape, speaker: Speaker) -> Found | None:
     first, second = (_doings(text, speaker) for text in pair)
     for text, found, other in ((pair[0], first, second), (pair[1], second, first)):
         if other and not found:
-            speaker.lacks(text.value)
+            speaker.lacks(text.value, wanted="any")
     return _one(DifferentPeople(first=first, second=second), exists=bool(first or second))
 
 
@@ -254,7 +254,7 @@ def _events(text: Text, speaker: Speaker) -> tuple[str, ...]:
     if not found and speaker.own:
         names.known("events", text)
     elif not found:
-        speaker.lacks(text.value)
+        speaker.lacks(text.value, wanted="event")
     return found
 
 

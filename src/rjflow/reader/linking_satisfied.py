@@ -4,15 +4,15 @@ Link all the safeguards a workflow must keep, and say what it lacks for them.
 Stands on: `linking_safeguards`, `definition.model`.   Knows nothing of: where safeguard files are kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from attrs import field, frozen
 
-from rjflow.definition.model import CitedSource, Exemption, Safeguard
+from rjflow.definition.model import PARTICIPANT, CitedSource, Exemption, Safeguard
 from rjflow.guards.writing import spoken_group
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings
-from rjflow.reader.happenings import Linked
+from rjflow.reader.happenings import Lack, Linked
 from rjflow.reader.linking_people import link_source
 from rjflow.reader.linking_safeguards import Demand, link_safeguard
 from rjflow.reader.meanings import SCHEME_READY
@@ -129,34 +129,52 @@ def _lacking(file: Satisfied, demands: Iterable[Demand], linked: Linked) -> Iter
     """
     Say what the workflow lacks for one file: each meaning once, with every safeguard that needs it.
     """
-    needed: dict[tuple[str, str | None], list[Demand]] = {}
+    needed: dict[tuple[str, str | None], list[tuple[Demand, Lack]]] = {}
     for demand in demands:
         for lack in () if demand.vacuous else demand.lacking:
-            if lack[0] == SCHEME_READY and "scheme" in linked.words.unread:
+            if lack.name == SCHEME_READY and "scheme" in linked.words.unread:
                 continue
-            needed.setdefault(lack, []).append(demand)
-    return [_lack(file, name, kind, needing) for (name, kind), needing in needed.items()]
+            needed.setdefault((lack.name, lack.kind), []).append((demand, lack))
+    return [_lack(file, needing) for needing in needed.values()]
 
 
-def _lack(file: Satisfied, name: str, kind: str | None, needing: list[Demand]) -> Diagnostic:
-    ids = [demand.id.value for demand in needing]
-    first = needing[0].safeguards[0].label if needing[0].safeguards else ids[0]
-    rest = f", and {counted(len(ids) - 4, 'more')}" if len(ids) > 4 else ""
-    needs = "needs" if len(ids) == 1 else "need"
-    notes = (f"{quoted(ids[:4])}{rest} of `{file.text}` {needs} it: {first}",)
+def _lack(file: Satisfied, needing: Sequence[tuple[Demand, Lack]]) -> Diagnostic:
+    """
+    Say that one meaning is missing, for whom, and which safeguards need it.
+    """
+    demands = tuple(dict.fromkeys(demand.id.value for demand, _ in needing))
+    demand, lack = needing[0]
+    first = demand.safeguards[0].label if demand.safeguards else demand.id.value
+    rest = f", and {counted(len(demands) - 4, 'more')}" if len(demands) > 4 else ""
+    needs = "needs" if len(demands) == 1 else "need"
+    notes = (f"{quoted(demands[:4])}{rest} of `{file.text}` {needs} it: {first}",)
     place, label = file.text.span, "asked for by these safeguards"
-    if name.split(maxsplit=1)[0] in SIDES or name == "participant":
-        group = spoken_group(name.split(maxsplit=1)[0])
-        return problem(
-            "RJ331", place, label=label, notes=notes, help=f"write `side: {name}` at a kind of people", group=group
+    side = lack.name.partition(" ")[0]
+    if side in (*SIDES, PARTICIPANT):
+        help_ = (
+            f"write `side: {side}` at a kind of people"
+            if side in SIDES
+            else "write `takes-part: true` at a kind of people"
         )
-    if kind is not None:
-        help_ = f"write `means: {{{name}: […]}}` at evidence that is about `{kind}` too"
-        return problem("RJ239", place, label=label, notes=notes, help=help_, word=name, people=f"`{kind}`")
-    help_ = f"write `means: {{{name}: […]}}` at the evidence that says so, or `means: [{name}]` at the event or notice"
+        return problem("RJ331", place, label=label, notes=notes, help=help_, group=spoken_group(side))
+    if lack.kind is not None:
+        help_ = f"write `means: {{{lack.name}: […]}}` at evidence that is about `{lack.kind}` too"
+        people = f"`{lack.kind}`"
+        return problem("RJ239", place, label=label, notes=notes, help=help_, word=lack.name, people=people)
+    help_ = _remedy(lack.name, {lack.wanted for _, lack in needing})
+    return problem("RJ235", place, label=label, notes=notes, help=help_, word=lack.name)
+
+
+def _remedy(name: str, wanted: Collection[str]) -> str:
+    """
+    Say where the meaning can be given: the narrowest of what the safeguards need.
+    """
     if name == SCHEME_READY:
-        help_ = "link the scheme with `scheme: {workflow: …, needs: […]}`"
-    return problem("RJ235", place, label=label, notes=notes, help=help_, word=name)
+        return "link the scheme with `scheme: {workflow: …, needs: […]}`"
+    if "event" in wanted:
+        return f"write `means: [{name}]` at the event that does this"
+    at_evidence = f"write `means: {{{name}: […]}}` at the evidence that says so"
+    return at_evidence if "evidence" in wanted else f"{at_evidence}, or `means: [{name}]` at the event or notice"
 
 
 def _check_ids(demands: Iterable[Demand], findings: Findings) -> None:

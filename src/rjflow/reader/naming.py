@@ -102,7 +102,7 @@ class Names:
         if word in actors:
             return True
         if not self.unread & {"roles", "people"}:
-            self.miss("RJ221", text, actors, "a role", section="roles")
+            self.miss("RJ221", text, actors, "a role or a kind of people", section="roles")
         return False
 
     def miss(self, code: str, text: Text, known: Collection[str], thing: str, *, section: str | None = None) -> None:

@@ -189,7 +189,7 @@ class _Reader:
         if path is None:
             return None
         findings = Findings()
-        shape = _Reader(path.parent, findings).safeguards(path.read_bytes(), text.value)
+        shape = _Reader(path.parent, findings).safeguards(path.read_bytes(), _beside(text))
         return None if self._spoilt(text, findings) else shape
 
     def _scheme(self, text: Text) -> Workflow | None:
@@ -197,7 +197,7 @@ class _Reader:
         if path is None or path in self.opened:
             return None
         findings = Findings()
-        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(path.read_bytes(), str(text))
+        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(path.read_bytes(), _beside(text))
         return None if self._spoilt(text, findings) else workflow
 
     def _find(self, text: Text) -> Path | None:
@@ -209,8 +209,8 @@ class _Reader:
         if path is None and folder is not None and (folder / text.value).is_file():
             path = (folder / text.value).resolve()
         if path is None:
-            where = f"looked in `{folder}`, and" if folder is not None else "looked"
-            note = f"{where} among the files that come with rjflow"
+            where = "beside this file, and " if folder is not None else ""
+            note = f"looked {where}among the files that come with rjflow"
             help_ = "write a path relative to this file, or the name of a file that comes with rjflow, such as `core`"
             label = "no such file"
             self.findings.add(problem("RJ234", text.span, label=label, notes=(note,), help=help_, word=text))

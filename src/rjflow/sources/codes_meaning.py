@@ -90,7 +90,7 @@ MEANING: dict[str, str] = {
     "RJ341": "`{word}` is recorded, but nothing ever asks for it",
     "RJ342": "the notice `{word}` changes nothing",
     "RJ343": "the gate `{word}` is never used",
-    "RJ344": "recording {what} makes it void",
+    "RJ344": "{what} void",
     "RJ345": "`own` does not fit here",
     "RJ346": "`{word}` cannot be recorded by the people it is not about",
     "RJ347": "`{word}` shuts itself out",

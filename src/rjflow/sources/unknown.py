@@ -4,6 +4,7 @@ Say that a name is not known, and which one was probably meant.
 Stands on: `codes`, `text`.   Knows nothing of: where names come from.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from rjflow.sources.codes import problem
@@ -39,7 +40,7 @@ def unknown(
         notes: What else there is to know.
     """
     other = (others or {}).get(word)
-    label = f"`{word}` is {other}, not {thing}" if other else f"no {_bare(thing)} has this name"
+    label = f"`{word}` is {other}, not {thing}" if other else _nothing(thing)
     return problem(code, place, label=label, notes=notes, help=_help(word, known, thing, section), word=word)
 
 
@@ -47,7 +48,13 @@ def unknown(
 
 
 def _bare(thing: str) -> str:
-    return thing.removeprefix("a ").removeprefix("an ")
+    return re.sub(r"\ban? ", "", thing)
+
+
+def _nothing(thing: str) -> str:
+    if thing.startswith("something "):
+        return f"nothing {thing.removeprefix('something ')} has this name"
+    return f"no {_bare(thing)} has this name"
 
 
 def _help(word: str, known: Collection[str], thing: str, section: str | None) -> str:
@@ -59,4 +66,4 @@ def _help(word: str, known: Collection[str], thing: str, section: str | None) ->
         return f"there {'is' if len(names) == 1 else 'are'} {quoted(names)}"
     if section:
         return f"write {thing} of this name under `{section}`" + ("" if names else f"; there is no {_bare(thing)} yet")
-    return f"use the name of {thing}" if names else f"there is no {_bare(thing)} that could be named here"
+    return f"use the name of {thing}" if names else f"{_nothing(thing)}, or any other"

@@ -1,0 +1,72 @@
+"""
+The fingerprint of a workflow: the same for every file that makes cases behave the same.
+
+Covered is everything that decides what may happen, what is recorded and what must be kept. Not covered is what people are only
+told (titles, labels, reasons, sources, the wording of conditions, whether a list was a wildcard), where things stand in a file, and the order of sections and lists
+whose order means nothing.
+
+Stands on: `model`.   Knows nothing of: YAML, cases.
+"""
+
+import hashlib
+import json
+import weakref
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import fields, has
+
+from rjflow.definition.model import Workflow
+
+# What people are told, and nothing else; tests/unit/definition changes every other field in turn.
+TOLD = frozenset({"label", "because", "sources", "title", "text", "wildcard"})
+
+
+def fingerprint(workflow: Workflow) -> str:
+    """
+    Give the SHA-256 of a workflow's canonical form, in hexadecimal.
+
+    It is worked out once for each workflow.
+    """
+    known = _KNOWN.get(id(workflow))
+    if known is not None and known[0]() is workflow:
+        return known[1]
+    found = hashlib.sha256(canonical(workflow).encode()).hexdigest()
+    key = id(workflow)
+    _KNOWN[key] = (weakref.ref(workflow, lambda _: _KNOWN.pop(key, None)), found)
+    return found
+
+
+def canonical(workflow: Workflow) -> str:
+    """
+    Write what a workflow does as JSON, the one way.
+    """
+    return json.dumps(_plain(workflow), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
+_SCALARS = (str, int, bool, date)
+
+
+def _plain(thing: Any) -> Any:
+    """
+    Turn a piece of the definition into what JSON knows; every class says its name, so that no two shapes look alike.
+    """
+    if isinstance(thing, date):
+        return {"date": thing.isoformat()}
+    if isinstance(thing, Mapping):
+        return {str(key): _plain(value) for key, value in thing.items()}
+    if isinstance(thing, tuple):
+        parts = [_plain(part) for part in thing]
+        return sorted(parts, key=_written) if all(isinstance(part, _SCALARS) for part in thing) else parts
+    if has(type(thing)):
+        covered = (one.name for one in fields(type(thing)) if one.eq and one.name not in TOLD)
+        return {"is": type(thing).__name__, **{name: _plain(getattr(thing, name)) for name in covered}}
+    return thing
+
+
+def _written(part: Any) -> str:
+    return json.dumps(part, sort_keys=True)
