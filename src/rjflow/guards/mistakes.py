@@ -1,14 +1,13 @@
 """
 Name the mistake in a condition that cannot be read, point at it, and say how to mend it.
 
-Stands on: `places`, `sources.codes`.   Knows nothing of: lark, which names exist.
+Stands on: `habits`, `places`, `sources.codes`.   Knows nothing of: lark, which names exist.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
-
+from rjflow.guards.habits import KEYWORDS, Stopped, foreign_sign, foreign_word, word_at, words_before
 from rjflow.guards.places import Places
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
@@ -17,15 +16,6 @@ from rjflow.text import quoted
 
 LONGEST = 2000
 DEEPEST = 50
-
-
-@frozen
-class Stopped:
-    """Where reading stopped, at which word, and what could have come there instead (as the grammar calls it)."""
-
-    at: int
-    word: str
-    expected: frozenset[str]
 
 
 def mistake_before_reading(text: str, where: Places) -> Diagnostic | None:
@@ -75,30 +65,7 @@ def mistake(text: str, where: Places, stopped: Stopped) -> Diagnostic:
 
 # ----------------------------------------------------------------------------------------------------------------------
 
-_KEYWORDS = frozenset(
-    "and or not no every some is in at least from kind final current missing true false same person scheme".split()
-)
 _JOINING = frozenset("and or not is".split())
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
-_SIGNS = {
-    "==": "is",
-    "=": "is",
-    "===": "is",
-    "!=": "is not",
-    "<>": "is not",
-    "=>": ">=",
-    "=<": "<=",
-    "≥": ">=",
-    "≤": "<=",
-    "&&": "and",
-    "&": "and",
-    "+": "and",
-    "||": "or",
-    "|": "or",
-    "/": "or",
-    "!": "not",
-    "~": "not",
-}
 _QUOTES = "\"'`“”‘’„"
 _THINGS = {
     "NAME": "a name",
@@ -120,20 +87,6 @@ def _bracket_depth(text: str) -> int:
     return deepest
 
 
-def _word_at(text: str, at: int) -> tuple[int, int]:
-    """
-    Give where the word around a place begins and ends.
-    """
-    for match in re.finditer(r"[\w-]+(?:\.\d+)?|[^\w\s()\[\]{},:]+|\S", text):
-        if match.start() <= at < match.end():
-            return match.span()
-    return at, at + 1
-
-
-def _before(text: str, at: int) -> list[str]:
-    return re.findall(r"[\w-]+|\S", text[:at])
-
-
 def _quotes(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
     if stopped.word[:1] not in _QUOTES or not stopped.word:
         return None
@@ -149,28 +102,16 @@ def _quotes(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
     )
 
 
-def _sign(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    start, end = _word_at(text, stopped.at)
-    before = text[start - 1 : start] if text[start - 1 : start] in "<>!=" else ""
-    sign = before + text[start:end]
-    start -= len(before)
-    close = next((sign[:size] for size in (3, 2, 1) if sign[:size] in _SIGNS), None)
-    if close is None:
-        return None
-    place = where.between(start, start + len(close))
-    return problem("RJ202", place, label="this sign has no meaning here", help=f"write `{_SIGNS[close]}`", sign=close)
-
-
 def _capitals(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    start, end = _word_at(text, stopped.at)
+    start, end = word_at(text, stopped.at)
     word = text[start:end]
-    if word == word.lower() or word.lower() not in _KEYWORDS:
+    if word == word.lower() or word.lower() not in KEYWORDS:
         return None
     return problem("RJ203", where.between(start, end), label="in capitals", help=f"write `{word.lower()}`", word=word)
 
 
 def _fraction(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    start, end = _word_at(text, stopped.at)
+    start, end = word_at(text, stopped.at)
     if stopped.word != "." or not re.search(r"\d\Z", text[: stopped.at]):
         return None
     number = re.search(r"[\d-]+\Z", text[: stopped.at])
@@ -187,7 +128,7 @@ def _fraction(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
 
 
 def _bad_name(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    start, end = _word_at(text, stopped.at)
+    start, end = word_at(text, stopped.at)
     while start and re.match(r"[\w-]", text[start - 1]):
         start -= 1
     word = text[start:end]
@@ -244,56 +185,10 @@ def _missing_colon(text: str, where: Places, stopped: Stopped) -> Diagnostic | N
     )
 
 
-def _wrong_word(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    """
-    Recognise words that other languages, or English, would use.
-    """
-    before = _before(text, stopped.at)
-    start, end = _word_at(text, stopped.at)
-    word = text[start:end]
-    last = before[-1] if before else ""
-    help_ = _better_words(before, last, word, text[end:])
-    if help_ is None:
-        return None
-    if last in ("any", "all", "each", "both", "most"):
-        start = text.rindex(last, 0, start)
-        word, end = last, start + len(last)
-    return problem("RJ201", where.between(start, end), label="not understood", help=help_, what=f"`{word}`")
-
-
-def _better_words(before: list[str], last: str, word: str, after: str) -> str | None:
-    subject = before[-2] if len(before) > 1 else "X"
-    match last, word:
-        case (("any" | "all" | "each" | "both"), _):
-            return f"write `{'some' if last == 'any' else 'every'} {word}: …`"
-        case "is", "in":
-            return f"write `{subject} in (…)`, without `is`"
-        case "not", "in":
-            subject = before[-3] if len(before) > 2 and before[-2] == "is" else subject
-            return f"write `not {subject} in (…)`"
-        case _, "not":
-            return f"write `not {last} in (…)`, or `{last} is not …`" if last not in _KEYWORDS else None
-        case "in", _ if len(before) > 1 and before[-2] not in _KEYWORDS:
-            return f"put the values in brackets: `{before[-2]} in ({word}, …)`"
-        case "least", _ if word in _NUMBERS:
-            return f"write the number in figures: `at least {_NUMBERS[word]}{after[:20].partition(':')[0]}: …`"
-        case "at", "most":
-            return "`at most 2 …` is written `not at least 3 …`"
-        case _, ":" if len(before) == 1 or before[-2] in ("and", "or", "(", "not"):
-            return f"say how many: `every {last}: …`, `some {last}: …`, or `no {last}: …`"
-        case _, ("are" | "was" | "were" | "has" | "have" | "equals" | "be" | "contains"):
-            return f"write `{last} is …`"
-        case _, ("means" | "only" | "but" | "unless" | "except" | "when" | "if" | "xor" | "nor"):
-            return "use `and`, `or`, and `not`"
-        case _, _ if word.isdigit() and (not last or last in ("and", "or", "not", "(", ":")):
-            return "write the evidence first, as in `risk-score >= 3`"
-    return None
-
-
 def _language_word(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    start, end = _word_at(text, stopped.at)
+    start, end = word_at(text, stopped.at)
     word = text[start:end]
-    if word not in _KEYWORDS or "NAME" not in stopped.expected:
+    if word not in KEYWORDS or "NAME" not in stopped.expected:
         return None
     notes = () if word in _JOINING else ("words of the condition language cannot be names",)
     return problem(
@@ -310,7 +205,7 @@ def _stops_early(text: str, where: Places, stopped: Stopped) -> Diagnostic | Non
     if stopped.word:
         return None
     end = len(text.rstrip())
-    start = _word_at(text, end - 1)[0]
+    start = word_at(text, end - 1)[0]
     help_ = _expected(stopped)
     note: tuple[str, ...] = ()
     if _cut_by_comma(where):
@@ -322,10 +217,10 @@ def _stops_early(text: str, where: Places, stopped: Stopped) -> Diagnostic | Non
 def _side_by_side(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
     if "AND" not in stopped.expected:
         return None
-    start, end = _word_at(text, stopped.at)
+    start, end = word_at(text, stopped.at)
     word = text[start:end]
     help_ = "join two conditions with `and` or `or`"
-    before = _before(text, stopped.at)
+    before = words_before(text, stopped.at)
     if len(before) >= 3 and before[-2] == "is":
         help_ = (
             f"for several values write `{before[-3]} in ({before[-1]}, {word})`; join two conditions with `and` or `or`"
@@ -334,7 +229,7 @@ def _side_by_side(text: str, where: Places, stopped: Stopped) -> Diagnostic | No
 
 
 def _anything(text: str, where: Places, stopped: Stopped) -> Diagnostic:
-    start, end = _word_at(text, stopped.at)
+    start, end = word_at(text, stopped.at)
     return problem(
         "RJ201", where.between(start, end), label="not understood", help=_expected(stopped), what=f"`{text[start:end]}`"
     )
@@ -358,19 +253,19 @@ def _spoken(expected: frozenset[str]) -> Iterator[str]:
     for terminal in sorted(expected):
         if terminal in _THINGS:
             yield _THINGS[terminal]
-        elif terminal.lower() in _KEYWORDS:
+        elif terminal.lower() in KEYWORDS:
             yield quoted([terminal.lower()])
 
 
 _FINDERS: tuple[Callable[[str, Places, Stopped], Diagnostic | None], ...] = (
     _quotes,
     _fraction,
-    _sign,
+    foreign_sign,
     _capitals,
     _bad_name,
     _brackets,
     _missing_colon,
-    _wrong_word,
+    foreign_word,
     _language_word,
     _stops_early,
     _side_by_side,

@@ -15,7 +15,8 @@ from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
-from rjflow.guards.mistakes import Stopped, mistake, mistake_before_reading, no_such_day, too_deep
+from rjflow.guards.habits import Stopped
+from rjflow.guards.mistakes import mistake, mistake_before_reading, no_such_day, too_deep
 from rjflow.guards.places import Places, places
 from rjflow.guards.syntax import (
     Among,

@@ -48,10 +48,10 @@ class Context:
         """
         if shape is None:
             return Group()
-        items = tuple(item for one in shape.items if (item := self._item(one, place)) is not None)
+        items = tuple(asked for one in shape.items if (asked := self._one(one, place)) is not None)
         return Group(mode=shape.mode, items=items, span=shape.span)
 
-    def _item(self, shape: ItemShape, place: Place) -> Requirement | Group | None:
+    def _one(self, shape: ItemShape, place: Place) -> Requirement | Group | None:
         because, sources = self.reason(shape)
         if shape.group is not None:
             group = self.group(shape.group, place)

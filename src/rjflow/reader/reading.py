@@ -136,14 +136,14 @@ class _Reader:
             return root
         overlay, problems = structure_overlay(root)
         self.findings.add(*problems)
-        base = self._base(overlay.extends) if overlay.extends else None
+        base = self._changed(overlay.extends) if overlay.extends else None
         if base is None or problems:
             return None
         whole, problems = merged(base, root)
         self.findings.add(*problems)
         return None if problems else whole
 
-    def _base(self, text: Text) -> MapNode | None:
+    def _changed(self, text: Text) -> MapNode | None:
         path = self._find(text)
         if path is None:
             return None
