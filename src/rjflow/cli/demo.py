@@ -8,5 +8,5 @@ import click
 @click.command()
 def demo() -> None:
     """
-    Prove the shipped workflows, break one, and run a case from referral to closure.
+    Prove the shipped workflows, and run a case.
     """

@@ -13,7 +13,7 @@ from rjflow.report.explaining import explanation
 @click.argument("file")
 def explain(file: str) -> None:
     """
-    Say the whole policy in plain English, numbered, with sources.
+    Say the whole policy in plain English, with sources.
 
     FILE is a path, or the name of a workflow that is shipped.
     """

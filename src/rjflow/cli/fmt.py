@@ -19,9 +19,9 @@ from rjflow.sources.errors import InvalidWorkflow
 @click.pass_context
 def fmt(context: click.Context, files: Sequence[str], *, only_check: bool, write: bool) -> None:
     """
-    Lay files out in the one way, comments kept, meaning unchanged.
+    Lay files out in the one way, comments kept.
 
-    Without an option, the result is printed.
+    The meaning stays the same. Without an option, the result is printed.
     """
     if only_check and write:
         raise click.UsageError("--check and --write exclude each other")
@@ -37,7 +37,7 @@ def _format(name: str, *, only_check: bool, write: bool) -> Exit:
     try:
         path = path_of(name)
         before = path.read_bytes()
-        after = formatted(path)
+        after = formatted(before, name=name)
         changed = before != after.encode()
         if write and changed:
             path.write_bytes(after.encode())

@@ -40,7 +40,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no arrows gets `?`
     try:
-        program()
+        program(prog_name="rjflow")
     except InvalidWorkflow as invalid:
         remark(str(invalid))
         sys.exit(Exit.INVALID)

@@ -2,8 +2,6 @@
 `rjflow schema`: the shape of a file, for editors.
 """
 
-import json
-
 import click
 
 from rjflow.cli.saying import data
@@ -13,8 +11,10 @@ from rjflow.cli.saying import data
 @click.option("--safeguards", is_flag=True, help="The schema of safeguard files instead.")
 def schema(*, safeguards: bool) -> None:
     """
-    Print the JSON Schema of workflow files, for editors that complete and check as one types.
-    """
-    from rjflow.reader.schema import safeguards_schema, workflow_schema
+    Print the JSON Schema of workflow files.
 
-    data(json.dumps(safeguards_schema() if safeguards else workflow_schema(), indent=2, ensure_ascii=False))
+    Editors that know it complete keys, show what each is for, and find mistakes as one types.
+    """
+    from rjflow.reader.schema import as_text, safeguards_schema, workflow_schema
+
+    data(as_text(safeguards_schema() if safeguards else workflow_schema()).removesuffix("\n"))

@@ -86,13 +86,13 @@ def judged_how(verdict: Verdict) -> str:
     Say what a verdict rests on; nothing when there is nothing to add.
     """
     match verdict.how:
-        case "no such step":
-            return "nothing in this workflow is such a step"
         case "only so many people":
             tried = listed([counted(number, spoken(kind), spoken(kind)) for kind, number in verdict.considered])
             return f"shown only for so many people: {tried}"
         case "only impossible times":
             return "only ways to break it were found that need days which cannot be"
+        case "too large":
+            return "the search did not fit in memory"
         case "not judged":
             return "this rjflow cannot judge this form yet"
         case _:
