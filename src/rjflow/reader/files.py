@@ -4,6 +4,9 @@ The three sorts of file, as written: a workflow, a safeguard file, an overlay.
 Stands on: `shapes`.   Knows nothing of: YAML, cattrs, messages.
 """
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from attrs import frozen
 
 from rjflow.reader.kinds import (
@@ -18,6 +21,7 @@ from rjflow.reader.kinds import (
     Removals,
     WholeNumber,
     key,
+    keys_of,
 )
 from rjflow.reader.safeguard_shapes import ExceptionShape, SafeguardShape
 from rjflow.reader.shapes import (
@@ -59,6 +63,9 @@ class WorkflowShape(Shape):
     """A whole workflow file."""
 
     NOUN = "a workflow file"
+    ELSEWHERE: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("change", "add", "remove"), "only an overlay has it: write `extends:` with its base too"
+    )
 
     rjflow: Whole | None = _LANGUAGE
     workflow: Text | None = key(NewName(), "The workflow's name.", required=True)
@@ -113,6 +120,11 @@ class OverlayShape(Shape):
     """A whole overlay, before it is laid over its base."""
 
     NOUN = "an overlay"
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {
+        key.name: f"in an overlay, write it under `add` or `change`, as in `add: {{{key.name}: …}}`"
+        for key in keys_of(WorkflowShape)
+        if isinstance(key.kind, MapOf | ListOf | Of) or key.name in {"subject", "time-zone"}
+    }
 
     rjflow: Whole | None = _LANGUAGE
     extends: Text | None = key(AnyText(), "The base workflow: a path relative to this file.", required=True)

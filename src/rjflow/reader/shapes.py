@@ -9,6 +9,7 @@ of meaning, are the linker's. The smallest pieces are in `written`, safeguards i
 Stands on: `kinds`, `written`.   Knows nothing of: YAML, cattrs, messages.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 from attrs import field, frozen
@@ -60,10 +61,16 @@ _NAMES = ListOf(NameOf("name"))
 
 @frozen(kw_only=True)
 class Shape:
-    """Any mapping with known keys. `NOUN` is what messages call it, `RULES` is what its keys must keep to together."""
+    """
+    Any mapping with known keys.
+
+    `NOUN` is what messages call it, `RULES` is what its keys must keep to together, and `ELSEWHERE` says what to do with keys that
+    belong to another sort of file.
+    """
 
     NOUN: ClassVar[str]
     RULES: ClassVar[tuple[Rule, ...]] = ()
+    ELSEWHERE: ClassVar[Mapping[str, str]] = {}
 
     span: Span = field(eq=False, repr=False)
     broken: frozenset[str] = field(default=frozenset(), eq=False, repr=False)

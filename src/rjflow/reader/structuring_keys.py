@@ -107,12 +107,13 @@ class _Mapping:
         Note an unknown key; give the free key it was surely meant to be, if there is one.
         """
         spelled = name.text.lower().replace("_", "-")
-        close = nearest(spelled, [key.name for key in free])
+        elsewhere = self.shape.ELSEWHERE.get(spelled)
+        close = [] if elsewhere else nearest(spelled, [key.name for key in free])
         other = _OTHER_WORDS.get(spelled)
         if not close and other in {key.name for key in free}:
             close = [other] if other else []
         meant = next((key for key in free if close and key.name == close[0]), None)
-        help_text = f"did you mean {quoted(close, 'or')}?" if close else self._already(spelled)
+        help_text = f"did you mean {quoted(close, 'or')}?" if close else elsewhere or self._already(spelled)
         if meant and self._is_needed(meant):
             help_text = f"{help_text} {self.shape.NOUN.capitalize()} needs one"
         allowed = f"{self.shape.NOUN} can have {quoted(key.name for key in keys_of(self.shape))}"
