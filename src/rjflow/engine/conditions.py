@@ -1,0 +1,163 @@
+"""
+The composite conditions of the machine: each asks everything that is asked of one way of an event, and keeps every answer.
+
+They give the verdicts that `rules.deciding` gives, tested step for step. There is a quick path for plain steps that are allowed, and a
+thorough one for all others. For anything unusual they say so, and the rules are asked themselves.
+
+Stands on: `plans`, `kept`, `rules`.   Knows nothing of: `transitions`.
+"""
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from rjflow.definition.model import Workflow
+from rjflow.engine.kept import KeptDecision
+from rjflow.engine.plans import WayPlan
+from rjflow.guards.values import Truth
+from rjflow.rules.asking import may_act, separation_findings
+from rjflow.rules.changing import entered, with_firer
+from rjflow.rules.commands import Fire
+from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
+
+Condition = Callable[[KeptDecision], bool | None]
+_new = tuple.__new__
+
+
+def condition_of(workflow: Workflow, plan: WayPlan) -> Condition:
+    """
+    Make the one condition of a transition. It answers with nothing when the rules have to be asked.
+    """
+
+    def thorough(cursor: KeptDecision) -> bool | None:
+        return _thoroughly(workflow, plan, cursor)
+
+    return _plain(plan, thorough) if plan.is_plain else thorough
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _plain(plan: WayPlan, thorough: Condition) -> Condition:
+    """
+    Make the condition of a step that does nothing but record evidence and move the case on.
+    """
+    stays, roles, target, all_true = plan.stays, plan.common.roles, plan.target.name, plan.all_true
+    lasting = tuple(atom[:2] for atom in plan.needs.lasting)
+    passing = tuple((place, accepted, length) for place, accepted, length in plan.needs.passing)
+    recorded = tuple(recording[:4] for recording in plan.common.recordings)
+
+    def condition(cursor: KeptDecision) -> bool | None:
+        command, situation = cursor._command, cursor._situation
+        _, _, now, _, reason, people, records, fired, rung, scheme = situation
+        at, actor, given = command.at, command.actor, command.given
+        if at < now or rung or stays is not None or command.reason is not None or roles.isdisjoint(actor.roles):
+            return thorough(cursor)
+        for place, accepted in lasting:
+            record = records[place]
+            if record is None or record.void is not None or record.value not in accepted:
+                return thorough(cursor)
+        for place, accepted, length in passing:
+            record = records[place]
+            if record is None or record.void is not None or record.value not in accepted or at >= record.at + length:
+                return thorough(cursor)
+        if given or recorded:
+            if len(given) != len(recorded):
+                return None
+            by, changed = actor.id, list(records)
+            for one, (name, place, kind, accepted) in zip(given, recorded):
+                value = one.value
+                if one.evidence != name or one.person is not None or type(value) is not kind or value not in accepted:
+                    return None
+                changed[place] = _new(Record, (value, by, at, None))
+            records = tuple(changed)
+        cursor._after = _new(Situation, (target, at, at, None, reason, people, records, fired, rung, scheme))
+        cursor._truths = all_true
+        cursor._allowed = True
+        return True
+
+    return condition
+
+
+def _thoroughly(workflow: Workflow, plan: WayPlan, cursor: KeptDecision) -> bool | None:
+    """
+    Ask everything, whatever the first answers are.
+    """
+    command, situation = cursor._command, cursor._situation
+    at = max(command.at, situation.now)
+    if plan.stays is not None and not plan.stays(situation, at):
+        return None
+    before = cursor.before
+    judged = _after(workflow, plan, before, command)
+    if judged is None:
+        return None
+    after, reason_is_one = judged
+    event, actor = plan.common.event, command.actor
+    truths: list[Truth] = [True, may_act(workflow, before, event.by, actor)]
+    truths += [finding.truth for finding in separation_findings(workflow, before, event, actor)]
+    truths += [True] * len(event.records)
+    for name in event.records:
+        truths += [finding.truth for finding in separation_findings(workflow, before, workflow.evidence[name], actor)]
+    granted = False not in truths and plan.needs.whole(before, None) is True and plan.guard.whole(after, None) is True
+    truths += plan.needs.truths(before)
+    truths += plan.guard.truths(after)
+    if plan.target.final:
+        truths.append(reason_is_one)
+        granted = granted and reason_is_one
+    cursor._truths = tuple(truths)
+    cursor._allowed = granted
+    cursor._after = after
+    return granted
+
+
+def _after(workflow: Workflow, plan: WayPlan, before: Situation, command: Fire) -> tuple[Situation, bool] | None:
+    """
+    Give the situation after a step, and whether the reason is one it may have; nothing when the form is unusual.
+    """
+    made = _made(plan, before, command)
+    if made is None or (command.reason is not None and not plan.target.final):
+        return None
+    records, people = made
+    after = before._replace(records=records, people=people)
+    if plan.common.is_watched:
+        after = with_firer(workflow, after, command.event, command.actor.id)
+    after = entered(workflow, after, plan.target.name, before.now)
+    if not plan.target.final:
+        return after, True
+    reason = plan.reasons[0] if command.reason is None and len(plan.reasons) == 1 else command.reason
+    return after._replace(reason=reason), reason in plan.reasons
+
+
+def _made(plan: WayPlan, before: Situation, command: Fire) -> tuple[Records, tuple[Person, ...]] | None:
+    """
+    Give the records after a step: those it makes, and those it voids.
+    """
+    given, recordings = command.given, plan.common.recordings
+    if len(given) != len(recordings):
+        return None
+    changed, people, at = list(before.records), before.people, before.now
+    for place, cause in plan.common.voids_case:
+        changed[place] = _voided(changed[place], cause)
+    for one, (name, place, kind, accepted, counts) in zip(given, recordings):
+        value = one.value
+        if one.evidence != name or one.person is not None or type(value) is not kind or value not in accepted:
+            return None
+        counted = counts is None or counts.whole(before, None) is True
+        changed[place] = Record(value, command.actor.id, at, None if counted else NEVER_COUNTED)
+    if plan.common.voids_people:
+        people = tuple(_with_voided(person, plan.common.voids_people) for person in people)
+    return tuple(changed), people
+
+
+def _with_voided(person: Person, voided: tuple[tuple[int, str], ...]) -> Person:
+    """
+    Give somebody whose records in these places are void.
+    """
+    records = list(person.records)
+    for place, cause in voided:
+        records[place] = _voided(records[place], cause)
+    return evolve(person, records=tuple(records))
+
+
+def _voided(record: Record | None, cause: str) -> Record | None:
+    return record if record is None or record.void is not None else record._replace(void=cause)

@@ -1,0 +1,208 @@
+"""
+What there is to ask when an event is fired from a state, worked out beforehand.
+
+Stands on: `compiled`, `definition`.   Knows nothing of: cases, commands, `transitions`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from attrs import frozen
+
+from rjflow.clock import Instant
+from rjflow.definition.lookup import watched
+from rjflow.definition.model import BACK, Deadline, Event, Evidence, Flag, Group, Number, OneOf, State, Way, Workflow
+from rjflow.engine.compiled import Tests, tests_of
+from rjflow.guards.syntax import Value
+from rjflow.guards.values import Truth
+from rjflow.rules.changing import Happened, voids
+from rjflow.rules.situation import Situation
+
+Stays = Callable[[Situation, Instant], bool]
+
+
+class Recording(NamedTuple):
+    """A piece of evidence about the case that an event records: where it goes, the values it can have, when it counts."""
+
+    name: str
+    place: int
+    kind: type
+    accepted: frozenset[Value]
+    counts: Tests | None
+
+
+@frozen(kw_only=True)
+class EventPlan:
+    """
+    What is the same wherever an event is fired.
+
+    Attributes:
+        roles: the roles that may fire it.
+        recordings: the evidence it records.
+        voids_case: the places of evidence about the case that it voids, and what does.
+        voids_people: the same for evidence about people.
+        is_watched: whether it matters who fires it.
+    """
+
+    event: Event
+    roles: frozenset[str]
+    recordings: tuple[Recording, ...]
+    voids_case: tuple[tuple[int, str], ...]
+    voids_people: tuple[tuple[int, str], ...]
+    is_watched: bool
+
+
+@frozen(kw_only=True)
+class WayPlan:
+    """
+    One way of an event, from one state.
+
+    Attributes:
+        stays: tells whether nothing happened by itself to a case in this state until some time; nothing when nothing ever does.
+        is_plain: whether the step does nothing but record evidence and move the case on.
+        reasons: the reasons it may be given for, where its target is final.
+        all_true: the answers of the findings when every one is true.
+    """
+
+    common: EventPlan
+    way: Way
+    source: str
+    target: State
+    needs: Tests
+    guard: Tests
+    stays: Stays | None
+    is_plain: bool
+    reasons: tuple[str, ...]
+    all_true: tuple[Truth, ...]
+
+
+def way_plans(workflow: Workflow) -> Iterator[WayPlan]:
+    """
+    Give the plans of everything that is common enough to have one.
+
+    Without a plan, and left to the rules: events with several ways from a state, ways back, evidence about people or with days
+    for values among what is recorded, and states where something may happen by itself that is not easily ruled out.
+    """
+    stays = {name: _stays(workflow, name) for name in workflow.states}
+    for event in workflow.events.values():
+        common = _event_plan(workflow, event)
+        if common is None:
+            continue
+        for source in dict.fromkeys(state for way in event.ways for state in way.from_states):
+            ways = [way for way in event.ways if source in way.from_states]
+            if len(ways) == 1 and ways[0].target != BACK and stays[source] is not _NEVER:
+                yield _way_plan(workflow, common, ways[0], source, stays[source])
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stays: Stays | None) -> WayPlan:
+    """
+    Work out one way.
+    """
+    event, target = common.event, workflow.states[way.target]
+    needs, guard = tests_of(workflow, way.needs), tests_of(workflow, target.guard or Group())
+    separations = len(event.not_by) + sum(len(workflow.evidence[name].not_by) for name in event.records)
+    asked = 2 + separations + len(event.records) + len(needs.each) + len(guard.each) + target.final
+    quiet = not (separations or common.voids_case or common.voids_people or common.is_watched)
+    counted = any(recording.counts for recording in common.recordings)
+    moves_on = not (target.guard or target.final or target.holds or target.name == source)
+    return WayPlan(
+        common=common,
+        way=way,
+        source=source,
+        target=target,
+        needs=needs,
+        guard=guard,
+        stays=stays,
+        is_plain=quiet and moves_on and not counted and not needs.others,
+        reasons=(way.reasons or target.reasons) if target.final else (),
+        all_true=(True,) * asked,
+    )
+
+
+def _event_plan(workflow: Workflow, event: Event) -> EventPlan | None:
+    """
+    Work out what is the same wherever an event is fired, unless it records something unusual.
+    """
+    recordings = [_recording(workflow, workflow.evidence[name]) for name in event.records]
+    common = tuple(recording for recording in recordings if recording is not None)
+    if len(common) != len(recordings):
+        return None
+    happened = [Happened("event", event.name), *(Happened("evidence", name) for name in event.records)]
+    return EventPlan(
+        event=event,
+        roles=frozenset(event.by) & workflow.roles.keys(),
+        recordings=common,
+        voids_case=tuple(_voided(workflow, event, happened, None)),
+        voids_people=tuple(_voided(workflow, event, happened, "")),
+        is_watched=event.name in watched(workflow),
+    )
+
+
+def _recording(workflow: Workflow, evidence: Evidence) -> Recording | None:
+    """
+    Work out how a piece of evidence is recorded with an event, if that is simple.
+    """
+    place, needs = workflow.slots[evidence.name], evidence.needs
+    counts = tests_of(workflow, needs) if needs.items else None
+    match evidence.values:
+        case _ if evidence.about is not None:
+            return None
+        case OneOf(values):
+            return Recording(evidence.name, place, str, frozenset(values), counts)
+        case Flag():
+            return Recording(evidence.name, place, bool, frozenset((True, False)), counts)
+        case Number(low, high) if high - low <= 1000:
+            return Recording(evidence.name, place, int, frozenset(range(low, high + 1)), counts)
+        case _:
+            return None
+
+
+def _voided(
+    workflow: Workflow, event: Event, happened: list[Happened], person: str | None
+) -> Iterator[tuple[int, str]]:
+    """
+    Give the places of evidence that an event and its records void: about the case, or about any *person*.
+    """
+    for evidence in workflow.evidence.values():
+        if (evidence.about is None) != (person is None) or evidence.name in event.records:
+            continue
+        causes = [one.what for one in happened if any(voids(workflow, by, one, person) for by in evidence.voided_by)]
+        if causes:
+            yield workflow.slots[evidence.name], causes[0]
+
+
+# ---- what happens by itself ------------------------------------------------------------------------------------------
+
+
+def _NEVER(_situation: Situation, _at: Instant) -> bool:  # noqa: N802  # a constant that happens to be a function
+    return False
+
+
+def _stays(workflow: Workflow, state: str) -> Stays | None:
+    """
+    Make the test that a case in a state stays there until some time, with no deadline fired; nothing when it always does.
+    """
+    armed = [deadline for deadline in workflow.deadlines if state in deadline.states]
+    guard = workflow.states[state].guard
+    if not armed and guard is None:
+        return None
+    if any(deadline.calendar or deadline.until for deadline in armed):
+        return _NEVER
+    tests = tests_of(workflow, guard or Group())
+    if not tests.is_steady:
+        return _NEVER
+    soonest, whole = _soonest(armed), tests.whole
+
+    def stays(situation: Situation, at: Instant) -> bool:
+        if situation.rung or (soonest is not None and at >= situation.since + soonest):
+            return False
+        return whole(situation._replace(now=at), None) is True
+
+    return stays
+
+
+def _soonest(armed: list[Deadline]) -> int | None:
+    return min((deadline.length for deadline in armed), default=None)
