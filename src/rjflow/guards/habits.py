@@ -101,6 +101,8 @@ _SIGNS = {
 
 def _better_words(before: list[str], last: str, word: str, after: str) -> str | None:
     subject = before[-2] if len(before) > 1 else "X"
+    before_last = before[-2] if len(before) > 1 else "and"
+    named = last not in KEYWORDS and re.fullmatch(r"[a-z][a-z0-9-]*", last)
     match last, word:
         case (("any" | "all" | "each" | "both"), _):
             return f"write `{'some' if last == 'any' else 'every'} {word}: …`"
@@ -109,17 +111,17 @@ def _better_words(before: list[str], last: str, word: str, after: str) -> str | 
         case "not", "in":
             subject = before[-3] if len(before) > 2 and before[-2] == "is" else subject
             return f"write `not {subject} in (…)`"
-        case _, "not":
-            return f"write `not {last} in (…)`, or `{last} is not …`" if last not in KEYWORDS else None
-        case "in", _ if len(before) > 1 and before[-2] not in KEYWORDS:
-            return f"put the values in brackets: `{before[-2]} in ({word}, …)`"
+        case _, "not" if named:
+            return f"write `not {last} in (…)`, or `{last} is not …`"
+        case "in", _ if before_last not in KEYWORDS:
+            return f"put the values in brackets: `{before_last} in ({word}, …)`"
         case "least", _ if word in _NUMBERS:
             return f"write the number in figures: `at least {_NUMBERS[word]}{after[:20].partition(':')[0]}: …`"
         case "at", "most":
             return "`at most 2 …` is written `not at least 3 …`"
-        case _, ":" if len(before) == 1 or before[-2] in ("and", "or", "(", "not"):
+        case _, ":" if named and before_last in ("and", "or", "(", "not"):
             return f"say how many: `every {last}: …`, `some {last}: …`, or `no {last}: …`"
-        case _, ("are" | "was" | "were" | "has" | "have" | "equals" | "be" | "contains"):
+        case _, ("are" | "was" | "were" | "has" | "have" | "equals" | "be" | "contains") if named:
             return f"write `{last} is …`"
         case _, ("means" | "only" | "but" | "unless" | "except" | "when" | "if" | "xor" | "nor"):
             return "use `and`, `or`, and `not`"

@@ -85,25 +85,23 @@ class Names:
 
     def actors(self, listing: Listing[Text] | None, *, clock: bool = False) -> tuple[str, ...]:
         """
-        Give who is listed: roles, kinds of people, sides, `participant` and, where it may be, `clock`.
+        Give who is listed: roles, kinds of people, sides, `participant` and, where it may be, `clock`; say who is nobody.
         """
-        return tuple(text.value for text in items_of(listing) if self._actor(text, clock=clock))
+        for text in items_of(listing):
+            self._actor(text, clock=clock)
+        return tuple(text.value for text in items_of(listing))
 
-    def _actor(self, text: Text, *, clock: bool) -> bool:
+    def _actor(self, text: Text, *, clock: bool) -> None:
         word = text.value
+        actors = (*self.sections["roles"], *self.sections["people"])
         if word == CLOCK:
             if not clock:
                 help_ = "name a role, or a kind of people"
                 self.findings.add(problem("RJ334", text.span, label="the clock fires events only", help=help_))
-            return clock
-        if word in (*SIDES, PARTICIPANT):
-            return self.group(text)
-        actors = (*self.sections["roles"], *self.sections["people"])
-        if word in actors:
-            return True
-        if not self.unread & {"roles", "people"}:
+        elif word in (*SIDES, PARTICIPANT):
+            self.group(text)
+        elif word not in actors and not self.unread & {"roles", "people"}:
             self.miss("RJ221", text, actors, "a role or a kind of people", section="roles")
-        return False
 
     def miss(self, code: str, text: Text, known: Collection[str], thing: str, *, section: str | None = None) -> None:
         """
