@@ -51,6 +51,8 @@ def summary(report: Report) -> str:
     if report.is_safe and not counts["excused"]:
         kept = f"All {counted(number, 'safeguard')} are kept." if number > 1 else "The safeguard is kept."
         return kept if number else "There are no safeguards to keep: nothing was proved."
+    if number == 1 and not report.overlaps:
+        return f"The safeguard is {next(iter(counts))}."
     said = [f"{count} {word}" for word, count in counts.items()]
     overlaps = f" {counted(len(report.overlaps), 'event')} can go two ways at once." if report.overlaps else ""
     return f"Of {counted(number, 'safeguard')}: {listed(said)}.{overlaps}"

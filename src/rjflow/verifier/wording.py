@@ -112,7 +112,7 @@ def cast_of_story(workflow: Workflow, story: Story) -> Cast:
         command = step.decision.command
         parts = acting.setdefault(command.actor.id, [])
         parts += [part for part in _parts_played(workflow, command, command.actor, cast) if part not in parts]
-    together = {id: listed(parts) or f"somebody ({id})" for id, parts in acting.items()}
+    together = {id: " who is also ".join(parts) or f"somebody ({id})" for id, parts in acting.items()}
     alike = Counter(together.values())
     seen: Counter[str] = Counter()
     actors = {}
@@ -158,7 +158,7 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
     Say what is wrong where a story ends.
     """
     ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
-    if ending.condition is not None:
+    if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
         wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
         return f"Now {place}, and {wrong}: {condition(workflow, ending.condition)}."
     whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
@@ -210,10 +210,13 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
     """
     command = story.steps[-1].decision.command if story.steps else None
     state = workflow.states[story.last.state]
-    if isinstance(safeguard.form, AlwaysPossible | Ends | AlwaysOpen):
+    if isinstance(safeguard.form, AlwaysOpen):
+        label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
+        return f"This is where {said(workflow, state.name)} stands:", state.span, label
+    if isinstance(safeguard.form, AlwaysPossible | Ends):
         return f"This is where {said(workflow, state.name)} stands:", state.span, "no way on from here"
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
-        span = story.way.span or story.event.span
+        span = story.event.span if len(story.event.ways) == 1 else story.way.span or story.event.span
         asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
         return f"Nothing stopped it, because {said(workflow, story.event.name)} does not ask:", span, asks
     if isinstance(safeguard.form, Always) and state.guard is None:
@@ -302,7 +305,7 @@ def _at_fault(workflow: Workflow, ending: Ending, event: Sequence[Happening]) ->
 
 
 def _using(workflow: Workflow, using: Sequence[str]) -> str:
-    return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in using], "and")
+    return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in using], "or")
 
 
 def _steps(workflow: Workflow, steps: Sequence[Step]) -> str:
