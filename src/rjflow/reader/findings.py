@@ -71,7 +71,11 @@ class Findings:
 
 _UNKNOWN = ("RJ220", "RJ237")
 _NO_NAME = "RJ204"
-_NO_CLOCK = "RJ324"
+# A value that evidence does not have, and an event that the clock may not fire, are one mistake wherever they are met.
+_ONCE = ("RJ240", "RJ324")
+# One name, looked for in several sections: things that happen or are recorded, and people.
+_HAPPENING = ("RJ222", "RJ226", "RJ233", "RJ236")
+_SOMEBODY = ("RJ221", "RJ224")
 _READABLE = "RJ220"
 
 
@@ -79,7 +83,11 @@ def _mistake(diagnostic: Diagnostic) -> object:
     """
     Give what tells one mistake from another: for what a name lacks the name, for everything else the place too.
     """
-    if _UNKNOWN[0] <= diagnostic.code <= _UNKNOWN[1] or diagnostic.code == _NO_CLOCK:
+    if diagnostic.code in _HAPPENING:
+        return _HAPPENING, diagnostic.underlined, diagnostic.span.source.name
+    if diagnostic.code in _SOMEBODY:
+        return _SOMEBODY, diagnostic.underlined, diagnostic.span.source.name
+    if _UNKNOWN[0] <= diagnostic.code <= _UNKNOWN[1] or diagnostic.code in _ONCE:
         return diagnostic.code, diagnostic.message, diagnostic.span.source.name
     return diagnostic.code, diagnostic.message, diagnostic.span
 

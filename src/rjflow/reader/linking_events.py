@@ -14,7 +14,7 @@ from rjflow.reader.linking_states import expanded, final_states
 from rjflow.reader.shapes import DeadlineShape, EventShape, StateShape, WayShape, items_of
 from rjflow.reader.written import StatesShape, Text
 from rjflow.sources.codes import problem
-from rjflow.text import did_you_mean, quoted
+from rjflow.text import did_you_mean, nearest, quoted
 
 
 def link_event(context: Context, name: Text, shape: EventShape) -> Event:
@@ -110,7 +110,7 @@ def _reasons(context: Context, name: Text, shape: EventShape | WayShape) -> tupl
         return tuple(text.value for text in items_of(shape.reason))
     known = tuple(reason.value for reason in items_of(target.reasons))
     for text in items_of(shape.reason):
-        if not (target.final and target.final.value):
+        if not (target.final and target.final.value) and "final" not in target.broken:
             help_ = "take it out; only a final state has reasons"
             label = f"`{shape.to}` is not final"
             context.findings.add(problem("RJ323", text.span, label=label, help=help_, word=name))
@@ -162,6 +162,9 @@ def _check_apart(context: Context, name: Text, shape: EventShape, ways: Sequence
     """
     Find two ways that are open at the same time for certain: from one state, with nothing or the same to tell them apart.
     """
+    named = {text.value for way in items_of(shape.either) for text in (way.from_.names if way.from_ else ())}
+    if named - set(context.words.states):
+        return
     for later, way in enumerate(ways):
         for earlier in ways[:later]:
             shared = [state for state in way.from_states if state in earlier.from_states]
@@ -185,12 +188,13 @@ def _contact(shape: EventShape) -> Literal["direct", "indirect"] | None:
 
 def _check_fired(context: Context, then: Text, where: StatesShape, states: Sequence[str]) -> None:
     shape = next(event for text, event in context.shape.events or () if text.value == then.value)
-    if shape.by and CLOCK not in [text.value for text in shape.by]:
+    by = [text.value for text in items_of(shape.by)]
+    if by and CLOCK not in by and not nearest(CLOCK, by):
         help_ = f"add `clock` to `by` of `{then}`"
         context.findings.add(problem("RJ324", then.span, label="the clock is not in its `by`", help=help_, word=then))
     left = {state for way in shape.either or (shape,) for state in _left(context, way.from_)}
     missed = [state for state in states if state not in left]
-    if not missed or "states" in context.names.unread or (shape.broken & {"from", "either"}):
+    if not missed or left - set(context.words.states) or (shape.broken & {"from", "either"}):
         return
     place = next((text.span for text in where.names if text.value == missed[0]), where.span)
     help_ = f"add `{missed[0]}` to `from` of `{then}`, or leave it out here"

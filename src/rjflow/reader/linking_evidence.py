@@ -37,7 +37,7 @@ def link_evidence(context: Context, name: Text, shape: EvidenceShape) -> Evidenc
     """
     names = context.names
     about = shape.about.value if shape.about and names.group(shape.about) else None
-    person = Place(person=names.groups.get(about)) if about else Place()
+    person = Place(person=names.groups.get(about or "", frozenset())) if shape.about else Place()
     recorders = names.actors(shape.recorded_by)
     _check_recorders(context, name, shape, about)
     return Evidence(
@@ -47,7 +47,7 @@ def link_evidence(context: Context, name: Text, shape: EvidenceShape) -> Evidenc
         window=window(shape.current_for.value) if shape.current_for else Window("whole case"),
         about=about,
         needs=context.group(shape.needs, person),
-        voided_by=tuple(voider for one in items_of(shape.voided_by) if (voider := _voider(context, one, about))),
+        voided_by=tuple(voider for one in items_of(shape.voided_by) if (voider := _voider(context, one, shape.about))),
         not_by=doers(context, name, items_of(shape.not_by)),
         means=tuple(meaning for pair in shape.means or () if (meaning := _meaning(context, name, *pair))),
         visible_to=names.actors(shape.visible_to) or _first_readers(context, name, recorders),
@@ -113,7 +113,7 @@ def _first_readers(context: Context, name: Text, recorders: tuple[str, ...]) -> 
     return tuple(dict.fromkeys((*recorders, *givers)))
 
 
-def _voider(context: Context, shape: VoiderShape, about: str | None) -> Voider | None:
+def _voider(context: Context, shape: VoiderShape, about: Text | None) -> Voider | None:
     names, text = context.names, shape.name
     if shape.form == "change-of":
         return Voider("change", text.value, span=shape.span) if names.group(text) else None
@@ -131,12 +131,12 @@ def _voider(context: Context, shape: VoiderShape, about: str | None) -> Voider |
     return None
 
 
-def _own(context: Context, shape: VoiderShape, about: str | None) -> Voider:
+def _own(context: Context, shape: VoiderShape, about: Text | None) -> Voider:
     """
     Link `{own: X}`: both this and X must be about people, and some people must have both.
     """
     other = context.words.facts.get(shape.name.value)
-    mine = context.names.groups.get(about, frozenset()) if about else frozenset()
+    mine = context.names.groups.get(about.value, frozenset()) if about else frozenset()
     if about is None:
         label, help_ = "this evidence is about the case", f"write `{shape.name}` without `own`"
     elif other and other.about is None:
