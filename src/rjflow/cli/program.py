@@ -21,7 +21,22 @@ from rjflow.sources.errors import InvalidWorkflow
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in MEANINGS.items())
 
 
-@click.group(epilog=_EPILOG, context_settings={"max_content_width": 80})
+class Program(click.Group):
+    """A group of commands that tells a user's mistake in words, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except InvalidWorkflow as invalid:
+            remark(str(invalid))
+            ctx.exit(Exit.INVALID)
+        except CouldNotRead as unreadable:
+            remark(f"could not read {unreadable}")
+            ctx.exit(Exit.COULD_NOT_RUN)
+
+
+@click.group(cls=Program, epilog=_EPILOG, context_settings={"max_content_width": 80})
 @click.version_option(__version__, prog_name="rjflow")
 def program() -> None:
     """
@@ -35,15 +50,8 @@ for _command in (check, explain, draw, schema, fmt, demo):
 
 def main() -> None:
     """
-    Run the program; a mistake of the user's is told in words, never as a traceback.
+    Run the program.
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no arrows gets `?`
-    try:
-        program(prog_name="rjflow")
-    except InvalidWorkflow as invalid:
-        remark(str(invalid))
-        sys.exit(Exit.INVALID)
-    except CouldNotRead as unreadable:
-        remark(f"could not read {unreadable}")
-        sys.exit(Exit.COULD_NOT_RUN)
+    program(prog_name="rjflow")

@@ -1,0 +1,314 @@
+"""
+The command line as people and scripts meet it: exit codes, streams, and no traceback for anybody's mistake.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import rjflow
+from rjflow.cli.exits import MEANINGS, Exit
+from rjflow.cli.program import program
+from rjflow.verifier import verifying
+from rjflow.verifier.verdict import Report, Verdict
+
+ROOT = Path(__file__).parents[2]
+UNSAFE = "workflows/unsafe/waiting-for-an-answer.workflow.yaml"
+MISTAKEN = "tests/golden/files/mistaken.workflow.yaml"
+SAFE = "tests/golden/files/house.workflow.yaml"
+
+DOOR = """\
+rjflow: 1
+workflow: door
+version: 1
+title: A door
+roles: {porter: {}}
+states: {open: {start: true}, shut: {final: true, reasons: [night]}}
+events: {close: {from: open, to: shut, by: [porter]}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _at_the_top(monkeypatch):
+    """
+    Stand where the repository begins.
+    """
+    monkeypatch.chdir(ROOT)
+
+
+def called(*arguments: object) -> Result:
+    """
+    Call the program in this interpreter.
+    """
+    return CliRunner().invoke(program, [str(one) for one in arguments], prog_name="rjflow")
+
+
+def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
+    """
+    Run the program as its own, as a shell would.
+    """
+    command = [sys.executable, "-m", "rjflow", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+# ---- exit codes ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expected", "arguments"),
+    [
+        (Exit.YES, ["check", SAFE]),
+        (Exit.YES, ["explain", "scheme-readiness"]),
+        (Exit.YES, ["--version"]),
+        (Exit.COULD_NOT_RUN, ["check", "gone.yaml"]),
+        (Exit.COULD_NOT_RUN, ["check", "tests"]),
+        (Exit.COULD_NOT_RUN, ["explain", "gone.yaml"]),
+        (Exit.COULD_NOT_RUN, ["draw", "tests"]),
+        (Exit.COULD_NOT_RUN, ["fmt", "gone.yaml"]),
+        (Exit.WRONG_USAGE, []),
+        (Exit.WRONG_USAGE, ["chek"]),
+        (Exit.WRONG_USAGE, ["check"]),
+        (Exit.WRONG_USAGE, ["check", "--format", "xml", SAFE]),
+        (Exit.WRONG_USAGE, ["fmt", "--check", "--write", SAFE]),
+        (Exit.INVALID, ["check", MISTAKEN]),
+        (Exit.INVALID, ["explain", MISTAKEN]),
+        (Exit.INVALID, ["draw", MISTAKEN]),
+        (Exit.BROKEN, ["check", UNSAFE]),
+    ],
+)
+def test_the_exit_code_tells_how_it_went(expected, arguments):
+    """
+    Each way a command can end has its own exit code.
+    """
+    assert expected == called(*arguments).exit_code
+
+
+def test_a_mistake_is_no_traceback():
+    """
+    As a program of its own, too, a mistake is told in words.
+    """
+    for expected, arguments in ((Exit.COULD_NOT_RUN, ["check", "tests"]), (Exit.INVALID, ["explain", MISTAKEN])):
+        done = run(*arguments)
+        assert expected == done.returncode
+        assert "Traceback" not in done.stderr
+
+
+def test_what_is_neither_proved_nor_refuted_has_its_own_exit_code(monkeypatch):
+    """
+    A report with an unfinished verdict and no broken one ends the program with 5.
+    """
+    workflow = rjflow.read_file(UNSAFE)
+    verdict = Verdict(safeguard=workflow.safeguards[0], judged="unfinished", how="too large")
+    report = Report(workflow=workflow, fingerprint="", verdicts=(verdict,))
+    monkeypatch.setattr(verifying, "verify", lambda *_, **__: report)
+    done = called("check", UNSAFE)
+
+    assert Exit.UNFINISHED == done.exit_code
+    assert "The search did not fit in memory." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("expected", "files"),
+    [
+        (Exit.BROKEN, [SAFE, UNSAFE]),
+        (Exit.INVALID, [UNSAFE, MISTAKEN, SAFE]),
+        (Exit.COULD_NOT_RUN, [UNSAFE, "gone.yaml", MISTAKEN]),
+    ],
+)
+def test_the_gravest_of_several_files_counts(expected, files):
+    """
+    One exit code stands for several files: could not run, then invalid, then broken.
+    """
+    assert expected == called("check", *files).exit_code
+
+
+def test_the_exit_codes_are_numbered_as_promised():
+    """
+    The numbers are a promise to scripts, and each has a meaning.
+    """
+    assert [0, 1, 2, 3, 4, 5, 6] == [code.value for code in Exit]
+    assert set(Exit) == set(MEANINGS)
+
+
+# ---- streams ---------------------------------------------------------------------------------------------------------
+
+
+def test_answers_go_to_stdout_and_troubles_to_stderr():
+    """
+    What was asked for is on stdout; that a file could not be read is on stderr.
+    """
+    done = called("check", SAFE, "gone.yaml")
+
+    assert "house, version 1" in done.stdout
+    assert "gone.yaml: there is no such file" in done.stderr
+    assert "could not read" not in done.stdout
+
+
+def test_problems_of_a_file_are_an_answer_to_check_and_a_trouble_to_others():
+    """
+    `check` was asked for them; `explain` and `draw` were asked for something else.
+    """
+    assert "2 problems" in called("check", MISTAKEN).stdout
+    for command in ("explain", "draw"):
+        done = called(command, MISTAKEN)
+        assert "" == done.stdout
+        assert "2 problems" in done.stderr
+
+
+def test_nothing_is_said_about_progress_unless_somebody_watches():
+    """
+    In a pipe or a log there is no progress line.
+    """
+    assert "" == run("check", SAFE).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes on Windows")
+def test_a_reader_who_leaves_early_is_no_trouble():
+    """
+    A closed pipe ends the program without a word.
+    """
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m rjflow explain ew-post-sentence | head -1"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "Restorative justice after sentence, England and Wales\n" == done.stdout
+    assert "" == done.stderr
+
+
+def test_a_terminal_that_knows_no_arrows_still_gets_the_text():
+    """
+    What an encoding cannot say becomes a question mark, and the exit code stays.
+    """
+    done = run("check", UNSAFE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+
+    assert Exit.BROKEN == done.returncode
+    assert "Traceback" not in done.stderr
+
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_shipped_workflow_needs_no_path(tmp_path, monkeypatch):
+    """
+    The name of a shipped workflow is enough, wherever one stands; a close one is offered.
+    """
+    monkeypatch.chdir(tmp_path)
+
+    assert Exit.YES == called("draw", "scheme-readiness").exit_code
+    assert "did you mean `scheme-readiness`?" in called("check", "scheme-rediness").stderr
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00", b"\x89PNG\r\n\x1a\n", b"[" * 2_000, b"- a\n"]
+)
+def test_a_file_that_is_no_workflow_is_told_so(content, tmp_path):
+    """
+    Whatever a file holds, it is answered with problems and never with a traceback.
+    """
+    path = tmp_path / "strange.yaml"
+    path.write_bytes(content)
+    done = called("check", path)
+
+    assert Exit.INVALID == done.exit_code
+    assert "problem" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may read everything is refused nothing")
+def test_a_file_that_may_not_be_read_is_told_so(tmp_path):
+    """
+    A file without permission is one line on stderr.
+    """
+    path = tmp_path / "secret.yaml"
+    path.write_text(DOOR)
+    path.chmod(0)
+
+    assert Exit.COULD_NOT_RUN == called("check", path).exit_code
+
+
+# ---- the commands ----------------------------------------------------------------------------------------------------
+
+
+def test_json_is_json_whatever_came_of_the_files():
+    """
+    One document holds every file, the unreadable too.
+    """
+    done = called("check", "--format", "json", SAFE, UNSAFE, MISTAKEN, "gone.yaml")
+
+    outcomes = [file["outcome"] for file in json.loads(done.stdout)["files"]]
+    assert ["kept", "broken", "invalid", "unreadable"] == outcomes
+
+
+def test_fmt_lays_out_and_is_then_content(tmp_path):
+    """
+    `fmt --check` complains until `fmt --write` was there; the meaning stays.
+    """
+    path = tmp_path / "door.yaml"
+    path.write_text(DOOR.replace("roles: {porter: {}}", "roles:   {   porter:   {} }"))
+    before = rjflow.read_file(path)
+
+    assert Exit.REFUSED == called("fmt", "--check", path).exit_code
+    assert Exit.YES == called("fmt", "--write", path).exit_code
+    assert Exit.YES == called("fmt", "--check", path).exit_code
+    assert before == rjflow.read_file(path)
+
+
+def test_fmt_of_an_unreadable_file_leaves_it_alone(tmp_path):
+    """
+    What cannot be read is not written.
+    """
+    path = tmp_path / "broken.yaml"
+    path.write_text("rjflow: [1\n")
+
+    assert Exit.INVALID == called("fmt", "--write", path).exit_code
+    assert "rjflow: [1\n" == path.read_text()
+
+
+def test_schema_prints_both_schemas():
+    """
+    Each sort of file has a JSON Schema.
+    """
+    schemas = [json.loads(called("schema", *options).stdout) for options in ([], ["--safeguards"])]
+
+    assert ["http://json-schema.org/draft-07/schema#"] * 2 == [schema["$schema"] for schema in schemas]
+    assert schemas[0] != schemas[1]
+
+
+def test_the_version_is_the_one_that_was_installed():
+    """
+    The program, the module and the package agree on the version.
+    """
+    from importlib.metadata import version
+
+    assert f"rjflow, version {version('rjflow')}" == called("--version").stdout.strip()
+    assert version("rjflow") == rjflow.__version__
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["", *sorted(program.commands)])
+def test_the_page_shows_the_help_as_it_is(command):
+    """
+    `docs/reference/cli.md` holds the help of every command, word for word.
+    """
+    page = (ROOT / "docs/reference/cli.md").read_text("utf-8")
+    shown = called(*([command] if command else []), "--help").stdout
+
+    assert f"```console\n$ rjflow {command + ' ' if command else ''}--help\n{shown}```\n" in page
+
+
+def test_the_page_explains_every_exit_code():
+    """
+    `docs/reference/cli.md` has a row for each exit code.
+    """
+    page = (ROOT / "docs/reference/cli.md").read_text("utf-8")
+
+    assert [] == [code for code, meaning in MEANINGS.items() if f"| {code.value} | {meaning} |" not in page]
