@@ -68,7 +68,7 @@ def check(condition: Condition, words: Vocabulary, place: Place | None = None) -
         case Among() | Compare() | IsCurrent() | IsMissing():
             yield from _evidence(condition, words, place)
         case GateHolds():
-            yield from _gate(condition, words)
+            yield from _gate(condition, words, place)
         case InState() | InKind():
             yield from _standing(condition, words, place)
         case SamePerson():
@@ -102,8 +102,12 @@ def _joined(conditions: tuple[Condition, ...], words: Vocabulary, place: Place) 
             before = part
 
 
-def _gate(condition: GateHolds, words: Vocabulary) -> Iterator[Diagnostic]:
+def _gate(condition: GateHolds, words: Vocabulary, place: Place) -> Iterator[Diagnostic]:
     name = condition.gate
+    if place.quantity and name in words.gates_about_people:
+        note = f"`{name}` asks about people itself, and this stands inside `{place.quantity} …`"
+        help_ = f"close the question before it, and join the two: `({place.quantity} …: …) and {name}`"
+        yield problem("RJ246", _at(condition, name), label="asks about people", notes=(note,), help=help_)
     if name in words.gates or "gates" in words.unread:
         return
     where = _at(condition, name)

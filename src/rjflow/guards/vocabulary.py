@@ -60,6 +60,7 @@ class Vocabulary:
 
     facts: Mapping[str, Fact] = field(factory=dict)
     gates: Collection[str] = ()
+    gates_about_people: Collection[str] = ()
     groups: Mapping[str, Kinds] = field(factory=dict)
     most: Mapping[str, int] = field(factory=dict)
     states: Collection[str] = ()

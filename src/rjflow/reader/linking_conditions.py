@@ -4,6 +4,8 @@ Turn conditions as written into requirements, read, checked and with their reaso
 Stands on: `naming`, `guards`.   Knows nothing of: what asks the conditions.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import field, frozen
@@ -109,6 +111,7 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
     return Vocabulary(
         facts={name.value: fact for name, one in shape.evidence or () if (fact := _fact(one, names))},
         gates=tuple(names.sections["gates"]),
+        gates_about_people=_about_people(shape),
         groups=names.groups,
         most=_most(shape, names),
         states=tuple(names.sections["states"]),
@@ -123,6 +126,9 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_QUANTIFIER = re.compile(r"\b(every|some|no|at least \d+) [a-z][a-z0-9-]*( person)?\s*:")
+_WORD = re.compile(r"[a-z][a-z0-9-]*")
+
 
 def _fact(shape: EvidenceShape, names: Names) -> Fact | None:
     about = shape.about.value if shape.about else None
@@ -135,6 +141,22 @@ def _fact(shape: EvidenceShape, names: Names) -> Fact | None:
     if shape.flag:
         return Fact(sort="flag", about=about, kinds=kinds)
     return Fact(sort="date", about=about, kinds=kinds) if shape.date else None
+
+
+def _about_people(shape: WorkflowShape) -> frozenset[str]:
+    """
+    List the gates that ask about people, themselves or by way of other gates.
+    """
+    said = {name.value: " ".join(_texts(gate.all or gate.any)) for name, gate in shape.gates or ()}
+    found = {name for name, text in said.items() if _QUANTIFIER.search(text)}
+    while more := {name for name, text in said.items() if name not in found and found & set(_WORD.findall(text))}:
+        found |= more
+    return frozenset(found)
+
+
+def _texts(group: GroupShape | None) -> Iterator[str]:
+    for one in group.items if group else ():
+        yield from (one.text.value,) if one.text else _texts(one.group)
 
 
 def _most(shape: WorkflowShape, names: Names) -> dict[str, int]:
