@@ -319,3 +319,12 @@ def test_an_exception_to_a_parted_safeguard_excepts_all_its_parts(tmp_path: Path
     )
 
     assert ["A-risk", "A-approval"] == [one.safeguard for one in found.exemptions]
+
+
+def test_the_example_of_the_design_can_be_read() -> None:
+    """
+    What was promised before a line was written is what can be read now.
+    """
+    found = read_file(Path(__file__).parents[2] / "as_designed.workflow.yaml")
+
+    assert ("ew-post-sentence", "L4") == (found.name, found.safeguards[-1].id)
