@@ -7,7 +7,7 @@ Stands on: `engine.running`.   Knows nothing of: any particular workflow.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from attrs import field, frozen
+from attrs import frozen
 
 from rjflow.clock import FixedClock, moment
 from rjflow.definition.lookup import in_group
@@ -20,35 +20,21 @@ from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used, findings
-from rjflow.text import listed
 
 _MOST_RECORDS = 200
 
 
 @frozen
 class Company:
-    """Who there is: workers, as id to name and roles, and people cases are about, as id to name and kind."""
+    """Who there is: workers, as id to roles; people cases are about, as id to kind; and what to call everybody."""
 
-    workers: Mapping[str, tuple[str, Sequence[str]]]
-    people: Mapping[str, tuple[str, str]] = field(factory=dict)
+    workers: Mapping[str, Sequence[str]]
+    people: Mapping[str, str]
+    names: Mapping[str, str]
 
     def roles(self) -> SameRoles:
         """Give the host's word on who has which roles, and that people speak for themselves."""
-        own = {id: [id] for id in self.people}
-        return SameRoles({id: roles for id, (_, roles) in self.workers.items()}, acts_for=own)
-
-    def names(self, workflow: Workflow) -> Mapping[str, str]:
-        """Give what to call everybody: their name, and what they are in this workflow."""
-        workers = {
-            id: f"{name} ({listed([workflow.roles[role].label for role in roles if role in workflow.roles])})"
-            for id, (name, roles) in self.workers.items()
-        }
-        people = {
-            id: f"{name} ({workflow.people[kind].label})"
-            for id, (name, kind) in self.people.items()
-            if kind in workflow.people
-        }
-        return {**workers, **people}
+        return SameRoles(self.workers, acts_for={id: [id] for id in self.people})
 
 
 class Acting:
@@ -72,7 +58,7 @@ class Acting:
         self.history = History()
         self.day: date = clock.now().date()
         self._company = company
-        self._keep(engine.open(case, people={id: company.people[id][1] for id in people}, actor=opener))
+        self._keep(engine.open(case, people={id: company.people[id] for id in people}, actor=opener))
 
     def consider(self, event: str, by: str) -> Decision:
         """Tell what would come of an event now, with nothing prepared for it."""
@@ -91,7 +77,7 @@ class Acting:
 
     def join(self, person: str, by: str) -> Step:
         """Let somebody of the company join the case."""
-        return self._keep(self.engine.join(self.case, person, self._company.people[person][1], actor=by))
+        return self._keep(self.engine.join(self.case, person, self._company.people[person], actor=by))
 
     def wait(self, days: int) -> Step:
         """Let days pass, and the clock do what it does."""
@@ -139,7 +125,7 @@ class Acting:
 
     def _recorder(self, evidence: Evidence) -> str | None:
         workers = self._company.workers.items()
-        return next((id for role in evidence.recorded_by for id, (_, roles) in workers if role in roles), None)
+        return next((id for role in evidence.recorded_by for id, roles in workers if role in roles), None)
 
     def _answer(self, evidence: str) -> Value:
         """Give the first answer a file lists, which authors write as the hoped-for one; for dates, the day in mind."""

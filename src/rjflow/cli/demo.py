@@ -4,7 +4,7 @@
 Everybody in it is invented. The clock is set by hand, so that it says the same on every day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -20,9 +20,9 @@ from rjflow.engine.running import Engine, Step
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.plain import check_text, heading, summary
-from rjflow.report.running import history_text
-from rjflow.rules.wording import moved
+from rjflow.report.running import history_text, moves_text, ran_out_text
 from rjflow.shipped import folder
+from rjflow.sources.errors import RjflowError
 from rjflow.text import counted
 from rjflow.verifier.verdict import BrokenSafeguard, Report
 from rjflow.verifier.verifying import verify
@@ -34,16 +34,29 @@ UNSAFE = "checked-when-scheduled"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 COMPANY = Company(
     workers={
-        "ada": ("Ada", ["coordinator"]),
-        "ben": ("Ben", ["facilitator"]),
-        "cleo": ("Cleo", ["supervisor"]),
-        "dev": ("Dev", ["offender-manager"]),
-        "fay": ("Fay", ["victim-liaison"]),
-        "gus": ("Gus", ["governor"]),
-        "hana": ("Hana", ["planner", "practice-lead", "data-lead"]),
-        "ivo": ("Ivo", ["senior-owner", "senior-manager"]),
+        "ada": ["coordinator"],
+        "ben": ["facilitator"],
+        "cleo": ["supervisor"],
+        "dev": ["offender-manager"],
+        "fay": ["victim-liaison"],
+        "gus": ["governor"],
+        "hana": ["planner", "practice-lead", "data-lead"],
+        "ivo": ["senior-owner", "senior-manager"],
     },
-    people={"robin": ("Robin", "victim"), "kit": ("Kit", "offender"), "sam": ("Sam", "supporter")},
+    people={"robin": "victim", "kit": "offender", "sam": "supporter"},
+    names={
+        "ada": "Ada (coordinator)",
+        "ben": "Ben (facilitator)",
+        "cleo": "Cleo (supervisor)",
+        "dev": "Dev (offender manager)",
+        "fay": "Fay (victim liaison)",
+        "gus": "Gus (governor)",
+        "hana": "Hana (planner)",
+        "ivo": "Ivo (senior manager)",
+        "robin": "Robin (person harmed)",
+        "kit": "Kit (person responsible)",
+        "sam": "Sam (supporter)",
+    },
 )
 
 TO_READINESS = (
@@ -72,6 +85,10 @@ AFTERWARDS = (
 )
 
 
+class DemonstrationStuck(RjflowError):
+    """A step of the demonstration that the shipped workflow refuses."""
+
+
 @click.command()
 @click.pass_context
 def demo(context: click.Context) -> None:
@@ -97,89 +114,92 @@ def _told() -> Iterator[str]:
     yield _title("1  Two shipped workflows, proved")
     scheme, flagship = _proved(SCHEME), _proved(FLAGSHIP)
     yield paragraphs(*(f"{heading(report)}\n{wrapped(summary(report), indent=2)}" for report in (scheme, flagship)))
-    yield wrapped(f"`rjflow check {FLAGSHIP}` lists every safeguard, and `rjflow explain {FLAGSHIP}` says the policy.")
+    yield f"To see them all:        rjflow check {FLAGSHIP}\nTo read the policy:     rjflow explain {FLAGSHIP}"
 
     yield _title("2  An unsafe workflow, and how it goes wrong")
     yield check_text(_proved(str(folder() / "unsafe" / f"{UNSAFE}.workflow.yaml")))
 
     yield _title("3  A case, from referral to closure")
-    yield wrapped("Everybody in it is invented, and so is the time.")
     clock = FixedClock(START)
     ready = Acting(Engine(scheme.require(), roles=COMPANY.roles(), clock=clock), clock, COMPANY, "service", (), "ivo")
     for event, by in TO_READINESS:
         ready.do(event, by)
-    yield f"The scheme took {counted(len(ready.history), 'entry', 'entries')} to become ready.\n"
+    entries = counted(len(ready.history), "entry", "entries")
+    yield wrapped(
+        f"Everybody in it is invented, and so is the time. The service around it took {entries} to become ready."
+    )
     engine = Engine(flagship.require(), roles=COMPANY.roles(), clock=clock, scheme=lambda: ready.case)
     case = Acting(engine, clock, COMPANY, "case-1", ("robin", "kit"), "ada")
     yield from _case(case)
 
     yield _title("4  What happened, entry by entry")
-    names = COMPANY.names(flagship.workflow)
-    yield history_text(flagship.workflow, case.history, names=names, brief=True)
+    yield history_text(flagship.workflow, case.history, names=COMPANY.names, brief=True)
     again = replay(case.history, {flagship.fingerprint: flagship.workflow}, head=case.case.head)
-    same = "the same case" if again == case.case else "ANOTHER CASE"
+    same = "and it is the same case" if again == case.case else "and it is ANOTHER CASE"
     yield wrapped(
         f"Replayed from its {counted(len(case.history), 'entry', 'entries')}: every decision derived anew, {same}."
     )
 
 
 def _case(case: Acting) -> Iterator[str]:
-    yield from _steps(case, TO_ALLOCATION)
-    yield _remark("Ben is in a hurry, and asks what nobody has answered yet:")
-    yield _asked(case, "approach-victim-who-asked", "ben")
-    yield _remark("He asks around first. What is lacking is recorded, and the same step is allowed:")
-    yield from _steps(case, TO_PREPARING, days=2)
+    yield _steps(case, TO_ALLOCATION)
+    yield "Ben is in a hurry, and asks what nobody has answered yet:"
+    decision = case.consider("approach-victim-who-asked", "ben")
+    yield decision_text(case.engine.workflow, decision, names=COMPANY.names)
+    yield wrapped("So people are asked first. What is lacking is recorded, and the same step is allowed:")
+    yield _steps(case, TO_PREPARING, days=2)
     case.join("sam", "ben")
     case.day = today(case) + timedelta(days=24)
-    yield from _steps(case, TO_READY, days=2)
+    yield _steps(case, TO_READY, days=2)
 
-    yield _remark("Robin has a bad night, and takes the consent back:")
-    yield from _step(
-        case, case.record("consent-to-meet", "withdrawn", "robin"), "Ben records it, and the case falls back."
-    )
-    yield _asked(case, "approve-plan", "cleo") if case.case.state == "plan-review" else ""
-    yield _remark("Three days later Robin wants to go on, and says so again:")
+    yield "Robin has a bad night and takes the consent back; the case falls back with it:"
+    yield _moves(case, case.record("consent-to-meet", "withdrawn", "robin"))
+    yield "Three days later Robin wants to go on, and says so again:"
     case.wait(3)
     case.record("consent-to-meet", "given", "robin")
-    yield from _steps(case, READY_AGAIN)
+    yield _steps(case, READY_AGAIN)
 
-    yield _remark("Two weeks pass. The risk assessment runs out, and with it the case falls out of its stage:")
-    yield from _step(case, case.wait(14), "Nobody did anything; the clock did.")
-    yield _asked(case, "the-day-comes", "ben")
-    yield _remark("It is made again, approved by somebody else, and everybody is asked again:")
-    yield from _steps(case, (("prepare-again", "ben"), *READY_AGAIN))
-    yield _remark("The day of the meeting comes:")
-    yield from _step(case, case.wait((case.day - today(case)).days), "The clock knows the day.")
-    yield from _steps(case, THE_DAY)
-    yield _remark("Afterwards, what is owed:")
-    yield from _steps(case, AFTERWARDS, days=1)
-    yield from _step(case, case.do("close-as-completed", "ada", "completed-direct"), "")
+    yield "Two weeks pass in which nobody does anything:"
+    earlier = case.case.situation
+    step = case.wait(14)
+    yield ran_out_text(case.engine.workflow, earlier, step.case.situation, names=COMPANY.names)
+    yield _moves(case, step)
+    yield "The risk is assessed again, somebody else agrees, and everybody is asked again:"
+    yield _steps(case, (("prepare-again", "ben"), *READY_AGAIN))
+    yield "The day of the meeting comes, by the clock:"
+    yield _moves(case, case.wait((case.day - today(case)).days))
+    yield _steps(case, THE_DAY)
+    yield "Afterwards everybody gets what they are owed, and the case is closed:"
+    yield _steps(case, AFTERWARDS, days=1)
+    yield _moves(case, case.do("close-as-completed", "ada", "completed-direct"))
 
 
-def _steps(case: Acting, steps: tuple[tuple[str, str], ...], days: int = 0) -> Iterator[str]:
+def _steps(case: Acting, steps: Sequence[tuple[str, str]], days: int = 0) -> str:
+    lines = []
     for event, by in steps:
         if days:
             case.wait(days)
         before = len(case.history)
-        step = case.do(event, by)
+        _allowed(case, case.do(event, by))
         records = len(case.history) - before - 1
-        after = f" (after {counted(records, 'piece')} of evidence)" if records > 0 else ""
-        who = COMPANY.names(case.engine.workflow)[by]
-        yield from _step(case, step, f"{who}: {case.engine.workflow.events[event].label}{after}")
+        after = f" (once {counted(records, 'answer')} more had been recorded)" if records > 0 else ""
+        what = f"{COMPANY.names[by]}: {case.engine.workflow.events[event].label}{after}"
+        lines.append(wrapped(f"{spoken_value(today(case)):>14}  {what}", hanging=16))
+    return "\n".join(lines)
 
 
-def _step(case: Acting, step: Step, what: str) -> Iterator[str]:
-    day = spoken_value(today(case))
+def _moves(case: Acting, step: Step) -> str:
+    moves = moves_text(case.engine.workflow, _allowed(case, step).decision)
+    return wrapped(f"{spoken_value(today(case)):>14}  {moves}", hanging=16)
+
+
+def _allowed(case: Acting, step: Step) -> Step:
+    """
+    Give a step that must have been allowed; if the workflow has changed so that it is not, say why.
+    """
     if not step.allowed:
-        raise RuntimeError(decision_text(case.engine.workflow, step.decision))
-    lines = [wrapped(f"{day:>14}  {what}", hanging=16)] if what else []
-    lines += [wrapped(moved(case.engine.workflow, move), indent=16, hanging=2) for move in step.decision.moves]
-    yield "\n".join(lines)
-
-
-def _asked(case: Acting, event: str, by: str) -> str:
-    decision = case.consider(event, by)
-    return decision_text(case.engine.workflow, decision, names=COMPANY.names(case.engine.workflow))
+        raise DemonstrationStuck(decision_text(case.engine.workflow, step.decision, names=COMPANY.names))
+    return step
 
 
 def _proved(name: str) -> Report:
@@ -190,7 +210,3 @@ def _proved(name: str) -> Report:
 
 def _title(text: str) -> str:
     return f"{text}\n{'=' * len(text)}"
-
-
-def _remark(text: str) -> str:
-    return "\n" + wrapped(text)

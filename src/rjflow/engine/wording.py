@@ -11,7 +11,7 @@ from rjflow.definition.wording import all_said, said, spoken_time, the_actors
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option, Remedy
 from rjflow.names import spoken
-from rjflow.rules.wording import Cast, deed, moved
+from rjflow.rules.wording import Cast, arrived, deed
 from rjflow.text import counted, listed
 
 
@@ -48,10 +48,11 @@ def entry_cells(workflow: Workflow, entry: Entry, cast: Cast) -> tuple[str, str,
     """
     if isinstance(entry.command, Open):
         people = listed([cast.person(person) for person, _ in entry.command.people])
-        what, where = f"open the case about {people}", workflow.states[entry.state].label
+        what = f"open the case about {people}" if people else "open the case"
+        where = f"→ {workflow.states[entry.state].label}"
     else:
         what = deed(workflow, entry.command, cast)
-        where = "; ".join(moved(workflow, move) for move in entry.moves)
+        where = " ".join(arrived(workflow, move) for move in entry.moves)
     return spoken_time(entry.at, workflow.time_zone), cast.actor(entry.actor.id), what, where
 
 

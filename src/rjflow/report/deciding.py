@@ -95,14 +95,14 @@ def _asked(workflow: Workflow, decision: Decision, cast: Cast) -> Iterator[str]:
 
 def _block(workflow: Workflow, finding: Finding) -> str:
     """
-    Say under which heading a finding stands: its way, the state whose gate it is, the gates it belongs to.
+    Say under which heading a finding stands: its way, the state whose gate it is, the gate it belongs to.
     """
     parts = []
     if finding.way is not None:
         parts.append(f"way {finding.way + 1}")
     if finding.state is not None:
         parts.append(f"to be in {said(workflow, finding.state)}")
-    parts += [label_of(workflow, gate) for gate in finding.gates]
+    parts += [label_of(workflow, gate) for gate in finding.gates[-1:]]
     if finding.alternative:
         parts.append("any one of these")
     return f"{': '.join(parts)}:" if parts else ""

@@ -13,10 +13,12 @@ from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option
 from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence, waiver_sentence
 from rjflow.report.layout import paragraphs, table, wrapped
-from rjflow.rules.commands import RecordEvidence
+from rjflow.rules.commands import Advance, Join, RecordEvidence, SeeScheme
+from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
-from rjflow.rules.wording import Cast, cast_in, cast_of
-from rjflow.text import counted
+from rjflow.rules.wording import Cast, arrived, cast_in, cast_of, moved
+from rjflow.text import counted, listed
+from rjflow.verifier.wording import ran_out
 
 _FEW = 2
 
@@ -31,13 +33,31 @@ def history_text(
         workflow: The definition the case runs under.
         history: Its entries.
         names: What to call people and those who act, by id.
-        brief: Put several records in a row into one line.
+        brief: Put into one line what only prepares: several records in a row, and time that passes.
     """
     entries = list(history)
     cast = _cast(workflow, entries, names)
     waived = waiver_sentence(workflow, entries[0]) if entries else ""
     rows = _brief(workflow, entries, cast) if brief else [_row(workflow, entry, cast) for entry in entries]
     return paragraphs(wrapped(waived), "\n".join(text for row in rows for text in _entry(row)))
+
+
+def ran_out_text(
+    workflow: Workflow, earlier: Situation, later: Situation, *, names: Mapping[str, str] | None = None
+) -> str:
+    """
+    Name the evidence that was current in one situation and has run out in a later one.
+    """
+    lapsed = ran_out(workflow, earlier, later, cast_in(workflow, later, names))
+    return "\n".join(wrapped(f"- {one} has run out", indent=2, hanging=2) for one in lapsed)
+
+
+def moves_text(workflow: Workflow, decision: Decision) -> str:
+    """
+    Say how the case moved in one step.
+    """
+    first, *others = decision.moves
+    return " ".join([moved(workflow, first), *(arrived(workflow, move) for move in others)])
 
 
 def options_text(
@@ -64,8 +84,9 @@ _Row = tuple[str, str, str, str, str]
 
 
 def _cast(workflow: Workflow, entries: Sequence[Entry], names: Mapping[str, str] | None) -> Cast:
-    opened = [entry.command.people for entry in entries if isinstance(entry.command, Open)]
-    return cast_of(workflow, opened[0] if opened else (), names)
+    people = dict(person for entry in entries if isinstance(entry.command, Open) for person in entry.command.people)
+    people |= {entry.command.person: entry.command.kind for entry in entries if isinstance(entry.command, Join)}
+    return cast_of(workflow, tuple(people.items()), names)
 
 
 def _row(workflow: Workflow, entry: Entry, cast: Cast) -> _Row:
@@ -74,16 +95,23 @@ def _row(workflow: Workflow, entry: Entry, cast: Cast) -> _Row:
 
 
 def _brief(workflow: Workflow, entries: Sequence[Entry], cast: Cast) -> Iterator[_Row]:
-    for quiet, several in groupby(entries, lambda one: isinstance(one.command, RecordEvidence) and not one.moves):
+    for quiet, several in groupby(entries, _is_quiet):
         together = list(several)
+        records = [entry for entry in together if isinstance(entry.command, RecordEvidence)]
         if not quiet or len(together) <= _FEW:
             yield from (_row(workflow, entry, cast) for entry in together)
             continue
-        first, last = together[0], together[-1]
-        when, *_ = entry_cells(workflow, first, cast)
-        who = ", ".join(dict.fromkeys(cast.actor(entry.actor.id) for entry in together))
-        what = f"record {counted(len(together), 'piece')} of evidence"
-        yield f"{first.number}-{last.number}", when, who, what, ""
+        when, *_ = entry_cells(workflow, together[-1], cast)
+        who = listed(dict.fromkeys(cast.actor(entry.actor.id) for entry in records or together))
+        what = f"record {counted(len(records), 'piece')} of evidence" if records else "let time pass"
+        yield f"{together[0].number}-{together[-1].number}", when, who, what, ""
+
+
+def _is_quiet(entry: Entry) -> bool:
+    """
+    Tell whether an entry is one of many that only prepare for what comes.
+    """
+    return isinstance(entry.command, RecordEvidence | Advance | SeeScheme) and not entry.moves
 
 
 def _entry(row: _Row) -> Iterator[str]:

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import CLOCK, Day, Evidence, Flag, Number, OneOf, Workflow
 from rjflow.definition.wording import all_said, condition, said, spoken_time, spoken_value, the_actor, the_actors
-from rjflow.guards.syntax import ForPeople
+from rjflow.guards.syntax import ForPeople, Value
 from rjflow.guards.values import Truth
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
@@ -38,7 +38,7 @@ class Cast:
 
     def person(self, id: str) -> str:
         """Give what to call somebody the case is about."""
-        return self.people.get(id, id)
+        return self.people.get(id, self.actors.get(id, id))
 
     def actor(self, id: str) -> str:
         """Give what to call somebody who acts."""
@@ -93,7 +93,7 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
     match command:
         case Fire(event=event, given=given, reason=reason):
             label = workflow.events[event].label if event in workflow.events else event
-            forms = [f"with {value_given(workflow, one, cast)}" for one in given]
+            forms = [f"with {form}" for form in values_given(workflow, given, cast)]
             return ", ".join([label, *forms, *([f"because: {spoken(reason)}"] if reason else [])])
         case RecordEvidence(given=given):
             return f"record {value_given(workflow, given, cast)}"
@@ -115,22 +115,40 @@ def value_given(workflow: Workflow, given: Given, cast: Cast) -> str:
     """
     Say a value that is recorded, and of whom.
     """
-    whose = f" of {cast.person(given.person)}" if given.person else ""
-    return f"{said(workflow, given.evidence)}{whose}: {spoken_value(given.value)}"
+    return next(values_given(workflow, [given], cast))
+
+
+def values_given(workflow: Workflow, given: Sequence[Given], cast: Cast) -> Iterator[str]:
+    """
+    Say several values, each piece of evidence and value once, with everybody it is recorded of.
+    """
+    whose: dict[tuple[str, Value], list[str]] = {}
+    for one in given:
+        whose.setdefault((one.evidence, one.value), []).extend([cast.person(one.person)] if one.person else [])
+    for (evidence, value), people in whose.items():
+        of = f" of {listed(people)}" if people else ""
+        yield f"{said(workflow, evidence)}{of}: {spoken_value(value)}"
 
 
 def moved(workflow: Workflow, move: Move) -> str:
     """
     Say how the case moved, and why if not by an event somebody fired.
     """
-    path = f"{workflow.states[move.source].label} → {workflow.states[move.target].label}"
+    return f"{workflow.states[move.source].label} {arrived(workflow, move)}"
+
+
+def arrived(workflow: Workflow, move: Move) -> str:
+    """
+    Say where the case came to, and why if not by an event somebody fired.
+    """
+    target = f"→ {workflow.states[move.target].label}"
     match move.cause:
         case "event":
-            return path
+            return target
         case "deadline":
-            return f"{path} (a deadline: {workflow.events[move.event or ''].label})"
+            return f"{target} (a deadline: {workflow.events[move.event or ''].label})"
         case "fell":
-            return f"{path} (its gate has closed)"
+            return f"{target} (its gate has closed)"
 
 
 # ---- the answer ------------------------------------------------------------------------------------------------------
@@ -180,9 +198,7 @@ def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast
     """
     Say what an answer rests on, line by line: for a condition the evidence, otherwise what is so instead.
     """
-    several = len({used.evidence for used in finding.used}) > 1
-    for used in finding.used:
-        yield used_line(workflow, used, cast, name_it=several or used.person is None or used.of_scheme)
+    yield from _rests_on(workflow, finding, cast)
     match finding:
         case Finding(asked="actor", truth=False):
             yield f"it was {whoever(workflow, decision.command.actor, cast)}"
@@ -204,18 +220,7 @@ def used_line(workflow: Workflow, used: Used, cast: Cast, *, name_it: bool) -> s
     home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
     whose = cast.person(used.person) if used.person else ""
     name = f"{said(home, used.evidence)}{' of ' if whose else ''}{whose}" if name_it else whose
-    if used.at is None or used.value is None:
-        return f"{name}: nobody knows; nothing is recorded"
-    made = f"recorded by {cast.actor(used.by or '')} on {spoken_time(used.at, home.time_zone)}"
-    match used.life:
-        case "stale":
-            ended = spoken_time(used.until, home.time_zone) if used.until is not None else ""
-            return f"{name}: nobody knows any more; {spoken_value(used.value)} ran out on {ended}; {made}"
-        case "void":
-            return f"{name}: {spoken_value(used.value)}, but {voided_by(home, used.void or '')}; {made}"
-        case _:
-            good = f", good until {spoken_time(used.until, home.time_zone)}" if used.until is not None else ""
-            return f"{name}: {spoken_value(used.value)}, {made}{good}"
+    return f"{name}: {_standing(home, used, cast)}" if name else _standing(home, used, cast)
 
 
 def voided_by(workflow: Workflow, void: str) -> str:
@@ -230,6 +235,36 @@ def voided_by(workflow: Workflow, void: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _rests_on(workflow: Workflow, finding: Finding, cast: Cast) -> Iterator[str]:
+    """
+    Say what evidence an answer rests on; of much that is all current, only how much and until when.
+    """
+    current = [used for used in finding.used if used.life == "current"]
+    shown = [used for used in finding.used if used.life != "current"] if len(current) > _MANY else finding.used
+    several = len({used.evidence for used in finding.used}) > 1
+    for used in shown:
+        yield used_line(workflow, used, cast, name_it=several or used.of_scheme)
+    if len(shown) < len(finding.used):
+        ends = [used.until for used in current if used.until is not None]
+        first = f"; the first runs out on {spoken_time(min(ends), workflow.time_zone)}" if ends else ""
+        yield f"{counted(len(current), 'piece')} of evidence, all current{first}"
+
+
+def _standing(workflow: Workflow, used: Used, cast: Cast) -> str:
+    if used.at is None or used.value is None:
+        return "nobody knows; nothing is recorded"
+    made = f"recorded by {cast.actor(used.by or '')} on {spoken_time(used.at, workflow.time_zone)}"
+    match used.life:
+        case "stale":
+            ended = spoken_time(used.until, workflow.time_zone) if used.until is not None else ""
+            return f"nobody knows any more; {spoken_value(used.value)} ran out on {ended}; {made}"
+        case "void":
+            return f"{spoken_value(used.value)}, but {voided_by(workflow, used.void or '')}; {made}"
+        case _:
+            good = f", good until {spoken_time(used.until, workflow.time_zone)}" if used.until is not None else ""
+            return f"{spoken_value(used.value)}, {made}{good}"
 
 
 def _such(command: Command) -> str:
