@@ -12,7 +12,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.engine.kept import KeptDecision
+from rjflow.engine.kept import Cursor, up_to
 from rjflow.engine.plans import WayPlan
 from rjflow.guards.values import Truth
 from rjflow.rules.asking import may_act, separation_findings
@@ -20,7 +20,7 @@ from rjflow.rules.changing import entered, with_firer
 from rjflow.rules.commands import Fire
 from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
 
-Condition = Callable[[KeptDecision], bool | None]
+Condition = Callable[[Cursor], bool | None]
 _new = tuple.__new__
 
 
@@ -29,7 +29,7 @@ def condition_of(workflow: Workflow, plan: WayPlan) -> Condition:
     Make the one condition of a transition. It answers with nothing when the rules have to be asked.
     """
 
-    def thorough(cursor: KeptDecision) -> bool | None:
+    def thorough(cursor: Cursor) -> bool | None:
         return _thoroughly(workflow, plan, cursor)
 
     return _plain(plan, thorough) if plan.is_plain else thorough
@@ -42,16 +42,22 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
     """
     Make the condition of a step that does nothing but record evidence and move the case on.
     """
-    stays, roles, target, all_true = plan.stays, plan.common.roles, plan.target.name, plan.all_true
-    lasting = tuple(atom[:2] for atom in plan.needs.lasting)
+    roles, target, all_true, reasons = plan.common.roles, plan.target.name, plan.all_true, plan.reasons
+    lasting = tuple((place, accepted) for place, accepted, _ in plan.needs.lasting)
     passing = tuple((place, accepted, length) for place, accepted, length in plan.needs.passing)
-    recorded = tuple(recording[:4] for recording in plan.common.recordings)
+    recordings, count = plan.common.recordings, len(plan.common.recordings)
+    recorded = tuple((turn, one.name, one.place, one.kind, one.accepted) for turn, one in enumerate(recordings))
+    stays_put, keeps_held, held_there = (
+        target == plan.source,
+        plan.keeps_held,
+        plan.source if plan.target.holds else None,
+    )
 
-    def condition(cursor: KeptDecision) -> bool | None:
-        command, situation = cursor._command, cursor._situation
-        _, _, now, _, reason, people, records, fired, rung, scheme = situation
+    def condition(cursor: Cursor) -> bool | None:
+        command, situation = cursor.command, cursor.situation
+        _, since, now, held, reason, people, records, fired, rung, scheme = situation
         at, actor, given = command.at, command.actor, command.given
-        if at < now or rung or stays is not None or command.reason is not None or roles.isdisjoint(actor.roles):
+        if at < now or rung or command.reason is not None or roles.isdisjoint(actor.roles):
             return thorough(cursor)
         for place, accepted in lasting:
             record = records[place]
@@ -61,33 +67,40 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
             record = records[place]
             if record is None or record.void is not None or record.value not in accepted or at >= record.at + length:
                 return thorough(cursor)
-        if given or recorded:
-            if len(given) != len(recorded):
-                return None
+        if len(given) != count:
+            return None
+        if count:
             by, changed = actor.id, list(records)
-            for one, (name, place, kind, accepted) in zip(given, recorded):
+            for turn, name, place, kind, accepted in recorded:
+                one = given[turn]
                 value = one.value
                 if one.evidence != name or one.person is not None or type(value) is not kind or value not in accepted:
                     return None
                 changed[place] = _new(Record, (value, by, at, None))
             records = tuple(changed)
-        cursor._after = _new(Situation, (target, at, at, None, reason, people, records, fired, rung, scheme))
-        cursor._truths = all_true
-        cursor._allowed = True
+        if reasons:
+            reason = reasons[0]
+        if not stays_put:
+            since = at
+            if not keeps_held:
+                held = held_there
+        cursor.after = _new(Situation, (target, since, at, held, reason, people, records, fired, rung, scheme))
+        cursor.truths = all_true
+        cursor.allowed = True
         return True
 
     return condition
 
 
-def _thoroughly(workflow: Workflow, plan: WayPlan, cursor: KeptDecision) -> bool | None:
+def _thoroughly(workflow: Workflow, plan: WayPlan, cursor: Cursor) -> bool | None:
     """
     Ask everything, whatever the first answers are.
     """
-    command, situation = cursor._command, cursor._situation
+    command, situation = cursor.command, cursor.situation
     at = max(command.at, situation.now)
     if plan.stays is not None and not plan.stays(situation, at):
         return None
-    before = cursor.before
+    before = up_to(situation, at)
     judged = _after(workflow, plan, before, command)
     if judged is None:
         return None
@@ -104,9 +117,9 @@ def _thoroughly(workflow: Workflow, plan: WayPlan, cursor: KeptDecision) -> bool
     if plan.target.final:
         truths.append(reason_is_one)
         granted = granted and reason_is_one
-    cursor._truths = tuple(truths)
-    cursor._allowed = granted
-    cursor._after = after
+    cursor.truths = tuple(truths)
+    cursor.allowed = granted
+    cursor.after = after if granted else before
     return granted
 
 

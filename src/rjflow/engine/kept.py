@@ -1,7 +1,8 @@
 """
-The quick kind of decision: every answer is kept at once, and the sentences' material is put together when somebody looks.
+The quick kind of decision: every answer is kept at once, and what sentences are made of is put together when somebody looks.
 
-It is also the cursor that the machine moves, so that a decision costs one small record and nothing more.
+While it is being made it is a cursor, which the machine moves; then it is closed, and never changes again. So a decision costs one
+small record and nothing more.
 
 Stands on: `rules`.   Knows nothing of: `transitions`, how the answers came about.
 """
@@ -16,56 +17,60 @@ from rjflow.rules.finding import Finding
 from rjflow.rules.situation import Situation
 
 
-class KeptDecision(Decision):
+class Cursor(Decision):
     """
-    A decision about an event, equal to the one that the rules give.
+    A decision about an event in the making.
 
-    While it is being made it is a cursor: `state` is where the machine has moved it.
+    Attributes:
+        state: where the machine has moved it.
+        situation: the situation as it came.
+        workflow: the definition it is decided under.
+        truths: the answers of the findings, in order.
     """
 
-    __slots__ = ("_situation", "_truths", "_workflow", "state")
+    __slots__ = ("situation", "state", "truths", "workflow")
+    __setattr__ = object.__setattr__  # type: ignore[assignment]  # until it is closed
+    __delattr__ = object.__delattr__
 
-    _command: Fire
-    _workflow: Workflow
-    _situation: Situation
-    _truths: tuple[Truth, ...]
-    _findings: tuple[Finding, ...] | None  # type: ignore[assignment]  # nothing until somebody looks
+    command: Fire
     state: str
+    situation: Situation
+    workflow: Workflow
+    truths: tuple[Truth, ...]
 
-    @property
-    def truths(self) -> tuple[Truth, ...]:
-        """The answers of the findings, in order."""
-        return self._truths
+
+class KeptDecision(Cursor):
+    """A decision about an event, equal to the one that the rules give."""
+
+    __slots__ = ()
+    __setattr__ = Decision.__setattr__
+    __delattr__ = Decision.__delattr__
 
     @property
     def before(self) -> Situation:
-        """The situation it was judged in: the one it came to, with the time of the command."""
-        situation = self._situation
-        return situation if self._now == situation.now else situation._replace(now=self._now)
-
-    @property
-    def after(self) -> Situation:
-        """The situation after it; the same as *before* when refused."""
-        return self._after if self._allowed else self.before
+        """The situation it was judged in: the one that came, with the time of the command."""
+        return up_to(self.situation, self.command.at)
 
     @property
     def moves(self) -> tuple[Move, ...]:
         """How the case moved."""
-        if not self._allowed:
+        if not self.allowed:
             return ()
-        return (Move("event", self._situation.state, self.state, self._now, self._command.event),)
+        return (Move("event", self.situation.state, self.state, self.after.now, self.command.event),)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was asked, put together by the rules themselves."""
-        if self._findings is not None:
-            return self._findings
-        findings = decide(self._workflow, self.before, self._command).findings
-        if tuple(finding.truth for finding in findings) != self._truths:
-            raise AssertionError(f"the machine and the rules disagree about `{self._command.event}`")
-        self._findings = findings
-        return findings
+        if not hasattr(self, "_findings"):
+            findings = decide(self.workflow, self.before, self.command).findings
+            if tuple(finding.truth for finding in findings) != self.truths:
+                raise AssertionError(f"the machine and the rules disagree about `{self.command.event}`")
+            object.__setattr__(self, "_findings", findings)
+        return self._findings
 
-    @property
-    def _now(self) -> Instant:
-        return max(self._command.at, self._situation.now)
+
+def up_to(situation: Situation, at: Instant) -> Situation:
+    """
+    Give a situation to which nothing happened until some time; what claims to come from the past comes now.
+    """
+    return situation if at <= situation.now else situation._replace(now=at)

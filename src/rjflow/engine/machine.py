@@ -19,7 +19,7 @@ from transitions import Transition as TransitionsTransition
 
 from rjflow.definition.model import BACK, Workflow
 from rjflow.engine.conditions import Condition, condition_of
-from rjflow.engine.kept import KeptDecision
+from rjflow.engine.kept import Cursor, KeptDecision
 from rjflow.engine.plans import way_plans
 from rjflow.rules.commands import Command, Fire
 from rjflow.rules.deciding import decide
@@ -43,15 +43,16 @@ class CaseMachine:
         """Answer a command: what happens, or why nothing does."""
         if type(command) is Fire:
             event = self._events.get(command.event)
-            if event is not None:
-                cursor: KeptDecision = _new(KeptDecision)
+            transition = event.single.get(situation.state) if event is not None else None
+            if transition is not None:
+                cursor: Any = _new(Cursor)
                 cursor.state = situation.state
-                cursor._command = command
-                cursor._situation = situation
-                cursor._workflow = self._workflow
-                cursor._findings = None
-                if event.trigger(cursor) is not None:
-                    return cursor
+                cursor.command = command
+                cursor.situation = situation
+                cursor.workflow = self._workflow
+                if transition.step(cursor) is not None:
+                    cursor.__class__ = KeptDecision
+                    return cursor  # type: ignore[no-any-return]  # closed just above
         decision = decide(self._workflow, situation, command)
         for move in decision.moves:
             self._follow(move)
@@ -101,30 +102,33 @@ class _Asking:
 
 
 class _Transition(TransitionsTransition):
-    """A transition that, for a decision in the making, asks its condition directly."""
+    """A transition that moves a decision in the making by asking its condition directly."""
 
     def __init__(self, source: str, dest: str, conditions: Any = None, *rest: Any) -> None:
         super().__init__(source, dest, conditions, *rest)
         self.ask: Condition = conditions.condition
         self.target = dest
 
-    def execute(self, event_data: Any) -> Any:
-        if type(event_data) is not KeptDecision:
-            return super().execute(event_data)
-        granted = self.ask(event_data)
+    def step(self, cursor: Cursor) -> bool | None:
+        """Move the cursor if the condition grants it; nothing is the answer when the rules have to be asked."""
+        granted = self.ask(cursor)
         if granted:
-            event_data.state = self.target
+            cursor.state = self.target
         return granted
 
 
 class _Event(TransitionsEvent):
-    """An event that, for a decision in the making, goes straight to the one transition there is; nothing when there are others."""
+    """An event that knows for which states it has one transition and no more; a decision in the making is handed straight to that."""
 
-    def trigger(self, model: Any, *args: Any, **kwargs: Any) -> Any:
-        if type(model) is not KeptDecision:
-            return super().trigger(model, *args, **kwargs)
-        transitions: list[Any] | None = self.transitions.get(model.state)
-        return transitions[0].execute(model) if transitions is not None and len(transitions) == 1 else None
+    def __init__(self, name: str, machine: Machine) -> None:
+        super().__init__(name, machine)
+        self.single: dict[str, _Transition] = {}
+
+    def add_transition(self, transition: TransitionsTransition) -> None:
+        super().add_transition(transition)
+        self.single.pop(transition.source, None)
+        if len(self.transitions[transition.source]) == 1 and isinstance(transition, _Transition):
+            self.single[transition.source] = transition
 
 
 class _Machine(Machine):
@@ -171,5 +175,5 @@ def _falls(workflow: Workflow) -> Iterator[tuple[str, str, str]]:
             yield _FELL, name, then
 
 
-def _unusual(_: KeptDecision) -> None:
+def _unusual(_: Cursor) -> None:
     return None

@@ -35,9 +35,22 @@ class Decision:
 
     It never changes. The engine makes a quicker kind, which keeps every answer and puts the findings together when somebody looks;
     both kinds are equal when they say the same.
+
+    Attributes:
+        allowed: whether it happens.
+        command: what was asked.
+        after: the situation after it; the same as *before* when refused.
     """
 
-    __slots__ = ("_after", "_allowed", "_before", "_command", "_findings", "_moves")
+    _PARTS = ("allowed", "command", "_before", "after", "_findings", "_moves")
+    __slots__ = ("_before", "_findings", "_moves", "after", "allowed", "command")
+
+    allowed: bool
+    command: Command
+    after: Situation
+    _before: Situation
+    _findings: tuple[Finding, ...]
+    _moves: tuple[Move, ...]
 
     def __init__(
         self,
@@ -48,22 +61,8 @@ class Decision:
         findings: tuple[Finding, ...],
         moves: tuple[Move, ...] = (),
     ) -> None:
-        self._allowed = allowed
-        self._command = command
-        self._before = before
-        self._after = after
-        self._findings = findings
-        self._moves = moves
-
-    @property
-    def allowed(self) -> bool:
-        """Whether it happens."""
-        return self._allowed
-
-    @property
-    def command(self) -> Command:
-        """What was asked."""
-        return self._command
+        for name, part in zip(self._PARTS, (allowed, command, before, after, findings, moves), strict=True):
+            object.__setattr__(self, name, part)
 
     @property
     def before(self) -> Situation:
@@ -71,24 +70,19 @@ class Decision:
         return self._before
 
     @property
-    def after(self) -> Situation:
-        """The situation after it; the same as *before* when refused."""
-        return self._after
-
-    @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was asked, with its answer. When allowed, all that must be true are."""
         return self._findings
 
     @property
-    def truths(self) -> tuple[Truth, ...]:
-        """The answers of the findings, in order."""
-        return tuple(finding.truth for finding in self.findings)
-
-    @property
     def moves(self) -> tuple[Move, ...]:
         """How the case moved, what the clock did before the command included."""
         return self._moves
+
+    @property
+    def truths(self) -> tuple[Truth, ...]:
+        """The answers of the findings, in order."""
+        return tuple(finding.truth for finding in self.findings)
 
     @property
     def missing(self) -> tuple[Finding, ...]:
@@ -109,6 +103,12 @@ class Decision:
         Give the decision with moves that came before its own.
         """
         return Decision(self.allowed, self.command, self.before, self.after, self.findings, (*earlier, *self.moves))
+
+    def __setattr__(self, name: str, _: object) -> None:
+        raise AttributeError(f"`{name}` of a decision never changes")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"`{name}` of a decision never changes")
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, Decision) else NotImplemented
