@@ -75,7 +75,7 @@ def _too_big(content: str | bytes, name: str, size: int) -> tuple[SourceText, bo
     found = problem(
         "RJ123",
         Span(source, 1, 1, 1, 2),
-        notes=[f"it has {size / BIGGEST:.1f} MB, and a workflow may have {BIGGEST // 1024 // 1024} MB"],
+        notes=[f"it has {size:,} bytes, and may have {BIGGEST:,} (1 MB)"],
         help="is this the right file? Workflows have a few hundred lines",
     )
     return source, False, [found]

@@ -155,7 +155,7 @@ class EvidenceShape(NamedShape):
     """One of `evidence`: a fact with a life."""
 
     NOUN = "evidence"
-    RULES = (ExactlyOne(("one-of", "flag", "number", "date"), "what it can say"),)
+    RULES = (ExactlyOne(("one-of", "flag", "number", "date"), "what values it has"),)
 
     about: Text | None = key(
         NameOf("group of people"), "For whom there is one record each. Left out, there is one for the case."

@@ -224,6 +224,10 @@ def _words(node: ScalarNode) -> str:
     Write words on one line, in the author's quotes.
     """
     span = node.span
+    if node.style == "plain" and (
+        node.text.endswith(":") or node.text.startswith("\xa0")
+    ):  # in brackets they were harmless
+        return json.dumps(node.text, ensure_ascii=False)
     if span.line == span.end_line and node.style != "block":
         return span.source.line(span.line)[span.column - 1 : span.end_column - 1]
     if "\n" in node.text or node.style == "block":

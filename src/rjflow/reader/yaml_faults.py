@@ -73,7 +73,9 @@ def _first_character(scene: Scene, at: int) -> Fault | None:
     sign = scene.text[at : at + 1]
     if sign not in STAND_IN:
         return None
-    whole = re.match(r"[^,\r\n\]}]*", scene.text[at:])
+    line = scene.text[scene.line_start(at) : at]
+    in_brackets = line.count("[") + line.count("{") > line.count("]") + line.count("}")
+    whole = re.match(r"[^,\r\n\]}]*" if in_brackets else r"[^\r\n]*?(?=\s#|[\r\n]|\Z)", scene.text[at:])
     words = restored(whole.group().strip()) if whole else sign
     help_text = f"put the whole text in quotes: {in_quotes(words)}"
     mark = "a backtick" if sign == "`" else f"`{sign}`"
@@ -116,6 +118,8 @@ def _in_flow(scene: Scene) -> Fault | None:
         if first:
             return _colon_in_flow(scene, restored(first.group(1)))
         return _comma(scene, scene.line_start(scene.at) + start + 1)
+    if scene.sign == "?":
+        return _first_character(scene, scene.at)
     if scene.sign in "[{" and re.search(r"\bin\s*$", scene.before):
         return _square_choice(scene)
     return _comma(scene, scene.at)
@@ -169,6 +173,8 @@ def _no_content(scene: Scene) -> Fault | None:
     openers = [at for at, sign in enumerate(scene.text[: scene.at]) if sign in CLOSING and not closed(scene.text, at)]
     if openers:
         return _unclosed(scene, openers[-1])
+    if scene.sign and scene.sign in ":?":
+        return _first_character(scene, scene.at)
     if scene.sign == ",":
         return scene.fault("RJ137", scene.at, label="nothing stands before this", help="delete one of the commas")
     return None
@@ -213,6 +219,10 @@ def _indentation(scene: Scene) -> Fault:
     )
 
 
+def _key_sign(scene: Scene) -> Fault | None:
+    return _first_character(scene, scene.at)
+
+
 def _no_colon(scene: Scene) -> Fault:
     began = scene.complaint.began
     line = re.split(r"[\r\n]", scene.text[began:], maxsplit=1)[0].rstrip()
@@ -250,6 +260,8 @@ _EXPLAINED: tuple[tuple[str, Callable[[Scene], Fault | None]], ...] = (
     ("expected ',' or", _in_flow),
     ("expected the node content", _no_content),
     ("expected <block end>", _after_the_end),
+    ("mapping keys are not allowed", _key_sign),
+    ("document start", _indentation),
     ("could not find expected ':'", _no_colon),
     ("unexpected end of stream|unexpected document separator", _unclosed_quote),
     ("unknown escape|escape sequence", _backslash),

@@ -34,7 +34,7 @@ class Fault:
     mended: str | None = None
 
 
-_SIGNS = ":@`%>|&*![],{}#'\""
+_SIGNS = "?:@`%>|&*![],{}#'\""
 STAND_IN = {sign: chr(0xE000 + ord(sign)) for sign in _SIGNS}
 CLOSING = {"[": "]", "{": "}"}
 _BACK = {ord(stand_in): sign for sign, stand_in in STAND_IN.items()}
@@ -122,7 +122,7 @@ def closed(text: str, began: int) -> bool:
     for number, line in enumerate(text[began:].splitlines()):
         if number and line.strip() and len(line) - len(line.lstrip(" ")) <= indent and line.lstrip()[0] not in "]}":
             return False
-        for sign in line:
+        for sign in re.split(r"\s#", line, maxsplit=1)[0]:
             depth += (sign in "[{") - (sign in "]}")
             if depth == 0:
                 return True

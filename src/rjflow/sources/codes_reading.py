@@ -36,7 +36,7 @@ READING: dict[str, str] = {
     "RJ123": "the file is too big",
     "RJ124": "there is a character here that cannot be seen",
     "RJ125": "the file is empty",
-    "RJ126": "the file does not begin with a list of keys",
+    "RJ126": "the top of a file is keys with values, and this is something else",
     "RJ127": "{what} is opened here and never closed",
     "RJ128": "this line does not fit the indentation of the lines above it",
     "RJ129": "there is a second `: ` on this line",
