@@ -19,7 +19,7 @@ from rjflow.definition.model import (
     Way,
     Workflow,
 )
-from rjflow.guards.syntax import And, Condition, GateHolds, Or, SamePerson, every_part
+from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
 
 
 def in_group(kind: Kind, group: str) -> bool:
@@ -76,12 +76,14 @@ def as_condition(group: Group) -> Condition:
 
 def every_condition(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
     """
-    Walk a condition and everything in it, going into the gates it names.
+    Walk a condition and everything in it, going into the gates it names, but not into what it asks of the scheme.
     """
-    for part in every_part(condition):
-        yield part
-        if isinstance(part, GateHolds):
-            yield from every_condition(workflow, as_condition(workflow.gates[part.gate].asks))
+    yield condition
+    if isinstance(condition, GateHolds):
+        yield from every_condition(workflow, as_condition(workflow.gates[condition.gate].asks))
+    elif not isinstance(condition, OfScheme):
+        for part in parts(condition):
+            yield from every_condition(workflow, part)
 
 
 def is_of_kind(state: State, kind: str) -> bool:

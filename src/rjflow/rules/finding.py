@@ -100,7 +100,7 @@ def findings(
             gates=gates,
             alternative=alternative,
             state=state,
-            used=tuple(dict.fromkeys(_used(workflow, situation, requirement.condition, person))),
+            used=tuple(dict.fromkeys(used_by(workflow, situation, requirement.condition, person))),
         )
         for requirement, gates, alternative in spelled_out(workflow, group)
     )
@@ -139,7 +139,7 @@ def spelled_out(
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _used(workflow: Workflow, situation: Situation, condition: Condition, person: str | None) -> Iterator[Used]:
+def used_by(workflow: Workflow, situation: Situation, condition: Condition, person: str | None) -> Iterator[Used]:
     """
     Give the evidence a condition rests on, person by person.
     """
@@ -153,14 +153,14 @@ def _used(workflow: Workflow, situation: Situation, condition: Condition, person
         case ForPeople(group=group, condition=inner):
             for somebody in situation.people:
                 if in_group(workflow.people[somebody.kind], group):
-                    yield from _used(workflow, situation, inner, somebody.id)
+                    yield from used_by(workflow, situation, inner, somebody.id)
         case GateHolds(gate):
-            yield from _used(workflow, situation, as_condition(workflow.gates[gate].asks), person)
+            yield from used_by(workflow, situation, as_condition(workflow.gates[gate].asks), person)
         case OfScheme(inner):
             yield from _used_of_scheme(workflow, situation, inner)
         case _:
             for part in parts(condition):
-                yield from _used(workflow, situation, part, person)
+                yield from used_by(workflow, situation, part, person)
 
 
 def _used_of_scheme(workflow: Workflow, situation: Situation, condition: Condition) -> Iterator[Used]:
@@ -171,7 +171,7 @@ def _used_of_scheme(workflow: Workflow, situation: Situation, condition: Conditi
     if link is None or seen is None:
         return
     now = seen._replace(now=max(seen.now, situation.now))
-    for used in _used(link.workflow, now, condition, None):
+    for used in used_by(link.workflow, now, condition, None):
         yield Used(used.evidence, None, used.life, used.value, used.by, used.at, used.until, used.void, of_scheme=True)
 
 

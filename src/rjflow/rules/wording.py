@@ -102,7 +102,7 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
         case Join(person=person, kind=kind):
             label = workflow.people[kind].label if kind in workflow.people else kind
             called = cast.person(person)
-            return f"add {called} ({label})" if label not in called else f"add {called}"
+            return f"add {called}" if label in called or "(" in called else f"add {called} ({label})"
         case Leave(person=person):
             return f"remove {cast.person(person)}"
         case SeeScheme():

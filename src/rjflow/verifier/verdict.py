@@ -72,7 +72,7 @@ class Story:
 
 
 Judged = Literal["kept", "broken", "unfinished"]
-How = Literal["no such step", "every step keeps it", "searched", "not judged", "only so many people", "only impossible times"]
+How = Literal["searched", "not judged", "only so many people", "only impossible times", "too large"]
 
 
 @frozen(kw_only=True)
@@ -84,7 +84,7 @@ class Verdict:
         judged: `kept` only after a complete search; `broken` only with a story; otherwise `unfinished`.
         how: what it rests on. `searched`: everything reachable was considered, for any number of people.
             `only so many people`: nothing was found with the people in *considered*, but more were not shown to be harmless.
-            `only impossible times`: the only ways found to break it need days that cannot be.
+            `only impossible times`: the only ways found to break it need days that cannot be. `too large`: it did not fit in memory.
         considered: kinds of people and how many of each, where only so many were considered.
         situations: how many situations were considered, where that was counted.
         exemption: who answers for not keeping it, if somebody does and the date has not passed.

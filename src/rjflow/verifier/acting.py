@@ -1,0 +1,243 @@
+"""
+Make every action there is in a frame.
+
+The world is hostile: any actor may do anything the file allows, evidence may run out at any moment, notices may come, people may
+be added and removed where the file lets them, the clock may fire any deadline, the scheme may lapse. An action that changes nothing
+that is tracked, and that nobody listens for, is left out.
+
+Stands on: `action`, `formulas`, `recordings`.   Knows nothing of: safeguards, searching.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from rjflow.definition.model import CLOCK, Change, Deadline, Event, Evidence, Kind, Way
+from rjflow.rules.changing import Happened
+from rjflow.verifier.action import Action, reads_of
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import Frame, Key
+from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
+from rjflow.verifier.recordings import Recordings
+
+
+class Acting:
+    """
+    All actions of one frame.
+
+    *listened* are the (kind, name) of occurrences that a safeguard speaks of.
+    """
+
+    def __init__(self, formulas: Formulas, listened: frozenset[tuple[str, str]]) -> None:
+        self.formulas = formulas
+        self.frame: Frame = formulas.frame
+        self.listened = listened
+        self.recordings = Recordings(formulas, listened)
+        workflow = self.frame.workflow
+        self.living = tuple(name for name, state in workflow.states.items() if not state.final)
+
+    def actions(self) -> list[Action]:
+        """Give the actions in file order: events, deadlines, records, notices, people, then what happens by itself."""
+        workflow = self.frame.workflow
+        found: list[Action] = []
+        for event in workflow.events.values():
+            for place, way in enumerate(event.ways):
+                found += self._fires(event, place, way)
+        for place, deadline in enumerate(workflow.deadlines):
+            found += self._deadlines(place, deadline)
+        for evidence in workflow.evidence.values():
+            found += self._records(evidence)
+        found += self._notices()
+        for kind in workflow.people.values():
+            found += self._joins(kind)
+            found += self._leaves(kind)
+        return [*found, *self._stale(), *self._scheme(), *self._drift()]
+
+    # ---- events ------------------------------------------------------------------------------------------------------
+
+    def _fires(self, event: Event, place: int, way: Way) -> Iterator[Action]:
+        """
+        An event that somebody fires, once for each form that can come with it.
+        """
+        if all(name == CLOCK for name in event.by):
+            return
+        guard = self.presence(event.by) & self.formulas.group(way.needs).yes
+        workflow = self.frame.workflow
+        reads = reads_of(workflow, way.needs, *(workflow.evidence[name].needs for name in event.records))
+        for made in self.recordings.forms(event):
+            action = Action(
+                doing="fire", name=event.name, states=way.from_states, guard=guard & made.guard, assigns=made.assigns,
+                occurrences=(Occurrence("event", event.name), *made.occurrences),
+                way=place, target=way.target, event=event, reads=reads,
+            )  # fmt: skip
+            yield from self._by_identities(action, (event, *(workflow.evidence[name] for name in event.records)))
+
+    def _deadlines(self, place: int, deadline: Deadline) -> Iterator[Action]:
+        """
+        An event that the clock fires; one that asks for a form cannot be.
+        """
+        workflow = self.frame.workflow
+        event = workflow.events[deadline.event]
+        if event.records:
+            return
+        armed = self.frame.space.everything
+        if deadline.until and self.frame.has(("value", deadline.until, None)):
+            armed = self.frame.current(deadline.until, None)
+        for number, way in enumerate(event.ways):
+            states = tuple(state for state in deadline.states if state in way.from_states)
+            occurrence = Occurrence("event", event.name)
+            until = {deadline.until} if deadline.until else set[object]()
+            yield Action(
+                doing="deadline", name=event.name, states=states, guard=armed & self.formulas.group(way.needs).yes,
+                assigns=self.recordings.voids([Happened("event", event.name)]), occurrences=(occurrence,),
+                way=number, place=place, target=way.target, event=event, reads=reads_of(workflow, way.needs) | until,
+            )  # fmt: skip
+
+    # ---- evidence ----------------------------------------------------------------------------------------------------
+
+    def _records(self, evidence: Evidence) -> Iterator[Action]:
+        """
+        A record, for each person it can be about and each value that can be told apart.
+        """
+        if all(name == CLOCK for name in evidence.recorded_by) or not self.recordings.matters(evidence.name):
+            return
+        people = list(self.frame.holders(evidence.name))
+        if evidence.about and self.frame.other_kinds(evidence.about):
+            people.append(SOMEBODY_ELSE)
+        reads = reads_of(self.frame.workflow, evidence.needs)
+        for person in people:
+            by = self.presence(evidence.recorded_by, person)
+            for made in self.recordings.options(evidence, person):
+                happened = [Happened("evidence", evidence.name, person)]
+                action = Action(
+                    doing="record", name=evidence.name, states=self.living, guard=by & made.guard,
+                    assigns=self.recordings.voids(happened) | dict(made.assigns), occurrences=made.occurrences,
+                    person=person, value=made.value, reads=reads,
+                )  # fmt: skip
+                yield from self._by_identities(action, (evidence,))
+
+    def _notices(self) -> Iterator[Action]:
+        for name in self.frame.workflow.notices:
+            voids = self.recordings.voids([Happened("notice", name)])
+            if voids or ("notice", name) in self.listened:
+                occurrences = (Occurrence("notice", name),)
+                guard = self.frame.space.everything
+                yield Action("notice", name, self.living, guard, voids, occurrences)
+
+    def _stale(self) -> Iterator[Action]:
+        """
+        A tracked record runs out.
+        """
+        for evidence in self.frame.workflow.evidence.values():
+            if evidence.name not in self.frame.focus.evidence or evidence.window.unit == "whole case":
+                continue
+            for person in self.frame.holders(evidence.name):
+                guard = self.frame.current(evidence.name, person)
+                assigns: dict[Key, tuple[int, ...]] = {("value", evidence.name, person): (0,)}
+                yield Action("stale", evidence.name, self.living, guard, assigns, person=person)
+
+    # ---- people ------------------------------------------------------------------------------------------------------
+
+    def _joins(self, kind: Kind) -> Iterator[Action]:
+        """
+        Somebody joins: a followed person who is not there, or somebody else.
+        """
+        if kind.joins is None:
+            return
+        followed = [person for person, own in self.frame.cast.followed if own == kind.name]
+        room = self.frame.space.everything
+        for person in followed if kind.at_most is not None and len(followed) >= kind.at_most else []:
+            room = room & self.frame.there(person)
+        room = ~room if kind.at_most is not None and len(followed) >= kind.at_most else self.frame.space.everything
+        for person in followed:
+            yield self._change(kind, kind.joins, "join", person, ~self.frame.there(person) & room)
+        if kind.name in self.frame.cast.others:
+            yield self._change(kind, kind.joins, "join", SOMEBODY_ELSE, room)
+
+    def _leaves(self, kind: Kind) -> Iterator[Action]:
+        """
+        Somebody leaves.
+        """
+        if kind.leaves is None:
+            return
+        for person, own in self.frame.cast.followed:
+            if own == kind.name:
+                yield self._change(kind, kind.leaves, "leave", person, self.frame.there(person))
+        if kind.name in self.frame.cast.others:
+            yield self._change(kind, kind.leaves, "leave", SOMEBODY_ELSE, self.frame.is_(("others", kind.name)))
+
+    def _change(self, kind: Kind, change: Change, doing: str, person: str, guard: Set) -> Action:
+        """
+        A joining or leaving: nothing is recorded about, or remembered of, somebody new or gone.
+        """
+        voids = self.recordings.voids([Happened("change", kind.name, person)])
+        joins = doing == "join"
+        if person == SOMEBODY_ELSE:
+            voids["others", kind.name] = (1,) if joins else (0, 1)
+        else:
+            mine = [key for key in self.frame.sizes if key[0] in ("value", "memory") and key[-1] == person]
+            voids |= {key: (0,) for key in mine} | {("there", person): (1 if joins else 0,)}
+        return Action(
+            doing="join" if joins else "leave", name=kind.name, states=change.states, guard=guard & self.presence(change.by),
+            assigns=voids, occurrences=(Occurrence("change", kind.name, person),), person=person,
+        )  # fmt: skip
+
+    # ---- what happens by itself --------------------------------------------------------------------------------------
+
+    def _scheme(self) -> Iterator[Action]:
+        """
+        The scheme changes: what is asked of it may have any answer.
+        """
+        for place in range(len(self.frame.focus.scheme)):
+            for value in range(3):
+                guard = ~self.frame.is_(("scheme", place), value)
+                yield Action("scheme", "scheme", self.living, guard, {("scheme", place): (value,)}, place=place, value=value)
+
+    def _drift(self) -> Iterator[Action]:
+        """
+        Something that is not tracked changes, so that the gate of the state may close.
+        """
+        states = self.frame.workflow.states
+        loose = [name for name in self.living if not self.tracks(reads_of(self.frame.workflow, states[name].guard))]
+        if loose:
+            yield Action("drift", "", tuple(loose), self.frame.space.everything, {})
+
+    # ---- shared ------------------------------------------------------------------------------------------------------
+
+    def tracks(self, reads: frozenset[object]) -> bool:
+        """Tell whether everything of these that can be tracked is."""
+        focus = self.frame.focus
+        tracked = {*focus.evidence, *(("scheme", one) for one in focus.scheme), *(("author", one) for one in focus.authors)}
+        return reads <= tracked
+
+    def presence(self, by: Sequence[str], person: str | None = None) -> Set:
+        """Give where there is somebody who may act: always, for a role; for a group, where one of it is there."""
+        workflow = self.frame.workflow
+        if any(name in workflow.roles for name in by) or (not by):
+            there = self.frame.space.everything
+        elif person is not None and person != SOMEBODY_ELSE:
+            mine = any(person in self.frame.members(name) for name in by if name != CLOCK)
+            there = self.frame.space.everything if mine else self.frame.space.nothing
+        else:
+            there = self.frame.space.any_of(self.frame.somebody(name) for name in by if name != CLOCK)
+        if person is not None and person != SOMEBODY_ELSE:
+            there = there & self.frame.there(person)
+        return there
+
+    def _by_identities(self, action: Action, things: Sequence[Event | Evidence]) -> Iterator[Action]:
+        """
+        Split an action by who does it, where that matters.
+        """
+        authors = self.frame.focus.authors
+        others = [name for thing in things for name in thing.not_by if name in authors]
+        if not others and not any(thing.name in authors for thing in things):
+            yield action
+            return
+        for who in self.frame.identities:
+            barred = self.frame.space.any_of(self.formulas.done_by(name, who) for name in others)
+            assigns = dict(action.assigns)
+            assigns |= {("by", *key[1:]): (who,) for key, _ in action.assigns.items() if ("by", *key[1:]) in self.frame.sizes}
+            if action.event is not None and action.event.name in authors:
+                assigns["fired", action.event.name, who] = (1,)
+            yield evolve(action, who=who, guard=action.guard & ~barred, assigns=assigns)

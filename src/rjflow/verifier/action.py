@@ -1,0 +1,80 @@
+"""
+What can be done to a case, as data: an action, where it may be done, and what it changes.
+
+Stands on: `frame`, `happening`.   Knows nothing of: how actions are made or searched.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import frozen
+
+from rjflow.definition.lookup import as_condition, every_condition
+from rjflow.definition.model import Event, Group, Workflow
+from rjflow.guards.syntax import Among, Compare, Condition, IsCurrent, IsMissing, OfScheme, SamePerson
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.frame import Key
+from rjflow.verifier.happening import Occurrence
+
+Doing = Literal["fire", "deadline", "record", "notice", "stale", "join", "leave", "scheme", "drift"]
+
+
+@frozen(eq=False)
+class Action:
+    """
+    Something that can be done.
+
+    Attributes:
+        doing, name, person, value, way, place: what it is; *way* and *place* are numbers of ways and deadlines in the file.
+        states: where.
+        guard: in which situations it may be allowed, the state it leads to not yet asked.
+        assigns: which variables get one of which values.
+        target: the state it leads to, `back`, or nothing when it leaves the case where it is.
+        reads: the names its guard speaks of.
+        who: which identity does it, where that matters.
+    """
+
+    doing: Doing
+    name: str
+    states: tuple[str, ...]
+    guard: Set
+    assigns: Mapping[Key, tuple[int, ...]]
+    occurrences: tuple[Occurrence, ...] = ()
+    person: str | None = None
+    value: int = 0
+    way: int = 0
+    place: int = 0
+    target: str | None = None
+    event: Event | None = None
+    reads: frozenset[object] = frozenset()
+    who: int | None = None
+
+
+def reads_of(workflow: Workflow, *groups: Group | None) -> frozenset[object]:
+    """
+    Give what groups of requirements speak of: names of evidence and of what matters by whom it was done, and scheme conditions.
+    """
+    found: set[object] = set()
+    for group in groups:
+        if group is not None:
+            found |= names_in(workflow, as_condition(group))
+    return frozenset(found)
+
+
+def names_in(workflow: Workflow, condition: Condition) -> set[object]:
+    """
+    Give what a condition speaks of, through the gates it names.
+    """
+    found: set[object] = set()
+    for part in every_condition(workflow, condition):
+        match part:
+            case Among(evidence) | Compare(evidence) | IsCurrent(evidence) | IsMissing(evidence):
+                found.add(evidence)
+            case SamePerson(first, second):
+                found |= {("author", first), ("author", second)}
+                found |= {name for name in (first, second) if name in workflow.evidence}
+            case OfScheme(inner):
+                found.add(("scheme", inner))
+            case _:
+                pass
+    return found

@@ -1,0 +1,97 @@
+"""
+Sets of situations as binary decision diagrams: the only file that knows OxiDD.
+
+A *space* has variables with finitely many values each; a set is a function of them. OxiDD's manager is sized in nodes, and a set
+that does not fit says so (`OutOfRoom`), so that the search can be begun again in a larger space.
+
+Stands on: oxidd.   Knows nothing of: workflows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from oxidd.bdd import BDDFunction, BDDManager
+from oxidd.util import DDMemoryError
+
+Set = BDDFunction
+OutOfRoom = DDMemoryError
+
+
+class Space:
+    """
+    Variables 0, 1, 2, … of which each has so many values, and sets of what they can be together.
+
+    >>> space = Space([2, 3])
+    >>> some = space.among(1, [1, 2]) & space.among(0, [0])
+    >>> space.least(some)
+    (0, 1)
+    """
+
+    def __init__(self, sizes: Sequence[int], nodes: int = 1 << 16) -> None:
+        self.nodes = nodes
+        self._manager = BDDManager(nodes, nodes // 2, 1)
+        self._bits: list[range] = []
+        for size in sizes:
+            self._bits.append(self._manager.add_vars(max(1, (size - 1).bit_length())))
+        self._sizes = tuple(sizes)
+        self.everything: Set = self._manager.true()
+        self.nothing: Set = self._manager.false()
+        self._values: dict[tuple[int, int], Set] = {}
+        self._cubes: dict[tuple[int, ...], Set] = {}
+
+    def value(self, variable: int, value: int) -> Set:
+        """Give the set in which a variable has a value."""
+        if (variable, value) not in self._values:
+            found = self.everything
+            for place, bit in enumerate(self._bits[variable]):
+                literal = self._manager.var(bit)
+                found = found & (literal if value >> place & 1 else ~literal)
+            self._values[variable, value] = found
+        return self._values[variable, value]
+
+    def among(self, variable: int, values: Iterable[int]) -> Set:
+        """Give the set in which a variable has one of several values."""
+        return self.any_of(self.value(variable, value) for value in values)
+
+    def any_of(self, sets: Iterable[Set]) -> Set:
+        """Give the union."""
+        found = self.nothing
+        for one in sets:
+            found = found | one
+        return found
+
+    def all_of(self, sets: Iterable[Set]) -> Set:
+        """Give the intersection."""
+        found = self.everything
+        for one in sets:
+            found = found & one
+        return found
+
+    def forget(self, some: Set, variables: Iterable[int]) -> Set:
+        """Give the set in which these variables may be anything that they were not before."""
+        wanted = tuple(variables)
+        if not wanted:
+            return some
+        if wanted not in self._cubes:
+            self._cubes[wanted] = self.all_of(self._manager.var(bit) for one in wanted for bit in self._bits[one])
+        return some.exists(self._cubes[wanted])
+
+    def point(self, values: Mapping[int, int] | Sequence[int]) -> Set:
+        """Give the set of the one situation with these values."""
+        pairs = values.items() if isinstance(values, Mapping) else enumerate(values)
+        return self.all_of(self.value(variable, value) for variable, value in pairs)
+
+    def least(self, some: Set) -> tuple[int, ...]:
+        """Give the values of one member: each variable in turn as small as it can be."""
+        values: list[int] = []
+        for variable, size in enumerate(self._sizes):
+            for value in range(size):
+                narrowed = some & self.value(variable, value)
+                if narrowed.satisfiable():
+                    some = narrowed
+                    values.append(value)
+                    break
+        return tuple(values)
+
+    def size_of(self, some: Set) -> int:
+        """Count the members."""
+        return int(some.sat_count(sum(len(bits) for bits in self._bits)))

@@ -1,0 +1,207 @@
+"""
+Where a case is stuck: from where no steps of the people and clocks asked for lead to what must always be possible.
+
+Backward from the goal, by steps that are sure to be allowed whatever is not tracked. Evidence that the same people may record at any time,
+and whose recording voids nothing and shuts nothing, is theirs to bring about, so it need not be tracked.
+
+Stands on: `searching`, `formulas`.   Knows nothing of: stories.
+"""
+
+from collections.abc import Sequence
+
+from rjflow.definition.lookup import as_condition, every_condition, is_of_kind
+from rjflow.definition.model import BACK, CLOCK, AlwaysPossible, Group, Step
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    GateHolds,
+    IsCurrent,
+    Not,
+    Or,
+)
+from rjflow.verifier.action import reads_of
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.classes import passes
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.happening import SOMEBODY_ELSE
+from rjflow.verifier.searching import Edge, Hit, Search
+
+
+def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[object]]:
+    """
+    Give the first situations from which the goal cannot be reached, and what would have to be tracked to be surer.
+    """
+    good = _Backward(search, form).run()
+    nothing = search.frame.space.nothing
+    lost = {state: some & ~good.get(state, nothing) for state, some in search.reached.items()}
+    lost = {state: some for state, some in lost.items() if some.satisfiable()}
+    reads = frozenset[object]().union(*(edge.reads for state in lost for edge in search.edges(state)))
+    for number, layer in enumerate(search.layers):
+        for state in search.frame.workflow.states:
+            if state in layer and state in lost:
+                where = layer[state] & lost[state]
+                if where.satisfiable():
+                    return Hit(number, state, where), reads
+    return None, reads
+
+
+class _Backward:
+    """The search backward from the goal."""
+
+    def __init__(self, search: Search, form: AlwaysPossible) -> None:
+        self._search = search
+        self._frame = search.frame
+        self._form = form
+        self._sure = _Sure(search.formulas, form.using)
+
+    def run(self) -> dict[str, Set]:
+        """Give, for each state, the situations from which the goal can be reached."""
+        workflow = self._frame.workflow
+        everything = self._frame.space.everything
+        good = {name: everything for name in workflow.states if any(self._is_goal(name, step) for step in self._form.steps)}
+        sure = {state: self._sure_edges(state) for state in self._search.reached}
+        changed = True
+        while changed:
+            changed = False
+            for state, edges in sure.items():
+                for edge, guard, then in edges:
+                    if edge.target not in good:
+                        continue
+                    found = guard & self._frame.space.forget(edge.put & then & good[edge.target], edge.forget)
+                    before = good.get(state, self._frame.space.nothing)
+                    if (found & ~before).satisfiable():
+                        good[state] = before | found
+                        changed = True
+        return good
+
+    def _is_goal(self, state: str, step: Step) -> bool:
+        kinds = {"state": state == step.name, "final": self._frame.workflow.states[state].final}
+        return kinds.get(step.what, step.what == "kind" and is_of_kind(self._frame.workflow.states[state], step.name or ""))
+
+    def _sure_edges(self, state: str) -> list[tuple[Edge, Set, Set]]:
+        """
+        Give the edges from a state that those asked for can be sure of, with where.
+        """
+        found = []
+        for edge in self._search.edges(state):
+            sets = self._sure.edge(edge)
+            if sets is not None and sets[0].satisfiable() and sets[1].satisfiable():
+                found.append((edge, *sets))
+        return found
+
+
+class _Sure:
+    """Where conditions can surely be made true by certain people, whatever is not tracked."""
+
+    def __init__(self, formulas: Formulas, using: Sequence[str]) -> None:
+        self._formulas = formulas
+        self._frame = formulas.frame
+        self._workflow = formulas.frame.workflow
+        self._using = set(using)
+        listened = {voider.what for evidence in self._workflow.evidence.values() for voider in evidence.voided_by}
+        self._harmless = {name for name in self._workflow.evidence if name not in listened}
+        self._barred: set[str] = set()
+        self._asked: list[str] = []
+
+    def edge(self, edge: Edge) -> tuple[Set, Set] | None:
+        """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
+        action, states = edge.action, self._workflow.states
+        guard = states[edge.target].guard or Group()
+        if action.doing == "fire" and action.event is not None and self._theirs(action.event.by):
+            needs = action.event.ways[action.way].needs
+        elif action.doing == "deadline" and action.event is not None and CLOCK in self._using:
+            needs = action.event.ways[action.way].needs
+        elif action.doing == "record" and self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value:
+            needs = self._workflow.evidence[action.name].needs
+        else:
+            return None
+        if edge.target != edge.source and (action.target == BACK or action.target is None) and guard.items:
+            return None
+        self._bar(edge.source, needs, guard)
+        person = action.person if action.doing == "record" else None
+        begin = edge.guard & self.condition(as_condition(needs), person)
+        return begin, edge.then & self.condition(as_condition(guard), None)
+
+    def condition(self, condition: Condition, person: str | None, *, wanted: bool = True) -> Set:
+        """Give where a condition surely is, or can be made, what is wanted."""
+        space = self._frame.space
+        match condition:
+            case Among() | Compare() | IsCurrent():
+                return self._test(condition, person, wanted=wanted)
+            case GateHolds(gate):
+                return self.condition(as_condition(self._workflow.gates[gate].asks), person, wanted=wanted)
+            case Not(inner):
+                return self.condition(inner, person, wanted=not wanted)
+            case And(conditions) | Or(conditions):
+                sets = [self.condition(part, person, wanted=wanted) for part in conditions]
+                return space.all_of(sets) if isinstance(condition, And) is wanted else space.any_of(sets)
+            case ForPeople() if wanted:
+                return self._for_people(condition)
+            case _:
+                may = self._formulas.condition(condition, "", person)
+                return may.surely if wanted else ~(may.yes | may.unknown)
+
+    def _for_people(self, condition: ForPeople) -> Set:
+        """
+        A quantifier that is wanted to be true.
+        """
+        space, frame = self._frame.space, self._frame
+        wanted = condition.quantity != "no"
+        answers = [(frame.there(person), self.condition(condition.condition, person, wanted=wanted)) for person in frame.members(condition.group)]
+        others = [frame.is_(("others", kind)) for kind in frame.other_kinds(condition.group)]
+        if others:
+            anybody = self.condition(condition.condition, SOMEBODY_ELSE, wanted=wanted)
+            answers += [(there, anybody) for there in others]
+        enough = self._formulas.enough(condition.group)
+        if condition.quantity in ("every", "no"):
+            return enough & space.all_of(~there | answer for there, answer in answers)
+        if condition.quantity == "some" or condition.number == 1:
+            return enough & space.any_of(there & answer for there, answer in answers)
+        return self._formulas.condition(condition, "").surely
+
+    def _test(self, test: Among | Compare | IsCurrent, person: str | None, *, wanted: bool) -> Set:
+        """
+        A test of one record: as it is where it is tracked, otherwise as those asked for can make it.
+        """
+        evidence = self._workflow.evidence[test.evidence]
+        holder = None if evidence.about is None else person
+        if self._frame.has(("value", evidence.name, holder)):
+            may = self._formulas.condition(test, "", person)
+            return may.yes if wanted else may.no
+        nothing = self._frame.space.nothing
+        theirs = self._theirs(evidence.recorded_by) and evidence.name in self._harmless - self._barred
+        if not theirs or evidence.name in self._asked:
+            return nothing
+        values = self._frame.classes[evidence.name]
+        if not (wanted if isinstance(test, IsCurrent) else any(passes(value, test) is wanted for value in values)):
+            return nothing
+        self._asked.append(evidence.name)
+        needed = self.condition(as_condition(evidence.needs), person)
+        self._asked.pop()
+        return needed
+
+    def _bar(self, source: str, needs: Group, guard: Group) -> None:
+        """
+        Leave out evidence that is asked about twice, or that the state it is recorded in asks about.
+        """
+        asked = [*_tested(self._formulas, needs), *_tested(self._formulas, guard)]
+        held_here = reads_of(self._workflow, self._workflow.states[source].guard)
+        self._barred = {name for name in asked if asked.count(name) > 1} | {str(name) for name in held_here}
+
+    def _theirs(self, by: Sequence[str]) -> bool:
+        """
+        Tell whether one of those asked for may act.
+        """
+        roles = self._workflow.roles
+        return any(name in self._using or (name in roles and "roles" in self._using) for name in by)
+
+
+def _tested(formulas: Formulas, group: Group) -> list[str]:
+    """
+    Give every piece of evidence a group tests, once for each test.
+    """
+    parts = every_condition(formulas.frame.workflow, as_condition(group))
+    return [part.evidence for part in parts if isinstance(part, Among | Compare | IsCurrent)]

@@ -1,0 +1,306 @@
+"""
+Conditions as sets: where each may be true, may be false, may be unknown.
+
+What is not tracked, and what others than the followed people do, may be anything: so the three sets may overlap. Where everything
+is tracked they are exactly the three answers of `guards.evaluating` (`tests/oracles/`).
+
+Stands on: `frame`.   Knows nothing of: steps.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from rjflow.definition.lookup import as_condition, every_condition, is_of_kind, kinds_in
+from rjflow.definition.model import Group
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    GateHolds,
+    InKind,
+    InState,
+    IsCurrent,
+    IsMissing,
+    MeaningHolds,
+    Not,
+    OfScheme,
+    Or,
+    SamePerson,
+)
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.classes import passes
+from rjflow.verifier.frame import HELD, Frame
+
+
+Watch = Literal["kept", "broken", "several"] | None
+
+
+@frozen
+class May:
+    """Where a condition may be true, where it may be false, where it may be unknown."""
+
+    yes: Set
+    no: Set
+    unknown: Set
+
+    @property
+    def not_yes(self) -> Set:
+        """Where it may be anything but true."""
+        return self.no | self.unknown
+
+    @property
+    def surely(self) -> Set:
+        """Where it is true and nothing else."""
+        return ~self.not_yes
+
+    def negated(self) -> "May":
+        """Kleene's negation."""
+        return May(self.no, self.yes, self.unknown)
+
+
+class Formulas:
+    """The conditions of one frame as sets, each made once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        space = frame.space
+        self.true = May(space.everything, space.nothing, space.nothing)
+        self.false = May(space.nothing, space.everything, space.nothing)
+        self.unknown = May(space.nothing, space.nothing, space.everything)
+        self.anything = May(space.everything, space.everything, space.everything)
+        self._made: dict[tuple[Condition, str, str | None, bool | None], May] = {}
+        self._groups: dict[int, tuple[Group, Condition]] = {}
+
+    def group(self, group: Group, person: str | None = None) -> May:
+        """Give a group of requirements as sets."""
+        if id(group) not in self._groups:
+            self._groups[id(group)] = (group, as_condition(group))
+        return self.condition(self._groups[id(group)][1], "", person)
+
+    def condition(self, condition: Condition, state: str, person: str | None = None, *, watch: Watch = None) -> May:
+        """
+        Give a condition as sets, asked of situations in *state* (which only safeguards speak of).
+
+        *watch* tells that a safeguard asks: whether it wants the condition true, or false. Then a followed person stands for everybody
+        where one person is enough to break it, and others need not be looked at.
+        """
+        key = (condition, state, person, watch)
+        if key not in self._made:
+            self._made[key] = self._make(condition, state, person, watch)
+        return self._made[key]
+
+    # ---- one kind of condition each ----------------------------------------------------------------------------------
+
+    def _make(self, condition: Condition, state: str, person: str | None, watch: Watch) -> May:
+        def ask(part: Condition, wanted: Watch = watch) -> May:
+            return self.condition(part, state, person, watch=wanted)
+
+        match condition:
+            case Among() | Compare() | IsCurrent() | IsMissing():
+                return self._test(condition, person, observer=watch is not None)
+            case GateHolds(gate):
+                return ask(as_condition(self.frame.workflow.gates[gate].asks))
+            case MeaningHolds(provided=provided):
+                return self.unknown if provided is None else ask(provided)
+            case InState() | InKind():
+                return self._standing(condition, state)
+            case SamePerson(first, second):
+                return self._same_person(first, second, person)
+            case OfScheme(inner):
+                return self._of_scheme(inner)
+            case Not(inner):
+                return ask(inner, _opposite(watch)).negated()
+            case And(conditions):
+                return self._and(ask(part, self._within(watch, "broken", conditions)) for part in conditions)
+            case Or(conditions):
+                parts = (ask(part, self._within(watch, "kept", conditions)) for part in conditions)
+                return self._and(part.negated() for part in parts).negated()
+            case ForPeople():
+                return self._for_people(condition, state, watch)
+
+    def _test(self, test: Among | Compare | IsCurrent | IsMissing, person: str | None, *, observer: bool) -> May:
+        """
+        A test of one record.
+        """
+        frame, evidence = self.frame, test.evidence
+        holder = None if frame.workflow.evidence[evidence].about is None else person
+        if not frame.has(("value", evidence, holder)):
+            return self.anything if evidence not in frame.focus.evidence else self.unknown
+        absent, current = frame.is_(("value", evidence, holder), 0), frame.current(evidence, holder)
+        nothing = frame.space.nothing
+        if isinstance(test, IsCurrent):
+            return May(current, absent, nothing) if observer else May(current, nothing, absent)
+        if isinstance(test, IsMissing):
+            return May(absent, current, nothing) if observer else self.unknown
+        numbers = [n for n, value in enumerate(frame.classes[evidence], start=1) if passes(value, test)]
+        passing = frame.space.among(frame.index["value", evidence, holder], numbers)
+        return May(passing, current & ~passing, absent)
+
+    def _standing(self, condition: InState | InKind, state: str) -> May:
+        """
+        Where the case stands, which is known for each set.
+        """
+        if isinstance(condition, InKind):
+            return self.true if is_of_kind(self.frame.workflow.states[state], condition.kind) else self.false
+        if condition.state != state:
+            return self.false
+        if condition.held_from is None or not self.frame.has(HELD):
+            return self.true
+        if condition.held_from not in self.frame.origins:
+            return self.false
+        held = self.frame.is_(HELD, self.frame.held(condition.held_from))
+        return May(held, ~held, self.frame.space.nothing)
+
+    def _of_scheme(self, condition: Condition) -> May:
+        if condition not in self.frame.focus.scheme:
+            return self.anything
+        key = ("scheme", self.frame.focus.scheme.index(condition))
+        return May(self.frame.is_(key, 2), self.frame.is_(key, 1), self.frame.is_(key, 0))
+
+    def _same_person(self, first: str, second: str, person: str | None) -> May:
+        """
+        Whether somebody did both, for doings whose authors are tracked.
+        """
+        frame = self.frame
+        if not {first, second} <= set(frame.focus.authors) or self._has_others(first) or self._has_others(second):
+            return self.anything
+        both, one, other = frame.space.nothing, frame.space.nothing, frame.space.nothing
+        for who in frame.identities:
+            did, did_too = self.done_by(first, who, person), self.done_by(second, who, person)
+            both, one, other = both | (did & did_too), one | did, other | did_too
+        return May(both, one & other & ~both, ~(one & other))
+
+    def done_by(self, name: str, who: int, person: str | None = None) -> Set:
+        """
+        Give where an identity recorded something that is current, or fired an event.
+        """
+        frame = self.frame
+        if name in frame.workflow.events:
+            return frame.is_(("fired", name, who))
+        holders = [one for one in frame.holders(name) if one is None or person in (None, one)]
+        return frame.space.any_of(frame.current(name, one) & frame.is_(("by", name, one), who) for one in holders)
+
+    def _has_others(self, name: str) -> bool:
+        evidence = self.frame.workflow.evidence.get(name)
+        return evidence is not None and evidence.about is not None and bool(self.frame.other_kinds(evidence.about))
+
+    # ---- quantifiers -------------------------------------------------------------------------------------------------
+
+    def _for_people(self, condition: ForPeople, state: str, watch: Watch) -> May:
+        """
+        A quantifier: each followed person's own answer if they are there, and whatever others may answer.
+        """
+        answers = [self._answer_of(condition, person, state, watch) for person in self.frame.members(condition.group)]
+        one_breaks_it = {"every": "kept", "no": "kept", "some": "broken"}.get(condition.quantity)
+        if watch is None or watch != one_breaks_it:
+            answers += [self._answer_of_others(condition, kind) for kind in self.frame.other_kinds(condition.group)]
+        enough, lacking = self._numbers(condition.group)
+        match condition.quantity:
+            case "every":
+                found = self._and(answers)
+            case "no":
+                found = self._and(answer.negated() for answer in answers)
+            case "some":
+                found = self._and(answer.negated() for answer in answers).negated()
+            case _:
+                found = self._at_least(condition.number, answers)
+        if condition.quantity in ("every", "no"):
+            return May(found.yes & enough, found.no, found.unknown | (found.yes & lacking))
+        return May(found.yes & enough, found.no & enough, (found.unknown & enough) | lacking)
+
+    def _answer_of(self, condition: ForPeople, person: str, state: str, watch: Watch) -> May:
+        """
+        What a followed person answers; somebody who is not there changes nothing.
+        """
+        there = self.frame.there(person)
+        inner = _opposite(watch) if condition.quantity == "no" else watch
+        answer = self.condition(condition.condition, state, person, watch=inner)
+        idle = ~there
+        if condition.quantity == "every":
+            return May(answer.yes | idle, answer.no & there, answer.unknown & there)
+        return May(answer.yes & there, answer.no | idle, answer.unknown & there)
+
+    def _answer_of_others(self, condition: ForPeople, kind: str) -> May:
+        """
+        What others than the followed people may answer all together: anything, if there are any.
+        """
+        some, everything = self.frame.is_(("others", kind)), self.frame.space.everything
+        return May(everything, some, some) if condition.quantity == "every" else May(some, everything, some)
+
+    def _numbers(self, group: str) -> tuple[Set, Set]:
+        """
+        Give where there may be as many people of a group as there must be, and where there may be too few.
+        """
+        space = self.frame.space
+        enough, lacking = space.everything, space.nothing
+        for kind in kinds_in(self.frame.workflow, group):
+            if kind.at_least == 0:
+                continue
+            there = [self.frame.there(person) for person, own in self.frame.cast.followed if own == kind.name]
+            others = self.frame.is_(("others", kind.name)) if kind.name in self.frame.cast.others else space.nothing
+            enough = enough & (self._count(there, kind.at_least) | others)
+            lacking = lacking | (
+                ~self._count(there, kind.at_least) & (~others | ~self._count(there, kind.at_least - 1))
+            )
+        return enough, lacking
+
+    def enough(self, group: str) -> Set:
+        """Give where there surely are as many people of a group as there must be."""
+        return ~self._numbers(group)[1]
+
+    def _count(self, sets: list[Set], least: int) -> Set:
+        """
+        Give where at least so many of the sets hold.
+        """
+        space = self.frame.space
+        reached = [space.everything] + [space.nothing] * least
+        for one in sets:
+            for number in range(least, 0, -1):
+                reached[number] = reached[number] | (reached[number - 1] & one)
+        return reached[least]
+
+    def _at_least(self, number: int, answers: list[May]) -> May:
+        """
+        Where so many may be surely true, where so many may be possible, where they may not be.
+        """
+        followed = answers
+        yes = self._count([one.yes for one in followed], number)
+        possible = self._count([one.yes | one.unknown for one in followed], number)
+        surely = self._count([~one.not_yes for one in followed], number)
+        others = self.frame.space.nothing
+        for one in followed:  # where somebody's answer is open, any number of others may stand behind it
+            others = others | (one.yes & one.no & one.unknown)
+        return May(yes | others, ~self._count([~one.no for one in followed], number) | others, (possible & ~surely) | others)
+
+    def _within(self, watch: Watch, alone: Watch, conditions: Sequence[Condition]) -> Watch:
+        """
+        Give what a safeguard wants of the parts of a conjunction or disjunction.
+
+        Where several parts must go wrong together and several speak of people, different people may be at fault in each, so that
+        one followed person cannot stand for them all.
+        """
+        if watch != alone:
+            return watch
+        workflow = self.frame.workflow
+        quantified = [
+            any(isinstance(inner, ForPeople) for inner in every_condition(workflow, part)) for part in conditions
+        ]
+        return watch if sum(quantified) <= 1 else "several"
+
+    def _and(self, answers: Iterable[May]) -> May:
+        """
+        Kleene's conjunction of answers that may be anything independently of each other.
+        """
+        found = self.true
+        for one in answers:
+            unknown = (found.unknown & (one.unknown | one.yes)) | (found.yes & one.unknown)
+            found = May(found.yes & one.yes, found.no | one.no, unknown)
+        return found
+
+
+def _opposite(watch: Watch) -> Watch:
+    return {"kept": "broken", "broken": "kept"}.get(watch or "", watch)  # type: ignore[return-value]  # words of Watch

@@ -1,0 +1,112 @@
+"""
+What making a record changes: the value it puts in, and what it voids.
+
+Stands on: `formulas`, `rules.changing` for what voids what.   Knows nothing of: who records, searching.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from rjflow.definition.model import Event, Evidence
+from rjflow.rules.changing import Happened, voids
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import Key
+from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
+
+
+@frozen(eq=False)
+class Made:
+    """Records made together: where this can be, what they put in, and what is said of them to safeguards."""
+
+    guard: Set
+    assigns: dict[Key, tuple[int, ...]]
+    occurrences: tuple[Occurrence, ...] = ()
+    value: int = 0
+
+
+class Recordings:
+    """The ways to record something in one frame."""
+
+    def __init__(self, formulas: Formulas, listened: frozenset[tuple[str, str]]) -> None:
+        self._formulas = formulas
+        self._frame = formulas.frame
+        self._listened = listened
+
+    def matters(self, name: str) -> bool:
+        """Tell whether recording an evidence changes anything that is tracked or listened for."""
+        frame = self._frame
+        listened = name in frame.focus.evidence or ("evidence", name) in self._listened
+        people = [*frame.holders(name), SOMEBODY_ELSE]
+        return listened or any(self.voids([Happened("evidence", name, person)]) for person in people)
+
+    def voids(self, happened: Sequence[Happened]) -> dict[Key, tuple[int, ...]]:
+        """Give the tracked records that are void after this happened."""
+        workflow = self._frame.workflow
+        return {
+            ("value", name, person): (0,)
+            for name in workflow.evidence
+            if name in self._frame.focus.evidence
+            for person in self._frame.holders(name)
+            if any(voids(workflow, voider, one, person) for voider in workflow.evidence[name].voided_by for one in happened)
+        }
+
+    def options(self, evidence: Evidence, person: str | None) -> list[Made]:
+        """
+        Give what recording an evidence about somebody can come to: a value of some class that counts, or a record that does not.
+        """
+        frame, key = self._frame, ("value", evidence.name, person)
+        classes = range(1, len(frame.classes[evidence.name]) + 1)
+        needs = self._formulas.group(evidence.needs, None if person == SOMEBODY_ELSE else person)
+        if person == SOMEBODY_ELSE and evidence.needs.items:
+            needs = self._formulas.anything
+        found = []
+        for number in classes:
+            occurrence = Occurrence("evidence", evidence.name, person, frame.class_of(evidence.name, number))
+            found.append(Made(needs.yes, {key: (number,)} if frame.has(key) else {}, (occurrence,), number))
+        if evidence.needs.items:
+            occurrence = Occurrence("evidence", evidence.name, person, None, counts=False)
+            assigns: dict[Key, tuple[int, ...]] = {key: (0,)} if frame.has(key) else {}
+            found.append(Made(needs.not_yes, assigns, (occurrence,), 0))
+        if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
+            return [Made(frame.space.everything, {}, (Occurrence("evidence", evidence.name, person),), 1)]
+        return found
+
+    def forms(self, event: Event) -> Iterator[Made]:
+        """
+        Give what an event's form can come to: a record of each evidence it asks for, of those about people one or more.
+        """
+        made = [Made(self._frame.space.everything, {})]
+        for name in event.records:
+            made = [_together(one, other) for one in made for other in self._part(self._frame.workflow.evidence[name])]
+        for one in made:
+            happened = [Happened("event", event.name)]
+            happened += [Happened("evidence", occurrence.name, occurrence.person) for occurrence in one.occurrences]
+            yield Made(one.guard, self.voids(happened) | one.assigns, one.occurrences)
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _part(self, evidence: Evidence) -> list[Made]:
+        """
+        Give what one evidence of a form can come to.
+        """
+        if evidence.about is None:
+            return self.options(evidence, None)
+        nobody = Made(self._frame.space.everything, {})
+        found = [nobody]
+        for person in self._frame.members(evidence.about):
+            there = self._frame.there(person)
+            some = [Made(one.guard & there, one.assigns, one.occurrences) for one in self.options(evidence, person)]
+            found = [_together(one, other) for one in found for other in (nobody, *some)]
+        if self._frame.other_kinds(evidence.about):
+            other = self.options(evidence, SOMEBODY_ELSE)
+            found = [_together(one, more) for one in found for more in (nobody, *other)]
+        return [one for one in found if one.occurrences]
+
+
+def _together(one: Made, other: Made) -> Made:
+    """
+    Give two recordings as one.
+    """
+    return Made(one.guard & other.guard, one.assigns | other.assigns, one.occurrences + other.occurrences)

@@ -1,0 +1,197 @@
+"""
+Act a story out on the rules themselves, and see whether it really breaks the safeguard.
+
+This shares no code with the search but the words of `happening`: it looks at decisions, one after the other.
+
+Stands on: `rules`, `happening`.   Knows nothing of: sets.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rjflow.definition.model import (
+    After,
+    Always,
+    AlwaysOpen,
+    Before,
+    DifferentPeople,
+    Entering,
+    Form,
+    Happening,
+    Workflow,
+)
+from rjflow.definition.lookup import in_group, ways_from
+from rjflow.guards.syntax import Condition
+from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.decision import Decision, Move
+from rjflow.rules.finding import truth_of, used_by
+from rjflow.rules.situation import NEVER_COUNTED, Situation
+from rjflow.rules.viewing import authors, holds, person_in, record_of
+from rjflow.verifier.happening import Facts, Occurrence, groups_of, is_step, people_of
+from rjflow.verifier.verdict import Ending
+
+
+def facts_of(workflow: Workflow, decision: Decision) -> list[Facts]:
+    """
+    Give what happened in a decision that was allowed: what the clock did first, then what was commanded.
+    """
+    occurrences = tuple(_occurrences(workflow, decision))
+    found: list[Facts] = []
+    fired = None
+    for move in decision.moves:
+        if move.cause == "event":
+            fired = Facts(workflow.events[move.event or ""], move.target, occurrences)
+            found.append(fired)
+        else:
+            found.append(_by_itself(workflow, move))
+    if fired is None and occurrences:
+        entered = found.pop().entered if found and decision.moves[-1].cause == "fell" else None
+        found.append(Facts(None, entered, occurrences))
+    return found
+
+
+def ending(workflow: Workflow, form: Form, opened: Situation, decisions: Sequence[Decision]) -> Ending | None:
+    """
+    Give what is wrong where a story ends; nothing when the last step breaks nothing.
+    """
+    last = decisions[-1].after if decisions else opened
+    match form:
+        case Always(condition=condition):
+            return _condition_ending(workflow, last, condition)
+        case Entering(steps=steps, condition=condition):
+            entered = decisions and any(is_step(workflow, step, one) for one in facts_of(workflow, decisions[-1]) for step in steps)
+            return _condition_ending(workflow, last, condition) if entered else None
+        case AlwaysOpen():
+            return _open_ending(workflow, last, form)
+        case DifferentPeople(first=first, second=second):
+            both = [who for a in first for b in second for who in authors(workflow, last, a) & authors(workflow, last, b)]
+            return Ending(people=tuple(sorted(set(both)))) if both else None
+        case Before() | After():
+            return _memory_ending(workflow, form, opened, decisions)
+        case _:
+            return None
+
+
+# ---- conditions ------------------------------------------------------------------------------------------------------
+
+
+def _condition_ending(workflow: Workflow, last: Situation, condition: Condition) -> Ending | None:
+    truth = holds(workflow, last, condition, observer=True)
+    if truth is True:
+        return None
+    used = tuple(dict.fromkeys(used_by(workflow, last, condition, None)))
+    return Ending(condition=condition, truth=truth, used=used)
+
+
+def _open_ending(workflow: Workflow, last: Situation, form: AlwaysOpen) -> Ending | None:
+    """
+    Tell which event is not allowed, if none of those asked for is.
+    """
+    if holds(workflow, last, form.condition, observer=True) is not True:
+        return None
+    for event, way in ways_from(workflow, last.state):
+        if event.name in form.events and truth_of(workflow, last, way.needs) is True:
+            return None
+    return Ending(condition=form.condition, truth=True, event=form.events[0])
+
+
+# ---- what was remembered ---------------------------------------------------------------------------------------------
+
+
+def _memory_ending(workflow: Workflow, form: Before | After, opened: Situation, decisions: Sequence[Decision]) -> Ending | None:
+    """
+    Go through the story, remembering for whom something happened, and tell who lacks it at the end.
+    """
+    spoken = form.must_have if isinstance(form, Before) else form.without
+    groups = groups_of(workflow, spoken)
+    marked: set[str | None] = set()
+    lacking: list[str | None] = []
+    for decision in decisions:
+        for facts in facts_of(workflow, decision):
+            there = _there(workflow, decision.before, groups) if groups else [None]
+            marked &= set(there)
+            lacking = _lacking(workflow, form, facts, marked, there)
+            _remember(workflow, form, facts, marked, _there(workflow, decision.after, groups) if groups else [None])
+    people = tuple(one for one in lacking if one is not None)
+    return Ending(people=people) if lacking else None
+
+
+def _lacking(
+    workflow: Workflow, form: Before | After, facts: Facts, marked: set[str | None], there: Sequence[str | None]
+) -> list[str | None]:
+    """
+    Give for whom a step breaks the safeguard.
+    """
+    if isinstance(form, Before):
+        return [one for one in _concerned(people_of(workflow, form.event, facts), there) if one not in marked]
+    spoken = people_of(workflow, form.not_before, facts)
+    return [one for one in there if one in marked] if spoken else []
+
+
+def _remember(
+    workflow: Workflow, form: Before | After, facts: Facts, marked: set[str | None], there: Sequence[str | None]
+) -> None:
+    """
+    Mark those for whom it happened, and take the mark from those for whom it must happen again.
+    """
+    if isinstance(form, Before):
+        marked.update(_concerned(people_of(workflow, form.must_have, facts), there))
+        marked.difference_update(_concerned(people_of(workflow, form.since, facts), there))
+    else:
+        marked.difference_update(_concerned(people_of(workflow, form.without, facts), there))
+        marked.update(_concerned(people_of(workflow, form.event, facts), there))
+
+
+def _concerned(about: Iterable[str | None], there: Sequence[str | None]) -> list[str | None]:
+    """
+    Give those of whom something is true: everybody, when it is about the case.
+    """
+    found = list(about)
+    return list(there) if found and (None in found or None in there) else [one for one in there if one in found]
+
+
+def _there(workflow: Workflow, situation: Situation, groups: Sequence[str]) -> list[str | None]:
+    people = workflow.people
+    return [
+        person.id for person in situation.people if any(in_group(people[person.kind], group) for group in groups)
+    ]
+
+
+# ---- decisions in the words of `happening` ---------------------------------------------------------------------------
+
+
+def _by_itself(workflow: Workflow, move: Move) -> Facts:
+    """
+    Describe what the clock did, or that a gate closed.
+    """
+    if move.cause == "fell":
+        return Facts(None, move.target)
+    event = workflow.events[move.event or ""]
+    return Facts(event, move.target, (Occurrence("event", event.name),))
+
+
+def _occurrences(workflow: Workflow, decision: Decision) -> Iterator[Occurrence]:
+    """
+    Give what a command made happen.
+    """
+    command = decision.command
+    match command:
+        case Fire(event=event, given=given):
+            yield Occurrence("event", event)
+        case RecordEvidence(given=one):
+            given = (one,)
+        case GiveNotice(notice=notice):
+            yield Occurrence("notice", notice)
+            return
+        case Join(kind=kind, person=person):
+            yield Occurrence("change", kind, person)
+            return
+        case Leave(person=person):
+            somebody = person_in(decision.before, person)
+            yield Occurrence("change", somebody.kind if somebody else "", person)
+            return
+        case _:
+            return
+    for one in given:
+        record = record_of(workflow, decision.after, one.evidence, one.person)
+        counts = record is not None and record.void != NEVER_COUNTED
+        yield Occurrence("evidence", one.evidence, one.person, one.value, counts)

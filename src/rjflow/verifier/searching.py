@@ -1,0 +1,276 @@
+"""
+Find everything a case can come to, layer by layer, and the first step that breaks a safeguard.
+
+One set of situations per state of the workflow. A layer holds what can be reached in so many steps and not in fewer, so the first
+layer in which something is broken gives a shortest story.
+
+Stands on: `action`, `watching`.   Knows nothing of: people's names, times, sentences.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from rjflow.definition.model import BACK
+from rjflow.verifier.action import Action, reads_of
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import HELD, Key
+from rjflow.verifier.happening import Facts
+from rjflow.verifier.watching import Watcher
+
+Layer = dict[str, Set]
+
+
+@frozen(eq=False)
+class Edge:
+    """
+    One way an action can go from one state: the state it ends in, and the sets that say when.
+
+    `guard` holds before; `put` is what it assigns; `then` holds after. `entered` is the state it enters, if it enters one.
+    """
+
+    action: Action
+    source: str
+    target: str
+    guard: Set
+    forget: tuple[int, ...]
+    put: Set
+    then: Set
+    entered: str | None
+    facts: Facts
+    reads: frozenset[object]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the case stays where it is: something is recorded or noticed, runs out, or somebody comes or goes."""
+        return self.source == self.target and self.action.event is None
+
+
+@frozen(eq=False)
+class Hit:
+    """Where a safeguard is broken: in the situations `where` of `state` in a layer, by an edge, or just standing there."""
+
+    layer: int
+    state: str
+    where: Set
+    edge: Edge | None = None
+
+
+class Search:
+    """
+    One search through one frame for one safeguard.
+
+    With *quietly*, steps that leave the case in its state do not count: a layer then holds all that so many moves reach, and sets
+    stay small however much evidence there is. A trail is shortest in moves first, and in quiet steps between one move and the next.
+    Without, every step counts, and a trail is a shortest one.
+    """
+
+    def __init__(self, formulas: Formulas, actions: Sequence[Action], watcher: Watcher, *, quietly: bool) -> None:
+        self.formulas = formulas
+        self.frame = formulas.frame
+        self.watcher = watcher
+        self.quietly = quietly
+        self._actions = actions
+        self._edges: dict[str, list[Edge]] = {}
+        self._breaking: dict[str, list[tuple[Edge, Set]]] = {}
+        self.layers: list[Layer] = []
+        self.reached: Layer = {}
+
+    # ---- the cheap proof ---------------------------------------------------------------------------------------------
+
+    def every_step_keeps_it(self) -> bool:
+        """
+        Tell whether no step at all breaks the safeguard, from wherever it is not broken yet: then nothing need be reached.
+        """
+        states = self.frame.workflow.states
+        wrong = {state: self.watcher.standing(state) for state in states}
+        if any((some & wrong[state]).satisfiable() for state, some in self.beginnings().items()):
+            return False
+        return not any(self._leads_astray(edge, wrong) for state in states for edge in self.edges(state))
+
+    def _leads_astray(self, edge: Edge, wrong: Layer) -> bool:
+        if self._breaks(edge).satisfiable():
+            return True
+        bad = wrong[edge.target]
+        return bad.satisfiable() and (self.image(edge, ~wrong[edge.source]) & bad).satisfiable()
+
+    # ---- forward -----------------------------------------------------------------------------------------------------
+
+    def run(self) -> Hit | None:
+        """
+        Search until something is broken, or everything reachable has been seen.
+        """
+        layer = self._closed(self.beginnings())
+        while layer:
+            self.layers.append(layer)
+            for state, fresh in layer.items():
+                self.reached[state] = self.reached[state] | fresh if state in self.reached else fresh
+            hit = self._standing_hit(layer) or self._step_hit(layer)
+            if hit is not None:
+                return hit
+            layer = self._closed(self._next(layer))
+        return None
+
+    def edges(self, state: str) -> list[Edge]:
+        """Give the edges that leave a state, in the order of the actions."""
+        if state not in self._edges:
+            self._edges[state] = [
+                edge for action in self._actions if state in action.states for edge in self._ways_of(action, state)
+            ]
+        return self._edges[state]
+
+    def image(self, edge: Edge, some: Set) -> Set:
+        """Give where an edge leads from some situations."""
+        return self.frame.space.forget(some & edge.guard, edge.forget) & edge.put & edge.then
+
+    def preimage(self, edge: Edge, some: Set) -> Set:
+        """Give the situations from which an edge leads to some."""
+        return edge.guard & self.frame.space.forget(some & edge.put & edge.then, edge.forget)
+
+    def beginnings(self) -> Layer:
+        """
+        Give the situations a case can begin in: any people the file admits, nothing recorded.
+        """
+        frame, space = self.frame, self.frame.space
+        free = ("there", "others", "scheme")
+        begin = space.point({frame.index[key]: 0 for key in frame.sizes if key[0] not in free})
+        begin = begin & space.all_of(
+            space.among(frame.index[key], range(size)) for key, size in frame.sizes.items() if key[0] in free
+        )
+        start = frame.workflow.start
+        return {state: begin & where for state, where in self._resting(start, None) if (begin & where).satisfiable()}
+
+    def _next(self, layer: Layer) -> Layer:
+        """
+        Give what one more step reaches that was not reached before.
+        """
+        found: Layer = {}
+        for state, some in layer.items():
+            for edge in self.edges(state):
+                if self.quietly and edge.is_quiet:
+                    continue
+                image = self.image(edge, some)
+                if edge.target in self.reached:
+                    image = image & ~self.reached[edge.target]
+                if image.satisfiable():
+                    found[edge.target] = found[edge.target] | image if edge.target in found else image
+        return found
+
+    def _closed(self, layer: Layer) -> Layer:
+        """
+        Add what is reached by quiet steps alone, where those do not count; what an earlier layer holds stays there.
+        """
+        if not self.quietly:
+            return layer
+        closed = {state: self.saturated(state, some, self.image) for state, some in layer.items()}
+        nothing = self.frame.space.nothing
+        return {state: some & ~self.reached.get(state, nothing) for state, some in closed.items()}
+
+    def saturated(self, state: str, some: Set, through: Callable[[Edge, Set], Set]) -> Set:
+        """
+        Go through the quiet edges of a state until nothing is added any more.
+        """
+        quiet = [edge for edge in self.edges(state) if edge.is_quiet]
+        while True:
+            before = some
+            for edge in quiet:
+                some = some | through(edge, some)
+            if some == before:
+                return some
+
+    def _standing_hit(self, layer: Layer) -> Hit | None:
+        for state in self.frame.workflow.states:
+            if state in layer:
+                where = layer[state] & self.watcher.standing(state)
+                if where.satisfiable():
+                    return Hit(len(self.layers) - 1, state, where)
+        return None
+
+    def _step_hit(self, layer: Layer) -> Hit | None:
+        for state in self.frame.workflow.states:
+            for edge, breaks in self._breaking_edges(state) if state in layer else ():
+                where = layer[state] & breaks
+                if where.satisfiable():
+                    return Hit(len(self.layers) - 1, state, where, edge)
+        return None
+
+    def _breaking_edges(self, state: str) -> list[tuple[Edge, Set]]:
+        """
+        Give the edges from a state that can break the safeguard, with the situations from which they do.
+        """
+        if state not in self._breaking:
+            found = [(edge, self._breaks(edge)) for edge in self.edges(state)]
+            self._breaking[state] = [(edge, breaks) for edge, breaks in found if breaks.satisfiable()]
+        return self._breaking[state]
+
+    def _breaks(self, edge: Edge) -> Set:
+        before, after = self.watcher.before(edge.facts), self.watcher.after(edge.facts, edge.target)
+        found = self.preimage(edge, after) if after.satisfiable() else after
+        if before.satisfiable():
+            found = found | (before & self.preimage(edge, self.frame.space.everything))
+        return found
+
+    # ---- from actions to edges ---------------------------------------------------------------------------------------
+
+    def _ways_of(self, action: Action, state: str) -> Iterator[Edge]:
+        """
+        Give where an action can lead from a state: straight on, back to the held state, or down where a gate is closed.
+        """
+        states = self.frame.workflow.states
+        if action.target == BACK:
+            for origin in self.frame.origins:
+                held = self.frame.is_(HELD, self.frame.held(origin))
+                for target, then in self._resting(origin, None):
+                    yield self._edge(action, state, target, then, target, held)
+        elif action.target is not None:
+            guard = states[action.target].guard
+            then = self.formulas.group(guard).yes if guard else self.frame.space.everything
+            yield self._edge(action, state, action.target, then, action.target)
+        else:
+            for target, then in self._resting(state, None):
+                yield self._edge(action, state, target, then, target if target != state else None)
+
+    def _edge(
+        self, action: Action, source: str, target: str, then: Set, entered: str | None, held: Set | None = None
+    ) -> Edge:
+        """
+        Make an edge, with what is remembered of it.
+        """
+        frame, space = self.frame, self.frame.space
+        fires = action.doing in ("fire", "deadline")
+        entered = entered if fires or entered != source else None
+        facts = Facts(action.event if fires else None, entered, action.occurrences)
+        assigns: dict[Key, tuple[int, ...]] = dict(action.assigns)
+        assigns |= self._held_after(source, target)
+        assigns |= {key: (value,) for key, value in self.watcher.remembered(facts).items() if key not in assigns}
+        put = space.all_of(space.among(frame.index[key], values) for key, values in assigns.items())
+        workflow = frame.workflow
+        passed = [workflow.states[name].guard for name in {source, target} if workflow.states[name].guard]
+        return Edge(
+            action=action, source=source, target=target,
+            guard=action.guard & held if held is not None else action.guard,
+            forget=tuple(sorted(frame.index[key] for key in assigns)), put=put, then=then,
+            entered=entered, facts=facts, reads=action.reads | reads_of(workflow, *passed),
+        )  # fmt: skip
+
+    def _held_after(self, source: str, target: str) -> Mapping[Key, tuple[int, ...]]:
+        """
+        Give what is remembered of where a held case came from.
+        """
+        states = self.frame.workflow.states
+        if not self.frame.has(HELD) or states[source].holds == states[target].holds:
+            return {}
+        return {HELD: (self.frame.held(source) if states[target].holds else 0,)}
+
+    def _resting(self, state: str, where: Set | None) -> list[tuple[str, Set]]:
+        """
+        Give where a case rests that is in a state: there if its gate may be true, and where it falls if it may not be.
+        """
+        here = self.frame.space.everything if where is None else where
+        guard = self.frame.workflow.states[state].guard
+        if guard is None:
+            return [(state, here)]
+        may = self.formulas.group(guard)
+        otherwise = self.frame.workflow.states[state].otherwise or state
+        return [(state, here & may.yes), *self._resting(otherwise, here & may.not_yes)]

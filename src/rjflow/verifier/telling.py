@@ -1,0 +1,231 @@
+"""
+Turn the trail of a search into a story: real commands by somebody at some time, each allowed by `decide`.
+
+Stands on: `searching`, `timing`, `replaying`, `rules`.   Knows nothing of: sentences, the engine.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rjflow.clock import SECOND, Instant, instant, moment
+from rjflow.definition.lookup import in_group
+from rjflow.definition.model import CLOCK, Day, Form, Workflow
+from rjflow.guards.syntax import Condition, Value
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.deciding import decide
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Actor, Situation, first_situation
+from rjflow.rules.viewing import holds
+from rjflow.verifier.frame import Frame
+from rjflow.verifier.replaying import ending
+from rjflow.verifier.scheduling import GAP
+from rjflow.verifier.searching import Edge
+from rjflow.verifier.timing import Pace, until_dates
+from rjflow.verifier.verdict import Ending, Story, StoryStep
+
+Wanted = tuple[tuple[Condition, int], ...]
+SchemeAt = Callable[[Wanted, Instant], Situation | None]
+
+_STAND_INS = 5
+
+
+def tell(
+    frame: Frame,
+    begin: tuple[int, ...],
+    trail: Sequence[tuple[Edge, tuple[int, ...]]],
+    form: Form,
+    scheme_at: SchemeAt,
+    last: Ending | None = None,
+) -> Story | None:
+    """
+    Tell a trail as a story, with the earliest times it can happen at.
+
+    Args:
+        frame: The frame it was found in, in which everything on the trail is tracked.
+        begin: The values it begins with.
+        trail: Each edge, with the values after it.
+        form: The form of safeguard that it breaks.
+        scheme_at: Gives the scheme in a situation that answers conditions as wanted.
+        last: What is wrong at the end, for forms whose end a story alone cannot show.
+
+    Returns:
+        The story; nothing when it cannot happen in real days, or does not replay.
+    """
+    times = Pace(frame, begin, trail, form).table.times(GAP)
+    if times is None:
+        return None
+    teller = _Teller(frame, times, [edge for edge, _ in trail], [begin, *(values for _, values in trail)], scheme_at)
+    if not teller.tell():
+        return None
+    wrong = last or ending(frame.workflow, form, teller.opened, teller.decisions)
+    if wrong is None:
+        return None
+    final = trail[-1][0].action if trail else None
+    return Story(
+        opened=teller.opened,
+        steps=tuple(StoryStep(decision=decision) for decision in teller.decisions),
+        ending=wrong,
+        event=final.event if final else None,
+        way=final.event.ways[final.way] if final and final.event else None,
+    )
+
+
+def opening_time(workflow: Workflow) -> Instant:
+    """
+    Give when stories begin: nine o'clock on the first Monday of 2026, where the workflow's clocks are.
+    """
+    return instant(datetime(2026, 1, 5, 9, tzinfo=ZoneInfo(workflow.time_zone)))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+class _Teller:
+    """Makes the commands of one story, and decides each."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        times: Sequence[Instant],
+        edges: Sequence[Edge],
+        values: Sequence[tuple[int, ...]],
+        scheme_at: SchemeAt,
+    ) -> None:
+        self._frame = frame
+        self._workflow = frame.workflow
+        self._edges = edges
+        self._values = values
+        self._scheme_at = scheme_at
+        start = opening_time(frame.workflow)
+        self._times = [start + time for time in times]
+        self._days = {(name, step) for name, step in until_dates(edges, frame.workflow)}
+        there = [(person, kind) for person, kind in frame.cast.followed if self._is(("there", person), values[0])]
+        self.opened = first_situation(frame.workflow, tuple(there), start)
+        self.decisions: list[Decision] = []
+        self._now = self.opened
+
+    def tell(self) -> bool:
+        """Act every step out; give whether each was allowed and led where the search said."""
+        if not self._see_scheme(self._values[0], self._times[0]):
+            return False
+        for step, edge in enumerate(self._edges, start=1):
+            if edge.action.doing == "scheme":
+                if not self._see_scheme(self._values[step], self._times[step], told=True):
+                    return False
+            elif not self._see_scheme(self._values[step - 1], self._times[step]) or not self._act(step, edge):
+                return False
+            if self._now.state != edge.target:
+                return False
+        return True
+
+    def _act(self, step: int, edge: Edge) -> bool:
+        """
+        Give a step's command, by the first actor whom separation of duties lets.
+        """
+        for stand_in in range(1, _STAND_INS + 1):
+            decision = decide(self._workflow, self._now, self._command(step, edge, stand_in))
+            if decision.allowed:
+                self.decisions.append(decision)
+                self._now = decision.after
+                return True
+            if any(one.asked != "not-by" for one in decision.missing):
+                return False
+        return False
+
+    def _command(self, step: int, edge: Edge, stand_in: int) -> Command:
+        """
+        Make a step's command.
+        """
+        action, at, workflow = edge.action, self._times[step], self._workflow
+        if action.doing in ("stale", "deadline"):
+            return Advance(at=at)
+        if action.doing == "notice":
+            by = workflow.notices[action.name].by or tuple(workflow.roles)
+            return GiveNotice(notice=action.name, actor=self._actor(edge, by, None, stand_in), at=at)
+        if action.doing == "record":
+            by = workflow.evidence[action.name].recorded_by
+            given = Given(action.name, self._value(step, action.name, action.value), action.person)
+            return RecordEvidence(given=given, actor=self._actor(edge, by, action.person, stand_in), at=at)
+        if action.doing in ("join", "leave"):
+            kind, person = workflow.people[action.name], str(action.person)
+            change = kind.joins if action.doing == "join" else kind.leaves
+            actor = self._actor(edge, change.by if change else (), None, stand_in)
+            if action.doing == "join":
+                return Join(person=person, kind=kind.name, actor=actor, at=at)
+            return Leave(person=person, actor=actor, at=at)
+        event = workflow.events[action.name]
+        reasons = event.ways[action.way].reasons or workflow.states[edge.target].reasons
+        reason = reasons[0] if workflow.states[edge.target].final and reasons else None
+        given_all = tuple(self._given(step, edge))
+        return Fire(event=event.name, actor=self._actor(edge, event.by, None, stand_in), at=at, reason=reason, given=given_all)
+
+    def _given(self, step: int, edge: Edge) -> Iterator[Given]:
+        """
+        Fill in the form of an event as the search did.
+        """
+        for one in edge.action.occurrences:
+            if one.kind == "evidence":
+                number = 1
+                if one.value is not None:
+                    number = self._frame.classes[one.name].index(one.value) + 1
+                yield Given(one.name, self._value(step, one.name, number), one.person)
+
+    def _value(self, step: int, evidence: str, number: int) -> Value:
+        """
+        Give a value of a class; a date that a deadline waits for is the day of that deadline.
+        """
+        value = self._frame.class_of(evidence, max(1, number))
+        if isinstance(self._workflow.evidence[evidence].values, Day):
+            later = [due for name, due in self._days if name == evidence and due > step]
+            if later:
+                return moment(self._times[min(later)], self._workflow.time_zone).date()
+        return value
+
+    def _actor(self, edge: Edge, by: Sequence[str], person: str | None, stand_in: int) -> Actor:
+        """
+        Find somebody who may act: the first in the file's list who can be there.
+        """
+        who = edge.action.who
+        for name in by:
+            if name in self._workflow.roles:
+                identity = f"worker-{who + 1}" if who is not None else f"{name}-{stand_in}"
+                return Actor(identity, frozenset({name}))
+            for one in self._now.people if name != CLOCK else ():
+                if person in (None, one.id) and in_group(self._workflow.people[one.kind], name):
+                    return Actor(f"worker-{who + 1}" if who is not None else one.id, frozenset(), frozenset({one.id}))
+        return Actor("nobody")
+
+    # ---- the scheme --------------------------------------------------------------------------------------------------
+
+    def _see_scheme(self, values: tuple[int, ...], at: Instant, *, told: bool = False) -> bool:
+        """
+        Let the case see the scheme as the search has it, if it does not stand so already.
+        """
+        wanted = tuple(
+            (condition, values[self._frame.index["scheme", place]])
+            for place, condition in enumerate(self._frame.focus.scheme)
+        )
+        if not wanted or (not told and self._answers(wanted, at)):
+            return True
+        scheme = self._scheme_at(wanted, at - SECOND)
+        if scheme is None:
+            return False
+        decision = decide(self._workflow, self._now, SeeScheme(scheme=scheme, at=at))
+        self.decisions.append(decision)
+        self._now = decision.after
+        return True
+
+    def _answers(self, wanted: Wanted, at: Instant) -> bool:
+        """
+        Tell whether the scheme, as it was last seen, answers as wanted.
+        """
+        link, seen = self._workflow.scheme, self._now.scheme
+        answers = {0: None, 1: False, 2: True}
+        if link is None or seen is None:
+            return all(answer == 0 for _, answer in wanted)
+        later = seen._replace(now=max(seen.now, at))
+        return all(holds(link.workflow, later, condition) is answers[answer] for condition, answer in wanted)
+
+    def _is(self, key: tuple[object, ...], values: tuple[int, ...]) -> bool:
+        return values[self._frame.index[key]] == 1

@@ -1,0 +1,281 @@
+"""
+What each form of safeguard watches for during a search: where a step, or standing still, breaks it, and what must be remembered.
+
+Stands on: `formulas`, `happening`.   Knows nothing of: how steps are searched.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rjflow.definition.lookup import in_group, ways_from
+from rjflow.definition.model import (
+    BACK,
+    After,
+    Always,
+    AlwaysOpen,
+    Before,
+    DifferentPeople,
+    Entering,
+    Form,
+    Happening,
+    Way,
+    Workflow,
+)
+from rjflow.guards.syntax import Condition
+from rjflow.rules.changing import Happened
+from rjflow.verifier.action import reads_of
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import Cast, Key
+from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
+from rjflow.verifier.recordings import Recordings
+
+
+class Watcher:
+    """
+    Watch for nothing; each form of safeguard has a watcher that overrides what it needs.
+    """
+
+    def __init__(self, formulas: Formulas) -> None:
+        self.formulas = formulas
+        self.frame = formulas.frame
+        self.nothing = formulas.frame.space.nothing
+
+    def before(self, facts: Facts) -> Set:
+        """Give the situations from which such a step breaks the safeguard, wherever it leads."""
+        return self.nothing
+
+    def after(self, facts: Facts, state: str) -> Set:
+        """Give the situations in *state* that such a step must not end in."""
+        return self.nothing
+
+    def standing(self, state: str) -> Set:
+        """Give the situations in *state* that must never be."""
+        return self.nothing
+
+    def remembered(self, facts: Facts) -> dict[Key, int]:
+        """Give what is remembered of such a step."""
+        return {}
+
+    def reads(self, state: str) -> frozenset[object]:
+        """Give what must be tracked to be sure that standing in *state* breaks the safeguard."""
+        return frozenset()
+
+
+class EnteringWatcher(Watcher):
+    """Every such step ends where the condition is true."""
+
+    def __init__(self, formulas: Formulas, form: Entering) -> None:
+        super().__init__(formulas)
+        self._form = form
+
+    def after(self, facts: Facts, state: str) -> Set:
+        """Give where the condition may not be true, if the step is one that is spoken of."""
+        if not any(is_step(self.frame.workflow, step, facts) for step in self._form.steps):
+            return self.nothing
+        return self.formulas.condition(self._form.condition, state, watch="kept").not_yes
+
+
+class AlwaysWatcher(Watcher):
+    """The condition is true everywhere."""
+
+    def __init__(self, formulas: Formulas, form: Always) -> None:
+        super().__init__(formulas)
+        self._condition = form.condition
+
+    def standing(self, state: str) -> Set:
+        """Give where the condition may not be true."""
+        return self.formulas.condition(self._condition, state, watch="kept").not_yes
+
+
+class DifferentPeopleWatcher(Watcher):
+    """Nobody did both while both count."""
+
+    def __init__(self, formulas: Formulas, form: DifferentPeople) -> None:
+        super().__init__(formulas)
+        self._form = form
+
+    def standing(self, state: str) -> Set:
+        """Give where one identity did both."""
+        done_by = self.formulas.done_by
+        return self.frame.space.any_of(
+            done_by(first, who) & done_by(second, who)
+            for first in self._form.first
+            for second in self._form.second
+            for who in self.frame.identities
+        )
+
+
+class AlwaysOpenWatcher(Watcher):
+    """Wherever the condition holds, one of the events is allowed."""
+
+    def __init__(self, formulas: Formulas, form: AlwaysOpen) -> None:
+        super().__init__(formulas)
+        self._form = form
+        self._recordings = Recordings(formulas, frozenset())
+
+    def standing(self, state: str) -> Set:
+        """Give where the condition may hold and none of the events is surely allowed."""
+        asked = self.formulas.condition(self._form.condition, state, watch="several").yes
+        ways = [(event, way) for event, way in ways_from(self.frame.workflow, state) if event.name in self._form.events]
+        return asked & ~self.frame.space.any_of(self._surely_open(event.name, event.by, way) for event, way in ways)
+
+    def reads(self, state: str) -> frozenset[object]:
+        """Give what the ways of the events, and the states they lead to, speak of."""
+        workflow = self.frame.workflow
+        ways = [way for event, way in ways_from(workflow, state) if event.name in self._form.events]
+        guards = [workflow.states[way.target].guard for way in ways if way.target != BACK]
+        return reads_of(workflow, *(way.needs for way in ways), *guards)
+
+    def _surely_open(self, event: str, by: Sequence[str], way: Way) -> Set:
+        """
+        Give where a way is open whatever is not tracked.
+        """
+        space, workflow = self.frame.space, self.frame.workflow
+        somebody = [self.frame.somebody(name) for name in by if name not in workflow.roles]
+        there = space.everything if len(somebody) < len(by) else space.any_of(somebody)
+        needs = self.formulas.group(way.needs).surely & there
+        guard = None if way.target == BACK else workflow.states[way.target].guard
+        if guard is None:
+            return needs
+        voids = {self.frame.index[key]: 0 for key in self._recordings.voids([Happened("event", event)])}
+        return needs & space.forget(self.formulas.group(guard).surely & space.point(voids), voids)
+
+
+class _Remembering(Watcher):
+    """Something is remembered: once for the case, or of each person that `spoken` is about."""
+
+    def __init__(self, formulas: Formulas, spoken: Sequence[Happening]) -> None:
+        super().__init__(formulas)
+        self.keys = memory_keys(self.frame.workflow, spoken, self.frame.cast)
+        self.personal = bool(groups_of(self.frame.workflow, spoken))
+
+    def people(self, happenings: Sequence[Happening], facts: Facts) -> list[str | None]:
+        """Give whom these happenings are about, if they are among the facts."""
+        return people_of(self.frame.workflow, happenings, facts)
+
+    def mine(self, about: Iterable[str | None]) -> list[Key]:
+        """Give the memories that something about these people concerns: everybody's, when it is about the case."""
+        found = list(about)
+        if not self.personal or None in found:
+            return list(self.keys) if found else []
+        return [key for key in self.keys if key[1] in found]
+
+    def there(self, key: Key) -> Set:
+        """Give where the person of a memory is part of the case."""
+        return self.frame.there(str(key[1])) if self.personal else self.frame.space.everything
+
+
+class BeforeWatcher(_Remembering):
+    """The event never happens unless what it must have happened after the last `since`."""
+
+    def __init__(self, formulas: Formulas, form: Before) -> None:
+        super().__init__(formulas, form.must_have)
+        self._form = form
+
+    def before(self, facts: Facts) -> Set:
+        """Give where somebody's memory is empty, if the event happens."""
+        keys = self.mine(self.people(self._form.event, facts))
+        return self.frame.space.any_of(self.there(key) & self.frame.is_(key, 0) for key in keys)
+
+    def remembered(self, facts: Facts) -> dict[Key, int]:
+        """Remember what must be had; `since` in the same step wipes it."""
+        had = dict.fromkeys(self.mine(self.people(self._form.must_have, facts)), 1)
+        return had | dict.fromkeys(self.mine(self.people(self._form.since, facts)), 0)
+
+
+class AfterWatcher(_Remembering):
+    """Between the event and what must not come before, something else happened."""
+
+    def __init__(self, formulas: Formulas, form: After) -> None:
+        super().__init__(formulas, form.without)
+        self._form = form
+
+    def before(self, facts: Facts) -> Set:
+        """Give where somebody is still owed something, if what must not come before it happens."""
+        if not self.people(self._form.not_before, facts):
+            return self.nothing
+        return self.frame.space.any_of(self.there(key) & self.frame.is_(key, 1) for key in self.keys)
+
+    def remembered(self, facts: Facts) -> dict[Key, int]:
+        """Remember what is owed; the event in the same step makes it owed again."""
+        paid = dict.fromkeys(self.mine(self.people(self._form.without, facts)), 0)
+        return paid | dict.fromkeys(self.mine(self.people(self._form.event, facts)), 1)
+
+
+def memory_keys(workflow: Workflow, spoken: Sequence[Happening], cast: Cast) -> tuple[Key, ...]:
+    """
+    Give the variables that remembering these happenings takes: one, or one for each followed person they are about.
+    """
+    groups = groups_of(workflow, spoken)
+    if not groups:
+        return (("memory", None),)
+    kinds = workflow.people
+    return tuple(
+        ("memory", person) for person, kind in cast.followed if any(in_group(kinds[kind], group) for group in groups)
+    )
+
+
+def memories(workflow: Workflow, form: Form, cast: Cast) -> tuple[Key, ...]:
+    """
+    Give the variables that a form of safeguard needs for remembering.
+    """
+    return memory_keys(workflow, spoken_of(form), cast) if isinstance(form, Before | After) else ()
+
+
+def spoken_of(form: Form) -> tuple[Happening, ...]:
+    """
+    Give what a form of safeguard asks to have happened.
+    """
+    match form:
+        case Before(must_have=spoken) | After(without=spoken):
+            return spoken
+        case _:
+            return ()
+
+
+def watcher(formulas: Formulas, form: Form) -> Watcher:
+    """
+    Give the watcher for a form of safeguard.
+    """
+    match form:
+        case Entering():
+            return EnteringWatcher(formulas, form)
+        case Always():
+            return AlwaysWatcher(formulas, form)
+        case Before():
+            return BeforeWatcher(formulas, form)
+        case After():
+            return AfterWatcher(formulas, form)
+        case DifferentPeople():
+            return DifferentPeopleWatcher(formulas, form)
+        case AlwaysOpen():
+            return AlwaysOpenWatcher(formulas, form)
+        case _:
+            return Watcher(formulas)
+
+
+def listened_for(form: Form) -> frozenset[tuple[str, str]]:
+    """
+    Give the (kind, name) of the occurrences that a form of safeguard speaks of.
+    """
+    return frozenset((one.kind, one.name) for one in happenings_of(form))
+
+
+def happenings_of(form: Form) -> tuple[Happening, ...]:
+    """
+    Give every happening that a form of safeguard speaks of.
+    """
+    match form:
+        case Before():
+            return (*form.event, *form.must_have, *form.since)
+        case After():
+            return (*form.event, *form.not_before, *form.without)
+        case _:
+            return ()
+
+
+def condition_of(form: Form) -> Condition | None:
+    """
+    Give the condition a form of safeguard asks, if it asks one.
+    """
+    return form.condition if isinstance(form, Always | Entering | AlwaysOpen) else None
