@@ -106,6 +106,8 @@ def _better_words(before: list[str], last: str, word: str, after: str) -> str | 
     match last, word:
         case (("any" | "all" | "each" | "both"), _):
             return f"write `{'some' if last == 'any' else 'every'} {word}: …`"
+        case "is", "no":
+            return f"write `{subject} is false`"
         case "is", "in":
             return f"write `{subject} in (…)`, without `is`"
         case "not", "in":

@@ -96,13 +96,14 @@ _SORTS = {"workflow": "a workflow", "safeguards": "a safeguard file", "overlay":
 class _Reader:
     """
     One reading. `opened` are the schemes being read already, so that none waits for itself; `folders` says of each file that
-    has become part of the workflow where its paths begin.
+    has become part of the workflow where its paths begin; `bases` are the files that overlays were laid over.
     """
 
     folder: Path | None
     findings: Findings = field(eq=False)
     opened: tuple[Path, ...] = ()
     folders: dict[str, Path | None] = field(factory=dict, eq=False)
+    bases: set[Path] = field(factory=set, eq=False)
 
     def workflow(self, text: str | bytes, name: str) -> Workflow | None:
         root = self._whole(text, name, self.folder)
@@ -148,11 +149,12 @@ class _Reader:
         if path is None:
             return None
         name = _beside(text)
-        if name in self.folders:
+        if name in self.folders or path in self.bases:
             help_ = "name the workflow that this one changes"
             label = "this file again"
             self.findings.add(problem("RJ251", text.span, label=label, help=help_, what="the overlay"))
             return None
+        self.bases.add(path)
         return self._whole(path.read_bytes(), name, path.parent)
 
     def _nodes(self, text: str | bytes, name: str) -> MapNode | None:
