@@ -1,0 +1,109 @@
+"""
+The workflows that come with rjflow: those to use are safe, and those to learn from are broken where they say so.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from rjflow.definition.model import Workflow
+from rjflow.reader.reading import read_file
+from rjflow.shipped import folder
+from rjflow.verifier.judging import judge
+from rjflow.verifier.verdict import Report
+from rjflow.verifier.verifying import verify
+
+SAFE = ["ew-post-sentence", "scheme-readiness"]
+UNSAFE = sorted((folder() / "unsafe").glob("*.workflow.yaml"))
+
+# The core set of docs/reference/language.md's safeguard file: what every programme is held to.
+CORE = "S1 S2 S3 S4 S5 S11 S14 S15 S16 S17 S18 S26 S27 S28 L1 L2 T1 T2 T6 T7 T8 P1".split()
+
+
+@cache
+def shipped(name: str) -> Workflow:
+    return read_file(folder() / f"{name}.workflow.yaml")
+
+
+@cache
+def report(name: str) -> Report:
+    return verify(shipped(name))
+
+
+def said_to_break(path: Path) -> str:
+    found = re.match(r"# breaks: (\S+)\n# mutation: ", path.read_text(encoding="utf-8"))
+    assert found is not None, f"{path.name} begins with `# breaks: ID` and `# mutation: …`"
+    return found[1]
+
+
+@pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
+def test_breaks_what_it_says(path: Path) -> None:
+    """An unsafe workflow breaks the safeguard that its first line names, and a story shows how."""
+    workflow = read_file(path)
+    [safeguard] = [one for one in workflow.safeguards if one.id == said_to_break(path)]
+
+    verdict = judge(workflow, safeguard)
+
+    assert verdict.judged == "broken"
+    assert verdict.story is not None
+
+
+@pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
+def test_can_be_read_in_a_minute(path: Path) -> None:
+    """An unsafe workflow stands in one short file, named as its workflow is."""
+    workflow = read_file(path)
+
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 90
+    assert path.name == f"{workflow.name}.workflow.yaml"
+    assert not workflow.satisfies
+
+
+def test_at_least_twelve_ways_to_be_unsafe() -> None:
+    """There are many small unsafe workflows, and they break many different safeguards."""
+    assert len(UNSAFE) >= 12
+    assert len({said_to_break(path) for path in UNSAFE}) >= 12
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_keeps_everything(name: str) -> None:
+    """A workflow to use keeps every safeguard, its own and those of core, and no event of it is ambiguous."""
+    found = report(name)
+
+    assert [(one.safeguard.id, one.judged) for one in found.verdicts if one.judged != "kept"] == []
+    assert found.overlaps == ()
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_has_no_dead_wood(name: str) -> None:
+    """Every state of a workflow to use can be reached and left, every event can happen, and no round turns by the clock alone."""
+    structure = report(name).structure
+
+    assert (structure.unreachable, structure.trapped, structure.dead_events, structure.loops) == ((), (), (), ())
+
+
+def test_holds_the_flagship_to_core() -> None:
+    """The flagship is judged by every core safeguard, none of which is left out because it has no such step."""
+    of_core = {one.id for one in shipped("ew-post-sentence").safeguards if one.origin == "core"}
+
+    assert set(CORE) <= of_core
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_gives_reasons_for_what_it_asks(name: str) -> None:
+    """Every safeguard of a workflow to use says why and by whose word."""
+    for one in shipped(name).safeguards:
+        assert one.because, one.id
+        assert one.sources, one.id
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_cites_every_source_it_lists(name: str) -> None:
+    """No source is listed that nothing cites."""
+    workflow = shipped(name)
+    text = (folder() / f"{name}.workflow.yaml").read_text(encoding="utf-8")
+    own = re.findall(r"^  ([a-z0-9-]+):\n    title:", text, flags=re.MULTILINE)
+
+    assert {source for source in own if len(re.findall(rf"\b{source}\b", text)) < 2} == set()
+    assert set(own) <= set(workflow.sources)
