@@ -133,7 +133,8 @@ def _told() -> Iterator[str]:
     yield from _case(case)
 
     yield _title("4  What happened, entry by entry")
-    yield history_text(flagship.workflow, case.history, names=COMPANY.names, brief=True)
+    first_names = {id: name.partition(" ")[0] for id, name in COMPANY.names.items()}
+    yield history_text(flagship.workflow, case.history, names=first_names, brief=True)
     again = replay(case.history, {flagship.fingerprint: flagship.workflow}, head=case.case.head)
     same = "and it is the same case" if again == case.case else "and it is ANOTHER CASE"
     yield wrapped(
@@ -182,7 +183,7 @@ def _steps(case: Acting, steps: Sequence[tuple[str, str]], days: int = 0) -> str
         before = len(case.history)
         _allowed(case, case.do(event, by))
         records = len(case.history) - before - 1
-        after = f" (once {counted(records, 'answer')} more had been recorded)" if records > 0 else ""
+        after = f" (after {counted(records, 'answer')})" if records > 0 else ""
         what = f"{COMPANY.names[by]}: {case.engine.workflow.events[event].label}{after}"
         lines.append(wrapped(f"{spoken_value(today(case)):>14}  {what}", hanging=16))
     return "\n".join(lines)

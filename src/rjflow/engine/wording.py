@@ -63,4 +63,4 @@ def waiver_sentence(workflow: Workflow, entry: Entry) -> str:
     if entry.waiver is None:
         return ""
     on = spoken_time(entry.waiver.at, workflow.time_zone)
-    return f"{workflow.title} was not proved: {entry.waiver.by} let it run on {on}, because {entry.waiver.reason}"
+    return f"“{workflow.title}” was not proved: {entry.waiver.by} let it run on {on}, because {entry.waiver.reason}."

@@ -46,7 +46,7 @@ def decision_text(
         wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
         wrapped(f"{place} All of these must be so:", indent=2),
         *_asked(workflow, decision, cast),
-        _listed("What would help:", [remedy_sentence(workflow, one, cast) for one in dict.fromkeys(remedies)]),
+        _listed("What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if _would_help(one)]),
         _open_now(workflow, decision.before),
         "Nothing was recorded.",
     )
@@ -88,24 +88,36 @@ def _asked(workflow: Workflow, decision: Decision, cast: Cast) -> Iterator[str]:
         if finding.requirement is not None and sign in told:
             continue
         told.add(sign)
-        blocks.setdefault(_block(workflow, finding), []).extend(_finding(workflow, decision, finding, cast))
-    for heading, lines in blocks.items():
-        yield "\n".join([*([wrapped(heading, indent=2, hanging=2)] if heading else []), *lines])
+        heading = _heading(workflow, finding)
+        blocks.setdefault(heading, [heading] if heading else []).extend(_finding(workflow, decision, finding, cast))
+    for lines in blocks.values():
+        yield "\n".join(lines)
 
 
-def _block(workflow: Workflow, finding: Finding) -> str:
+def _heading(workflow: Workflow, finding: Finding) -> str:
     """
-    Say under which heading a finding stands: its way, the state whose gate it is, the gate it belongs to.
+    Say under which heading a finding stands: its way, the state whose gate it is, the gate it belongs to and why that is there.
     """
     parts = []
     if finding.way is not None:
         parts.append(f"way {finding.way + 1}")
     if finding.state is not None:
         parts.append(f"to be in {said(workflow, finding.state)}")
-    parts += [label_of(workflow, gate) for gate in finding.gates[-1:]]
+    gates = [workflow.gates[name] for name in finding.gates[-1:]]
+    parts += [gate.label for gate in gates]
     if finding.alternative:
-        parts.append("any one of these")
-    return f"{': '.join(parts)}:" if parts else ""
+        parts.append("any one of these is enough")
+    whys = [reasoned(gate.because, cited(workflow, gate.sources)) for gate in gates if not finding.alternative]
+    lines = [wrapped(f"{': '.join(parts)}:", indent=2, hanging=2)] if parts else []
+    return "\n".join([*lines, *(wrapped(why, indent=4, hanging=2) for why in whys if why)])
+
+
+def _would_help(remedy: Remedy) -> bool:
+    """
+    Tell whether to offer a remedy: where nobody knows the answer, evidence that is current is not what is lacking.
+    """
+    used = [one for one in remedy.finding.used if (one.evidence, one.person) == (remedy.evidence, remedy.person)]
+    return remedy.finding.truth is False or not used or any(one.life != "current" for one in used)
 
 
 def _finding(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast) -> Iterator[str]:
@@ -126,5 +138,5 @@ def _open_now(workflow: Workflow, situation: Situation) -> str:
 
 
 def _listed(heading: str, lines: Sequence[str]) -> str:
-    body = "\n".join(wrapped(line, indent=4, hanging=2) for line in lines)
+    body = "\n".join(wrapped(line, indent=4, hanging=2) for line in dict.fromkeys(lines))
     return f"  {heading}\n\n{body}" if lines else ""

@@ -20,8 +20,6 @@ from rjflow.rules.wording import Cast, arrived, cast_in, cast_of, moved
 from rjflow.text import counted, listed
 from rjflow.verifier.wording import ran_out
 
-_FEW = 2
-
 
 def history_text(
     workflow: Workflow, history: Iterable[Entry], *, names: Mapping[str, str] | None = None, brief: bool = False
@@ -39,7 +37,7 @@ def history_text(
     cast = _cast(workflow, entries, names)
     waived = waiver_sentence(workflow, entries[0]) if entries else ""
     rows = _brief(workflow, entries, cast) if brief else [_row(workflow, entry, cast) for entry in entries]
-    return paragraphs(wrapped(waived), "\n".join(text for row in rows for text in _entry(row)))
+    return paragraphs(wrapped(waived), "\n".join(map(_entry, rows)))
 
 
 def ran_out_text(
@@ -56,6 +54,8 @@ def moves_text(workflow: Workflow, decision: Decision) -> str:
     """
     Say how the case moved in one step.
     """
+    if not decision.moves:
+        return ""
     first, *others = decision.moves
     return " ".join([moved(workflow, first), *(arrived(workflow, move) for move in others)])
 
@@ -98,7 +98,7 @@ def _brief(workflow: Workflow, entries: Sequence[Entry], cast: Cast) -> Iterator
     for quiet, several in groupby(entries, _is_quiet):
         together = list(several)
         records = [entry for entry in together if isinstance(entry.command, RecordEvidence)]
-        if not quiet or len(together) <= _FEW:
+        if not quiet or len(together) == 1:
             yield from (_row(workflow, entry, cast) for entry in together)
             continue
         when, *_ = entry_cells(workflow, together[-1], cast)
@@ -114,8 +114,6 @@ def _is_quiet(entry: Entry) -> bool:
     return isinstance(entry.command, RecordEvidence | Advance | SeeScheme) and not entry.moves
 
 
-def _entry(row: _Row) -> Iterator[str]:
+def _entry(row: _Row) -> str:
     number, when, who, what, where = row
-    yield wrapped(f"{number:>7}  {when}  {who}: {what}", hanging=9)
-    if where:
-        yield wrapped(where, indent=9, hanging=2)
+    return wrapped(f"{number:>7}  {when}  {who}: {what} {where}".rstrip(), hanging=9)

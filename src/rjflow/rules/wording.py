@@ -72,15 +72,18 @@ def cast_in(workflow: Workflow, situation: Situation, names: Mapping[str, str] |
     return cast_of(workflow, [(person.id, person.kind) for person in situation.people], names)
 
 
-def whoever(workflow: Workflow, actor: Actor, cast: Cast) -> str:
+def whoever(workflow: Workflow, people: Sequence[tuple[str, str]], actor: Actor, cast: Cast) -> str:
     """
-    Say who acts, with their roles in the case: `anna (the facilitator)`.
+    Say who acts, with what they are in the case unless their name says it: `anna (the facilitator)`.
     """
-    if actor.id == CLOCK:
-        return "the clock"
-    roles = [the_actor(workflow, role) for role in workflow.roles if role in actor.roles]
-    themselves = [cast.person(person) for person in sorted(actor.acts_for)]
-    return f"{cast.actor(actor.id)} ({listed([*roles, *themselves])})" if roles or themselves else cast.actor(actor.id)
+    called = cast.actor(actor.id)
+    if actor.id == CLOCK or "(" in called:
+        return called
+    kinds = dict(people)
+    parts = [the_actor(workflow, role) for role in workflow.roles if role in actor.roles]
+    parts += [the_actor(workflow, kinds[person]) for person in sorted(actor.acts_for) if person in kinds]
+    parts = [part for part in dict.fromkeys(parts) if part != called]
+    return f"{called} ({listed(parts)})" if parts else called
 
 
 # ---- what was asked --------------------------------------------------------------------------------------------------
@@ -201,7 +204,8 @@ def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast
     yield from _rests_on(workflow, finding, cast)
     match finding:
         case Finding(asked="actor", truth=False):
-            yield f"it was {whoever(workflow, decision.command.actor, cast)}"
+            people = [(person.id, person.kind) for person in decision.before.people]
+            yield f"it was {whoever(workflow, people, decision.command.actor, cast)}"
         case Finding(asked="not-by", truth=False):
             yield f"it was {cast.actor(decision.command.actor.id)} both times"
         case Finding(asked="state", truth=False):
@@ -320,7 +324,8 @@ def _about_people(workflow: Workflow, facts: Sequence[str]) -> str:
     match facts:
         case ("room", kind):
             most = workflow.people[kind].at_most
-            return f"there is room for one more: at most {counted(most or 0, workflow.people[kind].label)}"
+            limit = f": there are never more than {most} of the kind “{workflow.people[kind].label}”"
+            return f"there is room for one more{limit if most is not None else ''}"
         case ("new", _):
             return "the person is not in the case yet"
         case _:
