@@ -58,8 +58,7 @@ class Tests:
     A flat group is true when every atom and every other test is; the atoms are looked at without calling anything.
 
     Attributes:
-        lasting: atoms of evidence that never runs out.
-        passing: atoms of evidence that does.
+        atoms: the requirements that are nothing but a test of one piece of evidence about the case.
         others: tests that must all be true besides; the group as a whole when it is not flat.
         each: the test of every single requirement, in the order of findings.
         whole: the test of the group as a whole.
@@ -68,8 +67,7 @@ class Tests:
             at every moment since the last record.
     """
 
-    lasting: tuple[Atom, ...]
-    passing: tuple[Atom, ...]
+    atoms: tuple[Atom, ...]
     others: tuple[Test, ...]
     each: tuple[Test, ...]
     whole: Test
@@ -98,8 +96,7 @@ def tests_of(workflow: Workflow, group: Group) -> Tests:
     condition = as_condition(group)
     whole = compiled(workflow, condition)
     return Tests(
-        lasting=tuple(atom for atom in atoms if atom.length == FOREVER),
-        passing=tuple(atom for atom in atoms if atom.length != FOREVER),
+        atoms=tuple(atoms),
         others=tuple(others) if is_flat else (whole,),
         each=tuple(compiled(workflow, requirement.condition) for requirement, _, _ in spelled),
         whole=whole,

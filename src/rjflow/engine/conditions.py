@@ -12,8 +12,10 @@ from collections.abc import Callable
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
+from rjflow.engine.compiled import FOREVER
 from rjflow.engine.kept import Cursor, up_to
 from rjflow.engine.plans import WayPlan
+from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
 from rjflow.rules.asking import may_act, separation_findings
 from rjflow.rules.changing import entered, with_firer
@@ -21,6 +23,9 @@ from rjflow.rules.commands import Fire
 from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
 
 Condition = Callable[[Cursor], bool | None]
+Roles = frozenset[str]
+Atom = tuple[int, frozenset[Value], int]
+Recorded = tuple[int, str, int, type, frozenset[Value]]
 _new = tuple.__new__
 
 
@@ -42,16 +47,16 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
     """
     Make the condition of a step that does nothing but record evidence and move the case on.
     """
-    roles, target, all_true, reasons = plan.common.roles, plan.target.name, plan.all_true, plan.reasons
-    lasting = tuple((place, accepted) for place, accepted, _ in plan.needs.lasting)
-    passing = tuple((place, accepted, length) for place, accepted, length in plan.needs.passing)
-    recordings, count = plan.common.recordings, len(plan.common.recordings)
-    recorded = tuple((turn, one.name, one.place, one.kind, one.accepted) for turn, one in enumerate(recordings))
-    stays_put, keeps_held, held_there = (
-        target == plan.source,
-        plan.keeps_held,
-        plan.source if plan.target.holds else None,
-    )
+    atoms = tuple((place, accepted, 0 if length == FOREVER else length) for place, accepted, length in plan.needs.atoms)
+    recordings = enumerate(plan.common.recordings)
+    recorded = tuple((turn, one.name, one.place, one.kind, one.accepted) for turn, one in recordings)
+    return _quick(plan, thorough, atoms, recorded)
+
+
+def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], recorded: tuple[Recorded, ...]) -> Condition:
+    roles, target, stays_put, keeps_held = plan.common.roles, plan.target.name, plan.stays_put, plan.keeps_held
+    closing, all_true, count = plan.reasons[0] if plan.reasons else None, plan.all_true, len(recorded)
+    held_there = plan.source if plan.target.holds else None
 
     def condition(cursor: Cursor) -> bool | None:
         command, situation = cursor.command, cursor.situation
@@ -59,13 +64,11 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
         at, actor, given = command.at, command.actor, command.given
         if at < now or rung or command.reason is not None or roles.isdisjoint(actor.roles):
             return thorough(cursor)
-        for place, accepted in lasting:
+        for place, accepted, length in atoms:
             record = records[place]
             if record is None or record.void is not None or record.value not in accepted:
                 return thorough(cursor)
-        for place, accepted, length in passing:
-            record = records[place]
-            if record is None or record.void is not None or record.value not in accepted or at >= record.at + length:
+            if length and at >= record.at + length:
                 return thorough(cursor)
         if len(given) != count:
             return None
@@ -78,15 +81,10 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
                     return None
                 changed[place] = _new(Record, (value, by, at, None))
             records = tuple(changed)
-        if reasons:
-            reason = reasons[0]
         if not stays_put:
-            since = at
-            if not keeps_held:
-                held = held_there
-        cursor.after = _new(Situation, (target, since, at, held, reason, people, records, fired, rung, scheme))
-        cursor.truths = all_true
-        cursor.allowed = True
+            since, held = at, held if keeps_held else held_there
+        after = (target, since, at, held, closing or reason, people, records, fired, rung, scheme)
+        cursor.after, cursor.truths, cursor.allowed = _new(Situation, after), all_true, True
         return True
 
     return condition

@@ -61,6 +61,7 @@ class WayPlan:
         stays: tells whether nothing happened by itself to a case in this state until some time; nothing when nothing ever does.
         is_plain: whether the step does nothing but record evidence and move the case on.
         reasons: the reasons it may be given for, where its target is final.
+        stays_put: whether it leads to where it comes from.
         keeps_held: whether both states hold, so that the first one that was left stays remembered.
         all_true: the answers of the findings when every one is true.
     """
@@ -74,6 +75,7 @@ class WayPlan:
     stays: Stays | None
     is_plain: bool
     reasons: tuple[str, ...]
+    stays_put: bool
     keeps_held: bool
     all_true: tuple[Truth, ...]
 
@@ -109,11 +111,8 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
     asked = 2 + separations + len(event.records) + len(needs.each) + len(guard.each) + target.final
     quiet = not (separations or common.voids_case or common.voids_people or common.is_watched)
     counted = any(recording.counts for recording in common.recordings)
-    simple = (
-        stays is None
-        and target.guard is None
-        and len(reasons := (way.reasons or target.reasons) if target.final else ()) < 2
-    )
+    reasons = (way.reasons or target.reasons) if target.final else ()
+    simple = stays is None and target.guard is None and len(reasons) < 2
     return WayPlan(
         common=common,
         way=way,
@@ -124,6 +123,7 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
         stays=stays,
         is_plain=quiet and simple and not counted and not needs.others,
         reasons=reasons,
+        stays_put=target.name == source,
         keeps_held=target.holds and workflow.states[source].holds,
         all_true=(True,) * asked,
     )
