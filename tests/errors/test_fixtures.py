@@ -24,12 +24,12 @@ def problems_of(fixture: Path) -> InvalidWorkflow:
     Read a fixture, which must have problems.
     """
     content = fixture.read_bytes()
-    with pytest.raises(InvalidWorkflow) as raised:
-        if b"\nsafeguards-file:" in content and b"\nworkflow:" not in content:
-            read_safeguards(content, name=fixture.name)
-        else:
-            read(content, name=fixture.name, folder=HERE)
-    return raised.value
+    is_safeguards = b"\nsafeguards-file:" in content and b"\nworkflow:" not in content
+    try:
+        read_safeguards(content, name=fixture.name) if is_safeguards else read(content, name=fixture.name, folder=HERE)
+    except InvalidWorkflow as invalid:
+        return invalid
+    return pytest.fail(f"{fixture.name} has nothing wrong with it")
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.stem)
@@ -66,7 +66,9 @@ def test_messages_keep_their_manners(fixture: Path):
 
             assert not re.match(r"[A-Z][a-z]", own), sentence
             assert not own.endswith("."), sentence
-            assert not re.search(r"\b(dict|str|int|bool|NoneType|None|attrs|ruamel|YAMLError|scalar|mapping)\b", own), sentence
+            assert not re.search(r"\b(dict|str|int|bool|NoneType|None|attrs|ruamel|YAMLError|scalar|mapping)\b", own), (
+                sentence
+            )
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

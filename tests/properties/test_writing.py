@@ -8,11 +8,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written_files import overlays, safeguard_files, workflows
 
 from rjflow.reader.structuring import sort_of_file, structure_overlay, structure_safeguards, structure_workflow
 from rjflow.reader.writing import formatted
 from rjflow.reader.yaml_nodes import compose
+from written_files import overlays, safeguard_files, workflows
 
 READERS = {"workflow": structure_workflow, "overlay": structure_overlay, "safeguards": structure_safeguards}
 PLAIN = re.compile(r"(?!(?:true|false|null)$)[a-z][a-z0-9 -]*[a-z0-9]|a")
@@ -62,7 +62,11 @@ class _Author:
         for inner in value:
             lines += self.around(indent)
             if isinstance(inner, dict) and inner and self.one_in(2):
-                block = [line for line in self.mapping(inner, indent + 2) if line.strip() and not line.strip().startswith("#")]
+                block = [
+                    line
+                    for line in self.mapping(inner, indent + 2)
+                    if line.strip() and not line.strip().startswith("#")
+                ]
                 lines += [f"{' ' * indent}- {block[0].strip()}", *block[1:]]
             else:
                 lines += self.value(f"{' ' * indent}-", inner, indent)
@@ -93,7 +97,9 @@ class _Author:
     def around(self, indent: int) -> list[str]:
         if not self.one_in(4):
             return []
-        return self.draw(st.sampled_from([[""], [" " * indent + self.comment()], ["", " " * (indent + 1) + self.comment(), ""]]))
+        return self.draw(
+            st.sampled_from([[""], [" " * indent + self.comment()], ["", " " * (indent + 1) + self.comment(), ""]])
+        )
 
     def beside(self) -> str:
         return f"  {self.comment()}" if self.one_in(5) else ""

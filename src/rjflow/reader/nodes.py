@@ -30,7 +30,10 @@ class ScalarNode:
         """
         if self.style != "plain":
             return "text"
-        return next((sort for sort, pattern in _SORTS if pattern.fullmatch(self.text)), "text")
+        for sort, pattern in _SORTS:
+            if pattern.fullmatch(self.text):
+                return sort
+        return "text"
 
 
 @frozen

@@ -109,9 +109,9 @@ class _Mapping:
         spelled = name.text.lower().replace("_", "-")
         elsewhere = self.shape.ELSEWHERE.get(spelled)
         close = [] if elsewhere else nearest(spelled, [key.name for key in free])
-        other = _OTHER_WORDS.get(spelled)
-        if not close and other in {key.name for key in free}:
-            close = [other] if other else []
+        if not close and not elsewhere:
+            others = (_OTHER_WORDS[word] for word in nearest(spelled, _OTHER_WORDS, 1))
+            close = [other for other in others if other in {key.name for key in free}]
         meant = next((key for key in free if close and key.name == close[0]), None)
         help_text = f"did you mean {quoted(close, 'or')}?" if close else elsewhere or self._already(spelled)
         if meant and self._is_needed(meant):

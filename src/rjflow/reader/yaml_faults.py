@@ -204,6 +204,8 @@ def _indentation(scene: Scene) -> Fault:
     word = re.match(r"[^\s:]+", line.lstrip())
     above = [each for each in scene.text[:start].splitlines() if each.strip() and not each.lstrip().startswith("#")]
     levels = sorted({len(each) - len(each.lstrip()) for each in above})
+    if above and levels[-1] == indent and not re.search(r":(\s|$)|^\s*[-\[{]", above[-1]):
+        return _line_without_colon(scene, scene.text.rfind(above[-1].strip(), 0, start))
     fitting = [level for level in levels if level != indent]
     nearby = sorted(fitting, key=lambda level: abs(level - indent))[:2]
     spaces = " or ".join(
@@ -224,13 +226,26 @@ def _key_sign(scene: Scene) -> Fault | None:
 
 
 def _no_colon(scene: Scene) -> Fault:
-    began = scene.complaint.began
+    return _line_without_colon(scene, scene.complaint.began)
+
+
+def _line_without_colon(scene: Scene, began: int) -> Fault:
     line = re.split(r"[\r\n]", scene.text[began:], maxsplit=1)[0].rstrip()
     key, colon, rest = line.partition(":")
     help_text = (
         f"write a space after the colon: `{key}: {rest}`" if colon else f"write `{line}: …`, or join the line above"
     )
     return scene.fault("RJ139", began, began + max(1, len(line)), help=help_text, line=line)
+
+
+def _second_root(scene: Scene) -> Fault:
+    """
+    The file seemed to be over: its first line was a text, or its first key was indented.
+    """
+    first = re.search(r"^(?!---|\s*#)[ ]*(?=[^\s\[{-])[^\r\n]*", scene.text, re.MULTILINE)
+    if first and not re.search(r":(\s|$)", first.group()):
+        return _line_without_colon(scene, first.end() - len(first.group().lstrip()))
+    return _indentation(scene)
 
 
 def _unclosed_quote(scene: Scene) -> Fault:
@@ -261,7 +276,7 @@ _EXPLAINED: tuple[tuple[str, Callable[[Scene], Fault | None]], ...] = (
     ("expected the node content", _no_content),
     ("expected <block end>", _after_the_end),
     ("mapping keys are not allowed", _key_sign),
-    ("document start", _indentation),
+    ("document start", _second_root),
     ("could not find expected ':'", _no_colon),
     ("unexpected end of stream|unexpected document separator", _unclosed_quote),
     ("unknown escape|escape sequence", _backslash),
