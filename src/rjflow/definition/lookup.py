@@ -86,6 +86,18 @@ def every_condition(workflow: Workflow, condition: Condition) -> Iterator[Condit
             yield from every_condition(workflow, part)
 
 
+def spelled_gates(workflow: Workflow, group: Group) -> Iterator[str]:
+    """
+    Give the gates that must be open for a group to be true, those that these name included.
+    """
+    for item in group.items if group.mode == "all" or len(group.items) == 1 else ():
+        if isinstance(item, Group):
+            yield from spelled_gates(workflow, item)
+        elif isinstance(item.condition, GateHolds):
+            yield item.condition.gate
+            yield from spelled_gates(workflow, workflow.gates[item.condition.gate].asks)
+
+
 def is_of_kind(state: State, kind: str) -> bool:
     """
     Tell whether a state is of a kind; every final state is of the kind `final`.

@@ -177,7 +177,7 @@ class Acting:
             voids["others", kind.name] = (1,) if joins else (0, 1)
         else:
             mine = [key for key in self.frame.sizes if key[0] in ("value", "memory") and key[-1] == person]
-            voids |= {key: (0,) for key in mine} | {("there", person): (1 if joins else 0,)}
+            voids |= dict.fromkeys(mine, (0,)) | {("there", person): (1 if joins else 0,)}
         return Action(
             doing="join" if joins else "leave", name=kind.name, states=change.states, guard=guard & self.presence(change.by),
             assigns=voids, occurrences=(Occurrence("change", kind.name, person),), person=person,
@@ -192,7 +192,9 @@ class Acting:
         for place in range(len(self.frame.focus.scheme)):
             for value in range(3):
                 guard = ~self.frame.is_(("scheme", place), value)
-                yield Action("scheme", "scheme", self.living, guard, {("scheme", place): (value,)}, place=place, value=value)
+                yield Action(
+                    "scheme", "scheme", self.living, guard, {("scheme", place): (value,)}, place=place, value=value
+                )
 
     def _drift(self) -> Iterator[Action]:
         """
@@ -208,7 +210,11 @@ class Acting:
     def tracks(self, reads: frozenset[object]) -> bool:
         """Tell whether everything of these that can be tracked is."""
         focus = self.frame.focus
-        tracked = {*focus.evidence, *(("scheme", one) for one in focus.scheme), *(("author", one) for one in focus.authors)}
+        tracked = {
+            *focus.evidence,
+            *(("scheme", one) for one in focus.scheme),
+            *(("author", one) for one in focus.authors),
+        }
         return reads <= tracked
 
     def presence(self, by: Sequence[str], person: str | None = None) -> Set:
@@ -237,7 +243,9 @@ class Acting:
         for who in self.frame.identities:
             barred = self.frame.space.any_of(self.formulas.done_by(name, who) for name in others)
             assigns = dict(action.assigns)
-            assigns |= {("by", *key[1:]): (who,) for key, _ in action.assigns.items() if ("by", *key[1:]) in self.frame.sizes}
+            assigns |= {
+                ("by", *key[1:]): (who,) for key, _ in action.assigns.items() if ("by", *key[1:]) in self.frame.sizes
+            }
             if action.event is not None and action.event.name in authors:
                 assigns["fired", action.event.name, who] = (1,)
             yield evolve(action, who=who, guard=action.guard & ~barred, assigns=assigns)

@@ -61,7 +61,9 @@ class _Backward:
         """Give, for each state, the situations from which the goal can be reached."""
         workflow = self._frame.workflow
         everything = self._frame.space.everything
-        good = {name: everything for name in workflow.states if any(self._is_goal(name, step) for step in self._form.steps)}
+        good = {
+            name: everything for name in workflow.states if any(self._is_goal(name, step) for step in self._form.steps)
+        }
         sure = {state: self._sure_edges(state) for state in self._search.reached}
         changed = True
         while changed:
@@ -79,7 +81,9 @@ class _Backward:
 
     def _is_goal(self, state: str, step: Step) -> bool:
         kinds = {"state": state == step.name, "final": self._frame.workflow.states[state].final}
-        return kinds.get(step.what, step.what == "kind" and is_of_kind(self._frame.workflow.states[state], step.name or ""))
+        return kinds.get(
+            step.what, step.what == "kind" and is_of_kind(self._frame.workflow.states[state], step.name or "")
+        )
 
     def _sure_edges(self, state: str) -> list[tuple[Edge, Set, Set]]:
         """
@@ -110,11 +114,11 @@ class _Sure:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
         action, states = edge.action, self._workflow.states
         guard = states[edge.target].guard or Group()
-        if action.doing == "fire" and action.event is not None and self._theirs(action.event.by):
+        if (action.doing == "fire" and action.event is not None and self._theirs(action.event.by)) or (action.doing == "deadline" and action.event is not None and CLOCK in self._using):
             needs = action.event.ways[action.way].needs
-        elif action.doing == "deadline" and action.event is not None and CLOCK in self._using:
-            needs = action.event.ways[action.way].needs
-        elif action.doing == "record" and self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value:
+        elif (
+            action.doing == "record" and self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value
+        ):
             needs = self._workflow.evidence[action.name].needs
         else:
             return None
@@ -150,7 +154,10 @@ class _Sure:
         """
         space, frame = self._frame.space, self._frame
         wanted = condition.quantity != "no"
-        answers = [(frame.there(person), self.condition(condition.condition, person, wanted=wanted)) for person in frame.members(condition.group)]
+        answers = [
+            (frame.there(person), self.condition(condition.condition, person, wanted=wanted))
+            for person in frame.members(condition.group)
+        ]
         others = [frame.is_(("others", kind)) for kind in frame.other_kinds(condition.group)]
         if others:
             anybody = self.condition(condition.condition, SOMEBODY_ELSE, wanted=wanted)

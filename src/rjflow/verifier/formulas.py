@@ -35,7 +35,6 @@ from rjflow.verifier.bdd import Set
 from rjflow.verifier.classes import passes
 from rjflow.verifier.frame import HELD, Frame
 
-
 Watch = Literal["kept", "broken", "several"] | None
 
 
@@ -274,7 +273,9 @@ class Formulas:
         others = self.frame.space.nothing
         for one in followed:  # where somebody's answer is open, any number of others may stand behind it
             others = others | (one.yes & one.no & one.unknown)
-        return May(yes | others, ~self._count([~one.no for one in followed], number) | others, (possible & ~surely) | others)
+        return May(
+            yes | others, ~self._count([~one.no for one in followed], number) | others, (possible & ~surely) | others
+        )
 
     def _within(self, watch: Watch, alone: Watch, conditions: Sequence[Condition]) -> Watch:
         """

@@ -47,7 +47,9 @@ class Frame:
     one per person, or one, for each thing a safeguard remembers.
     """
 
-    def __init__(self, workflow: Workflow, cast: Cast, focus: Focus, remembers: Iterable[Key] = (), nodes: int = 1 << 16) -> None:
+    def __init__(
+        self, workflow: Workflow, cast: Cast, focus: Focus, remembers: Iterable[Key] = (), nodes: int = 1 << 16
+    ) -> None:
         self.workflow = workflow
         self.cast = cast
         self.focus = focus

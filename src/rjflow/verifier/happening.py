@@ -48,7 +48,11 @@ def is_step(workflow: Workflow, step: Step, facts: Facts) -> bool:
         case "contact":
             means = event.contact if event else None
             meets = facts.entered is not None and workflow.states[facts.entered].kind == MEETING
-            return (means is not None or meets) if step.name is None else (means == step.name or (meets and step.name == "direct"))
+            return (
+                (means is not None or meets)
+                if step.name is None
+                else (means == step.name or (meets and step.name == "direct"))
+            )
         case "contacts":
             reached = {kind.name for group in (event.contacts if event else ()) for kind in kinds_in(workflow, group)}
             return any(kind.name in reached for kind in kinds_in(workflow, step.name or ""))

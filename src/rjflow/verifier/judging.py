@@ -17,9 +17,7 @@ from rjflow.definition.model import (
     Always,
     AlwaysPossible,
     DifferentPeople,
-    Ends,
     Entering,
-    Form,
     Hidden,
     Safeguard,
     Workflow,
@@ -36,7 +34,7 @@ from rjflow.verifier.searching import Edge, Hit, Search
 from rjflow.verifier.telling import tell
 from rjflow.verifier.trailing import trail
 from rjflow.verifier.verdict import Ending, How, Story, Verdict
-from rjflow.verifier.watching import condition_of, happenings_of, listened_for, memories, watcher
+from rjflow.verifier.watching import Watched, condition_of, happenings_of, listened_for, memories, watcher
 
 MOST_FOLLOWED = 2
 _NODES = (1 << 16, 1 << 20, 1 << 23)
@@ -64,10 +62,10 @@ def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     story that `decide` allows step by step and that ends in what the safeguard forbids. Everything else is *unfinished*, and says why.
 
     Not seen: two windows that need each other's times are judged by one story at a time; where none of those found can happen in
-    real days the verdict is unfinished. `ends` and `hidden` are not judged.
+    real days the verdict is unfinished. `hidden` is not judged; `ends` is judged by `ending`.
     """
     form = safeguard.form
-    if isinstance(form, Ends | Hidden):
+    if isinstance(form, Hidden):
         return Verdict(safeguard=safeguard, judged="unfinished", how="not judged")
     outcome = examine(workflow, form, _spotlight(workflow, form), _first_focus(workflow, form))
     if outcome is None:
@@ -77,7 +75,7 @@ def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     return _among_followed(workflow, safeguard, outcome.focus)
 
 
-def find(workflow: Workflow, form: Form) -> Story | None:
+def find(workflow: Workflow, form: Watched) -> Story | None:
     """
     Find a shortest story that breaks a form, among so many people; nothing when none was found.
     """
@@ -88,8 +86,18 @@ def find(workflow: Workflow, form: Form) -> Story | None:
     return None
 
 
+def may_be_broken(workflow: Workflow, form: Watched) -> tuple[bool, Story | None]:
+    """
+    Tell whether a form was not shown to be kept, with a story that breaks it if there is one.
+    """
+    outcome = examine(workflow, form, _spotlight(workflow, form), _first_focus(workflow, form))
+    if outcome is not None and outcome.hit is None:
+        return False, None
+    return True, find(workflow, form)
+
+
 def examine(
-    workflow: Workflow, form: Form, cast: Cast, focus: Focus, banned: frozenset[Banned] = frozenset()
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned] = frozenset()
 ) -> Outcome | None:
     """
     Search with one cast, tracking more until nothing is broken or everything that the trail reads is tracked.
@@ -105,7 +113,7 @@ def examine(
 
 
 def _refined(
-    workflow: Workflow, form: Form, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int
 ) -> Outcome:
     """
     Search, tracking more each time; at last count every step, if there is little enough to count.
@@ -131,7 +139,7 @@ def _is_small(frame: Frame) -> bool:
 
 
 def _search(
-    workflow: Workflow, form: Form, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
 ) -> Outcome:
     """
     Search once; the focus of the outcome is what the next search must track.
@@ -187,7 +195,7 @@ def _widened(focus: Focus, reads: frozenset[object]) -> Focus:
     return Focus(frozenset(evidence), tuple(scheme), tuple(authors))
 
 
-def _first_focus(workflow: Workflow, form: Form) -> Focus:
+def _first_focus(workflow: Workflow, form: Watched) -> Focus:
     """
     Track at first what the safeguard itself speaks of.
     """
@@ -203,7 +211,7 @@ def _first_focus(workflow: Workflow, form: Form) -> Focus:
 # ---- people ----------------------------------------------------------------------------------------------------------
 
 
-def _spotlight(workflow: Workflow, form: Form) -> Cast:
+def _spotlight(workflow: Workflow, form: Watched) -> Cast:
     """
     Follow one person of each kind that the safeguard speaks of; there may be others of every kind that admits them.
     """
@@ -216,7 +224,7 @@ def _spotlight(workflow: Workflow, form: Form) -> Cast:
     return Cast(tuple((f"{name}-1", name) for name in workflow.people if name in followed), frozenset(others))
 
 
-def _groups(workflow: Workflow, form: Form) -> Iterator[str]:
+def _groups(workflow: Workflow, form: Watched) -> Iterator[str]:
     """
     Give the groups of people that a safeguard speaks of.
     """
@@ -278,7 +286,7 @@ def _among_followed(workflow: Workflow, safeguard: Safeguard, focus: Focus) -> V
     return Verdict(safeguard=safeguard, judged="unfinished", how=how, considered=considered)
 
 
-def _story(workflow: Workflow, form: Form, cast: Cast, outcome: Outcome) -> Story | None:
+def _story(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> Story | None:
     """
     Tell the trail; where it cannot happen in real days, look for one without each of the things that time did on it.
     """
@@ -295,7 +303,7 @@ def _story(workflow: Workflow, form: Form, cast: Cast, outcome: Outcome) -> Stor
     return None
 
 
-def _told(workflow: Workflow, form: Form, outcome: Outcome) -> Story | None:
+def _told(workflow: Workflow, form: Watched, outcome: Outcome) -> Story | None:
     last = Ending(event=None) if isinstance(form, AlwaysPossible) else None
     return tell(outcome.frame, outcome.begin, outcome.trail, form, scheme_finder(workflow, find), last)
 

@@ -49,7 +49,9 @@ class Recordings:
             for name in workflow.evidence
             if name in self._frame.focus.evidence
             for person in self._frame.holders(name)
-            if any(voids(workflow, voider, one, person) for voider in workflow.evidence[name].voided_by for one in happened)
+            if any(
+                voids(workflow, voider, one, person) for voider in workflow.evidence[name].voided_by for one in happened
+            )
         }
 
     def options(self, evidence: Evidence, person: str | None) -> list[Made]:

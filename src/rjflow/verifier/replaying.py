@@ -8,6 +8,7 @@ Stands on: `rules`, `happening`.   Knows nothing of: sets.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rjflow.definition.lookup import in_group, ways_from
 from rjflow.definition.model import (
     After,
     Always,
@@ -15,11 +16,8 @@ from rjflow.definition.model import (
     Before,
     DifferentPeople,
     Entering,
-    Form,
-    Happening,
     Workflow,
 )
-from rjflow.definition.lookup import in_group, ways_from
 from rjflow.guards.syntax import Condition
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision, Move
@@ -28,6 +26,7 @@ from rjflow.rules.situation import NEVER_COUNTED, Situation
 from rjflow.rules.viewing import authors, holds, person_in, record_of
 from rjflow.verifier.happening import Facts, Occurrence, groups_of, is_step, people_of
 from rjflow.verifier.verdict import Ending
+from rjflow.verifier.watching import OneWay, Watched
 
 
 def facts_of(workflow: Workflow, decision: Decision) -> list[Facts]:
@@ -49,7 +48,7 @@ def facts_of(workflow: Workflow, decision: Decision) -> list[Facts]:
     return found
 
 
-def ending(workflow: Workflow, form: Form, opened: Situation, decisions: Sequence[Decision]) -> Ending | None:
+def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]) -> Ending | None:
     """
     Give what is wrong where a story ends; nothing when the last step breaks nothing.
     """
@@ -58,13 +57,21 @@ def ending(workflow: Workflow, form: Form, opened: Situation, decisions: Sequenc
         case Always(condition=condition):
             return _condition_ending(workflow, last, condition)
         case Entering(steps=steps, condition=condition):
-            entered = decisions and any(is_step(workflow, step, one) for one in facts_of(workflow, decisions[-1]) for step in steps)
+            entered = decisions and any(
+                is_step(workflow, step, one) for one in facts_of(workflow, decisions[-1]) for step in steps
+            )
             return _condition_ending(workflow, last, condition) if entered else None
         case AlwaysOpen():
             return _open_ending(workflow, last, form)
         case DifferentPeople(first=first, second=second):
-            both = [who for a in first for b in second for who in authors(workflow, last, a) & authors(workflow, last, b)]
-            return Ending(people=tuple(sorted(set(both)))) if both else None
+            same = [
+                who for a in first for b in second for who in authors(workflow, last, a) & authors(workflow, last, b)
+            ]
+            return Ending(people=tuple(sorted(set(same)))) if same else None
+        case OneWay(event=event, first=one, second=other):
+            ways = workflow.events[event].ways
+            both = all(truth_of(workflow, last, ways[place].needs) is True for place in (one, other))
+            return Ending(event=event) if both else None
         case Before() | After():
             return _memory_ending(workflow, form, opened, decisions)
         case _:
@@ -91,13 +98,15 @@ def _open_ending(workflow: Workflow, last: Situation, form: AlwaysOpen) -> Endin
     for event, way in ways_from(workflow, last.state):
         if event.name in form.events and truth_of(workflow, last, way.needs) is True:
             return None
-    return Ending(condition=form.condition, truth=True, event=form.events[0])
+    return Ending(condition=form.condition, truth=True, event=next(iter(form.events), None))
 
 
 # ---- what was remembered ---------------------------------------------------------------------------------------------
 
 
-def _memory_ending(workflow: Workflow, form: Before | After, opened: Situation, decisions: Sequence[Decision]) -> Ending | None:
+def _memory_ending(
+    workflow: Workflow, form: Before | After, opened: Situation, decisions: Sequence[Decision]
+) -> Ending | None:
     """
     Go through the story, remembering for whom something happened, and tell who lacks it at the end.
     """
@@ -151,9 +160,7 @@ def _concerned(about: Iterable[str | None], there: Sequence[str | None]) -> list
 
 def _there(workflow: Workflow, situation: Situation, groups: Sequence[str]) -> list[str | None]:
     people = workflow.people
-    return [
-        person.id for person in situation.people if any(in_group(people[person.kind], group) for group in groups)
-    ]
+    return [person.id for person in situation.people if any(in_group(people[person.kind], group) for group in groups)]
 
 
 # ---- decisions in the words of `happening` ---------------------------------------------------------------------------

@@ -10,15 +10,16 @@ from functools import lru_cache
 from attrs import evolve
 
 from rjflow.clock import Instant
-from rjflow.definition.model import Always, Form, Workflow
-from rjflow.guards.syntax import And, Condition, Not
+from rjflow.definition.model import AlwaysOpen, Workflow
+from rjflow.guards.syntax import And, Condition
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.viewing import holds
 from rjflow.verifier.telling import SchemeAt, Wanted
 from rjflow.verifier.verdict import Story
+from rjflow.verifier.watching import Watched
 
-Find = Callable[[Workflow, Form], Story | None]
+Find = Callable[[Workflow, Watched], Story | None]
 _ANSWERS = {0: None, 1: False, 2: True}
 
 
@@ -46,7 +47,7 @@ def _story_to(scheme: Workflow, hoped: tuple[Condition, ...], find: Find) -> Sto
     """
     Find how a scheme comes to answer several questions with yes.
     """
-    return find(scheme, Always(condition=Not(And(hoped)), text="", negated=True))
+    return find(scheme, AlwaysOpen(events=(), condition=And(hoped), text=""))  # broken exactly where all are true
 
 
 def _reached(scheme: Workflow, hoped: tuple[Condition, ...], find: Find, at: Instant) -> Situation | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rjflow.clock import SECOND, Instant, instant, moment
 from rjflow.definition.lookup import in_group
-from rjflow.definition.model import CLOCK, Day, Form, Workflow
+from rjflow.definition.model import CLOCK, Day, Workflow
 from rjflow.guards.syntax import Condition, Value
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
@@ -23,6 +23,7 @@ from rjflow.verifier.scheduling import GAP
 from rjflow.verifier.searching import Edge
 from rjflow.verifier.timing import Pace, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
+from rjflow.verifier.watching import Watched
 
 Wanted = tuple[tuple[Condition, int], ...]
 SchemeAt = Callable[[Wanted, Instant], Situation | None]
@@ -34,7 +35,7 @@ def tell(
     frame: Frame,
     begin: tuple[int, ...],
     trail: Sequence[tuple[Edge, tuple[int, ...]]],
-    form: Form,
+    form: Watched,
     scheme_at: SchemeAt,
     last: Ending | None = None,
 ) -> Story | None:
@@ -158,7 +159,9 @@ class _Teller:
         reasons = event.ways[action.way].reasons or workflow.states[edge.target].reasons
         reason = reasons[0] if workflow.states[edge.target].final and reasons else None
         given_all = tuple(self._given(step, edge))
-        return Fire(event=event.name, actor=self._actor(edge, event.by, None, stand_in), at=at, reason=reason, given=given_all)
+        return Fire(
+            event=event.name, actor=self._actor(edge, event.by, None, stand_in), at=at, reason=reason, given=given_all
+        )
 
     def _given(self, step: int, edge: Edge) -> Iterator[Given]:
         """

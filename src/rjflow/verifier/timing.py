@@ -7,12 +7,12 @@ Stands on: `searching`, `scheduling`.   Knows nothing of: commands, sentences.
 from collections.abc import Iterator, Sequence
 
 from rjflow.clock import DAY, HOUR, SECOND, Instant
-from rjflow.definition.model import Deadline, Form, Workflow
+from rjflow.definition.model import Deadline, Workflow
 from rjflow.verifier.action import names_in
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.searching import Edge
-from rjflow.verifier.watching import condition_of
+from rjflow.verifier.watching import Watched, condition_of
 
 _SAME_DAY = 2 * HOUR
 
@@ -24,7 +24,9 @@ class Pace:
     Step 0 is the opening; step n ends with `values[n]`.
     """
 
-    def __init__(self, frame: Frame, begin: tuple[int, ...], edges: Sequence[tuple[Edge, tuple[int, ...]]], form: Form) -> None:
+    def __init__(
+        self, frame: Frame, begin: tuple[int, ...], edges: Sequence[tuple[Edge, tuple[int, ...]]], form: Watched
+    ) -> None:
         self._frame = frame
         self._workflow: Workflow = frame.workflow
         self._edges = [edge for edge, _ in edges]

@@ -36,6 +36,7 @@ class Ending:
         used: the evidence it rests on.
         people: whose records or steps the ending is about.
         event: the event at fault: what happened too early, or is not allowed.
+        loop: the states a case can then go round in for ever.
     """
 
     condition: Condition | None = None
@@ -43,6 +44,7 @@ class Ending:
     used: tuple[Used, ...] = ()
     people: tuple[str, ...] = ()
     event: str | None = None
+    loop: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -101,7 +103,11 @@ class Verdict:
 
 @frozen(kw_only=True)
 class Overlap:
-    """Two ways of one event that are open in one situation, with the story of how a case gets there."""
+    """
+    Two ways of one event, by their numbers in the file, that may be open in one situation.
+
+    `story` tells how a case gets there; without one it was not shown that they never are.
+    """
 
     event: str
     first: int
@@ -177,9 +183,13 @@ class BrokenSafeguard(RjflowError):
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        names = [f"{one.safeguard.id} ({one.safeguard.label}): {one.judged}" for one in (*report.broken, *report.unfinished)]
+        names = [
+            f"{one.safeguard.id} ({one.safeguard.label}): {one.judged}" for one in (*report.broken, *report.unfinished)
+        ]
         names += [f"event {one.event}: two ways are open at once in {one.state}" for one in report.overlaps]
-        super().__init__(f"{report.workflow.name}, version {report.workflow.version}, may not run:\n  " + "\n  ".join(names))
+        super().__init__(
+            f"{report.workflow.name}, version {report.workflow.version}, may not run:\n  " + "\n  ".join(names)
+        )
 
 
 @frozen(kw_only=True)

@@ -1,15 +1,20 @@
 """
 Judge every safeguard of a workflow: the front door of the verifier.
 
-Stands on: `judging`, `structure`.   Knows nothing of: text, engines.
+Stands on: `judging`, `ending`, `overlapping`, `structure`.   Knows nothing of: text, engines.
 """
 
 from collections.abc import Callable
 from datetime import date
 
+from attrs import evolve
+
 from rjflow.definition.fingerprint import fingerprint
-from rjflow.definition.model import Exemption, Safeguard, Workflow
+from rjflow.definition.model import Ends, Exemption, Safeguard, Workflow
+from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import judge
+from rjflow.verifier.overlapping import overlaps
+from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import Report, Verdict
 
 
@@ -19,8 +24,8 @@ def verify(
     """
     Consider every situation a case can come to, and judge each safeguard.
 
-    The search is breadth-first and follows file order. So the story told about a broken safeguard is a shortest one, and the same
-    file always tells the same story.
+    The search goes by layers and in file order. So the story told about a broken safeguard is a shortest one, and the same file always
+    tells the same story.
 
     Args:
         workflow: The definition to judge. It is not changed.
@@ -28,14 +33,41 @@ def verify(
         progress: Told of each safeguard before it is judged.
 
     Returns:
-        One verdict per safeguard, in file order, and what the graph of states tells by itself.
+        One verdict per safeguard, in file order; events of which two ways may be open at once; and what the graph of states tells.
 
     Not seen:
-        What `verifier.judging.judge` says it does not see.
+        What `verifier.judging.judge` says it does not see. `hidden` is not judged.
     """
     verdicts = []
     for safeguard in workflow.safeguards:
         if progress is not None:
             progress(safeguard)
-        verdicts.append(judge(workflow, safeguard))
-    return Report(workflow=workflow, fingerprint=fingerprint(workflow), verdicts=tuple(verdicts))
+        verdicts.append(_judged(workflow, safeguard, today))
+    return Report(
+        workflow=workflow,
+        fingerprint=fingerprint(workflow),
+        verdicts=tuple(verdicts),
+        structure=structure(workflow),
+        overlaps=tuple(overlaps(workflow)),
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _judged(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
+    """
+    Judge one safeguard, and note who answers for it if somebody does.
+    """
+    verdict = judge_ends(workflow, safeguard) if isinstance(safeguard.form, Ends) else judge(workflow, safeguard)
+    return evolve(verdict, exemption=_exemption(workflow, safeguard, today))
+
+
+def _exemption(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Exemption | None:
+    """
+    Find who answers for not keeping a safeguard, if the date has not passed.
+    """
+    for one in workflow.exemptions:
+        if one.safeguard == safeguard.id and today is not None and today <= one.until:
+            return one
+    return None

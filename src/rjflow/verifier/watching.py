@@ -6,6 +6,8 @@ Stands on: `formulas`, `happening`.   Knows nothing of: how steps are searched.
 
 from collections.abc import Iterable, Sequence
 
+from attrs import frozen
+
 from rjflow.definition.lookup import in_group, ways_from
 from rjflow.definition.model import (
     BACK,
@@ -26,8 +28,21 @@ from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Key
-from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
+from rjflow.verifier.happening import Facts, groups_of, is_step, people_of
 from rjflow.verifier.recordings import Recordings
+
+
+@frozen
+class OneWay:
+    """What every event must keep: two of its ways are never open at once in a state."""
+
+    event: str
+    state: str
+    first: int
+    second: int
+
+
+Watched = Form | OneWay
 
 
 class Watcher:
@@ -141,6 +156,27 @@ class AlwaysOpenWatcher(Watcher):
         return needs & space.forget(self.formulas.group(guard).surely & space.point(voids), voids)
 
 
+class OneWayWatcher(Watcher):
+    """Two ways of one event are never open at once."""
+
+    def __init__(self, formulas: Formulas, form: OneWay) -> None:
+        super().__init__(formulas)
+        self._form = form
+
+    def standing(self, state: str) -> Set:
+        """Give where both may be open."""
+        if state != self._form.state:
+            return self.nothing
+        workflow = self.frame.workflow
+        ways = [workflow.events[self._form.event].ways[place] for place in (self._form.first, self._form.second)]
+        return self.formulas.group(ways[0].needs).yes & self.formulas.group(ways[1].needs).yes
+
+    def reads(self, state: str) -> frozenset[object]:
+        """Give what both ways ask."""
+        ways = self.frame.workflow.events[self._form.event].ways
+        return reads_of(self.frame.workflow, *(ways[place].needs for place in (self._form.first, self._form.second)))
+
+
 class _Remembering(Watcher):
     """Something is remembered: once for the case, or of each person that `spoken` is about."""
 
@@ -215,14 +251,14 @@ def memory_keys(workflow: Workflow, spoken: Sequence[Happening], cast: Cast) -> 
     )
 
 
-def memories(workflow: Workflow, form: Form, cast: Cast) -> tuple[Key, ...]:
+def memories(workflow: Workflow, form: Watched, cast: Cast) -> tuple[Key, ...]:
     """
     Give the variables that a form of safeguard needs for remembering.
     """
     return memory_keys(workflow, spoken_of(form), cast) if isinstance(form, Before | After) else ()
 
 
-def spoken_of(form: Form) -> tuple[Happening, ...]:
+def spoken_of(form: Watched) -> tuple[Happening, ...]:
     """
     Give what a form of safeguard asks to have happened.
     """
@@ -233,7 +269,7 @@ def spoken_of(form: Form) -> tuple[Happening, ...]:
             return ()
 
 
-def watcher(formulas: Formulas, form: Form) -> Watcher:
+def watcher(formulas: Formulas, form: Watched) -> Watcher:
     """
     Give the watcher for a form of safeguard.
     """
@@ -250,18 +286,20 @@ def watcher(formulas: Formulas, form: Form) -> Watcher:
             return DifferentPeopleWatcher(formulas, form)
         case AlwaysOpen():
             return AlwaysOpenWatcher(formulas, form)
+        case OneWay():
+            return OneWayWatcher(formulas, form)
         case _:
             return Watcher(formulas)
 
 
-def listened_for(form: Form) -> frozenset[tuple[str, str]]:
+def listened_for(form: Watched) -> frozenset[tuple[str, str]]:
     """
     Give the (kind, name) of the occurrences that a form of safeguard speaks of.
     """
     return frozenset((one.kind, one.name) for one in happenings_of(form))
 
 
-def happenings_of(form: Form) -> tuple[Happening, ...]:
+def happenings_of(form: Watched) -> tuple[Happening, ...]:
     """
     Give every happening that a form of safeguard speaks of.
     """
@@ -274,7 +312,7 @@ def happenings_of(form: Form) -> tuple[Happening, ...]:
             return ()
 
 
-def condition_of(form: Form) -> Condition | None:
+def condition_of(form: Watched) -> Condition | None:
     """
     Give the condition a form of safeguard asks, if it asks one.
     """

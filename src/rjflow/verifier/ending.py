@@ -1,0 +1,33 @@
+"""
+Judge whether cases end: the form `ends`.
+
+No case may go round for ever without a person choosing to: a round driven by the clock alone, or one that has neither a deadline nor a
+way out. The rounds are read off the graph; a story shows how a case comes into one.
+
+Stands on: `structure`, `judging`.   Knows nothing of: sentences.
+"""
+
+from attrs import evolve
+
+from rjflow.definition.model import Always, Safeguard, Workflow
+from rjflow.guards.syntax import InState, Not
+from rjflow.verifier.judging import find
+from rjflow.verifier.structure import structure
+from rjflow.verifier.verdict import Verdict
+
+
+def judge_ends(workflow: Workflow, safeguard: Safeguard) -> Verdict:
+    """
+    Judge that no case goes round for ever by itself.
+
+    Not seen: whether the conditions on a way out can be met; that is what `always-possible` asks.
+    """
+    loops = structure(workflow).loops
+    for loop in loops:
+        story = find(workflow, Always(condition=Not(InState(loop[0])), text=""))
+        if story is not None:
+            told = evolve(story, ending=evolve(story.ending, condition=None, used=(), loop=loop))
+            return Verdict(safeguard=safeguard, judged="broken", how="searched", story=told)
+    if loops:
+        return Verdict(safeguard=safeguard, judged="unfinished", how="only so many people")
+    return Verdict(safeguard=safeguard, judged="kept", how="searched")

@@ -1,0 +1,27 @@
+"""
+Find events of which two ways may be open at once: then what happens would depend on the order of the file.
+
+Stands on: `judging`.   Knows nothing of: sentences.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from rjflow.definition.model import Workflow
+from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.verdict import Overlap
+from rjflow.verifier.watching import OneWay
+
+
+def overlaps(workflow: Workflow) -> Iterator[Overlap]:
+    """
+    Give every two ways of an event that are not shown to exclude each other, with the story of how both come to be open.
+    """
+    for event in workflow.events.values():
+        for (first, one), (second, other) in combinations(enumerate(event.ways), 2):
+            for state in one.from_states:
+                if state not in other.from_states:
+                    continue
+                broken, story = may_be_broken(workflow, OneWay(event.name, state, first, second))
+                if broken:
+                    yield Overlap(event=event.name, first=first, second=second, state=state, story=story)
