@@ -5,6 +5,7 @@ Stands on: `frame`, `happening`.   Knows nothing of: how actions are made or sea
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from attrs import frozen
@@ -52,13 +53,25 @@ class Action:
 
 def reads_of(workflow: Workflow, *groups: Group | None) -> frozenset[object]:
     """
-    Give what groups of requirements speak of: names of evidence and of what matters by whom it was done, and scheme conditions.
+    Give what groups of requirements speak of: names of evidence, scheme conditions, and things of which it matters who did them.
     """
-    found: set[object] = set()
+    known = _reads(workflow)
+    found: frozenset[object] = frozenset()
     for group in groups:
-        if group is not None:
-            found |= names_in(workflow, as_condition(group))
-    return frozenset(found)
+        if group is None or not group.items:
+            continue
+        if id(group) not in known:
+            known[id(group)] = (group, frozenset(names_in(workflow, as_condition(group))))
+        found |= known[id(group)][1]
+    return found
+
+
+@lru_cache(maxsize=16)
+def _reads(_workflow: Workflow) -> dict[int, tuple[Group, frozenset[object]]]:
+    """
+    Give what is known already of a workflow's groups; each is kept, so that its identity stays its own.
+    """
+    return {}
 
 
 def names_in(workflow: Workflow, condition: Condition) -> set[object]:

@@ -1,15 +1,16 @@
 """
 What making a record changes: the value it puts in, and what it voids.
 
-Stands on: `formulas`, `rules.changing` for what voids what.   Knows nothing of: who records, searching.
+Stands on: `formulas`.   Knows nothing of: who records, searching.
 """
 
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import Event, Evidence
-from rjflow.rules.changing import Happened, voids
+from rjflow.rules.changing import Happened
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Key
@@ -33,6 +34,7 @@ class Recordings:
         self._formulas = formulas
         self._frame = formulas.frame
         self._listened = listened
+        self._listening = self._listeners()
 
     def matters(self, name: str) -> bool:
         """Tell whether recording an evidence changes anything that is tracked or listened for."""
@@ -43,16 +45,27 @@ class Recordings:
 
     def voids(self, happened: Sequence[Happened]) -> dict[Key, tuple[int, ...]]:
         """Give the tracked records that are void after this happened."""
-        workflow = self._frame.workflow
         return {
-            ("value", name, person): (0,)
-            for name in workflow.evidence
-            if name in self._frame.focus.evidence
-            for person in self._frame.holders(name)
-            if any(
-                voids(workflow, voider, one, person) for voider in workflow.evidence[name].voided_by for one in happened
-            )
+            key: (0,)
+            for one in happened
+            for key, own in self._listening.get((one.kind, one.what), ())
+            if not own or one.person == key[2]
         }
+
+    def _listeners(self) -> dict[tuple[str, str], list[tuple[Key, bool]]]:
+        """
+        Give, for each thing that can happen, the tracked records that it voids, and whether only for the same person.
+        """
+        frame = self._frame
+        found: dict[tuple[str, str], list[tuple[Key, bool]]] = {}
+        for name in frame.workflow.evidence:
+            holders = frame.holders(name) if name in frame.focus.evidence else ()
+            for voider in frame.workflow.evidence[name].voided_by if holders else ():
+                kinds = kinds_in(frame.workflow, voider.what) if voider.kind == "change" else ()
+                for what in [kind.name for kind in kinds] or [voider.what]:
+                    heard = found.setdefault((voider.kind, what), [])
+                    heard += [(("value", name, person), voider.own) for person in holders]
+        return found
 
     def options(self, evidence: Evidence, person: str | None) -> list[Made]:
         """
