@@ -1,0 +1,1 @@
+"""One workload, and one adapter for each library that runs it."""

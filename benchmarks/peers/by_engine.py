@@ -1,0 +1,49 @@
+"""rjflow's front door: roles looked up, names checked, the decision, and an entry with its hash in a chained history."""
+
+from rjflow.clock import HOUR, moment
+from rjflow.engine.roles import SameRoles
+from rjflow.engine.running import Engine
+from rjflow.engine.running import Step
+from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
+
+from peers.by_rjflow import BEGINNING, WORKFLOW
+from peers.workload import Facts
+
+NAME = "rjflow, Engine.fire with chained history"
+ROUNDS = 40
+WAIVER = Waiver(by="benchmarks", reason="a workload, not a policy", at=BEGINNING)
+ENGINE = Engine(
+    VerifiedWorkflow.without_proof(WORKFLOW, "workload", WAIVER), roles=SameRoles({"ada": ["worker"]})
+)
+OPENED = ENGINE.open("case", people={}, actor="ada", at=moment(BEGINNING))
+
+
+class Case:
+    __slots__ = ("case", "entries")
+
+    def __init__(self) -> None:
+        self.case = OPENED.case
+        self.entries: list[Step] = []
+
+
+def request(place: int, event: str, facts: Facts):
+    return event, facts, moment(BEGINNING + place * HOUR)
+
+
+def new() -> Case:
+    return Case()
+
+
+def fire(case: Case, event: str, facts: Facts, at) -> bool:
+    step = ENGINE.fire(case.case, event, actor="ada", given=facts, at=at)
+    case.case = step.case
+    case.entries += step.entries
+    return step.allowed
+
+
+def state(case: Case) -> str:
+    return case.case.state
+
+
+def history(case: Case) -> int:
+    return len(case.entries)

@@ -1,0 +1,80 @@
+"""viewflow.fsm: a class with a method for each event."""
+
+from peers import django_settings  # noqa: F401, I001  # Django wants it first
+from viewflow import fsm
+
+from peers.workload import EVENTS, START, TRANSITIONS, Atom, Facts
+
+NAME = "viewflow.fsm"
+DISTRIBUTION = "django-viewflow"
+
+
+def condition_of(atom: Atom):
+    fact, values = atom
+    allowed = frozenset(values)
+    return lambda case: case.facts.get(fact) in allowed
+
+
+def method_of(event: str):
+    def method(self, facts: Facts) -> None:
+        self.history.append((event, facts))
+        self.facts = {**self.facts, **facts}
+
+    method.__name__ = event.replace("-", "_")
+    return method
+
+
+class _Flow:
+    stage = fsm.State(tuple(dict.fromkeys(name for one in TRANSITIONS for name in (one.source, one.target))), default=START)
+
+    def __init__(self) -> None:
+        self.at = START
+        self.facts: Facts = {}
+        self.history: list[tuple[str, Facts]] = []
+
+    @stage.setter()
+    def _set(self, value: str) -> None:
+        self.at = value
+
+    @stage.getter()
+    def _get(self) -> str:
+        return self.at
+
+
+def _methods() -> dict[str, object]:
+    methods: dict[str, object] = {}
+    for event in EVENTS:
+        method = method_of(event)
+        for one in TRANSITIONS:
+            if one.event == event:
+                conditions = [condition_of(atom) for atom in one.gate]
+                method = _Flow.stage.transition(source=one.source, target=one.target, conditions=conditions)(method)
+        methods[event.replace("-", "_")] = method
+    return methods
+
+
+Case = type("Case", (_Flow,), _methods())
+
+
+def new():
+    return Case()
+
+
+def request(_place: int, event: str, facts: Facts) -> tuple[str, Facts]:
+    return event.replace("-", "_"), facts
+
+
+def fire(case, event: str, facts: Facts) -> bool:
+    try:
+        getattr(case, event)(facts)
+    except fsm.TransitionNotAllowed:
+        return False
+    return True
+
+
+def state(case) -> str:
+    return case.at
+
+
+def history(case) -> int:
+    return len(case.history)
