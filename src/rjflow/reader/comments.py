@@ -165,16 +165,18 @@ class _Attaching:
 
     def attach(self) -> None:
         """Give each comment to what it is about, and note the gaps."""
-        alone = {one.line for one in self.comments.places if one.alone}
         for comment in self.comments.places:
             if comment.alone:
                 self._lines_for(comment).extend([*self._gap(comment.line), comment.text])
             else:
                 self._beside(comment).beside.append(comment.text)
-        for spot in self.spots:
-            first = next(each for each in self.spots if each.line == spot.line)
-            if (spot is first and spot.line - 1 not in alone) or (spot is first and self._gap(spot.line)):
-                self.comments.about[spot.place()].before.extend(self._gap(spot.line))
+        seen: set[int] = set()
+        for number, spot in enumerate(self.spots):
+            if spot.line not in seen:
+                # The gap above the first key belongs to the head of the file: that stays when the key moves.
+                before = self.comments.about[spot.place()].before if number else self.comments.head
+                before.extend(self._gap(spot.line))
+            seen.add(spot.line)
 
     def _gap(self, line: int) -> list[str]:
         return [""] if line > 1 and not self.lines[line - 2].strip() else []

@@ -204,7 +204,7 @@ def _indentation(scene: Scene) -> Fault:
     word = re.match(r"[^\s:]+", line.lstrip())
     above = [each for each in scene.text[:start].splitlines() if each.strip() and not each.lstrip().startswith("#")]
     levels = sorted({len(each) - len(each.lstrip()) for each in above})
-    if above and levels[-1] == indent and not re.search(r":(\s|$)|^\s*[-\[{]", above[-1]):
+    if above and len(above[-1]) - len(above[-1].lstrip()) == indent and not re.search(r":(\s|$)|^\s*[-\[{]", above[-1]):
         return _line_without_colon(scene, scene.text.rfind(above[-1].strip(), 0, start))
     fitting = [level for level in levels if level != indent]
     nearby = sorted(fitting, key=lambda level: abs(level - indent))[:2]
