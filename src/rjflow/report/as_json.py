@@ -86,6 +86,7 @@ def _report(report: Report) -> Document:
             "dead-events": list(structure.dead_events),
             "must-pass": [{"state": state, "gates": list(gates)} for state, gates in structure.must_pass],
             "loops": [list(loop) for loop in structure.loops],
+            "idle": list(structure.idle),
         },
     }
 

@@ -87,8 +87,6 @@ MEANING: dict[str, str] = {
     "RJ334": "the clock cannot do this",
     # ---- evidence ----------------------------------------------------------------------------------------------------
     "RJ340": "nobody may record `{word}`",
-    "RJ341": "`{word}` is recorded, but nothing ever asks for it",
-    "RJ342": "the notice `{word}` changes nothing",
     "RJ343": "the gate `{word}` is never used",
     "RJ344": "{what} void",
     "RJ345": "`own` does not fit here",

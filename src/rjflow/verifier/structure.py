@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import BACK, CLOCK, MEETING, Way, Workflow
+from rjflow.definition.usage import idle
 from rjflow.verifier.verdict import Structure
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def structure(workflow: Workflow) -> Structure:
         dead_events=tuple(_dead_events(workflow, reachable)),
         must_pass=tuple(_must_pass(workflow, reachable)),
         loops=tuple(sorted(endless(workflow, reachable))),
+        idle=tuple(idle(workflow)),
     )
 
 

@@ -126,7 +126,8 @@ class Structure:
         trapped: states that are not final and from which no final state can be reached.
         dead_events: events that can never happen.
         must_pass: for each meeting state, the conditions that every path to it passes, as (state, gate names).
-        loops: rounds that only the clock drives, as the states they go through.
+        loops: rounds a case can go for ever, by the clock alone or without a way out, as the states they go through.
+        idle: notices that void nothing and evidence that nothing asks for.
     """
 
     unreachable: tuple[str, ...] = ()
@@ -134,6 +135,7 @@ class Structure:
     dead_events: tuple[str, ...] = ()
     must_pass: tuple[tuple[str, tuple[str, ...]], ...] = ()
     loops: tuple[tuple[str, ...], ...] = ()
+    idle: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

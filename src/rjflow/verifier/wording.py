@@ -243,6 +243,8 @@ def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[st
         yield f"From {all_said(workflow, structure.trapped)} a case can never be closed."
     if structure.dead_events:
         yield f"{all_said(workflow, structure.dead_events)} can never happen."
+    if structure.idle:
+        yield f"Nothing asks for {all_said(workflow, structure.idle, 'or')}."
     for state, gates in structure.must_pass:
         if gates:
             yield f"Every path into {said(workflow, state)} passes {all_said(workflow, gates)}."
