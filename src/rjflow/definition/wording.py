@@ -85,7 +85,17 @@ def the_actor(workflow: Workflow, name: str) -> str:
     if name in ("harmed", "responsible"):
         return f"anybody on the {name} side"
     labels = (workflow.people.get(name) or workflow.roles.get(name), spoken(name))
-    return f"the {labels[0].label if labels[0] else labels[1]}"
+    return definite(labels[0].label if labels[0] else labels[1])
+
+
+def definite(label: str) -> str:
+    """
+    Put `the` before a label that has no article of its own.
+
+    >>> definite("facilitator"), definite("a member of the board")
+    ('the facilitator', 'a member of the board')
+    """
+    return label if label.startswith(("the ", "a ", "an ")) else f"the {label}"
 
 
 def one_of_group(workflow: Workflow, group: str) -> str:

@@ -41,7 +41,7 @@ def decision_text(
         return _allowed(workflow, decision, cast)
     asks = cast.actor(decision.command.actor.id)
     when = spoken_time(decision.before.now, workflow.time_zone)
-    place = f"The case is in {said(workflow, decision.before.state)}. {asks[:1].upper()}{asks[1:]} asked on {when}."
+    place = f"The case is in {said(workflow, decision.before.state)}. On {when}, {asks} asked."
     return paragraphs(
         wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
         wrapped(f"{place} All of these must be so:", indent=2),

@@ -49,8 +49,10 @@ def summary(report: Report) -> str:
     counts = Counter(_word(verdict) for verdict in report.verdicts)
     number = len(report.verdicts)
     if report.is_safe and not counts["excused"]:
-        kept = f"All {counted(number, 'safeguard')} are kept." if number > 1 else "The safeguard is kept."
-        return kept if number else "There are no safeguards to keep: nothing was proved."
+        all_of_them = {0: "", 1: "The safeguard is", 2: "Both safeguards are"}.get(
+            number, f"All {number} safeguards are"
+        )
+        return f"{all_of_them} kept." if number else "There are no safeguards to keep: nothing was proved."
     if number == 1 and not report.overlaps:
         return f"The safeguard is {next(iter(counts))}."
     said = [f"{count} {word}" for word, count in counts.items()]

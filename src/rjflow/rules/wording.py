@@ -13,7 +13,16 @@ from attrs import field, frozen
 
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import CLOCK, Day, Evidence, Flag, Number, OneOf, Workflow
-from rjflow.definition.wording import all_said, condition, said, spoken_time, spoken_value, the_actor, the_actors
+from rjflow.definition.wording import (
+    all_said,
+    condition,
+    definite,
+    said,
+    spoken_time,
+    spoken_value,
+    the_actor,
+    the_actors,
+)
 from rjflow.guards.syntax import ForPeople, Value
 from rjflow.guards.values import Truth
 from rjflow.names import spoken
@@ -61,7 +70,7 @@ def cast_of(workflow: Workflow, people: Sequence[tuple[str, str]], names: Mappin
     for id, kind in people:
         seen[kind] += 1
         label = workflow.people[kind].label
-        called[id] = given.get(id) or (f"the {label}" if of_kind[kind] == 1 else f"{label} {seen[kind]}")
+        called[id] = given.get(id) or (definite(label) if of_kind[kind] == 1 else f"{label} {seen[kind]}")
     return Cast(called, dict(given))
 
 
@@ -338,5 +347,5 @@ def _nobody_to_ask(workflow: Workflow, asked: object) -> str:
     """
     if isinstance(asked, ForPeople):
         kinds = [kind.label for kind in kinds_in(workflow, asked.group) if kind.at_least]
-        return f"nobody knows while {listed([f'the {kind}' for kind in kinds], 'or')} is missing from the case"
+        return f"nobody knows while {listed([definite(kind) for kind in kinds], 'or')} is missing from the case"
     return "nobody knows yet"
