@@ -20,7 +20,7 @@ from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.naming import Names
 from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
-from rjflow.reader.written import GroupShape, ItemShape, Listing, Text
+from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
 from rjflow.sources.errors import InvalidWorkflow
 
 INSIDE = Place()
@@ -53,7 +53,7 @@ class Context:
         items = tuple(asked for one in shape.items if (asked := self._one(one, place)) is not None)
         return Group(mode=shape.mode, items=items, span=shape.span)
 
-    def _one(self, shape: ItemShape, place: Place) -> Requirement | Group | None:
+    def _one(self, shape: RequirementShape, place: Place) -> Requirement | Group | None:
         because, sources = self.reason(shape)
         if shape.group is not None:
             group = self.group(shape.group, place)
@@ -64,7 +64,7 @@ class Context:
         text = " ".join(shape.text.value.split())
         return Requirement(condition=condition, text=text, because=because, sources=sources, span=shape.text.span)
 
-    def reason(self, shape: "ItemShape | NamedShape") -> tuple[str | None, tuple[str, ...]]:
+    def reason(self, shape: "RequirementShape | NamedShape") -> tuple[str | None, tuple[str, ...]]:
         """
         Give the reason and the sources of anything that may have them.
         """

@@ -31,7 +31,7 @@ from rjflow.reader.meanings import resolved
 from rjflow.reader.naming import Names
 from rjflow.reader.safeguard_shapes import SafeguardShape
 from rjflow.reader.shapes import items_of
-from rjflow.reader.written import HappeningShape, ItemShape, Listing, Text
+from rjflow.reader.written import HappeningShape, Listing, RequirementShape, Text
 
 ROLES = "roles"
 
@@ -101,7 +101,7 @@ def _one(form: Form, *, exists: bool) -> Found:
     return (("", form),), exists
 
 
-def _condition(item: ItemShape | None, speaker: Speaker) -> tuple[Condition, str] | None:
+def _condition(item: RequirementShape | None, speaker: Speaker) -> tuple[Condition, str] | None:
     """
     Read and resolve what a safeguard asks.
     """

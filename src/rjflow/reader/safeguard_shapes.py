@@ -21,7 +21,7 @@ from rjflow.reader.kinds import (
     key,
 )
 from rjflow.reader.shapes import ACTORS, Shape
-from rjflow.reader.written import DayText, HappeningShape, ItemShape, Listing, Text
+from rjflow.reader.written import DayText, HappeningShape, Listing, RequirementShape, Text
 from rjflow.reader.written import Truth as TruthText
 
 
@@ -58,10 +58,10 @@ class SafeguardShape(Shape):
     label: Text | None = key(AnyText(), "What it keeps, in a few words. Left out, it is the id.")
     because: Text | None = key(AnyText(), "The reason for it, in one sentence.")
     source: Listing[Text] | None = key(OneOrList(NameOf("source")), "Which of the `sources` asks for it.")
-    always: ItemShape | None = key(Condition(), "What is true in every situation.")
-    never: ItemShape | None = key(Condition(), "What is surely false in every situation.")
+    always: RequirementShape | None = key(Condition(), "What is true in every situation.")
+    never: RequirementShape | None = key(Condition(), "What is surely false in every situation.")
     entering: Listing[Text] | None = key(OneOrList(NameOf("step")), "The steps after which `must` is judged.")
-    must: ItemShape | None = key(Condition(), "What is true right after each such step.")
+    must: RequirementShape | None = key(Condition(), "What is true right after each such step.")
     before: Listing[HappeningShape] | None = key(Happenings(), "What never happens without `must-have`.")
     must_have: Listing[HappeningShape] | None = key(Happenings(), "What happened before it.")
     since: Listing[HappeningShape] | None = key(Happenings(), "After the last of these.")
@@ -76,7 +76,7 @@ class SafeguardShape(Shape):
     always_open: Listing[Text] | None = key(
         OneOrList(NameOf("event or meaning")), "The event that is allowed wherever `while` holds."
     )
-    while_: ItemShape | None = key(Condition(), "Where the event must be allowed.", name="while")
+    while_: RequirementShape | None = key(Condition(), "Where the event must be allowed.", name="while")
     ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
     hidden: Listing[Text] | None = key(ListOf(NameOf("evidence")), "The evidence that is not shown.")
     from_: Listing[Text] | None = key(ACTORS, "To whom it is not shown.", name="from")

@@ -170,11 +170,11 @@ def _conditions(kind: Condition | Conditions | ConditionList, definitions: Defin
     reference = {"$ref": "#/definitions/conditions"}
     item = {"$ref": "#/definitions/condition-or-group"}
     definitions.shared("conditions", {"description": "Conditions.", "type": "array", "items": item, "minItems": 1})
-    definitions.shared("condition-or-group", _item(quantified, reference, definitions))
+    definitions.shared("condition-or-group", _requirement(quantified, reference, definitions))
     return reference if isinstance(kind, ConditionList) else {"anyOf": [item, reference]}
 
 
-def _item(quantified: Schema, group: Schema, definitions: Definitions) -> Schema:
+def _requirement(quantified: Schema, group: Schema, definitions: Definitions) -> Schema:
     """
     A condition, alone or with its reason. What it says is one key; `because` and `source` come on top, so they are counted.
     """

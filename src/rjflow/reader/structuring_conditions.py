@@ -12,20 +12,20 @@ from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written, text_of
 from rjflow.reader.structuring_lists import entry
 from rjflow.reader.structuring_words import words
-from rjflow.reader.written import GroupShape, ItemShape, Listing, Text
+from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
 from rjflow.sources.span import Span
 from rjflow.text import did_you_mean, nearest, quoted
 
 
-def condition(written: Written, kind: Condition) -> ItemShape | None:
+def condition(written: Written, kind: Condition) -> RequirementShape | None:
     """
     Read one condition, without a reason of its own.
     """
     node = written.node
     if not isinstance(node, MapNode):
         text = words(written, kind)
-        return ItemShape(text=text, span=node.span) if text else None
-    return _item(written, node, plain=True)
+        return RequirementShape(text=text, span=node.span) if text else None
+    return _requirement(written, node, plain=True)
 
 
 def conditions(written: Written, _kind: Conditions) -> GroupShape | None:
@@ -34,7 +34,7 @@ def conditions(written: Written, _kind: Conditions) -> GroupShape | None:
     """
     if isinstance(written.node, ListNode):
         return _group(written, written.node, "all")
-    one = _any_item(written)
+    one = _any_requirement(written)
     return GroupShape(items=(one,), span=written.node.span) if one else None
 
 
@@ -74,23 +74,23 @@ def _group(written: Written, node: ListNode, mode: str) -> GroupShape | None:
     if not node.items:
         written.refuse("RJ106", help="write at least one condition, or delete the key", what=written.what)
         return None
-    members = [_any_item(entry(written, member)) for member in _rejoined_list(written, node.items)]
+    members = [_any_requirement(entry(written, member)) for member in _rejoined_list(written, node.items)]
     items = tuple(member for member in members if member)
     return GroupShape(mode="any" if mode == "any" else "all", items=items, span=node.span)
 
 
-def _any_item(written: Written) -> ItemShape | None:
+def _any_requirement(written: Written) -> RequirementShape | None:
     node = written.node
     if isinstance(node, MapNode):
-        return _item(written, rejoined(written, node, _KEYS))
+        return _requirement(written, rejoined(written, node, _KEYS))
     if isinstance(node, ListNode):
         written.wants("a condition", "write `all:` or `any:` before an inner list")
         return None
-    text: ItemShape | None = written.read(Condition())
+    text: RequirementShape | None = written.read(Condition())
     return text
 
 
-def _item(written: Written, node: MapNode, *, plain: bool = False) -> ItemShape | None:
+def _requirement(written: Written, node: MapNode, *, plain: bool = False) -> RequirementShape | None:
     """
     Read a mapping that stands for a condition: with `that`, a quantifier, `all` or `any`; and perhaps with its reason.
     """
@@ -126,20 +126,20 @@ def _item(written: Written, node: MapNode, *, plain: bool = False) -> ItemShape 
 
 def _content(
     written: Written, key: ScalarNode, value: Node, span: Span, because: Text | None, source: Listing[Text] | None
-) -> ItemShape | None:
+) -> RequirementShape | None:
     inner = written.inner(value, f"`{key.text}`", key.span)
     if key.text in {"all", "any"}:
         group: GroupShape | None = inner.read(ConditionList())
-        return ItemShape(group=group, because=because, source=source, span=span) if group else None
+        return RequirementShape(group=group, because=because, source=source, span=span) if group else None
     if not isinstance(value, ScalarNode | LostNode):
         inner.wants("a condition")
         return None
-    item: ItemShape | None = inner.read(Condition())
+    item: RequirementShape | None = inner.read(Condition())
     if item is None or item.text is None:
         return None
     quantifier = None if key.text == "that" else text_of(key)
     text = item.text if quantifier is None else _whole(key, quantifier, value, item.text)
-    return ItemShape(text=text, quantifier=quantifier, because=because, source=source, span=span)
+    return RequirementShape(text=text, quantifier=quantifier, because=because, source=source, span=span)
 
 
 def _extra(written: Written, node: MapNode, name: str) -> Written:

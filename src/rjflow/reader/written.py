@@ -97,7 +97,7 @@ class StatesShape:
 
 
 @frozen(kw_only=True)
-class ItemShape:
+class RequirementShape:
     """
     One condition with its reason and source, or a group of them: exactly one of `text` and `group` is there.
 
@@ -118,7 +118,7 @@ class GroupShape:
     """Conditions of which all or any must hold. A single condition where a list may stand is a group of one."""
 
     mode: Literal["all", "any"] = "all"
-    items: tuple[ItemShape, ...] = ()
+    items: tuple[RequirementShape, ...] = ()
     span: Span = _place()
 
 
