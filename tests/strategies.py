@@ -12,7 +12,6 @@ from typing import Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from rjflow.clock import DAY, HOUR, Instant
 from rjflow.definition.lookup import as_condition, asked_groups, groups, in_group
 from rjflow.definition.model import (
     BACK,
@@ -55,6 +54,7 @@ from rjflow.guards.syntax import (
     Value,
     every_part,
 )
+from rjflow.instants import DAY, HOUR, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor, Situation, first_situation

@@ -1,6 +1,6 @@
 """rjflow's front door: roles looked up, names checked, the decision, and an entry with its hash in a chained history."""
 
-from rjflow.clock import HOUR, moment
+from rjflow.instants import HOUR, moment
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
 from rjflow.engine.running import Step

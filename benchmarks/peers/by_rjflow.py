@@ -1,6 +1,6 @@
 """rjflow: the full decision, with every verdict and reason kept; the workload as one of its workflows."""
 
-from rjflow.clock import DAY, HOUR
+from rjflow.instants import DAY, HOUR
 from rjflow.definition.model import Event, Evidence, Flag, Group, Number, OneOf, Requirement, Role, State, Way, Window, Workflow
 from rjflow.engine.machine import machine_of
 from rjflow.frozen import frozen_map

@@ -9,7 +9,7 @@ from datetime import date
 
 from attrs import frozen
 
-from rjflow.clock import FixedClock, moment
+from rjflow.clock import FixedClock
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Day, Evidence, Flag, Number, OneOf, Workflow
 from rjflow.engine.case import Case
@@ -17,6 +17,7 @@ from rjflow.engine.history import History
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine, Step
 from rjflow.guards.syntax import Value
+from rjflow.instants import moment
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used, findings

@@ -13,7 +13,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from rjflow.frozen import FrozenMap, frozen_map
-from rjflow.guards.syntax import Condition, Value
+from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 
 PARTICIPANT = "participant"

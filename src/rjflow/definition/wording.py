@@ -9,7 +9,6 @@ Stands on: `model`, `text`, `clock`.   Knows nothing of: running cases, layout.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from rjflow.clock import DAY, HOUR, Instant, moment
 from rjflow.definition.model import CLOCK, PARTICIPANT, CitedSource, Named, Voider, Window, Workflow
 from rjflow.guards.syntax import (
     Among,
@@ -29,6 +28,7 @@ from rjflow.guards.syntax import (
     SamePerson,
     Value,
 )
+from rjflow.instants import DAY, HOUR, Instant, moment
 from rjflow.names import spoken
 from rjflow.text import counted, listed
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from rjflow.clock import end_of_day
 from rjflow.definition.lookup import as_condition, in_group, kinds_in
 from rjflow.definition.model import Evidence, Flag, Group, Number, OneOf, Window, Workflow
 from rjflow.guards.evaluating import evaluate, quantified
@@ -33,6 +32,7 @@ from rjflow.guards.syntax import (
     parts,
 )
 from rjflow.guards.values import Truth, all_of, any_of, negation
+from rjflow.instants import end_of_day
 from rjflow.rules.finding import spelled_out
 from rjflow.rules.situation import Person, Record, Situation
 from rjflow.rules.viewing import holds

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from rjflow.clock import Instant
+from rjflow.instants import Instant
 from rjflow.rules.commands import Command
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.situation import Actor

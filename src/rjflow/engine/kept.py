@@ -7,9 +7,9 @@ small record and nothing more.
 Stands on: `rules`.   Knows nothing of: `transitions`, how the answers came about.
 """
 
-from rjflow.clock import Instant
 from rjflow.definition.model import Workflow
 from rjflow.guards.values import Truth
+from rjflow.instants import Instant
 from rjflow.rules.commands import Fire
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision, Move

@@ -10,10 +10,10 @@ from itertools import islice, product
 
 from attrs import frozen
 
-from rjflow.clock import Instant, moment
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Day, Event, Evidence, Flag, Number, OneOf, Workflow
 from rjflow.guards.syntax import Value
+from rjflow.instants import Instant, moment
 from rjflow.rules.commands import Fire, Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from rjflow.clock import Instant
 from rjflow.definition.lookup import watched
 from rjflow.definition.model import BACK, Deadline, Event, Evidence, Flag, Group, Number, OneOf, State, Way, Workflow
 from rjflow.engine.compiled import Tests, tests_of
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
+from rjflow.instants import Instant
 from rjflow.rules.changing import Happened, voids
 from rjflow.rules.situation import Situation
 

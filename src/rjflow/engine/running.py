@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from rjflow.clock import Clock, Instant, SystemClock, instant
+from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.engine.asking import NobodyIsTheClock, Values, WrongWorkflow, check_names, check_people, given_values
 from rjflow.engine.case import Case
@@ -23,6 +23,7 @@ from rjflow.engine.machine import machine_of
 from rjflow.engine.options import Option, options
 from rjflow.engine.roles import RoleLookup
 from rjflow.guards.syntax import Value
+from rjflow.instants import Instant, instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation, first_situation

@@ -6,8 +6,8 @@ Stands on: `clock`, `definition.model`.   Knows nothing of: files.
 
 import re
 
-from rjflow.clock import DAY, HOUR
 from rjflow.definition.model import Window
+from rjflow.instants import DAY, HOUR
 
 _UNITS = {"hour": HOUR, "day": DAY, "week": 7 * DAY}
 _AMOUNT = re.compile(r"(\d+)\s+(working\s+)?(hour|day|week)s?\Z")

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 
 from attrs import evolve
 
-from rjflow.clock import Instant
 from rjflow.definition.lookup import as_condition, in_group, watched
 from rjflow.definition.model import Evidence, Voider, Workflow
+from rjflow.instants import Instant
 from rjflow.rules.commands import Given
 from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
 from rjflow.rules.viewing import holds

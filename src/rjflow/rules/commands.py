@@ -6,8 +6,8 @@ Stands on: `situation`.   Knows nothing of: what comes of it.
 
 from attrs import frozen
 
-from rjflow.clock import Instant
 from rjflow.guards.syntax import Value
+from rjflow.instants import Instant
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation
 
 

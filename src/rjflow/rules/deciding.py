@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from rjflow.clock import Instant
 from rjflow.definition.model import BACK, Change, Event, Group, Way, Workflow
+from rjflow.instants import Instant
 from rjflow.rules.asking import actor_finding, fits, form_findings, separation_findings
 from rjflow.rules.changing import (
     Happened,

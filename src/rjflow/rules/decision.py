@@ -8,8 +8,8 @@ Stands on: `commands`, `finding`, `situation`.   Knows nothing of: how it came a
 
 from typing import Any, Literal, NamedTuple
 
-from rjflow.clock import Instant
 from rjflow.guards.values import Truth
+from rjflow.instants import Instant
 from rjflow.rules.commands import Command
 from rjflow.rules.finding import Finding
 from rjflow.rules.situation import Situation

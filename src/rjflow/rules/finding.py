@@ -9,7 +9,6 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from rjflow.clock import Instant
 from rjflow.definition.lookup import as_condition, in_group
 from rjflow.definition.model import Gate, Group, Requirement, Workflow
 from rjflow.guards.syntax import (
@@ -26,6 +25,7 @@ from rjflow.guards.syntax import (
     parts,
 )
 from rjflow.guards.values import Truth, all_of, any_of
+from rjflow.instants import Instant
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import Life, holds, life, record_of, until
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from rjflow.clock import Instant
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.guards.syntax import Value
+from rjflow.instants import Instant
 
 NEVER_COUNTED = "needs"
 

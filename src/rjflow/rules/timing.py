@@ -7,8 +7,8 @@ Stands on: `viewing`, `clock`.   Knows nothing of: commands.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rjflow.clock import Instant, moment, start_of_day
 from rjflow.definition.model import Deadline, Evidence, Workflow
+from rjflow.instants import Instant, moment, start_of_day
 from rjflow.rules.situation import Record, Situation
 from rjflow.rules.viewing import life, record_of, until
 

@@ -7,12 +7,12 @@ Stands on: `situation`, `guards.evaluating`.   Knows nothing of: commands.
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from rjflow.clock import Instant, end_of_day
 from rjflow.definition.lookup import as_condition, in_group, is_of_kind, kinds_in
 from rjflow.definition.model import Evidence, Workflow
 from rjflow.guards.evaluating import evaluate
 from rjflow.guards.syntax import Condition, Value
 from rjflow.guards.values import Truth
+from rjflow.instants import Instant, end_of_day
 from rjflow.rules.situation import Person, Record, Situation
 
 Life = Literal["absent", "current", "stale", "void"]

@@ -10,7 +10,7 @@ Stands on: nothing.   Knows nothing of: workflows.
 
 from attrs import field, frozen, mutable
 
-from rjflow.clock import SECOND, Instant
+from rjflow.instants import SECOND, Instant
 
 
 @frozen

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from attrs import evolve
 
-from rjflow.clock import Instant
 from rjflow.definition.model import AlwaysOpen, Workflow
 from rjflow.guards.syntax import And, Condition
+from rjflow.instants import Instant
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.viewing import holds

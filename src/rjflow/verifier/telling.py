@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rjflow.clock import SECOND, Instant, instant, moment
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import CLOCK, Day, Workflow
 from rjflow.guards.syntax import Condition, Value
+from rjflow.instants import SECOND, Instant, instant, moment
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision

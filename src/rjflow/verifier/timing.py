@@ -6,8 +6,8 @@ Stands on: `searching`, `scheduling`.   Knows nothing of: commands, sentences.
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.clock import DAY, HOUR, SECOND, Instant
 from rjflow.definition.model import Deadline, Workflow
+from rjflow.instants import DAY, HOUR, SECOND, Instant
 from rjflow.verifier.action import names_in
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.scheduling import Timetable

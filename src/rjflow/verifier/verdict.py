@@ -8,10 +8,10 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from rjflow.clock import Instant
 from rjflow.definition.model import Event, Exemption, Safeguard, Way, Workflow
 from rjflow.guards.syntax import Condition
 from rjflow.guards.values import Truth
+from rjflow.instants import Instant
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation

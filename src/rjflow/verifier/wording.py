@@ -9,7 +9,6 @@ Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of:
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rjflow.clock import DAY
 from rjflow.definition.model import (
     After,
     Always,
@@ -36,6 +35,7 @@ from rjflow.definition.wording import (
     the_actors,
 )
 from rjflow.guards.syntax import Condition, Not
+from rjflow.instants import DAY
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Decision
