@@ -100,7 +100,7 @@ def _requirement(written: Written, node: MapNode, *, plain: bool = False) -> Req
         if re.fullmatch(QUANTIFIER, key.text) or (key.text in allowed and key.text not in {"because", "source"}):
             said.append((key, value))
         elif key.text not in allowed:
-            _unknown(written, key, allowed)
+            _unknown(written, key, value, allowed)
     if len(said) > 1:
         given = quoted(key.text for key, _ in said)
         written.refuse(
@@ -160,23 +160,32 @@ def _whole(key: ScalarNode, quantifier: Text, value: Node, text: Text) -> Text:
     return Text(f"{quantifier.value}: {text.value}", span, exact=False)
 
 
-def _unknown(written: Written, key: ScalarNode, allowed: tuple[str, ...]) -> None:
-    first = key.text.split()[0] if key.text.split() else ""
-    amounts = nearest(first, ("every", "some"), 1) if " " in key.text.strip() else ()
-    note = (
-        f"a condition can have {quoted((*allowed, 'every GROUP', 'some GROUP', 'no GROUP', 'at least N GROUP'), 'or')}"
-    )
+def _unknown(written: Written, key: ScalarNode, value: Node, allowed: tuple[str, ...]) -> None:
+    groups = ("every GROUP", "some GROUP", "no GROUP", "at least N GROUP")
     written.refuse(
         "RJ102",
         key.span,
         label="unknown key",
-        notes=(note,),
-        help=f"did you mean `{key.text.replace(first, amounts[0], 1)}`?"
-        if amounts
-        else did_you_mean(key.text, allowed),
+        notes=(f"a condition can have {quoted((*allowed, *groups), 'or')}",),
+        help=_meant(key, value, allowed),
         key=key.text,
         noun="a condition",
     )
+
+
+def _meant(key: ScalarNode, value: Node, allowed: tuple[str, ...]) -> str | None:
+    """
+    Say what a key of a condition was probably meant to be.
+    """
+    first, *more = key.text.split() or [""]
+    if _bare(key, value):
+        return "write the condition without curly brackets"
+    if isinstance(value, ScalarNode) and value.sort == "nothing":
+        return f"write `{key.text}` without the colon"
+    if key.text.startswith("at least "):
+        return "write the number in digits, as in `at least 2`"
+    amounts = nearest(first, ("every", "some"), 1) if more else ()
+    return f"did you mean `{' '.join([amounts[0], *more])}`?" if amounts else did_you_mean(key.text, allowed)
 
 
 def _rejoined_list(written: Written, members: Iterable[Node]) -> list[Node]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import define, field
 
-from rjflow.reader.kinds import ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_of
+from rjflow.reader.kinds import ConditionList, ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_of
 from rjflow.reader.nodes import MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written
 from rjflow.reader.shapes import Shape
@@ -25,8 +25,7 @@ def mapping(written: Written, kind: Of) -> Shape | None:
     """
     node = written.node
     if not isinstance(node, MapNode):
-        empty = not any(key.required for key in keys_of(kind.shape)) and not kind.shape.RULES
-        written.wants("written as keys with values", "write `{}` where there is nothing to say" if empty else None)
+        written.wants("written as keys with values", _as_keys(kind))
         return None
     known = {key.name for key in keys_of(kind.shape)}
     return _Mapping(written, rejoined(written, node, known), kind.shape).read()
@@ -234,6 +233,20 @@ class _Mapping:
 
     def _called(self) -> str:
         return self.shape.NOUN
+
+
+def _as_keys(kind: Of) -> str | None:
+    """
+    Say how to write a mapping where something else stands: conditions alone can only be those of a gate.
+    """
+    keys = keys_of(kind.shape)
+    if any(isinstance(key.kind, ConditionList) for key in keys):
+        return "write `all:` or `any:` before its conditions"
+    return (
+        "write `{}` where there is nothing to say"
+        if not any(key.required for key in keys) and not kind.shape.RULES
+        else None
+    )
 
 
 def _lowered(sentence: str) -> str:
