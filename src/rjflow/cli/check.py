@@ -9,7 +9,7 @@ import click
 from rjflow import __version__
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import CouldNotRead, read_named
-from rjflow.cli.saying import data, progress, remark
+from rjflow.cli.saying import answer, progress, remark
 from rjflow.clock import SystemClock
 from rjflow.report.as_json import json_text
 from rjflow.report.checked import Checked, Outcome
@@ -51,9 +51,9 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
         if form == "text":
             _say(checked[-1], first=place == 0)
     if form == "text" and len(files) > 1:
-        data(f"\n{outcomes_text(checked)}")
+        answer(f"\n{outcomes_text(checked)}")
     if form != "text":
-        data({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
+        answer({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
     context.exit(gravest(EXITS[one.outcome] for one in checked))
 
 
@@ -83,7 +83,7 @@ def _say(checked: Checked, *, first: bool) -> None:
         remark(f"could not read {checked.failure}")
         return
     text = check_text(checked.report) if checked.report is not None else str(InvalidWorkflow(checked.diagnostics))
-    data(text if first else f"\n{text}")
+    answer(text if first else f"\n{text}")
 
 
 def _sarif(checked: Sequence[Checked]) -> str:

@@ -12,15 +12,14 @@ import click
 from rjflow.cli.acting import Acting, Company, today
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import read_named
-from rjflow.cli.saying import data, progress
+from rjflow.cli.saying import answer, progress
 from rjflow.clock import FixedClock
-from rjflow.definition.wording import spoken_value
 from rjflow.engine.replaying import replay
 from rjflow.engine.running import Engine, Step
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.plain import check_text, heading, summary
-from rjflow.report.running import history_text, moves_text, ran_out_text
+from rjflow.report.running import day_text, history_text, moves_text, ran_out_text
 from rjflow.shipped import folder
 from rjflow.sources.errors import RjflowError
 from rjflow.text import counted
@@ -101,9 +100,9 @@ def demo(context: click.Context) -> None:
     """
     try:
         for block in _told():
-            data(block + "\n")
+            answer(block + "\n")
     except BrokenSafeguard as broken:
-        data(check_text(broken.report))
+        answer(check_text(broken.report))
         context.exit(Exit.BROKEN)
 
 
@@ -185,13 +184,13 @@ def _steps(case: Acting, steps: Sequence[tuple[str, str]], days: int = 0) -> str
         records = len(case.history) - before - 1
         after = f" (after {counted(records, 'answer')})" if records > 0 else ""
         what = f"{COMPANY.names[by]}: {case.engine.workflow.events[event].label}{after}"
-        lines.append(wrapped(f"{spoken_value(today(case)):>14}  {what}", hanging=16))
+        lines.append(wrapped(f"{day_text(today(case)):>14}  {what}", hanging=16))
     return "\n".join(lines)
 
 
 def _moves(case: Acting, step: Step) -> str:
     moves = moves_text(case.engine.workflow, _allowed(case, step).decision)
-    return wrapped(f"{spoken_value(today(case)):>14}  {moves}", hanging=16)
+    return wrapped(f"{day_text(today(case)):>14}  {moves}", hanging=16)
 
 
 def _allowed(case: Acting, step: Step) -> Step:

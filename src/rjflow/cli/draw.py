@@ -5,7 +5,7 @@
 import click
 
 from rjflow.cli.files import read_named
-from rjflow.cli.saying import data
+from rjflow.cli.saying import answer
 from rjflow.report.dot import dot
 from rjflow.report.mermaid import mermaid
 
@@ -27,4 +27,4 @@ def draw(file: str, form: str) -> None:
     FILE is a path, or the name of a workflow that is shipped. Moving on, falling where a gate closes, withdrawing, and
     deadlines look different and are labelled so.
     """
-    data({"mermaid": mermaid, "dot": dot}[form](read_named(file)))
+    answer({"mermaid": mermaid, "dot": dot}[form](read_named(file)))

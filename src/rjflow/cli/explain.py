@@ -5,7 +5,7 @@
 import click
 
 from rjflow.cli.files import read_named
-from rjflow.cli.saying import data
+from rjflow.cli.saying import answer
 from rjflow.report.explaining import explanation
 
 
@@ -17,4 +17,4 @@ def explain(file: str) -> None:
 
     FILE is a path, or the name of a workflow that is shipped.
     """
-    data(explanation(read_named(file)))
+    answer(explanation(read_named(file)))

@@ -8,7 +8,7 @@ import click
 
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import CouldNotRead, path_of, why
-from rjflow.cli.saying import data, remark
+from rjflow.cli.saying import answer, remark
 from rjflow.sources.errors import InvalidWorkflow
 
 
@@ -46,7 +46,7 @@ def _format(name: str, *, only_check: bool, write: bool) -> Exit:
             remark(f"{name}: would change")
             return Exit.REFUSED
         elif not write and not only_check:
-            data(after.removesuffix("\n"))
+            answer(after.removesuffix("\n"))
     except InvalidWorkflow as invalid:
         remark(str(invalid))
         return Exit.INVALID

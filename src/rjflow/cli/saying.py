@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 
-def data(text: str) -> None:
+def answer(text: str) -> None:
     """
     Give the user what they asked for.
     """

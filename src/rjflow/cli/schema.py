@@ -4,7 +4,7 @@
 
 import click
 
-from rjflow.cli.saying import data
+from rjflow.cli.saying import answer
 
 
 @click.command()
@@ -17,4 +17,4 @@ def schema(*, safeguards: bool) -> None:
     """
     from rjflow.reader.schema import as_text, safeguards_schema, workflow_schema
 
-    data(as_text(safeguards_schema() if safeguards else workflow_schema()).removesuffix("\n"))
+    answer(as_text(safeguards_schema() if safeguards else workflow_schema()).removesuffix("\n"))

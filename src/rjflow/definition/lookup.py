@@ -7,18 +7,8 @@ Stands on: `model`.   Knows nothing of: running cases, text.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rjflow.definition.model import (
-    PARTICIPANT,
-    DifferentPeople,
-    Event,
-    Evidence,
-    Group,
-    Kind,
-    Requirement,
-    State,
-    Way,
-    Workflow,
-)
+from rjflow.definition.model import PARTICIPANT, Event, Evidence, Group, Kind, Requirement, State, Way, Workflow
+from rjflow.definition.safeguards import DifferentPeople
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
 
 

@@ -7,19 +7,17 @@ Stands on: `model`, `lookup`, `guards.syntax`.   Knows nothing of: running cases
 from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import requirements
-from rjflow.definition.model import (
+from rjflow.definition.model import Evidence, Group, Workflow
+from rjflow.definition.safeguards import (
     After,
     Always,
     AlwaysOpen,
     Before,
     DifferentPeople,
     Entering,
-    Evidence,
-    Group,
     Happening,
     Hidden,
     Safeguard,
-    Workflow,
 )
 from rjflow.guards.syntax import (
     Among,

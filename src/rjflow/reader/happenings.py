@@ -9,7 +9,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from rjflow.definition.model import MEETING, Event, Happening, State, Step
+from rjflow.definition.model import MEETING, Event, State
+from rjflow.definition.safeguards import Happening, Step
 from rjflow.guards.vocabulary import Vocabulary
 from rjflow.reader.findings import Findings
 from rjflow.reader.meanings import Meanings

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve, field, frozen
 
-from rjflow.definition.model import (
+from rjflow.definition.safeguards import (
     After,
     Always,
     AlwaysOpen,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from attrs import field, frozen
 
-from rjflow.definition.model import PARTICIPANT, CitedSource, Exemption, Safeguard
+from rjflow.definition.model import PARTICIPANT, CitedSource
+from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.guards.writing import spoken_group
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings

@@ -6,7 +6,8 @@ Stands on: `definition`.   Knows nothing of: files.
 
 from collections.abc import Iterator
 
-from rjflow.definition.model import Hidden, Named, Workflow
+from rjflow.definition.model import Named, Workflow
+from rjflow.definition.safeguards import Hidden
 from rjflow.definition.usage import spoken_names
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic

@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from rjflow.definition.model import Safeguard
+from rjflow.definition.safeguards import Safeguard
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Report, Verdict

@@ -59,6 +59,6 @@ def _text(label: str) -> str:
 
 
 def _legend(kinds: set[EdgeKind]) -> list[str]:
-    shown = [kind for kind in LEGEND if kind in kinds]
+    shown: list[EdgeKind] = [kind for kind in LEGEND if kind in kinds]
     lines = [f"    key_{kind}_from[ ] {_ARROWS[kind]}|{_text(LEGEND[kind])}| key_{kind}_to[ ]" for kind in shown]
     return ['  subgraph key["how to read it"]', *lines, "  end"] if shown else []

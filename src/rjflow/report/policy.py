@@ -24,11 +24,11 @@ from rjflow.definition.model import (
     Notice,
     Number,
     OneOf,
-    Safeguard,
     State,
     Way,
     Workflow,
 )
+from rjflow.definition.safeguards import Safeguard
 from rjflow.definition.wording import (
     all_said,
     condition,

@@ -5,10 +5,11 @@ Stands on: `engine.wording`, `layout`.   Knows nothing of: how cases run.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import label_of
+from rjflow.definition.wording import label_of, spoken_value
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option
 from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence, waiver_sentence
@@ -48,6 +49,16 @@ def ran_out_text(
     """
     lapsed = ran_out(workflow, earlier, later, cast_in(workflow, later, names))
     return "\n".join(wrapped(f"- {one} has run out", indent=2, hanging=2) for one in lapsed)
+
+
+def day_text(day: date) -> str:
+    """
+    Say a day.
+
+    >>> day_text(date(2026, 3, 2))
+    '2 March 2026'
+    """
+    return spoken_value(day)
 
 
 def moves_text(workflow: Workflow, decision: Decision) -> str:

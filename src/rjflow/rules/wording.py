@@ -78,7 +78,7 @@ def cast_in(workflow: Workflow, situation: Situation, names: Mapping[str, str] |
     """
     Call the people of a situation as `cast_of` does.
     """
-    return cast_of(workflow, [(person.id, person.kind) for person in situation.people], names)
+    return cast_of(workflow, _people(situation), names)
 
 
 def whoever(workflow: Workflow, people: Sequence[tuple[str, str]], actor: Actor, cast: Cast) -> str:
@@ -213,8 +213,7 @@ def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast
     yield from _rests_on(workflow, finding, cast)
     match finding:
         case Finding(asked="actor", truth=False):
-            people = [(person.id, person.kind) for person in decision.before.people]
-            yield f"it was {whoever(workflow, people, decision.command.actor, cast)}"
+            yield f"it was {whoever(workflow, _people(decision.before), decision.command.actor, cast)}"
         case Finding(asked="not-by", truth=False):
             yield f"it was {cast.actor(decision.command.actor.id)} both times"
         case Finding(asked="state", truth=False):
@@ -248,6 +247,10 @@ def voided_by(workflow: Workflow, void: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _people(situation: Situation) -> list[tuple[str, str]]:
+    return [(person.id, person.kind) for person in situation.people]
 
 
 def _rests_on(workflow: Workflow, finding: Finding, cast: Cast) -> Iterator[str]:

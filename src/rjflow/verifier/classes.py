@@ -11,20 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rjflow.definition.lookup import as_condition, asked_groups
-from rjflow.definition.model import (
-    After,
-    Always,
-    AlwaysOpen,
-    Before,
-    Day,
-    Entering,
-    Evidence,
-    Flag,
-    Happening,
-    Number,
-    OneOf,
-    Workflow,
-)
+from rjflow.definition.model import Day, Evidence, Flag, Number, OneOf, Workflow
+from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, Entering, Happening
 from rjflow.guards.evaluating import compare
 from rjflow.guards.syntax import Among, Compare, Condition, Value, every_part
 

@@ -10,7 +10,8 @@ Stands on: `searching`, `formulas`.   Knows nothing of: stories.
 from collections.abc import Sequence
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind
-from rjflow.definition.model import BACK, CLOCK, AlwaysPossible, Group, Step
+from rjflow.definition.model import BACK, CLOCK, Group
+from rjflow.definition.safeguards import AlwaysPossible, Step
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -114,7 +115,9 @@ class _Sure:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
         action, states = edge.action, self._workflow.states
         guard = states[edge.target].guard or Group()
-        if (action.doing == "fire" and action.event is not None and self._theirs(action.event.by)) or (action.doing == "deadline" and action.event is not None and CLOCK in self._using):
+        if (action.doing == "fire" and action.event is not None and self._theirs(action.event.by)) or (
+            action.doing == "deadline" and action.event is not None and CLOCK in self._using
+        ):
             needs = action.event.ways[action.way].needs
         elif (
             action.doing == "record" and self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value

@@ -9,7 +9,8 @@ Stands on: `structure`, `judging`.   Knows nothing of: sentences.
 
 from attrs import evolve
 
-from rjflow.definition.model import Always, Safeguard, Workflow
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, Safeguard
 from rjflow.guards.syntax import InState, Not
 from rjflow.verifier.judging import find
 from rjflow.verifier.structure import structure

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in
-from rjflow.definition.model import MEETING, Event, Happening, Step, Workflow
+from rjflow.definition.model import MEETING, Event, Workflow
+from rjflow.definition.safeguards import Happening, Step
 from rjflow.guards.evaluating import compare
 from rjflow.guards.syntax import Among, And, Compare, Condition, IsCurrent, Not, Or, Value
 

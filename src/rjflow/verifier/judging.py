@@ -13,15 +13,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from rjflow.definition.lookup import every_condition, kinds_in
-from rjflow.definition.model import (
-    Always,
-    AlwaysPossible,
-    DifferentPeople,
-    Entering,
-    Hidden,
-    Safeguard,
-    Workflow,
-)
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople, Entering, Hidden, Safeguard
 from rjflow.guards.syntax import ForPeople
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of

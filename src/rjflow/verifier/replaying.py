@@ -9,15 +9,8 @@ Stands on: `rules`, `happening`.   Knows nothing of: sets.
 from collections.abc import Iterable, Iterator, Sequence
 
 from rjflow.definition.lookup import in_group, ways_from
-from rjflow.definition.model import (
-    After,
-    Always,
-    AlwaysOpen,
-    Before,
-    DifferentPeople,
-    Entering,
-    Workflow,
-)
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering
 from rjflow.guards.syntax import Condition
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision, Move

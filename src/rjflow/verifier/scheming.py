@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from attrs import evolve
 
-from rjflow.definition.model import AlwaysOpen, Workflow
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysOpen
 from rjflow.guards.syntax import And, Condition
 from rjflow.instants import Instant
 from rjflow.rules.deciding import decide

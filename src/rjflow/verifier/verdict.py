@@ -8,7 +8,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from rjflow.definition.model import Event, Exemption, Safeguard, Way, Workflow
+from rjflow.definition.model import Event, Way, Workflow
+from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.guards.syntax import Condition
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant

@@ -10,7 +10,8 @@ from datetime import date
 from attrs import evolve
 
 from rjflow.definition.fingerprint import fingerprint
-from rjflow.definition.model import Ends, Exemption, Safeguard, Workflow
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Ends, Exemption, Safeguard
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import judge
 from rjflow.verifier.overlapping import overlaps

@@ -9,19 +9,8 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from rjflow.definition.lookup import in_group, ways_from
-from rjflow.definition.model import (
-    BACK,
-    After,
-    Always,
-    AlwaysOpen,
-    Before,
-    DifferentPeople,
-    Entering,
-    Form,
-    Happening,
-    Way,
-    Workflow,
-)
+from rjflow.definition.model import BACK, Way, Workflow
+from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering, Form, Happening
 from rjflow.guards.syntax import Condition
 from rjflow.rules.changing import Happened
 from rjflow.verifier.action import reads_of

@@ -9,7 +9,8 @@ Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of:
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.model import (
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import (
     After,
     Always,
     AlwaysOpen,
@@ -22,7 +23,6 @@ from rjflow.definition.model import (
     Hidden,
     Safeguard,
     Step,
-    Workflow,
 )
 from rjflow.definition.wording import (
     all_said,

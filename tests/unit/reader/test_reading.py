@@ -8,7 +8,8 @@ import pytest
 from tests.zoo import TINY_MEETING, TINY_SCHEME, ZOO, animal
 
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import Before, Entering, Way, Workflow
+from rjflow.definition.model import Way, Workflow
+from rjflow.definition.safeguards import Before, Entering
 from rjflow.guards.syntax import And, ForPeople, GateHolds, MeaningHolds, OfScheme
 from rjflow.guards.writing import written
 from rjflow.reader.reading import read, read_file, read_safeguards

@@ -1,0 +1,146 @@
+"""
+What a workflow must keep, in the forms that safeguard files may use.
+
+Stands on: `guards.syntax`, `sources.span`.   Knows nothing of: workflows, how a safeguard is proved.
+"""
+
+from datetime import date
+from typing import Literal
+
+from attrs import field, frozen
+
+from rjflow.guards.syntax import Condition
+from rjflow.sources.span import Span
+
+
+def _place() -> Span | None:
+    return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # attrs' idiom
+
+
+@frozen
+class Step:
+    """
+    A kind of step that safeguards speak of: entering a state, a kind of state, a final one, or a contact.
+
+    `contact` with no name is any communication between the parties, meetings included; `contacts` names a kind of people or a side.
+    """
+
+    what: Literal["state", "kind", "final", "contact", "contacts"]
+    name: str | None = None
+    span: Span | None = _place()
+
+
+@frozen
+class Happening:
+    """
+    Something that happens at a step: an event fires, evidence is recorded so that it counts, a notice comes, people change.
+
+    For evidence, `values` (when given) is the condition its new value must meet.
+    """
+
+    kind: Literal["event", "evidence", "notice", "change", "step"]
+    name: str
+    values: Condition | None = None
+    step: Step | None = None
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Always:
+    """In every situation the condition is true (`never: C` is `always: not C`)."""
+
+    condition: Condition
+    text: str
+    negated: bool = False
+
+
+@frozen(kw_only=True)
+class Entering:
+    """At every such step the condition is true right after it."""
+
+    steps: tuple[Step, ...]
+    condition: Condition
+    text: str
+
+
+@frozen(kw_only=True)
+class Before:
+    """The first never happens unless the second happened after the last of the third, and at all."""
+
+    event: tuple[Happening, ...]
+    must_have: tuple[Happening, ...]
+    since: tuple[Happening, ...] = ()
+
+
+@frozen(kw_only=True)
+class After:
+    """Between the first and the second, the third happened; without a third, the second never follows the first."""
+
+    event: tuple[Happening, ...]
+    not_before: tuple[Happening, ...]
+    without: tuple[Happening, ...] = ()
+
+
+@frozen(kw_only=True)
+class DifferentPeople:
+    """Never both by one person while both count; each is an evidence or event name."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class AlwaysPossible:
+    """From every reachable situation some steps of such actors (roles, kinds, `roles` for any role, `clock`) lead there."""
+
+    steps: tuple[Step, ...]
+    using: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class AlwaysOpen:
+    """Wherever the condition holds, one of the events is allowed."""
+
+    events: tuple[str, ...]
+    condition: Condition
+    text: str
+
+
+@frozen(kw_only=True)
+class Ends:
+    """No case goes round for ever without a person choosing to."""
+
+
+@frozen(kw_only=True)
+class Hidden:
+    """Nothing that is shown to these roles depends on this evidence."""
+
+    evidence: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+Form = Always | Entering | Before | After | DifferentPeople | AlwaysPossible | AlwaysOpen | Ends | Hidden
+
+
+@frozen(kw_only=True)
+class Safeguard:
+    """What a workflow must keep. `origin` is the safeguard file's name, or `workflow` for a local one."""
+
+    id: str
+    label: str
+    form: Form
+    origin: str
+    because: str | None = None
+    sources: tuple[str, ...] = ()
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
+class Exemption:
+    """A safeguard that somebody answers for not keeping, until a date."""
+
+    safeguard: str
+    owner: str
+    reason: str
+    until: date
+    span: Span | None = _place()
