@@ -185,7 +185,7 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
         case "needs" | "while" | "counts":
             return condition(workflow, finding.requirement.condition) if finding.requirement else ""
         case "known":
-            return f"{_such(decision.command)} named `{facts[0]}`"
+            return f"{_such(workflow, decision.command)[0]} named `{facts[0]}`"
         case "state":
             return _in_states(workflow, facts)
         case "actor":
@@ -196,10 +196,9 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
             return f"nothing is given that is not asked for, as {said(workflow, facts[0])} is"
         case "form":
             return f"{said(workflow, facts[0])} is given{_value_wanted(workflow, workflow.evidence[facts[0]])}"
-        case "reason" if not facts:
-            return "no reason is given, because nothing ends here"
         case "reason":
-            return f"a reason is given: {listed([spoken(reason) for reason in facts], 'or')}"
+            reasons = listed([spoken(reason) for reason in facts], "or")
+            return f"a reason is given: {reasons}" if reasons else "no reason is given, because nothing ends here"
         case "people":
             return _about_people(workflow, facts)
         case "one way":
@@ -219,7 +218,7 @@ def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast
         case Finding(asked="state", truth=False):
             yield f"it is in {said(workflow, decision.before.state)}"
         case Finding(asked="known", facts=(name,)):
-            close = did_you_mean(name, _names_like(workflow, decision.command))
+            close = did_you_mean(name, _such(workflow, decision.command)[1])
             yield from [close] if close else []
         case Finding(truth=None, used=(), requirement=requirement) if requirement is not None:
             yield _nobody_to_ask(workflow, requirement.condition)
@@ -283,32 +282,21 @@ def _standing(workflow: Workflow, used: Used, cast: Cast) -> str:
             return f"{spoken_value(used.value)}, {made}{good}"
 
 
-def _such(command: Command) -> str:
+def _such(workflow: Workflow, command: Command) -> tuple[str, Sequence[str]]:
+    """
+    Say what sort of thing a command names, and give the names there are.
+    """
     match command:
         case Fire():
-            return "there is an event"
+            return "there is an event", tuple(workflow.events)
         case RecordEvidence():
-            return "there is evidence"
+            return "there is evidence", tuple(workflow.evidence)
         case GiveNotice():
-            return "there is a notice"
+            return "there is a notice", tuple(workflow.notices)
         case Join():
-            return "there is a kind of people"
+            return "there is a kind of people", tuple(workflow.people)
         case _:
-            return "there is somebody in this case"
-
-
-def _names_like(workflow: Workflow, command: Command) -> Sequence[str]:
-    match command:
-        case Fire():
-            return tuple(workflow.events)
-        case RecordEvidence():
-            return tuple(workflow.evidence)
-        case GiveNotice():
-            return tuple(workflow.notices)
-        case Join():
-            return tuple(workflow.people)
-        case _:
-            return ()
+            return "there is somebody in this case", ()
 
 
 def _in_states(workflow: Workflow, states: Sequence[str]) -> str:
