@@ -28,7 +28,7 @@ class FrozenMap(dict[K, V], Generic[K, V]):
 
     __slots__ = ()
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore  # a dict is unhashable because it changes
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -43,8 +43,9 @@ class FrozenMap(dict[K, V], Generic[K, V]):
     def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
         raise TypeError("a FrozenMap never changes")
 
-    __setitem__ = __delitem__ = _refuse
-    clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]  # refusing is the point
+    # Refusing is the point, so these do not do what a dict's do.
+    __setitem__ = __delitem__ = __ior__ = _refuse  # pyright: ignore
+    clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore
 
 
 def frozen_map(items: Mapping[K, V] | Iterator[tuple[K, V]] | None = None) -> FrozenMap[K, V]:

@@ -8,9 +8,9 @@ Stands on: `guards.syntax`, `sources.span`.   Knows nothing of: YAML, time, runn
 """
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.frozen import FrozenMap, frozen_map
@@ -278,6 +278,19 @@ class SchemeLink:
     span: Span | None = _place()
 
 
+def _places_of_evidence(workflow: "Workflow") -> FrozenMap[str, int]:
+    """
+    Give each piece of evidence its place among those about the case, or among those about a person.
+    """
+    about_case = [name for name, evidence in workflow.evidence.items() if evidence.about is None]
+    about_people = [name for name, evidence in workflow.evidence.items() if evidence.about is not None]
+    return frozen_map({name: place for names in (about_case, about_people) for place, name in enumerate(names)})
+
+
+def _nothing() -> FrozenMap[str, Any]:
+    return FrozenMap()
+
+
 @frozen(kw_only=True, cache_hash=True)
 class Workflow:
     """A workflow, read, linked and checked; it never changes."""
@@ -291,23 +304,18 @@ class Workflow:
     subject: Literal["case", "scheme"] = "case"
     time_zone: str = "UTC"
     satisfies: tuple[str, ...] = ()
-    sources: FrozenMap[str, CitedSource] = field(factory=frozen_map)
-    roles: FrozenMap[str, Role] = field(factory=frozen_map)
-    people: FrozenMap[str, Kind] = field(factory=frozen_map)
-    notices: FrozenMap[str, Notice] = field(factory=frozen_map)
-    evidence: FrozenMap[str, Evidence] = field(factory=frozen_map)
-    gates: FrozenMap[str, Gate] = field(factory=frozen_map)
-    calendars: FrozenMap[str, Calendar] = field(factory=frozen_map)
+    sources: FrozenMap[str, CitedSource] = field(factory=_nothing)
+    roles: FrozenMap[str, Role] = field(factory=_nothing)
+    people: FrozenMap[str, Kind] = field(factory=_nothing)
+    notices: FrozenMap[str, Notice] = field(factory=_nothing)
+    evidence: FrozenMap[str, Evidence] = field(factory=_nothing)
+    gates: FrozenMap[str, Gate] = field(factory=_nothing)
+    calendars: FrozenMap[str, Calendar] = field(factory=_nothing)
     deadlines: tuple[Deadline, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     scheme: SchemeLink | None = None
     span: Span | None = _place()
-    slots: FrozenMap[str, int] = field(init=False, eq=False, repr=False)
-
-    @slots.default
-    def _number_the_evidence(self) -> FrozenMap[str, int]:
-        """Give each piece of evidence its place among those about the case, or among those about a person."""
-        about_case = [name for name, evidence in self.evidence.items() if evidence.about is None]
-        about_people = [name for name, evidence in self.evidence.items() if evidence.about is not None]
-        return frozen_map({name: place for names in (about_case, about_people) for place, name in enumerate(names)})
+    slots: FrozenMap[str, int] = field(
+        init=False, eq=False, repr=False, default=Factory(_places_of_evidence, takes_self=True)
+    )

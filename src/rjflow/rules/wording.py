@@ -192,10 +192,11 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
             return f"it is {the_actors(workflow, facts)} who asks"
         case "not-by":
             return f"it is somebody else than whoever did {said(workflow, facts[1])}"
-        case "form" if len(facts) > 1:
-            return f"nothing is given that is not asked for, as {said(workflow, facts[0])} is"
         case "form":
-            return f"{said(workflow, facts[0])} is given{_value_wanted(workflow, workflow.evidence[facts[0]])}"
+            name, *unasked = facts
+            if unasked:
+                return f"nothing is given that is not asked for, as {said(workflow, name)} is"
+            return f"{said(workflow, name)} is given{_value_wanted(workflow, workflow.evidence[name])}"
         case "reason":
             reasons = listed([spoken(reason) for reason in facts], "or")
             return f"a reason is given: {reasons}" if reasons else "no reason is given, because nothing ends here"

@@ -71,7 +71,7 @@ class Formulas:
         self.false = May(space.nothing, space.everything, space.nothing)
         self.unknown = May(space.nothing, space.nothing, space.everything)
         self.anything = May(space.everything, space.everything, space.everything)
-        self._made: dict[tuple[Condition, str, str | None, bool | None], May] = {}
+        self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
         self._groups: dict[int, tuple[Group, Condition]] = {}
 
     def group(self, group: Group, person: str | None = None) -> May:

@@ -23,10 +23,15 @@ HELD: Key = ("held",)
 
 @frozen
 class Cast:
-    """The people a search considers: those followed, as (id, kind), and the kinds of which there may be others besides."""
+    """
+    The people a search considers: those followed, as (id, kind), and the kinds of which there may be others besides.
+
+    `gathered`: cases begin with as many people as there must be before anything can be asked of every one of them.
+    """
 
     followed: tuple[tuple[str, str], ...] = ()
     others: frozenset[str] = frozenset()
+    gathered: bool = False
 
 
 @frozen

@@ -15,7 +15,7 @@ from attrs import frozen
 from rjflow.definition.lookup import every_condition, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople, Entering, Hidden, Safeguard
-from rjflow.guards.syntax import ForPeople
+from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import OutOfRoom
@@ -179,9 +179,9 @@ def _widened(focus: Focus, reads: frozenset[object]) -> Focus:
         match one:
             case str():
                 evidence.add(one)
-            case ("scheme", condition) if condition not in scheme:
+            case ("scheme", condition) if isinstance(condition, Condition) and condition not in scheme:
                 scheme.append(condition)
-            case ("author", name) if name not in authors:
+            case ("author", str() as name) if name not in authors:
                 authors.append(name)
             case _:
                 pass
@@ -234,11 +234,14 @@ def _groups(workflow: Workflow, form: Watched) -> Iterator[str]:
 
 def _followed_casts(workflow: Workflow) -> Iterator[Cast]:
     """
-    Give casts in which everybody is followed: first one of each kind, then more.
+    Give casts in which everybody is followed: first cases that begin with the people they need, one of each kind, then more; then
+    cases that begin with anybody or nobody.
     """
-    for most in range(1, MOST_FOLLOWED + 1):
-        counts = {kind.name: _count(kind.at_least, kind.at_most, most) for kind in workflow.people.values()}
-        yield Cast(tuple((f"{name}-{n + 1}", name) for name, count in counts.items() for n in range(count)))
+    for gathered in (True, False):
+        for most in range(1, MOST_FOLLOWED + 1):
+            counts = {kind.name: _count(kind.at_least, kind.at_most, most) for kind in workflow.people.values()}
+            followed = tuple((f"{name}-{n + 1}", name) for name, count in counts.items() for n in range(count))
+            yield Cast(followed, gathered=gathered)
 
 
 def _count(at_least: int, at_most: int | None, most: int) -> int:
@@ -251,7 +254,9 @@ def _is_everybody(workflow: Workflow, cast: Cast) -> bool:
     Tell whether a case can never be about more people than are followed.
     """
     kinds = [kind for _, kind in cast.followed]
-    return all(kind.at_most is not None and kinds.count(kind.name) >= kind.at_most for kind in workflow.people.values())
+    return not cast.gathered and all(
+        kind.at_most is not None and kinds.count(kind.name) >= kind.at_most for kind in workflow.people.values()
+    )
 
 
 # ---- stories ---------------------------------------------------------------------------------------------------------

@@ -138,6 +138,8 @@ class Search:
         begin = begin & space.all_of(
             space.among(frame.index[key], range(size)) for key, size in frame.sizes.items() if key[0] in free
         )
+        if frame.cast.gathered:
+            begin = begin & space.all_of(self.formulas.enough(kind) for kind in frame.workflow.people)
         start = frame.workflow.start
         return {state: begin & where for state, where in self._resting(start, None) if (begin & where).satisfiable()}
 

@@ -78,7 +78,7 @@ def endless(workflow: Workflow, reachable: set[str]) -> Iterator[tuple[str, ...]
         leaves = any(target not in states for state in states for target in graph.successors(state))
         if (len(states) > 1 or _has_loop(graph, states)) and not leaves and not states & by_clock:
             yield tuple(name for name in workflow.states if name in states)
-    itself = nx.DiGraph(_by_itself(workflow, reachable))
+    itself: DiGraph[str] = nx.DiGraph(_by_itself(workflow, reachable))
     for states in nx.strongly_connected_components(itself):
         if len(states) > 1:
             yield tuple(name for name in workflow.states if name in states)
@@ -128,7 +128,7 @@ def _must_pass(workflow: Workflow, reachable: set[str]) -> Iterator[tuple[str, t
             continue
         needed = []
         for gate in workflow.gates:
-            without = nx.DiGraph((source, target) for source, target, gates in gated if gate not in gates)
+            without: DiGraph[str] = nx.DiGraph((source, target) for source, target, gates in gated if gate not in gates)
             if name not in without or workflow.start not in without or not nx.has_path(without, workflow.start, name):
                 needed.append(gate)
         yield name, tuple(needed)
