@@ -9,10 +9,10 @@ from typing import Literal
 from attrs import frozen
 
 from rjflow.definition.safeguards import Safeguard
+from rjflow.report.placing import what_let_it_through
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Report, Verdict
-from rjflow.verifier.wording import what_let_it_through
 
 Outcome = Literal["kept", "unreadable", "invalid", "broken", "unfinished"]
 

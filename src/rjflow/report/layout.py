@@ -39,7 +39,7 @@ def table(
     """
     widths: list[int] = []
     for place in range(max(map(len, rows), default=0) - 1):
-        widest = max(*(len(row[place]) for row in rows), least[place] if place < len(least) else 0)
+        widest = max(*(len(row[place]) for row in rows), least[place] if place < len(least) else 1)
         widths.append(min(widest, most[place]) if place < len(most) else widest)
     widths.append(max(20, WIDTH - indent - sum(widths) - gap * len(widths)))
     return "\n".join(" " * indent + line for row in rows for line in _row(row, widths, " " * gap))

@@ -5,15 +5,16 @@ Stands on: `telling`, `layout`.   Knows nothing of: the command line.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rjflow.definition.wording import spoken_value
 from rjflow.report.checked import Checked
 from rjflow.report.layout import paragraphs, table, wrapped
+from rjflow.report.placing import structure_sentences
 from rjflow.report.telling import overlap_text, verdict_text
 from rjflow.text import counted, listed
 from rjflow.verifier.verdict import Report, Verdict
-from rjflow.verifier.wording import judged_how, structure_sentences
+from rjflow.verifier.wording import judged_how
 
 
 def check_text(report: Report) -> str:
@@ -28,7 +29,9 @@ def check_text(report: Report) -> str:
     return paragraphs(
         heading(report),
         table(rows, indent=2, most=(10, 14)),
-        "\n".join(wrapped(f"note: {note}", indent=2, hanging=6) for note in _notes(report)),
+        "\n".join(
+            wrapped(f"note: {note}", indent=2, hanging=6) for note in structure_sentences(workflow, report.structure)
+        ),
         *(f"\n{story}" for story in stories),
         ("\n" if stories else "") + summary(report),
     )
@@ -83,10 +86,3 @@ def _line(verdict: Verdict) -> str:
         until = f"{verdict.judged}, excused until {spoken_value(excuse.until)}"
         return f"{label} ({until}; {excuse.owner} answers for it: {excuse.reason})"
     return f"{label} ({how})" if how and verdict.judged == "kept" else label
-
-
-def _notes(report: Report) -> Iterator[str]:
-    yield from structure_sentences(report.workflow, report.structure)
-    for loop in report.structure.loops:
-        states = [report.workflow.states[state].label for state in (*loop, *loop[:1])]
-        yield f"The clock alone can drive a case round: {' → '.join(states)}."

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import cited, reasoned, said
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
+from rjflow.report.placing import what_let_it_through
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
@@ -19,7 +20,6 @@ from rjflow.verifier.wording import (
     judged_how,
     promise,
     step_cells,
-    what_let_it_through,
 )
 
 # What fits beside each other in 80 columns: who, what, where.

@@ -23,13 +23,14 @@ from rjflow.definition.wording import (
     the_actor,
     the_actors,
 )
-from rjflow.guards.syntax import ForPeople, Value
+from rjflow.guards.syntax import ForPeople, GateHolds, Value
 from rjflow.guards.values import Truth
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import Finding, Used
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
+from rjflow.rules.viewing import holds
 from rjflow.text import counted, did_you_mean, listed
 
 _MANY = 5
@@ -108,7 +109,7 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
             forms = [f"with {form}" for form in values_given(workflow, given, cast)]
             return ", ".join([label, *forms, *([f"because: {spoken(reason)}"] if reason else [])])
         case RecordEvidence(given=given):
-            return f"record {value_given(workflow, given, cast)}"
+            return f"record {next(values_given(workflow, [given], cast))}"
         case GiveNotice(notice=notice):
             return f"give notice: {workflow.notices[notice].label if notice in workflow.notices else notice}"
         case Join(person=person, kind=kind):
@@ -117,17 +118,10 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
             return f"add {called}" if label in called or "(" in called else f"add {called} ({label})"
         case Leave(person=person):
             return f"remove {cast.person(person)}"
-        case SeeScheme():
-            return "look at how the scheme stands"
+        case SeeScheme(scheme=scheme):
+            return f"see how the scheme stands: {_seen(workflow, scheme)}"
         case Advance():
             return "let time pass"
-
-
-def value_given(workflow: Workflow, given: Given, cast: Cast) -> str:
-    """
-    Say a value that is recorded, and of whom.
-    """
-    return next(values_given(workflow, [given], cast))
 
 
 def values_given(workflow: Workflow, given: Sequence[Given], cast: Cast) -> Iterator[str]:
@@ -247,6 +241,17 @@ def voided_by(workflow: Workflow, void: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _seen(workflow: Workflow, scheme: Situation) -> str:
+    """
+    Say of each of the scheme's gates that contacts need whether it is open.
+    """
+    link = workflow.scheme
+    if link is None or not link.needs:
+        return "nothing is asked of it"
+    opened = {gate: holds(link.workflow, scheme, GateHolds(gate)) is True for gate in link.needs}
+    return listed([f"{said(link.workflow, gate)} is {'so' if so else 'not so'}" for gate, so in opened.items()])
 
 
 def _people(situation: Situation) -> list[tuple[str, str]]:

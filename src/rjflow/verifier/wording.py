@@ -34,7 +34,7 @@ from rjflow.definition.wording import (
     the_actor,
     the_actors,
 )
-from rjflow.guards.syntax import Condition, Not
+from rjflow.guards.syntax import Condition, InKind, InState, Not, Or
 from rjflow.instants import DAY
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
@@ -43,9 +43,8 @@ from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import life, records_of
 from rjflow.rules.wording import Cast, cast_of, deed, voided_by
-from rjflow.sources.span import Span
 from rjflow.text import counted, listed
-from rjflow.verifier.verdict import Ending, Story, Structure, Verdict
+from rjflow.verifier.verdict import Ending, Story, Verdict
 
 # ---- safeguards ------------------------------------------------------------------------------------------------------
 
@@ -55,10 +54,12 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
     Say exactly what a safeguard demands.
     """
     match safeguard.form:
-        case Always(condition=asked, negated=negated):
-            return (
-                f"{'never' if negated else 'always'}: {condition(workflow, _without_not(asked) if negated else asked)}"
-            )
+        case Always(condition=Not(asked), negated=True):
+            return f"never: {condition(workflow, asked)}"
+        case Always(condition=asked):
+            wherever, rest = _wherever(asked)
+            place = " and ".join(condition(workflow, part) for part in wherever)
+            return f"while {place}: {condition(workflow, rest)}" if place else f"always: {condition(workflow, rest)}"
         case Entering(steps=steps, condition=asked):
             return f"on {_steps(workflow, steps)}: {condition(workflow, asked)}"
         case Before(event=event, must_have=must_have, since=since):
@@ -160,7 +161,7 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
     ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
     if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
         wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
-        return f"Now {place}, and {wrong}: {condition(workflow, ending.condition)}."
+        return f"Now {place}, and {wrong}: {condition(workflow, _wherever(ending.condition)[1])}."
     whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
     match safeguard.form:
         case Before(event=event, must_have=must_have, since=since):
@@ -204,59 +205,24 @@ def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) 
             return f"{name}: {value}"
 
 
-def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) -> tuple[str, Span | None, str]:
-    """
-    Say what did not stop the story, where in the file that stands, and what to write under the place.
-    """
-    command = story.steps[-1].decision.command if story.steps else None
-    state = workflow.states[story.last.state]
-    if isinstance(safeguard.form, AlwaysOpen):
-        label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
-        return f"This is where {said(workflow, state.name)} stands:", state.span, label
-    if isinstance(safeguard.form, AlwaysPossible | Ends):
-        return f"This is where {said(workflow, state.name)} stands:", state.span, "no way on from here"
-    if isinstance(command, Fire) and story.way is not None and story.event is not None:
-        span = story.event.span if len(story.event.ways) == 1 else story.way.span or story.event.span
-        asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
-        return f"Nothing stopped it, because {said(workflow, story.event.name)} does not ask:", span, asks
-    if isinstance(safeguard.form, Always) and state.guard is None:
-        return f"Nothing stopped it, because {said(workflow, state.name)} has no gate:", state.span, "no `while:`"
-    if isinstance(safeguard.form, Always) and state.guard is not None:
-        through = f"the gate of {said(workflow, state.name)} does not ask for this"
-        return f"Nothing stopped it, because {through}:", state.guard.span or state.span, "not asked for in here"
-    if isinstance(command, RecordEvidence):
-        evidence = workflow.evidence[command.given.evidence]
-        return f"Nothing stopped it where {said(workflow, evidence.name)} is recorded:", evidence.span, "recorded here"
-    return "", None, ""
-
-
-# ---- the graph -------------------------------------------------------------------------------------------------------
-
-
-def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[str]:
-    """
-    Say what the graph of states and events tells by itself.
-    """
-    if structure.unreachable:
-        yield f"No path leads to {all_said(workflow, structure.unreachable, 'or')}."
-    if structure.trapped:
-        yield f"From {all_said(workflow, structure.trapped)} a case can never be closed."
-    if structure.dead_events:
-        yield f"{all_said(workflow, structure.dead_events)} can never happen."
-    if structure.idle:
-        yield f"Nothing asks for {all_said(workflow, structure.idle, 'or')}."
-    for state, gates in structure.must_pass:
-        if gates:
-            yield f"Every path into {said(workflow, state)} passes {all_said(workflow, gates)}."
-        else:
-            yield f"No gate stands on every path into {said(workflow, state)}."
-
-
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _without_not(asked: Condition) -> Condition:
-    return asked.condition if isinstance(asked, Not) else asked
+def _wherever(asked: Condition) -> tuple[tuple[Condition, ...], Condition]:
+    """
+    Take a condition such as `not in kind meeting or …` apart: where something is asked, and what.
+    """
+    if not isinstance(asked, Or):
+        return (), asked
+    places = tuple(one.condition for one in asked.conditions if isinstance(one, Not) and _is_place(one.condition))
+    rest = tuple(one for one in asked.conditions if not (isinstance(one, Not) and _is_place(one.condition)))
+    if not places or not rest:
+        return (), asked
+    return places, rest[0] if len(rest) == 1 else Or(rest)
+
+
+def _is_place(asked: Condition) -> bool:
+    return isinstance(asked, InKind | InState)
 
 
 def _joined(story: Story) -> tuple[tuple[str, str], ...]:
