@@ -419,7 +419,7 @@ def commands(draw: Draw, workflow: Workflow, situation: Situation) -> Command:
     step = draw(st.sampled_from((0, 1, HOUR, HOUR, 5 * HOUR, DAY, 2 * DAY, 5 * DAY, -HOUR)))
     at = situation.now + step
     actor = _actor(draw, situation)
-    choices = ["fire"] * 5 + ["record"] * 5 + ["advance"] + (["notice"] if workflow.notices else [])
+    choices = ["fire"] * 5 + ["record"] * 5 + ["advance"] + (["notice"] * 2 if workflow.notices else [])
     choices += ["join", "leave"] if workflow.people else []
     choices += ["scheme"] if workflow.scheme is not None else []
     match draw(st.sampled_from(choices)):
@@ -430,7 +430,8 @@ def commands(draw: Draw, workflow: Workflow, situation: Situation) -> Command:
             given = _givens(draw, workflow, situation, evidence.name)[:1]
             return RecordEvidence(given=given[0] if given else Given(evidence.name, "?", None), actor=actor, at=at)
         case "notice":
-            return GiveNotice(notice="alarm", actor=actor, at=at)
+            role = draw(st.sampled_from(("worker", "lead")))
+            return GiveNotice(notice="alarm", actor=Actor("cy", frozenset({role})), at=at)
         case "join":
             taken = {person.id for person in situation.people}
             free = next(f"p{number}" for number in range(1, 99) if f"p{number}" not in taken)

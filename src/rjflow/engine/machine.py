@@ -9,7 +9,7 @@ same machine comes to the same states, which is tested.
 Stands on: `conditions`, `rules.deciding`.   Knows nothing of: who may fire what, time, storage.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,16 +33,19 @@ _new = object.__new__
 class CaseMachine:
     """
     Decide commands as `rules.deciding.decide` does, moving the case through `transitions`.
+
+    Attributes:
+        events: the machine's own events, by name; the workflow's, and one for what falls.
     """
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
-        self._events: dict[str, Any] = _built(workflow).events
+        self.events: Mapping[str, Any] = _built(workflow).events
 
     def decide(self, situation: Situation, command: Command) -> Decision:
         """Answer a command: what happens, or why nothing does."""
         if type(command) is Fire:
-            event = self._events.get(command.event)
+            event = self.events.get(command.event)
             transition = event.single.get(situation.state) if event is not None else None
             if transition is not None:
                 cursor: Any = _new(Cursor)
@@ -61,7 +64,7 @@ class CaseMachine:
     def _follow(self, move: Move) -> None:
         """Move a cursor as the rules have moved the case, so that nothing ever moves where the machine has no transition."""
         cursor = _Follower(move.source, move.target)
-        self._events[move.event or _FELL].trigger(cursor)
+        self.events[move.event or _FELL].trigger(cursor)
         if cursor.state != move.target:
             raise AssertionError(f"the machine has no transition from `{move.source}` to `{move.target}`")
 
