@@ -20,11 +20,12 @@ from rjflow.definition.model import (
     Window,
     Workflow,
 )
+from rjflow.engine.machine import machine_of
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Condition
 from rjflow.instants import DAY, Instant, instant
+from rjflow.rules import deciding
 from rjflow.rules.commands import Advance, Command, Fire, Given, RecordEvidence
-from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor, Situation, first_situation
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
@@ -106,6 +107,15 @@ def opened(definition: Workflow, when: Instant = MONDAY, **people: str) -> Situa
     Give a case that has just been opened, about people given as id = kind.
     """
     return first_situation(definition, tuple(people.items()), when)
+
+
+def decide(definition: Workflow, situation: Situation, command: Command) -> Decision:
+    """
+    Decide by the rules; the machine must agree.
+    """
+    decision = deciding.decide(definition, situation, command)
+    assert decision == machine_of(definition).decide(situation, command)
+    return decision
 
 
 def after(definition: Workflow, situation: Situation, commands: Iterable[Command]) -> Situation:

@@ -58,6 +58,7 @@ from rjflow.instants import DAY, HOUR, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor, Situation, first_situation
+from rjflow.rules.timing import next_change
 
 ZONES = ("UTC", "Europe/London", "Pacific/Auckland")
 BEGINNING: Instant = 1_772_323_200_000_000  # 2026-03-01, soon followed by a change of clocks in London
@@ -418,6 +419,8 @@ def commands(draw: Draw, workflow: Workflow, situation: Situation) -> Command:
     """
     step = draw(st.sampled_from((0, 1, HOUR, HOUR, 5 * HOUR, DAY, 2 * DAY, 5 * DAY, -HOUR)))
     at = situation.now + step
+    if draw(st.integers(0, 3)) == 0:
+        at = (next_change(workflow, situation, at + 9 * DAY) or at) - draw(st.integers(0, 1))
     actor = _actor(draw, situation)
     choices = ["fire"] * 5 + ["record"] * 5 + ["advance"] + (["notice"] * 2 if workflow.notices else [])
     choices += ["join", "leave"] if workflow.people else []

@@ -13,6 +13,7 @@ from tests.small import (
     after,
     asks,
     at,
+    decide,
     event,
     evidence,
     fire,
@@ -42,7 +43,6 @@ from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, Compare, ForPeople, IsCurrent, Not, SamePerson
 from rjflow.instants import DAY, HOUR
 from rjflow.rules.commands import Given, GiveNotice, Join, Leave
-from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor
 
 IS_YES = Among("fact", ("yes",))
