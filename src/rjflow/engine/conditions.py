@@ -20,12 +20,12 @@ from rjflow.guards.values import Truth
 from rjflow.rules.asking import may_act, separation_findings
 from rjflow.rules.changing import entered, with_firer
 from rjflow.rules.commands import Fire
-from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
+from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation, recorded
 
 Condition = Callable[[Cursor], bool | None]
 Roles = frozenset[str]
 Atom = tuple[int, frozenset[Value], int]
-Recorded = tuple[int, str, int, type, frozenset[Value]]
+Wanted = tuple[int, str, int, type, frozenset[Value]]
 _new = tuple.__new__
 
 
@@ -49,13 +49,13 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
     """
     atoms = tuple((place, accepted, 0 if length == FOREVER else length) for place, accepted, length in plan.needs.atoms)
     recordings = enumerate(plan.common.recordings)
-    recorded = tuple((turn, one.name, one.place, one.kind, one.accepted) for turn, one in recordings)
-    return _quick(plan, thorough, atoms, recorded)
+    wanted = tuple((turn, one.name, one.place, one.kind, one.accepted) for turn, one in recordings)
+    return _quick(plan, thorough, atoms, wanted)
 
 
-def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], recorded: tuple[Recorded, ...]) -> Condition:
+def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], wanted: tuple[Wanted, ...]) -> Condition:
     roles, target, stays_put, keeps_held = plan.common.roles, plan.target.name, plan.stays_put, plan.keeps_held
-    closing, all_true, count = plan.reasons[0] if plan.reasons else None, plan.all_true, len(recorded)
+    closing, all_true, count = plan.reasons[0] if plan.reasons else None, plan.all_true, len(wanted)
     held_there = plan.source if plan.target.holds else None
 
     def condition(cursor: Cursor) -> bool | None:
@@ -66,20 +66,21 @@ def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], recorded
             return thorough(cursor)
         for place, accepted, length in atoms:
             record = records[place]
-            if record is None or record.void is not None or record.value not in accepted:
+            if record is None or record._void is not None or record._value not in accepted:
                 return thorough(cursor)
-            if length and at >= record.at + length:
+            if length and at >= record._at + length:
                 return thorough(cursor)
         if len(given) != count:
             return None
         if count:
             by, changed = actor.id, list(records)
-            for turn, name, place, kind, accepted in recorded:
+            for turn, name, place, kind, accepted in wanted:
                 one = given[turn]
                 value = one.value
                 if one.evidence != name or one.person is not None or type(value) is not kind or value not in accepted:
                     return None
-                changed[place] = _new(Record, (value, by, at, None))
+                changed[place] = record = Record()
+                record._value, record._by, record._at, record._void = value, by, at, None
             records = tuple(changed)
         if not stays_put:
             since, held = at, held if keeps_held else held_there
@@ -154,7 +155,7 @@ def _made(plan: WayPlan, before: Situation, command: Fire) -> tuple[Records, tup
         if one.evidence != name or one.person is not None or type(value) is not kind or value not in accepted:
             return None
         counted = counts is None or counts.whole(before, None) is True
-        changed[place] = Record(value, command.actor.id, at, None if counted else NEVER_COUNTED)
+        changed[place] = recorded(value, command.actor.id, at, None if counted else NEVER_COUNTED)
     if plan.common.voids_people:
         people = tuple(_with_voided(person, plan.common.voids_people) for person in people)
     return tuple(changed), people
@@ -171,4 +172,4 @@ def _with_voided(person: Person, voided: tuple[tuple[int, str], ...]) -> Person:
 
 
 def _voided(record: Record | None, cause: str) -> Record | None:
-    return record if record is None or record.void is not None else record._replace(void=cause)
+    return record if record is None or record.void is not None else record.voided(cause)

@@ -11,18 +11,19 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from json import JSONEncoder
 from typing import Any
 
 from attrs import evolve
 from cattrs import Converter
-from cattrs.cols import namedtuple_dict_structure_factory, namedtuple_dict_unstructure_factory
+from cattrs.cols import namedtuple_dict_structure_factory
 from cattrs.strategies import configure_tagged_union
 
 from rjflow.engine.history import Entry, History, Open, Recorded
 from rjflow.guards.syntax import Value
-from rjflow.rules.commands import Advance, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import Advance, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Move
-from rjflow.rules.situation import Record, Situation
+from rjflow.rules.situation import Record, Records, Situation, recorded
 from rjflow.sources.errors import RjflowError
 
 
@@ -46,16 +47,14 @@ def digest(entry: Entry) -> str:
     """
     Give the SHA-256 of everything an entry says, its own hash left out.
     """
-    plain = _CONVERTER.unstructure(entry, Entry)
-    del plain["hash"]
-    return sha256(_canonical(plain)).hexdigest()
+    return sha256(_canonical(_plain_entry(entry)).encode()).hexdigest()
 
 
 def as_lines(entries: Iterable[Entry]) -> str:
     """
     Write entries as JSON, one a line.
     """
-    return "".join(_canonical(_CONVERTER.unstructure(entry, Entry)).decode() + "\n" for entry in entries)
+    return "".join(_line(entry) + "\n" for entry in entries)
 
 
 def from_lines(text: str) -> History:
@@ -68,7 +67,88 @@ def from_lines(text: str) -> History:
     return History(tuple(_entry(number, line) for number, line in enumerate(text.splitlines(), start=1)))
 
 
-# ----------------------------------------------------------------------------------------------------------------------
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+_NAMES = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
+_NAMES |= {Advance: "advance", SeeScheme: "see-scheme"}
+_canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _line(entry: Entry) -> str:
+    return _canonical({**_plain_entry(entry), "hash": entry.hash})
+
+
+def _plain_entry(entry: Entry) -> dict[str, object]:
+    """
+    Take an entry apart, its own hash left out.
+    """
+    waiver = entry.waiver
+    return {
+        "number": entry.number,
+        "case": entry.case,
+        "fingerprint": entry.fingerprint,
+        "command": _plain_command(entry.command),
+        "verdicts": entry.verdicts,
+        "moves": [move._asdict() for move in entry.moves],
+        "state": entry.state,
+        "waiver": None if waiver is None else {"by": waiver.by, "reason": waiver.reason, "at": waiver.at},
+        "previous": entry.previous,
+    }
+
+
+def _plain_command(command: Recorded) -> dict[str, object]:
+    """
+    Take a command apart.
+    """
+    actor = command.actor
+    who = {"id": actor.id, "roles": sorted(actor.roles), "acts_for": sorted(actor.acts_for)}
+    plain: dict[str, object] = {"do": _NAMES[type(command)], "at": command.at, "actor": who}
+    match command:
+        case Fire(event=event, reason=reason, given=given):
+            return {**plain, "event": event, "reason": reason, "given": [_plain_given(one) for one in given]}
+        case RecordEvidence(given=one):
+            return {**plain, "given": _plain_given(one)}
+        case GiveNotice(notice=notice):
+            return {**plain, "notice": notice}
+        case Join(person=person, kind=kind):
+            return {**plain, "person": person, "kind": kind}
+        case Leave(person=person):
+            return {**plain, "person": person}
+        case Open(people=people):
+            return {**plain, "people": people}
+        case SeeScheme(scheme=scheme):
+            return {**plain, "scheme": _plain_situation(scheme)}
+        case Advance():
+            return plain
+
+
+def _plain_given(given: Given) -> dict[str, object]:
+    return {"evidence": given.evidence, "person": given.person, "value": _plain_value(given.value)}
+
+
+def _plain_value(value: Value) -> object:
+    return {"date": value.isoformat()} if isinstance(value, date) else value
+
+
+def _plain_situation(situation: Situation) -> dict[str, object]:
+    """
+    Take a situation apart.
+    """
+    people = [
+        {"id": person.id, "kind": person.kind, "records": _plain_records(person.records)} for person in situation.people
+    ]
+    scheme = None if situation.scheme is None else _plain_situation(situation.scheme)
+    return {**situation._asdict(), "people": people, "records": _plain_records(situation.records), "scheme": scheme}
+
+
+def _plain_records(records: Records) -> list[object]:
+    return [
+        None if one is None else {"value": _plain_value(one.value), "by": one.by, "at": one.at, "void": one.void}
+        for one in records
+    ]
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
 
 
 def _entry(number: int, line: str) -> Entry:
@@ -79,13 +159,9 @@ def _entry(number: int, line: str) -> Entry:
         entry = _CONVERTER.structure(json.loads(line), Entry)
     except Exception as problem:  # every way of not being an entry is one answer to the reader
         raise NotAHistory(number, "this is not an entry of a history") from problem
-    if _canonical(_CONVERTER.unstructure(entry, Entry)).decode() != line:
+    if _line(entry) != line:
         raise NotAHistory(number, "this entry is not written in canonical form")
     return entry
-
-
-def _canonical(plain: object) -> bytes:
-    return json.dumps(plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _exactly(kind: type) -> Any:  # cattrs' own hooks are of any type
@@ -113,22 +189,32 @@ def _value(value: object, _: object) -> Value:
     raise TypeError(f"{value!r} is not a value of evidence")
 
 
+def _record(plain: Any, _: object) -> Record:
+    """
+    Take a record; that nothing else is in it shows when it is written again.
+    """
+    void = plain["void"]
+    text, number = _exactly(str), _exactly(int)
+    return recorded(
+        _value(plain["value"], None),
+        text(plain["by"], None),
+        number(plain["at"], None),
+        void if void is None else text(void, None),
+    )
+
+
 def _converter() -> Converter:
     """
-    Make the converter that takes entries apart and puts them together again.
+    Make the converter that puts entries together again.
     """
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     for primitive in (str, int, bool):
         converter.register_structure_hook(primitive, _exactly(primitive))
-    converter.register_unstructure_hook(date, lambda day: {"date": day.isoformat()})
-    converter.register_unstructure_hook_func(lambda kind: kind == frozenset[str], sorted)
     converter.register_structure_hook_func(lambda kind: kind == Value, _value)
-    for plain in (Move, Record, Situation):
-        converter.register_unstructure_hook(plain, namedtuple_dict_unstructure_factory(plain, converter))
+    converter.register_structure_hook(Record, _record)
+    for plain in (Move, Situation):
         converter.register_structure_hook(plain, namedtuple_dict_structure_factory(plain, converter, False, True))
-    names = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
-    names |= {Advance: "advance", SeeScheme: "see-scheme"}
-    configure_tagged_union(Recorded, converter, tag_name="do", tag_generator=names.__getitem__)
+    configure_tagged_union(Recorded, converter, tag_name="do", tag_generator=_NAMES.__getitem__)
     return converter
 
 

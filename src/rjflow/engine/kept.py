@@ -29,6 +29,7 @@ class Cursor(Decision):
     """
 
     __slots__ = ("situation", "state", "truths", "workflow")
+    __init__ = object.__init__  # it is filled in as answers come
     __setattr__ = object.__setattr__  # type: ignore[assignment]  # until it is closed
     __delattr__ = object.__delattr__
 

@@ -27,7 +27,6 @@ from rjflow.rules.decision import Decision, Move
 from rjflow.rules.situation import Situation
 
 _FELL = "(fell)"
-_new = object.__new__
 
 
 class CaseMachine:
@@ -48,7 +47,7 @@ class CaseMachine:
             event = self.events.get(command.event)
             transition = event.single.get(situation.state) if event is not None else None
             if transition is not None:
-                cursor: Any = _new(Cursor)
+                cursor: Any = Cursor()
                 cursor.state = situation.state
                 cursor.command = command
                 cursor.situation = situation

@@ -15,7 +15,7 @@ from rjflow.definition.lookup import as_condition, in_group, watched
 from rjflow.definition.model import Evidence, Voider, Workflow
 from rjflow.instants import Instant
 from rjflow.rules.commands import Given
-from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation
+from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation, recorded
 from rjflow.rules.viewing import holds
 
 
@@ -140,7 +140,7 @@ def _record(workflow: Workflow, situation: Situation, given: Given, by: str) -> 
     """
     needs = as_condition(workflow.evidence[given.evidence].needs)
     counts = holds(workflow, situation, needs, given.person) is True
-    return Record(given.value, by, situation.now, None if counts else NEVER_COUNTED)
+    return recorded(given.value, by, situation.now, None if counts else NEVER_COUNTED)
 
 
 def _after(
@@ -153,5 +153,5 @@ def _after(
         return record
     for one in happened:
         if any(voids(workflow, voider, one, person) for voider in evidence.voided_by):
-            return record._replace(void=one.what)
+            return record.voided(one.what)
     return record

@@ -17,18 +17,73 @@ from rjflow.instants import Instant
 NEVER_COUNTED = "needs"
 
 
-class Record(NamedTuple):
+class Record:
     """
     What somebody recorded: the value, who, when.
 
     `void` is nothing while the record may count; otherwise what made it void: a name from `voided-by`, or `needs` when it was
-    recorded before what it needs was true.
+    recorded before what it needs was true. It never changes; `recorded` makes one.
     """
 
-    value: Value
-    by: str
-    at: Instant
-    void: str | None = None
+    __slots__ = ("_at", "_by", "_value", "_void")
+
+    _value: Value
+    _by: str
+    _at: Instant
+    _void: str | None
+
+    @property
+    def value(self) -> Value:
+        """What it says."""
+        return self._value
+
+    @property
+    def by(self) -> str:
+        """Who recorded it."""
+        return self._by
+
+    @property
+    def at(self) -> Instant:
+        """When it was recorded."""
+        return self._at
+
+    @property
+    def void(self) -> str | None:
+        """What made it void, if anything did."""
+        return self._void
+
+    def voided(self, cause: str) -> "Record":
+        """
+        Give the record, made void.
+        """
+        return recorded(self._value, self._by, self._at, cause)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == other._parts() if isinstance(other, Record) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return f"recorded{self._parts()!r}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (recorded, self._parts())
+
+    def _parts(self) -> tuple[Value, str, Instant, str | None]:
+        return (self._value, self._by, self._at, self._void)
+
+
+def recorded(value: Value, by: str, at: Instant, void: str | None = None) -> Record:
+    """
+    Make a record.
+
+    >>> recorded("low", "ada", 0)
+    recorded('low', 'ada', 0, None)
+    """
+    record = Record()
+    record._value, record._by, record._at, record._void = value, by, at, void
+    return record
 
 
 Records = tuple[Record | None, ...]
