@@ -20,7 +20,7 @@ from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from peers.workload import ATOMS, EVENTS, PROBES, SCRIPT, STATES, TRANSITIONS
+from peers.workload import ATOMS, BEGINNING, EVENTS, HOUR, PROBES, SCRIPT, STATES, TRANSITIONS
 
 ADAPTERS = (
     *("by_hand", "by_rjflow", "by_engine", "by_transitions", "by_viewflow", "by_django_fsm", "by_automat"),
@@ -44,18 +44,18 @@ def loaded() -> tuple[dict[str, ModuleType], list[str]]:
 
 def requests(adapter: ModuleType) -> list[tuple]:
     """Put the script into what the adapter's callers would have in hand."""
-    put = getattr(adapter, "request", lambda _place, event, facts: (event, facts))
-    return [put(place, event, facts) for place, (event, facts) in enumerate(SCRIPT)]
+    put = getattr(adapter, "request", lambda *asked: asked)
+    return [put(event, facts, BEGINNING + place * HOUR) for place, (event, facts) in enumerate(SCRIPT)]
 
 
 def check(name: str, adapter: ModuleType) -> None:
     """Make sure that an adapter does the same work as all others."""
-    put = getattr(adapter, "request", lambda _place, event, facts: (event, facts))
+    put = getattr(adapter, "request", lambda *asked: asked)
     case = adapter.new()
     for place, request in enumerate(requests(adapter)):
         for after, event, facts in PROBES:
             if after == place:
-                assert not adapter.fire(case, *put(place, event, facts)), f"{name} allows {event}"
+                assert not adapter.fire(case, *put(event, facts, BEGINNING + place * HOUR)), f"{name} allows {event}"
         assert adapter.fire(case, *request), f"{name} refuses {SCRIPT[place][0]}"
     assert (adapter.state(case), adapter.history(case)) == ("closed", len(SCRIPT)), name
 
@@ -89,7 +89,9 @@ def measured(adapters: dict[str, ModuleType], rounds: int) -> dict[str, list[flo
 def shown(adapters: dict[str, ModuleType], times: dict[str, list[float]]) -> None:
     """Print the table, and the ratios that are promised."""
     medians = {name: statistics.median(all_times) for name, all_times in times.items()}
-    print(f"{len(STATES)} states, {len(TRANSITIONS)} transitions, {len(EVENTS)} events, {len(ATOMS)} atoms; Python {sys.version.split()[0]}")
+    print(
+        f"{len(STATES)} states, {len(TRANSITIONS)} transitions, {len(EVENTS)} events, {len(ATOMS)} atoms; Python {sys.version.split()[0]}"
+    )
     print(f"{'':42} {'events/s':>10} {'µs':>8} {'spread':>8} {'÷ limit':>8} {'rjflow is':>10}")
     for name in sorted(medians, key=medians.__getitem__):
         adapter, median = adapters[name], medians[name]

@@ -3,7 +3,7 @@
 from automat import MethodicalMachine, NoTransition
 
 from peers.by_hand import TESTS
-from peers.workload import ATOMS, EVENTS, START, STATES, TRANSITIONS, Facts
+from peers.workload import ATOMS, EVENTS, START, STATES, TRANSITIONS, Facts, Row
 
 NAME = "Automat, guards by hand"
 DISTRIBUTION = "Automat"
@@ -18,7 +18,6 @@ def _class() -> type:
         def output(self, facts: Facts) -> None:
             self.at = target
             self.facts = {**self.facts, **facts}
-            self.history.append((target, facts))
 
         output.__name__ = "to_" + target.replace("-", "_")
         return machine.output()(output)
@@ -59,7 +58,7 @@ class _Facts:
     def __init__(self) -> None:
         self.at = START
         self.facts: Facts = {}
-        self.history: list[tuple[str, Facts]] = []
+        self.history: list[Row] = []
 
 
 Case = _class()
@@ -69,8 +68,8 @@ def new():
     return Case()
 
 
-def fire(case, event: str, facts: Facts) -> bool:
-    known = case.facts
+def fire(case, event: str, facts: Facts, at: int) -> bool:
+    known, source = case.facts, case.at
     for test in GATES.get((case.at, event), ()):
         if not test(known):
             return False
@@ -78,6 +77,7 @@ def fire(case, event: str, facts: Facts) -> bool:
         getattr(case, event.replace("-", "_"))(facts)
     except NoTransition:
         return False
+    case.history.append((at, event, source, case.at, facts))
     return True
 
 

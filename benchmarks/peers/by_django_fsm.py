@@ -19,7 +19,6 @@ def condition_of(atom: Atom):
 
 def method_of(event: str):
     def method(self, facts: Facts) -> None:
-        self.history.append((event, facts))
         self.facts = {**self.facts, **facts}
 
     method.__name__ = event.replace("-", "_")
@@ -52,15 +51,17 @@ def new():
     return case
 
 
-def request(_place: int, event: str, facts: Facts) -> tuple[str, Facts]:
-    return event.replace("-", "_"), facts
+def request(event: str, facts: Facts, at: int) -> tuple[str, Facts, int]:
+    return event.replace("-", "_"), facts, at
 
 
-def fire(case, event: str, facts: Facts) -> bool:
+def fire(case, event: str, facts: Facts, at: int) -> bool:
+    source = case.state
     try:
         getattr(case, event)(facts)
     except TransitionNotAllowed:
         return False
+    case.history.append((at, event, source, case.state, facts))
     return True
 
 

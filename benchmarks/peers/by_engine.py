@@ -1,20 +1,16 @@
 """rjflow's front door: roles looked up, names checked, the decision, and an entry with its hash in a chained history."""
 
-from rjflow.instants import HOUR, moment
+from peers.by_rjflow import WORKFLOW
+from peers.workload import BEGINNING, Facts
 from rjflow.engine.roles import SameRoles
-from rjflow.engine.running import Engine
-from rjflow.engine.running import Step
+from rjflow.engine.running import Engine, Step
+from rjflow.instants import moment
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
-
-from peers.by_rjflow import BEGINNING, WORKFLOW
-from peers.workload import Facts
 
 NAME = "rjflow, Engine.fire with chained history"
 ROUNDS = 40
 WAIVER = Waiver(by="benchmarks", reason="a workload, not a policy", at=BEGINNING)
-ENGINE = Engine(
-    VerifiedWorkflow.without_proof(WORKFLOW, "workload", WAIVER), roles=SameRoles({"ada": ["worker"]})
-)
+ENGINE = Engine(VerifiedWorkflow.without_proof(WORKFLOW, "workload", WAIVER), roles=SameRoles({"ada": ["worker"]}))
 OPENED = ENGINE.open("case", people={}, actor="ada", at=moment(BEGINNING))
 
 
@@ -26,8 +22,8 @@ class Case:
         self.entries: list[Step] = []
 
 
-def request(place: int, event: str, facts: Facts):
-    return event, facts, moment(BEGINNING + place * HOUR)
+def request(event: str, facts: Facts, at: int):
+    return event, facts, moment(at)
 
 
 def new() -> Case:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from peers.workload import ATOMS, START, TRANSITIONS, Atom, Facts, Value
+from peers.workload import ATOMS, START, TRANSITIONS, Atom, Facts, Row, Value
 
 NAME = "written by hand (the limit)"
 Test = Callable[[Facts], bool]
@@ -14,7 +14,7 @@ class Case:
     def __init__(self) -> None:
         self.state = START
         self.facts: Facts = {}
-        self.history: list[tuple[str, str, str, Facts]] = []
+        self.history: list[Row] = []
 
 
 def test_of(atom: Atom) -> Test:
@@ -35,7 +35,7 @@ def new() -> Case:
     return Case()
 
 
-def fire(case: Case, event: str, facts: Facts) -> bool:
+def fire(case: Case, event: str, facts: Facts, at: int) -> bool:
     found = TABLE.get((case.state, event))
     if found is None:
         return False
@@ -44,7 +44,7 @@ def fire(case: Case, event: str, facts: Facts) -> bool:
     for name in gate:
         if not TESTS[name](known):
             return False
-    case.history.append((event, case.state, target, facts))
+    case.history.append((at, event, case.state, target, facts))
     case.facts = {**known, **facts}
     case.state = target
     return True

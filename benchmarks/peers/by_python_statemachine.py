@@ -29,10 +29,10 @@ def _class() -> type:
         name = "do_" + one.event.replace("-", "_")
         events[name] = events[name] | made if name in events else made
 
-    def noted(self, event: str, facts: Facts | None = None) -> None:
+    def noted(self, event: str, source: State, target: State, facts: Facts | None = None, at: int = 0) -> None:
         if facts is not None:
             self.facts = {**self.facts, **facts}
-            self.history.append((event, facts))
+            self.history.append((at, event, source.name, target.name, facts))
 
     members = {name.replace("-", "_") + "_state": one for name, one in states.items()}
     return type("Case", (StateMachine,), {**members, **events, "facts": {}, "on_transition": noted})
@@ -48,13 +48,13 @@ def new():
     return case
 
 
-def request(_place: int, event: str, facts: Facts) -> tuple[str, Facts]:
-    return "do_" + event.replace("-", "_"), facts
+def request(event: str, facts: Facts, at: int) -> tuple[str, Facts, int]:
+    return "do_" + event.replace("-", "_"), facts, at
 
 
-def fire(case, event: str, facts: Facts) -> bool:
+def fire(case, event: str, facts: Facts, at: int) -> bool:
     try:
-        case.send(event, facts=facts)
+        case.send(event, facts=facts, at=at)
     except TransitionNotAllowed:
         return False
     return True

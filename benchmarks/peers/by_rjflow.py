@@ -1,18 +1,29 @@
 """rjflow: the full decision, with every verdict and reason kept; the workload as one of its workflows."""
 
-from rjflow.instants import DAY, HOUR
-from rjflow.definition.model import Event, Evidence, Flag, Group, Number, OneOf, Requirement, Role, State, Way, Window, Workflow
+from peers.workload import BEGINNING, EVENTS, FINAL, FLAGS, NUMBERS, SCRIPT, START, STATES, TRANSITIONS, WORDS, Facts
+from rjflow.definition.model import (
+    Event,
+    Evidence,
+    Flag,
+    Group,
+    Number,
+    OneOf,
+    Requirement,
+    Role,
+    State,
+    Way,
+    Window,
+    Workflow,
+)
 from rjflow.engine.machine import machine_of
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among
 from rjflow.guards.values import Truth
+from rjflow.instants import DAY
 from rjflow.rules.commands import Fire, Given
 from rjflow.rules.situation import Actor, Situation, first_situation
 
-from peers.workload import EVENTS, FINAL, FLAGS, NUMBERS, SCRIPT, START, STATES, TRANSITIONS, WORDS, Facts
-
 NAME = "rjflow, full decision"
-BEGINNING = 1_772_323_200_000_000
 WORKER = Actor("ada", frozenset({"worker"}))
 
 
@@ -48,7 +59,9 @@ def workflow() -> Workflow:
         ),
         events=frozen_map(
             {
-                name: Event(name=name, label=name, ways=tuple(ways[name]), by=("worker",), records=recorded.get(name, ()))
+                name: Event(
+                    name=name, label=name, ways=tuple(ways[name]), by=("worker",), records=recorded.get(name, ())
+                )
                 for name in EVENTS
             }
         ),
@@ -68,10 +81,10 @@ class Case:
         self.history: list[tuple[Fire, str, tuple[Truth, ...]]] = []
 
 
-def request(place: int, event: str, facts: Facts) -> tuple[Fire]:
-    """What the caller has in hand: the command. Its time is an hour after the one before."""
+def request(event: str, facts: Facts, at: int) -> tuple[Fire]:
+    """What the caller has in hand: the command."""
     given = tuple(Given(name, value) for name, value in facts.items())
-    return (Fire(event=event, actor=WORKER, at=BEGINNING + place * HOUR, given=given),)
+    return (Fire(event=event, actor=WORKER, at=at, given=given),)
 
 
 def new() -> Case:

@@ -1,7 +1,7 @@
 """sismic: a statechart whose guards are Python text."""
 
 from sismic.interpreter import Event, Interpreter
-from sismic.model import BasicState, CompoundState, FinalState, Statechart
+from sismic.model import BasicState, CompoundState, Statechart
 from sismic.model import Transition as Arrow
 
 from peers.workload import START, STATES, TRANSITIONS, Facts, Transition
@@ -9,7 +9,7 @@ from peers.workload import START, STATES, TRANSITIONS, Facts, Transition
 NAME = "sismic"
 DISTRIBUTION = "sismic"
 ROUNDS = 20
-ACTION = "facts.update(event.facts); history.append((event.name, event.facts))"
+ACTION = "facts.update(event.facts)"
 
 
 def guard_of(one: Transition) -> str | None:
@@ -35,10 +35,14 @@ def new():
     return case
 
 
-def fire(case, event: str, facts: Facts) -> bool:
+def fire(case, event: str, facts: Facts, at: int) -> bool:
     case.queue(Event(event, facts=facts))
     step = case.execute_once()
-    return bool(step and step.transitions)
+    if step is None or not step.transitions:
+        return False
+    done = step.transitions[0]
+    case.context["history"].append((at, event, done.source, done.target, facts))
+    return True
 
 
 def state(case) -> str:

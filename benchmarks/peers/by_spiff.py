@@ -7,7 +7,7 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from peers.workload import FINAL, START, STATES, TRANSITIONS, Facts, Transition
+from peers.workload import FINAL, START, STATES, TRANSITIONS, Facts, Row, Transition
 
 NAME = "SpiffWorkflow, BPMN"
 DISTRIBUTION = "SpiffWorkflow"
@@ -51,7 +51,7 @@ SPEC = _spec()
 class Case:
     def __init__(self) -> None:
         self.facts: Facts = {}
-        self.history: list[tuple[str, Facts]] = []
+        self.history: list[Row] = []
         self.workflow = BpmnWorkflow(SPEC)
         self.workflow.do_engine_steps()
 
@@ -60,16 +60,17 @@ def new() -> Case:
     return Case()
 
 
-def fire(case: Case, event: str, facts: Facts) -> bool:
+def fire(case: Case, event: str, facts: Facts, at: int) -> bool:
     before = state(case)
     task = case.workflow.get_next_task(state=TaskState.READY, manual=True)
     task.data.update(event=event, facts=case.facts)
     task.run()
     case.workflow.do_engine_steps()
-    if (event, before) != ("note-interest", "contacting") and state(case) == before:
+    after = state(case)
+    if (event, before) != ("note-interest", "contacting") and after == before:
         return False
     case.facts = {**case.facts, **facts}
-    case.history.append((event, facts))
+    case.history.append((at, event, before, after, facts))
     return True
 
 

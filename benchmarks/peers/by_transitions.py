@@ -2,7 +2,7 @@
 
 from transitions import EventData, Machine, MachineError
 
-from peers.workload import START, STATES, TRANSITIONS, Atom, Facts
+from peers.workload import START, STATES, TRANSITIONS, Atom, Facts, Row
 
 NAME = "transitions, driven directly"
 DISTRIBUTION = "transitions"
@@ -14,7 +14,7 @@ class Case:
     def __init__(self) -> None:
         self.state = START
         self.facts: Facts = {}
-        self.history: list[tuple[str, str, Facts]] = []
+        self.history: list[Row] = []
 
 
 def condition_of(atom: Atom):
@@ -37,7 +37,7 @@ def new() -> Case:
     return Case()
 
 
-def fire(case: Case, event: str, facts: Facts) -> bool:
+def fire(case: Case, event: str, facts: Facts, at: int) -> bool:
     source = case.state
     try:
         if not EVENTS[event].trigger(case):
@@ -45,7 +45,7 @@ def fire(case: Case, event: str, facts: Facts) -> bool:
     except MachineError:
         return False
     case.facts = {**case.facts, **facts}
-    case.history.append((event, source, facts))
+    case.history.append((at, event, source, case.state, facts))
     return True
 
 

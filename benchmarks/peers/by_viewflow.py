@@ -3,7 +3,7 @@
 from peers import django_settings  # noqa: F401, I001  # Django wants it first
 from viewflow import fsm
 
-from peers.workload import EVENTS, START, TRANSITIONS, Atom, Facts
+from peers.workload import EVENTS, START, TRANSITIONS, Atom, Facts, Row
 
 NAME = "viewflow.fsm"
 DISTRIBUTION = "django-viewflow"
@@ -17,7 +17,6 @@ def condition_of(atom: Atom):
 
 def method_of(event: str):
     def method(self, facts: Facts) -> None:
-        self.history.append((event, facts))
         self.facts = {**self.facts, **facts}
 
     method.__name__ = event.replace("-", "_")
@@ -25,12 +24,14 @@ def method_of(event: str):
 
 
 class _Flow:
-    stage = fsm.State(tuple(dict.fromkeys(name for one in TRANSITIONS for name in (one.source, one.target))), default=START)
+    stage = fsm.State(
+        tuple(dict.fromkeys(name for one in TRANSITIONS for name in (one.source, one.target))), default=START
+    )
 
     def __init__(self) -> None:
         self.at = START
         self.facts: Facts = {}
-        self.history: list[tuple[str, Facts]] = []
+        self.history: list[Row] = []
 
     @stage.setter()
     def _set(self, value: str) -> None:
@@ -60,15 +61,17 @@ def new():
     return Case()
 
 
-def request(_place: int, event: str, facts: Facts) -> tuple[str, Facts]:
-    return event.replace("-", "_"), facts
+def request(event: str, facts: Facts, at: int) -> tuple[str, Facts, int]:
+    return event.replace("-", "_"), facts, at
 
 
-def fire(case, event: str, facts: Facts) -> bool:
+def fire(case, event: str, facts: Facts, at: int) -> bool:
+    source = case.at
     try:
         getattr(case, event)(facts)
     except fsm.TransitionNotAllowed:
         return False
+    case.history.append((at, event, source, case.at, facts))
     return True
 
 

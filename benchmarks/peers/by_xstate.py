@@ -22,7 +22,7 @@ def guard_of(one: Transition):
 def note(_interpreter, context, event, _action=None) -> None:
     facts = event.payload["facts"]
     context["facts"] = {**context["facts"], **facts}
-    context["history"].append((event.type, facts))
+    context["facts_at"] = event.payload["at"]
 
 
 def _machine():
@@ -44,10 +44,13 @@ def new():
     return case
 
 
-def fire(case, event: str, facts: Facts) -> bool:
-    before = len(case.context["history"])
-    case.send(event, facts=facts)
-    return len(case.context["history"]) > before
+def fire(case, event: str, facts: Facts, at: int) -> bool:
+    source, case.context["facts_at"] = state(case), None
+    case.send(event, facts=facts, at=at)
+    if case.context["facts_at"] is None:
+        return False
+    case.context["history"].append((at, event, source, state(case), facts))
+    return True
 
 
 def state(case) -> str:

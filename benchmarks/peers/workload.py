@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 Value = str | bool | int
 Facts = dict[str, Value]
+Row = tuple[int, str, str, str, Facts]  # when, event, from where, to where, what was given
+HOUR = 3_600_000_000
+BEGINNING = 1_772_323_200_000_000
 
 
 class Atom(NamedTuple):
@@ -49,9 +52,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "harmed-mood": ("calm", "upset"),
     "outcome": ("agreement", "none"),
     "debrief": ("done", "open"),
-    "monitoring": ("kept", "broken"),
-    "follow-up": ("done", "declined"),
-    "report": ("sent", "draft"),
 }
 FLAGS = ("offence-known", "safe-contact", "interpreter-checked", "health-checked", "rules-explained", "room-checked")
 NUMBERS = {"capacity": (0, 9), "preparations": (0, 9), "supporters": (0, 9), "severity": (0, 9)}
@@ -182,8 +182,8 @@ SCRIPT: tuple[tuple[str, Facts], ...] = (
     ("meet", {}),
     ("finish", {"outcome": "agreement"}),
     ("agree", {"debrief": "done"}),
-    ("debrief", {"monitoring": "kept"}),
-    ("follow-up", {"follow-up": "done", "report": "sent"}),
+    ("debrief", {}),
+    ("follow-up", {}),
     ("close", {}),
 )
 

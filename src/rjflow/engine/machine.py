@@ -39,16 +39,19 @@ class CaseMachine:
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
-        self.events: Mapping[str, Any] = _built(workflow).events
+        built: Mapping[str, Any] = _built(workflow).events
+        self.events = built
+        self._single: dict[str, dict[str, _Transition]] = {name: event.single for name, event in built.items()}
 
     def decide(self, situation: Situation, command: Command) -> Decision:
         """Answer a command: what happens, or why nothing does."""
         if type(command) is Fire:
-            event = self.events.get(command.event)
-            transition = event.single.get(situation.state) if event is not None else None
+            state = situation.state
+            transitions = self._single.get(command.event)
+            transition = transitions.get(state) if transitions is not None else None
             if transition is not None:
                 cursor: Any = Cursor()
-                cursor.state = situation.state
+                cursor.state = state
                 cursor.command = command
                 cursor.situation = situation
                 cursor.workflow = self._workflow
