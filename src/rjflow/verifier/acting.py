@@ -9,10 +9,13 @@ Stands on: `action`, `formulas`, `recordings`.   Knows nothing of: safeguards, s
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from attrs import evolve
 
-from rjflow.definition.model import CLOCK, Change, Deadline, Event, Evidence, Kind, Way
+from rjflow.definition.lookup import as_condition, every_condition
+from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Kind, Way
+from rjflow.guards.syntax import ForPeople, Not, Or
 from rjflow.rules.changing import Happened
 from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import Set
@@ -20,6 +23,8 @@ from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
 from rjflow.verifier.recordings import Recordings
+
+_MOST_AT_ONCE = 3
 
 
 class Acting:
@@ -82,17 +87,29 @@ class Acting:
         if event.records:
             return
         armed = self.frame.space.everything
+        fired = {("fired", event.name, 0): (1,)} if event.name in self.frame.focus.authors else {}
         if deadline.until and self.frame.has(("value", deadline.until, None)):
             armed = self.frame.current(deadline.until, None)
         for number, way in enumerate(event.ways):
+            if not self._knows_why(way):
+                continue
             states = tuple(state for state in deadline.states if state in way.from_states)
             occurrence = Occurrence("event", event.name)
             until = {deadline.until} if deadline.until else set[object]()
             yield Action(
                 doing="deadline", name=event.name, states=states, guard=armed & self.formulas.group(way.needs).yes,
-                assigns=self.recordings.voids([Happened("event", event.name)]), occurrences=(occurrence,),
+                assigns=self.recordings.voids([Happened("event", event.name)]) | fired, occurrences=(occurrence,),
                 way=number, place=place, target=way.target, event=event, reads=reads_of(workflow, way.needs) | until,
             )  # fmt: skip
+
+    def _knows_why(self, way: Way) -> bool:
+        """
+        Tell whether the clock can go a way: it gives no reason, so where a case is closed for one there must be one only.
+        """
+        states = self.frame.workflow.states
+        if way.target == BACK or not states[way.target].final:
+            return True
+        return len(way.reasons or states[way.target].reasons) == 1
 
     # ---- evidence ----------------------------------------------------------------------------------------------------
 
@@ -129,13 +146,42 @@ class Acting:
         """
         A tracked record runs out.
         """
-        for evidence in self.frame.workflow.evidence.values():
-            if evidence.name not in self.frame.focus.evidence or evidence.window.unit == "whole case":
-                continue
-            for person in self.frame.holders(evidence.name):
-                guard = self.frame.current(evidence.name, person)
-                assigns: dict[Key, tuple[int, ...]] = {("value", evidence.name, person): (0,)}
-                yield Action("stale", evidence.name, self.living, guard, assigns, person=person)
+        evidence = self.frame.workflow.evidence
+        fading = [
+            ("value", name, person)
+            for name in evidence
+            if name in self.frame.focus.evidence and evidence[name].window.unit != "whole case"
+            for person in self.frame.holders(name)
+        ]
+        for key in fading:
+            yield self._fade([key], tuple(self.frame.workflow.states))
+        for state, names in self._falling_through():
+            together = [key for key in fading if key[1] in names]
+            for number in range(2, min(len(together), _MOST_AT_ONCE) + 1):
+                yield from (self._fade(keys, (state,)) for keys in combinations(together, number))
+
+    def _fade(self, keys: Sequence[tuple[str, str, str | None]], states: tuple[str, ...]) -> Action:
+        """
+        Records run out at one moment.
+        """
+        guard = self.frame.space.all_of(self.frame.current(name, person) for _, name, person in keys)
+        _, name, person = keys[0]
+        assigns: dict[Key, tuple[int, ...]] = dict.fromkeys(keys, (0,))
+        return Action("stale", name, states, guard, assigns, person=person, place=len(keys))
+
+    def _falling_through(self) -> Iterator[tuple[str, frozenset[object]]]:
+        """
+        Give the states from which a case may fall through another, which one record after the other would not do, with what both ask.
+        """
+        states, workflow = self.frame.workflow.states, self.frame.workflow
+        for name in self.living:
+            asked = reads_of(workflow, states[name].guard)
+            below = states[name].otherwise
+            while below is not None:
+                both = asked & reads_of(workflow, states[below].guard)
+                if both and self._has_alternatives(states[below].guard):
+                    yield name, both
+                below = states[below].otherwise
 
     # ---- people ------------------------------------------------------------------------------------------------------
 
@@ -189,21 +235,44 @@ class Acting:
         """
         The scheme changes: what is asked of it may have any answer.
         """
+        everywhere = tuple(self.frame.workflow.states)
         for place in range(len(self.frame.focus.scheme)):
             for value in range(3):
                 guard = ~self.frame.is_(("scheme", place), value)
                 yield Action(
-                    "scheme", "scheme", self.living, guard, {("scheme", place): (value,)}, place=place, value=value
+                    "scheme", "scheme", everywhere, guard, {("scheme", place): (value,)}, place=place, value=value
                 )
 
     def _drift(self) -> Iterator[Action]:
         """
-        Something that is not tracked changes, so that the gate of the state may close.
+        Something that is not tracked, or about others than the followed people, changes, so that the gate of the state may close.
         """
         states = self.frame.workflow.states
-        loose = [name for name in self.living if not self.tracks(reads_of(self.frame.workflow, states[name].guard))]
+        loose = [
+            name
+            for name in self.living
+            if not self.tracks(reads_of(self.frame.workflow, states[name].guard))
+            or self._asks_others(states[name].guard)
+        ]
         if loose:
             yield Action("drift", "", tuple(loose), self.frame.space.everything, {})
+
+    def _has_alternatives(self, guard: Group | None) -> bool:
+        """
+        Tell whether a gate may stay open when one record of those it asks about runs out.
+        """
+        parts = every_condition(self.frame.workflow, as_condition(guard)) if guard is not None else ()
+        return any(
+            isinstance(part, Or | Not) or (isinstance(part, ForPeople) and part.quantity != "every") for part in parts
+        )
+
+    def _asks_others(self, guard: Group | None) -> bool:
+        """
+        Tell whether a gate asks people who are not followed.
+        """
+        workflow = self.frame.workflow
+        parts = every_condition(workflow, as_condition(guard)) if guard is not None else ()
+        return any(isinstance(part, ForPeople) and self.frame.other_kinds(part.group) for part in parts)
 
     # ---- shared ------------------------------------------------------------------------------------------------------
 
@@ -241,7 +310,7 @@ class Acting:
             yield action
             return
         for who in self.frame.identities:
-            barred = self.frame.space.any_of(self.formulas.done_by(name, who) for name in others)
+            barred = self.frame.space.any_of(self.formulas.done_by(name, who) for name in others if who > 0)
             assigns = dict(action.assigns)
             assigns |= {
                 ("by", *key[1:]): (who,) for key, _ in action.assigns.items() if ("by", *key[1:]) in self.frame.sizes

@@ -7,7 +7,10 @@ and whose recording voids nothing and shuts nothing, is theirs to bring about, s
 Stands on: `searching`, `formulas`.   Knows nothing of: stories.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from attrs import frozen
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind
 from rjflow.definition.model import BACK, CLOCK, Group
@@ -23,12 +26,13 @@ from rjflow.guards.syntax import (
     Not,
     Or,
 )
-from rjflow.verifier.action import reads_of
+from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.classes import passes
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.happening import SOMEBODY_ELSE
 from rjflow.verifier.searching import Edge, Hit, Search
+from rjflow.verifier.timing import lengths
 
 
 def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[object]]:
@@ -65,20 +69,40 @@ class _Backward:
         good = {
             name: everything for name in workflow.states if any(self._is_goal(name, step) for step in self._form.steps)
         }
-        sure = {state: self._sure_edges(state) for state in self._search.reached}
+        turns = {state: list(self._turns(state)) for state in self._search.reached}
         changed = True
         while changed:
             changed = False
-            for state, edges in sure.items():
-                for edge, guard, then in edges:
-                    if edge.target not in good:
-                        continue
-                    found = guard & self._frame.space.forget(edge.put & then & good[edge.target], edge.forget)
+            for state, mine in turns.items():
+                for turn in mine:
+                    found = self._leading_to(turn, good)
                     before = good.get(state, self._frame.space.nothing)
                     if (found & ~before).satisfiable():
                         good[state] = before | found
                         changed = True
         return good
+
+    def _leading_to(self, turn: "_Turn", good: dict[str, Set]) -> Set:
+        """
+        Give where a turn is sure to lead to what is good, wherever it may end and whatever the clock does first.
+        """
+        space, nothing = self._frame.space, self._frame.space.nothing
+        first = turn.edges[0]
+        if first.action.target not in (None, BACK):
+            towards = good.get(first.target, nothing) & first.put & first.then & turn.then
+            found = turn.begin & first.guard & space.forget(towards, first.forget)
+        else:
+            found = turn.begin & space.any_of(edge.guard for edge in turn.edges)
+            found = found & ~self._astray(turn.edges, good)
+        return found & ~self._astray(turn.rivals, good)
+
+    def _astray(self, edges: "tuple[Edge, ...]", good: dict[str, Set]) -> Set:
+        """
+        Give where one of these edges may lead to something that is not good.
+        """
+        space = self._frame.space
+        ends = [(edge, ~good.get(edge.target, space.nothing)) for edge in edges]
+        return space.any_of(self._search.preimage(edge, bad) for edge, bad in ends if bad.satisfiable())
 
     def _is_goal(self, state: str, step: Step) -> bool:
         kinds = {"state": state == step.name, "final": self._frame.workflow.states[state].final}
@@ -86,16 +110,55 @@ class _Backward:
             step.what, step.what == "kind" and is_of_kind(self._frame.workflow.states[state], step.name or "")
         )
 
-    def _sure_edges(self, state: str) -> list[tuple[Edge, Set, Set]]:
+    def _turns(self, state: str) -> Iterator["_Turn"]:
         """
-        Give the edges from a state that those asked for can be sure of, with where.
+        Give what those asked for can do in a state, with where they can be sure that they can.
         """
-        found = []
-        for edge in self._search.edges(state):
-            sets = self._sure.edge(edge)
+        edges = self._search.edges(state)
+        for action, mine in groupby(edges, key=lambda edge: edge.action):
+            outcomes = tuple(mine)
+            sets = self._sure.edge(outcomes[0])
             if sets is not None and sets[0].satisfiable() and sets[1].satisfiable():
-                found.append((edge, *sets))
-        return found
+                yield _Turn(*sets, outcomes, tuple(self._rivals(action, edges)))
+
+    def _rivals(self, action: Action, edges: Sequence[Edge]) -> Iterator[Edge]:
+        """
+        Give what time may do before a deadline that is waited for: let something run out, close a gate, or fire another deadline.
+        """
+        if action.doing != "deadline":
+            return
+        for edge in edges:
+            other = edge.action
+            lapses = other.doing == "scheme" and other.value == 0
+            closes = other.doing == "drift" and edge.target != edge.source
+            if other.doing == "stale" or lapses or closes or self._may_be_first(other, action, edges):
+                yield edge
+
+    def _may_be_first(self, other: Action, action: Action, edges: Sequence[Edge]) -> bool:
+        """
+        Tell whether an action is another deadline that may be due before this one.
+        """
+        workflow = self._frame.workflow
+        if other.doing != "deadline" or other.place == action.place:
+            return False
+        again = any(edge.target == edge.source for edge in edges if edge.action.doing == "deadline")
+        rival = workflow.deadlines[other.place]
+        _, most = lengths(workflow, workflow.deadlines[action.place])
+        return again or rival.until is not None or lengths(workflow, rival)[0] <= most
+
+
+@frozen(eq=False)
+class _Turn:
+    """
+    Something that those asked for can do: begun for sure in `begin`, and, where it leads to one state, allowed for sure in `then`.
+
+    `edges` are the ways it may end; `rivals` are what the clock may do before, where it has to be waited for.
+    """
+
+    begin: Set
+    then: Set
+    edges: tuple[Edge, ...]
+    rivals: tuple[Edge, ...] = ()
 
 
 class _Sure:
@@ -114,23 +177,38 @@ class _Sure:
     def edge(self, edge: Edge) -> tuple[Set, Set] | None:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
         action, states = edge.action, self._workflow.states
-        guard = states[edge.target].guard or Group()
-        if (action.doing == "fire" and action.event is not None and self._theirs(action.event.by)) or (
-            action.doing == "deadline" and action.event is not None and CLOCK in self._using
+        guard = Group()
+        if action.target is not None and action.target != BACK:
+            guard = states[edge.target].guard or guard
+        if action.event is not None and (
+            self._theirs(action.event.by) if action.doing == "fire" else self._can_wait_for(action)
         ):
             needs = action.event.ways[action.way].needs
         elif (
             action.doing == "record" and self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value
         ):
-            needs = self._workflow.evidence[action.name].needs
+            needs = Group()
         else:
             return None
-        if edge.target != edge.source and (action.target == BACK or action.target is None) and guard.items:
-            return None
         self._bar(edge.source, needs, guard)
-        person = action.person if action.doing == "record" else None
-        begin = edge.guard & self.condition(as_condition(needs), person)
-        return begin, edge.then & self.condition(as_condition(guard), None)
+        begin = edge.guard if action.target != BACK else action.guard
+        begin = begin & self.condition(as_condition(needs), None) & self._counting(action)
+        return begin, self.condition(as_condition(guard), None)
+
+    def _counting(self, action: Action) -> Set:
+        """
+        Give where what an action records surely counts, if it is to.
+        """
+        space = self._frame.space
+        made = [one for one in action.occurrences if one.kind == "evidence" and one.counts]
+        needs = [(self._workflow.evidence[one.name].needs, one.person) for one in made]
+        return space.all_of(self.condition(as_condition(group), person) for group, person in needs if group.items)
+
+    def _can_wait_for(self, action: Action) -> bool:
+        """
+        Tell whether a deadline is sure to come if one waits: not one for a date, which may have come and gone.
+        """
+        return CLOCK in self._using and self._workflow.deadlines[action.place].until is None
 
     def condition(self, condition: Condition, person: str | None, *, wanted: bool = True) -> Set:
         """Give where a condition surely is, or can be made, what is wanted."""

@@ -163,6 +163,9 @@ class Formulas:
     def _same_person(self, first: str, second: str, person: str | None) -> May:
         """
         Whether somebody did both, for doings whose authors are tracked.
+
+        There are enough identities for everybody with a current record. Events are fired by any number of people, so that two of
+        those who share identity 0 may be one person.
         """
         frame = self.frame
         if not {first, second} <= set(frame.focus.authors) or self._has_others(first) or self._has_others(second):
@@ -170,8 +173,13 @@ class Formulas:
         both, one, other = frame.space.nothing, frame.space.nothing, frame.space.nothing
         for who in frame.identities:
             did, did_too = self.done_by(first, who, person), self.done_by(second, who, person)
-            both, one, other = both | (did & did_too), one | did, other | did_too
-        return May(both, one & other & ~both, ~(one & other))
+            if who > 0:
+                both = both | (did & did_too)
+            one, other = one | did, other | did_too
+        perhaps = both
+        if any(name in frame.workflow.events for name in frame.focus.authors):
+            perhaps = both | (self.done_by(first, 0, person) & self.done_by(second, 0, person))
+        return May(perhaps, one & other & ~both, ~(one & other))
 
     def done_by(self, name: str, who: int, person: str | None = None) -> Set:
         """

@@ -50,6 +50,8 @@ class Frame:
     Variables: the held state; who is there; others of a kind; the value class of each tracked record (0: not current); the answer of each
     scheme condition (0 unknown, 1 false, 2 true); who made each record that authorship is asked of; who fired such events; and
     one per person, or one, for each thing a safeguard remembers.
+
+    Identities from 1 on are one person each; identity 0 is whoever else there is, somebody new each time they are needed.
     """
 
     def __init__(
@@ -61,7 +63,7 @@ class Frame:
         self.classes = value_classes(workflow)
         self.origins = tuple(name for name, state in workflow.states.items() if not state.holds and not state.final)
         self.sizes: dict[Key, int] = {}
-        self.identities = range(len(focus.authors) * max(1, len(cast.followed)) + 1 if focus.authors else 0)
+        self.identities = range(len(focus.authors) * max(1, len(cast.followed)) + 2 if focus.authors else 0)
         self._declare()
         self.sizes.update((key, 2) for key in remembers)
         self.index = {key: place for place, key in enumerate(self.sizes)}

@@ -19,9 +19,10 @@ from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
 
 @frozen(eq=False)
 class Made:
-    """Records made together: where this can be, what they put in, and what is said of them to safeguards."""
+    """Records made together: where this can be, where it surely is, what they put in, and what is said of them to safeguards."""
 
     guard: Set
+    sure: Set
     assigns: dict[Key, tuple[int, ...]]
     occurrences: tuple[Occurrence, ...] = ()
     value: int = 0
@@ -76,29 +77,31 @@ class Recordings:
         needs = self._formulas.group(evidence.needs, None if person == SOMEBODY_ELSE else person)
         if person == SOMEBODY_ELSE and evidence.needs.items:
             needs = self._formulas.anything
+        there = self._there(evidence, person)
         found = []
         for number in classes:
             occurrence = Occurrence("evidence", evidence.name, person, frame.class_of(evidence.name, number))
-            found.append(Made(needs.yes, {key: (number,)} if frame.has(key) else {}, (occurrence,), number))
+            assigns: dict[Key, tuple[int, ...]] = {key: (number,)} if frame.has(key) else {}
+            found.append(Made(needs.yes & there, needs.surely & there, assigns, (occurrence,), number))
         if evidence.needs.items:
             occurrence = Occurrence("evidence", evidence.name, person, None, counts=False)
-            assigns: dict[Key, tuple[int, ...]] = {key: (0,)} if frame.has(key) else {}
-            found.append(Made(needs.not_yes, assigns, (occurrence,), 0))
+            assigns = {key: (0,)} if frame.has(key) else {}
+            found.append(Made(needs.not_yes & there, ~needs.yes & there, assigns, (occurrence,), 0))
         if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
-            return [Made(frame.space.everything, {}, (Occurrence("evidence", evidence.name, person),), 1)]
+            return [Made(there, there, {}, (Occurrence("evidence", evidence.name, person),), 1)]
         return found
 
     def forms(self, event: Event) -> Iterator[Made]:
         """
         Give what an event's form can come to: a record of each evidence it asks for, of those about people one or more.
         """
-        made = [Made(self._frame.space.everything, {})]
+        made = [self._nothing()]
         for name in event.records:
             made = [_together(one, other) for one in made for other in self._part(self._frame.workflow.evidence[name])]
         for one in made:
             happened = [Happened("event", event.name)]
             happened += [Happened("evidence", occurrence.name, occurrence.person) for occurrence in one.occurrences]
-            yield Made(one.guard, self.voids(happened) | one.assigns, one.occurrences)
+            yield Made(one.guard, one.sure, self.voids(happened) | one.assigns, one.occurrences)
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -108,20 +111,34 @@ class Recordings:
         """
         if evidence.about is None:
             return self.options(evidence, None)
-        nobody = Made(self._frame.space.everything, {})
+        nobody = self._nothing()
         found = [nobody]
         for person in self._frame.members(evidence.about):
-            there = self._frame.there(person)
-            some = [Made(one.guard & there, one.assigns, one.occurrences) for one in self.options(evidence, person)]
-            found = [_together(one, other) for one in found for other in (nobody, *some)]
+            found = [_together(one, other) for one in found for other in (nobody, *self.options(evidence, person))]
         if self._frame.other_kinds(evidence.about):
             other = self.options(evidence, SOMEBODY_ELSE)
             found = [_together(one, more) for one in found for more in (nobody, *other)]
         return [one for one in found if one.occurrences]
+
+    def _nothing(self) -> Made:
+        everything = self._frame.space.everything
+        return Made(everything, everything, {})
+
+    def _there(self, evidence: Evidence, person: str | None) -> Set:
+        """
+        Give where somebody is there whom a record is about.
+        """
+        if person is None:
+            return self._frame.space.everything
+        if person != SOMEBODY_ELSE:
+            return self._frame.there(person)
+        others = self._frame.other_kinds(evidence.about or "")
+        return self._frame.space.any_of(self._frame.is_(("others", kind)) for kind in others)
 
 
 def _together(one: Made, other: Made) -> Made:
     """
     Give two recordings as one.
     """
-    return Made(one.guard & other.guard, one.assigns | other.assigns, one.occurrences + other.occurrences)
+    both = one.guard & other.guard
+    return Made(both, one.sure & other.sure, one.assigns | other.assigns, one.occurrences + other.occurrences)

@@ -7,16 +7,19 @@ Stands on: `rules`, `happening`.   Knows nothing of: sets.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, product
 
-from rjflow.definition.lookup import in_group, ways_from
-from rjflow.definition.model import Workflow
+from rjflow.definition.lookup import in_group
+from rjflow.definition.model import BACK, CLOCK, Way, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering
 from rjflow.guards.syntax import Condition
-from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.commands import Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import truth_of, used_by
-from rjflow.rules.situation import NEVER_COUNTED, Situation
+from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
 from rjflow.rules.viewing import authors, holds, person_in, record_of
+from rjflow.verifier.classes import value_classes
 from rjflow.verifier.happening import Facts, Occurrence, groups_of, is_step, people_of
 from rjflow.verifier.verdict import Ending
 from rjflow.verifier.watching import OneWay, Watched
@@ -60,13 +63,14 @@ def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequ
             same = [
                 who for a in first for b in second for who in authors(workflow, last, a) & authors(workflow, last, b)
             ]
-            return Ending(people=tuple(sorted(set(same)))) if same else None
+            people = sorted({*same} - {CLOCK})  # the clock is nobody
+            return Ending(people=tuple(people)) if people else None
         case OneWay(event=event, first=one, second=other):
             ways = workflow.events[event].ways
             both = all(truth_of(workflow, last, ways[place].needs) is True for place in (one, other))
             return Ending(event=event) if both else None
         case Before() | After():
-            return _memory_ending(workflow, form, opened, decisions)
+            return _memory_ending(workflow, form, decisions)
         case _:
             return None
 
@@ -88,18 +92,48 @@ def _open_ending(workflow: Workflow, last: Situation, form: AlwaysOpen) -> Endin
     """
     if holds(workflow, last, form.condition, observer=True) is not True:
         return None
-    for event, way in ways_from(workflow, last.state):
-        if event.name in form.events and truth_of(workflow, last, way.needs) is True:
-            return None
+    if any(decide(workflow, last, fire).allowed for name in form.events for fire in _attempts(workflow, last, name)):
+        return None
     return Ending(condition=form.condition, truth=True, event=next(iter(form.events), None))
+
+
+def _attempts(workflow: Workflow, last: Situation, name: str) -> Iterator[Fire]:
+    """
+    Give every way anybody could try to make an event happen: somebody new in a role, or for a person of the case; any form, any reason.
+    """
+    event = workflow.events[name]
+    actors = [Actor("somebody", frozenset({role})) for role in event.by if role in workflow.roles][:1]
+    actors += [Actor("somebody", frozenset(), frozenset({person.id})) for person in last.people]
+    reasons = {reason for way in event.ways for reason in (*way.reasons, *_reasons(workflow, way))}
+    for actor, reason in product(actors, (None, *sorted(reasons))):
+        for given in product(*(_forms(workflow, last, evidence) for evidence in event.records)):
+            yield Fire(event=name, actor=actor, at=last.now, reason=reason, given=tuple(chain.from_iterable(given)))
+
+
+def _reasons(workflow: Workflow, way: Way) -> tuple[str, ...]:
+    return () if way.target == BACK else workflow.states[way.target].reasons
+
+
+def _forms(workflow: Workflow, last: Situation, name: str) -> Iterator[tuple[Given, ...]]:
+    """
+    Give what can be written in a form for a piece of evidence: any value that can be told apart, about the case, somebody, or everybody.
+    """
+    evidence = workflow.evidence[name]
+    everybody = [
+        one.id for one in last.people if evidence.about and in_group(workflow.people[one.kind], evidence.about)
+    ]
+    for value in value_classes(workflow)[name]:
+        if evidence.about is None:
+            yield (Given(name, value),)
+        else:
+            yield from ((Given(name, value, person),) for person in everybody)
+            yield tuple(Given(name, value, person) for person in everybody)
 
 
 # ---- what was remembered ---------------------------------------------------------------------------------------------
 
 
-def _memory_ending(
-    workflow: Workflow, form: Before | After, opened: Situation, decisions: Sequence[Decision]
-) -> Ending | None:
+def _memory_ending(workflow: Workflow, form: Before | After, decisions: Sequence[Decision]) -> Ending | None:
     """
     Go through the story, remembering for whom something happened, and tell who lacks it at the end.
     """

@@ -221,9 +221,9 @@ class Search:
         """
         states = self.frame.workflow.states
         if action.target == BACK:
-            for origin in self.frame.origins:
+            for origin in (None, *self.frame.origins):
                 held = self.frame.is_(HELD, self.frame.held(origin))
-                for target, then in self._resting(origin, None):
+                for target, then in self._resting(origin or state, None):
                     yield self._edge(action, state, target, then, target, held)
         elif action.target is not None:
             guard = states[action.target].guard

@@ -192,12 +192,24 @@ class _Teller:
         who = edge.action.who
         for name in by:
             if name in self._workflow.roles:
-                identity = f"worker-{who + 1}" if who is not None else f"{name}-{stand_in}"
+                identity = self._identity(name, who, stand_in)
                 return Actor(identity, frozenset({name}))
             for one in self._now.people if name != CLOCK else ():
                 if person in (None, one.id) and in_group(self._workflow.people[one.kind], name):
-                    return Actor(f"worker-{who + 1}" if who is not None else one.id, frozenset(), frozenset({one.id}))
+                    return Actor(
+                        one.id if who is None else self._identity(one.id, who, stand_in),
+                        frozenset(),
+                        frozenset({one.id}),
+                    )
         return Actor("nobody")
+
+    def _identity(self, name: str, who: int | None, stand_in: int) -> str:
+        """
+        Name somebody who acts: one person by the number of their identity, somebody new by the number of the step.
+        """
+        if who is None:
+            return f"{name}-{stand_in}"
+        return f"worker-{who}" if who else f"{name}-of-step-{len(self.decisions) + 1}"
 
     # ---- the scheme --------------------------------------------------------------------------------------------------
 

@@ -49,10 +49,10 @@ class Pace:
         action, before = edge.action, self._values[step - 1]
         gone: set[Key] = set()
         if action.doing == "stale":
-            key: Key = ("value", action.name, action.person)
-            gone = {key}
-            least, _ = self._window(action.name)
-            self.table.apart(self._recorded.get(key, 0), step, least=least)
+            gone = {key for key in action.assigns if key[0] == "value"}
+            for key in sorted(gone, key=repr):
+                least, _ = self._window(str(key[1]))
+                self.table.apart(self._recorded.get(key, 0), step, least=least)
         self._still_current(step, set(edge.reads), before, gone)
         self._deadlines(step, edge)
         for one in action.occurrences:
@@ -85,7 +85,7 @@ class Pace:
                 if place == fires:
                     self.table.apart(step - 1, step, least=DAY + HOUR)
                 continue
-            least, most = _lengths(self._workflow, deadline)
+            least, most = lengths(self._workflow, deadline)
             if place == fires:
                 self.table.apart(start, step, least=most)
                 self._rung[place] = step
@@ -114,7 +114,7 @@ class Pace:
                 return 0, None
 
 
-def _lengths(workflow: Workflow, deadline: Deadline) -> tuple[Instant, Instant]:
+def lengths(workflow: Workflow, deadline: Deadline) -> tuple[Instant, Instant]:
     """
     Give how long a deadline takes at the least and at the most, whatever day it begins on.
     """

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 
 from rjflow.definition.lookup import in_group, ways_from
-from rjflow.definition.model import BACK, Way, Workflow
+from rjflow.definition.model import BACK, Event, Way, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering, Form, Happening
 from rjflow.guards.syntax import Condition
-from rjflow.rules.changing import Happened
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
@@ -105,7 +104,7 @@ class DifferentPeopleWatcher(Watcher):
             done_by(first, who) & done_by(second, who)
             for first in self._form.first
             for second in self._form.second
-            for who in self.frame.identities
+            for who in self.frame.identities[1:]
         )
 
 
@@ -121,28 +120,32 @@ class AlwaysOpenWatcher(Watcher):
         """Give where the condition may hold and none of the events is surely allowed."""
         asked = self.formulas.condition(self._form.condition, state, watch="several").yes
         ways = [(event, way) for event, way in ways_from(self.frame.workflow, state) if event.name in self._form.events]
-        return asked & ~self.frame.space.any_of(self._surely_open(event.name, event.by, way) for event, way in ways)
+        return asked & ~self.frame.space.any_of(self._surely_open(event, way) for event, way in ways)
 
     def reads(self, state: str) -> frozenset[object]:
         """Give what the ways of the events, and the states they lead to, speak of."""
         workflow = self.frame.workflow
-        ways = [way for event, way in ways_from(workflow, state) if event.name in self._form.events]
-        guards = [workflow.states[way.target].guard for way in ways if way.target != BACK]
-        return reads_of(workflow, *(way.needs for way in ways), *guards)
+        ways = [(event, way) for event, way in ways_from(workflow, state) if event.name in self._form.events]
+        guards = [workflow.states[way.target].guard for _, way in ways if way.target != BACK]
+        forms = [workflow.evidence[name].needs for event, _ in ways for name in event.records]
+        return reads_of(workflow, *(way.needs for _, way in ways), *guards, *forms)
 
-    def _surely_open(self, event: str, by: Sequence[str], way: Way) -> Set:
+    def _surely_open(self, event: Event, way: Way) -> Set:
         """
-        Give where a way is open whatever is not tracked.
+        Give where a way is open, with some form, whatever is not tracked.
         """
         space, workflow = self.frame.space, self.frame.workflow
-        somebody = [self.frame.somebody(name) for name in by if name not in workflow.roles]
-        there = space.everything if len(somebody) < len(by) else space.any_of(somebody)
-        needs = self.formulas.group(way.needs).surely & there
+        somebody = [self.frame.somebody(name) for name in event.by if name not in workflow.roles]
+        there = space.everything if len(somebody) < len(event.by) else space.any_of(somebody)
         guard = None if way.target == BACK else workflow.states[way.target].guard
-        if guard is None:
-            return needs
-        voids = {self.frame.index[key]: 0 for key in self._recordings.voids([Happened("event", event)])}
-        return needs & space.forget(self.formulas.group(guard).surely & space.point(voids), voids)
+        then = space.everything if guard is None else self.formulas.group(guard).surely
+        found = space.nothing
+        for made in self._recordings.forms(event):
+            put = space.all_of(space.among(self.frame.index[key], values) for key, values in made.assigns.items())
+            found = found | (
+                made.sure & space.forget(then & put, sorted(self.frame.index[key] for key in made.assigns))
+            )
+        return self.formulas.group(way.needs).surely & there & found
 
 
 class OneWayWatcher(Watcher):
