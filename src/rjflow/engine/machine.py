@@ -55,7 +55,10 @@ class CaseMachine:
                 cursor.command = command
                 cursor.situation = situation
                 cursor.workflow = self._workflow
-                if transition.step(cursor) is not None:
+                granted = transition.ask(cursor)
+                if granted is not None:
+                    if granted:
+                        cursor.state = transition.target
                     cursor.__class__ = KeptDecision
                     return cursor  # type: ignore[no-any-return]  # closed just above
         decision = decide(self._workflow, situation, command)
@@ -107,19 +110,12 @@ class _Asking:
 
 
 class _Transition(TransitionsTransition):
-    """A transition that moves a decision in the making by asking its condition directly."""
+    """A transition that a decision in the making goes by its one condition: granted moves on, nothing leaves it to the rules."""
 
     def __init__(self, source: str, dest: str, conditions: Any = None, *rest: Any) -> None:
         super().__init__(source, dest, conditions, *rest)
         self.ask: Condition = conditions.condition
         self.target = dest
-
-    def step(self, cursor: Cursor) -> bool | None:
-        """Move the cursor if the condition grants it; nothing is the answer when the rules have to be asked."""
-        granted = self.ask(cursor)
-        if granted:
-            cursor.state = self.target
-        return granted
 
 
 class _Event(TransitionsEvent):
