@@ -284,4 +284,12 @@ def _written(case: Case, command: Recorded, decision: Decision) -> tuple[Case, E
             previous=case.head,
         )
     )
-    return evolve(case, situation=decision.after, revision=entry.number, head=entry.hash), entry
+    then = Case(
+        id=case.id,
+        fingerprint=case.fingerprint,
+        situation=decision.after,
+        revision=entry.number,
+        head=entry.hash,
+        waiver=case.waiver,
+    )
+    return then, entry
