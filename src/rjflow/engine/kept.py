@@ -7,6 +7,8 @@ small record and nothing more.
 Stands on: `rules`.   Knows nothing of: `transitions`, how the answers came about.
 """
 
+from typing import Any
+
 from rjflow.definition.model import Workflow
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
@@ -28,24 +30,25 @@ class Cursor(Decision):
         truths: the answers of the findings, in order.
     """
 
-    __slots__ = ("situation", "state", "truths", "workflow")
-    __init__ = object.__init__  # it is filled in as answers come
-    __setattr__ = object.__setattr__  # type: ignore[assignment]  # until it is closed
-    __delattr__ = object.__delattr__
+    __slots__ = ("situation", "state", "truths", "workflow")  # pyright: ignore[reportIncompatibleMethodOverride]  # kept
+    # It is filled in as answers come, until it is closed. In C, because this is done at every step of every case.
+    __init__: Any = object.__init__
+    __setattr__: Any = object.__setattr__
+    __delattr__: Any = object.__delattr__
 
-    command: Fire
+    command: Fire  # pyright: ignore[reportIncompatibleVariableOverride]  # nothing changes it once it is closed
     state: str
     situation: Situation
     workflow: Workflow
-    truths: tuple[Truth, ...]
+    truths: tuple[Truth, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # kept, not worked out
 
 
 class KeptDecision(Cursor):
     """A decision about an event, equal to the one that the rules give."""
 
     __slots__ = ()
-    __setattr__ = Decision.__setattr__
-    __delattr__ = Decision.__delattr__
+    __setattr__: Any = Decision.__setattr__
+    __delattr__: Any = Decision.__delattr__
 
     @property
     def before(self) -> Situation:

@@ -11,7 +11,7 @@ Stands on: `conditions`, `rules.deciding`.   Knows nothing of: who may fire what
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from transitions import Event as TransitionsEvent
 from transitions import EventData, Machine
@@ -27,6 +27,7 @@ from rjflow.rules.decision import Decision, Move
 from rjflow.rules.situation import Situation
 
 _FELL = "(fell)"
+_blank = cast(Any, Cursor)  # made without arguments, and filled in
 
 
 class CaseMachine:
@@ -39,8 +40,8 @@ class CaseMachine:
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
-        built: Mapping[str, Any] = _built(workflow).events
-        self.events = built
+        built = cast(dict[str, "_Event"], _built(workflow).events)
+        self.events: Mapping[str, Any] = built
         self._single: dict[str, dict[str, _Transition]] = {name: event.single for name, event in built.items()}
 
     def decide(self, situation: Situation, command: Command) -> Decision:
@@ -50,7 +51,7 @@ class CaseMachine:
             transitions = self._single.get(command.event)
             transition = transitions.get(state) if transitions is not None else None
             if transition is not None:
-                cursor: Any = Cursor()
+                cursor = _blank()
                 cursor.state = state
                 cursor.command = command
                 cursor.situation = situation

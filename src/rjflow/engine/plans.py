@@ -204,7 +204,7 @@ def _stays(workflow: Workflow, state: str) -> Stays | None:
     soonest, whole = _soonest(armed), tests.whole
 
     def stays(situation: Situation, at: Instant) -> bool:
-        if situation.rung or (soonest is not None and at >= situation.since + soonest):
+        if soonest is not None and at >= situation.since + soonest:
             return False
         return whole(situation._replace(now=at), None) is True
 

@@ -139,6 +139,19 @@ def test_a_record_made_before_what_it_needs_does_not_count():
     assert decide(definition, again, fire("go")).allowed
 
 
+@pytest.mark.parametrize(("told", "void"), [(True, None), (False, "needs")])
+def test_a_record_made_with_an_event_counts_like_any_other(told, void):
+    """
+    What an event records is void from the start, too, while what it needs is not true.
+    """
+    second = evidence("fact", needs=asks(Among("told", ("yes",))))
+    definition = workflow(evidence("told"), second, event("go", ("start", "start"), records=("fact",)))
+    commands = [record("told", "yes")] if told else []
+    situation = after(definition, opened(definition), [*commands, fire("go", given=(Given("fact", "yes"),))])
+
+    assert [void] == [one.void for one in situation.records[1:] if one]
+
+
 def test_a_withdrawal_takes_effect_even_where_it_does_not_count():
     """
     A record replaces what was there, whether or not it counts itself.
