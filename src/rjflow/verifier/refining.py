@@ -1,0 +1,205 @@
+"""
+Search again and again, tracking a little more each time, until nothing is broken or the trail is sure.
+
+What is not tracked may be anything, so a search that finds nothing broken is a proof; one that finds something may have been too coarse.
+
+Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
+"""
+
+from attrs import frozen
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople, Entering
+from rjflow.guards.syntax import Condition
+from rjflow.verifier.acting import Acting
+from rjflow.verifier.action import Action, names_in, reads_of
+from rjflow.verifier.bdd import OutOfRoom
+from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import Cast, Focus, Frame
+from rjflow.verifier.searching import Edge, Hit, Search
+from rjflow.verifier.trailing import trail
+from rjflow.verifier.watching import Watched, condition_of, happenings_of, listened_for, memories, watcher
+
+_NODES = (1 << 16, 1 << 20, 1 << 23)
+_SMALL = 12  # records that can be followed while every single step is counted
+
+Banned = tuple[str, str, str | None, int]
+
+
+@frozen(eq=False)
+class Outcome:
+    """
+    What a search with one cast came to: nothing broken, or a trail.
+
+    `focus` is what another search must track to be surer, `near` the part of it that is nearest to what the safeguard speaks of.
+    """
+
+    focus: Focus
+    near: Focus
+    frame: Frame
+    hit: Hit | None
+    begin: tuple[int, ...] = ()
+    trail: tuple[tuple[Edge, tuple[int, ...]], ...] = ()
+
+
+def examine(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned] = frozenset()
+) -> Outcome | None:
+    """
+    Search with one cast, tracking more until nothing is broken or everything that the trail reads is tracked.
+
+    Returns nothing when the sets do not fit in memory.
+    """
+    for nodes in _NODES:
+        try:
+            return _refined(workflow, form, cast, focus, banned, nodes)
+        except OutOfRoom:
+            continue
+    return None
+
+
+def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
+    """
+    Tell whether every step keeps a form, with nothing tracked but what it speaks of.
+    """
+    try:
+        search, _ = _search_for(
+            workflow, form, cast, first_focus(workflow, form), frozenset(), _NODES[-1], quietly=True
+        )
+        return search.every_step_keeps_it()
+    except OutOfRoom:
+        return False
+
+
+def lightly(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> tuple[Outcome, Focus]:
+    """
+    Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too.
+
+    Raises:
+        OutOfRoom: the sets do not fit in memory.
+    """
+    sizes = list(_NODES)
+    while True:
+        try:
+            outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)
+        except OutOfRoom:
+            if not sizes[1:]:
+                raise
+            sizes.pop(0)
+            continue
+        if outcome.hit is None or outcome.near == focus:
+            return outcome, focus
+        focus = outcome.near
+
+
+def first_focus(workflow: Workflow, form: Watched) -> Focus:
+    """
+    Track at first what the safeguard itself speaks of.
+    """
+    condition = condition_of(form)
+    reads = names_in(workflow, condition) if condition is not None else set[object]()
+    if isinstance(form, DifferentPeople):
+        both = (*form.first, *form.second)
+        reads |= {("author", name) for name in both} | {name for name in both if name in workflow.evidence}
+    reads |= {one.name for one in happenings_of(form) if one.kind == "evidence"}
+    return widened(Focus(), frozenset(reads))
+
+
+# ---- stories ---------------------------------------------------------------------------------------------------------
+
+
+def widened(focus: Focus, reads: frozenset[object]) -> Focus:
+    """
+    Track what was read, too.
+    """
+    evidence, scheme, authors = set(focus.evidence), list(focus.scheme), list(focus.authors)
+    for one in sorted(reads, key=repr):
+        match one:
+            case str():
+                evidence.add(one)
+            case ("scheme", condition) if isinstance(condition, Condition) and condition not in scheme:
+                scheme.append(condition)
+            case ("author", str() as name) if name not in authors:
+                authors.append(name)
+            case _:
+                pass
+    return Focus(frozenset(evidence), tuple(scheme), tuple(authors))
+
+
+def name_of(action: Action) -> Banned:
+    return (action.doing, action.name, action.person, action.place)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _refined(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int
+) -> Outcome:
+    """
+    Search, tracking more each time; at last count every step, if there is little enough to count.
+    """
+    outcome = _search(workflow, form, cast, focus, banned, nodes, quietly=True)
+    while outcome.hit is not None and outcome.focus != focus:
+        focus = outcome.near if outcome.near != focus else outcome.focus
+        outcome = _search(workflow, form, cast, focus, banned, nodes, quietly=True)
+    if outcome.hit is None or cast.others or not _is_small(outcome.frame):
+        return outcome
+    counted = _search(workflow, form, cast, focus, banned, nodes, quietly=False)
+    return counted if counted.focus == focus else _refined(workflow, form, cast, counted.focus, banned, nodes)
+
+
+def _is_small(frame: Frame) -> bool:
+    """
+    Tell whether every single step can be counted, so that a story is a shortest one.
+    """
+    return sum(key[0] == "value" for key in frame.sizes) <= _SMALL
+
+
+def _search(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
+) -> Outcome:
+    """
+    Search once; the focus of the outcome is what the next search must track.
+    """
+    search, frame = _search_for(workflow, form, cast, focus, banned, nodes, quietly=quietly)
+    if isinstance(form, Always | Entering) and search.every_step_keeps_it():
+        return Outcome(focus, focus, frame, None)
+    hit = search.run()
+    there: frozenset[object] = frozenset()
+    if isinstance(form, AlwaysPossible):
+        hit, there = stuck(search, form)
+    if hit is None:
+        return Outcome(focus, focus, frame, None)
+    begin, found = trail(search, hit)
+    there |= search.watcher.reads(hit.state)
+    reads = there | reads_of(workflow, workflow.states[workflow.start].guard)
+    reads = reads.union(*(edge.reads for edge, _ in found))
+    near = widened(focus, there | (reads & _near(workflow, focus)))
+    return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
+
+
+def _search_for(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
+) -> tuple[Search, Frame]:
+    """
+    Make a search, not yet begun.
+    """
+    frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
+    formulas = Formulas(frame)
+    actions = Acting(formulas, listened_for(form)).actions()
+    allowed = [one for one in actions if name_of(one) not in banned]
+    return Search(formulas, allowed, watcher(formulas, form), quietly=quietly), frame
+
+
+def _near(workflow: Workflow, focus: Focus) -> frozenset[object]:
+    """
+    Give the evidence that what is tracked needs, or is voided by: most often it is enough to track that too.
+    """
+    found: set[object] = set()
+    for name in focus.evidence:
+        evidence = workflow.evidence[name]
+        found |= reads_of(workflow, evidence.needs)
+        found |= {voider.what for voider in evidence.voided_by if voider.kind == "evidence"}
+    return frozenset(found)

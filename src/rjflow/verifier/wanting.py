@@ -1,0 +1,118 @@
+"""
+What would have to be recorded for a condition to be true: fewest records, ties by file order.
+
+Stands on: `rules.viewing`, `classes`.   Knows nothing of: who records, time, searching.
+"""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from rjflow.definition.lookup import as_condition, in_group, kinds_in
+from rjflow.definition.model import Workflow
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    GateHolds,
+    IsCurrent,
+    Not,
+    OfScheme,
+    Or,
+    Value,
+)
+from rjflow.rules.situation import Situation
+from rjflow.rules.viewing import holds
+from rjflow.verifier.classes import passes, value_classes
+
+
+@frozen
+class Wish:
+    """A record that is wanted, or, without a value, that the scheme answers something with yes."""
+
+    evidence: str = ""
+    person: str | None = None
+    value: Value | None = None
+    scheme: Condition | None = None
+
+
+Wishes = tuple[Wish, ...]
+
+
+def wishes(
+    workflow: Workflow, situation: Situation, condition: Condition, person: str | None = None, *, wanted: bool = True
+) -> Wishes | None:
+    """
+    Give the records that would make a condition *wanted*; nothing at all when no records would.
+    """
+    if holds(workflow, situation, condition, person) is wanted:
+        return ()
+    match condition:
+        case Among() | Compare() | IsCurrent():
+            return _record(workflow, condition, person, wanted=wanted)
+        case GateHolds(gate):
+            return wishes(workflow, situation, as_condition(workflow.gates[gate].asks), person, wanted=wanted)
+        case Not(inner):
+            return wishes(workflow, situation, inner, person, wanted=not wanted)
+        case And(conditions) | Or(conditions):
+            found = [wishes(workflow, situation, part, person, wanted=wanted) for part in conditions]
+            return _all(found) if isinstance(condition, And) is wanted else _fewest(found)
+        case OfScheme(inner):
+            return (Wish(scheme=inner),) if wanted else None
+        case ForPeople():
+            return _of_people(workflow, situation, condition, wanted=wanted)
+        case _:
+            return None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _record(
+    workflow: Workflow, test: Among | Compare | IsCurrent, person: str | None, *, wanted: bool
+) -> Wishes | None:
+    """
+    Wish for the first value that passes, or fails, a test.
+    """
+    holder = person if workflow.evidence[test.evidence].about else None
+    for value in value_classes(workflow)[test.evidence]:
+        if (isinstance(test, IsCurrent) and wanted) or (
+            not isinstance(test, IsCurrent) and passes(value, test) is wanted
+        ):
+            return (Wish(test.evidence, holder, value),)
+    return None
+
+
+def _of_people(workflow: Workflow, situation: Situation, condition: ForPeople, *, wanted: bool) -> Wishes | None:
+    """
+    Wish for what every, some, no, or at least so many people would have to answer.
+    """
+    kinds = workflow.people
+    group = [one for one in situation.people if in_group(kinds[one.kind], condition.group)]
+    present = [one.kind for one in situation.people]
+    if any(present.count(kind.name) < kind.at_least for kind in kinds_in(workflow, condition.group)):
+        return None
+    answer = wanted is (condition.quantity != "no")
+    found = [wishes(workflow, situation, condition.condition, one.id, wanted=answer) for one in group]
+    if (condition.quantity in ("every", "no")) is wanted:
+        return _all(found)
+    if condition.quantity != "at least":
+        return _fewest(found)
+    return (
+        _all(sorted((one for one in found if one is not None), key=len)[: condition.number]) if wanted else _all(found)
+    )
+
+
+def _all(found: Sequence[Wishes | None]) -> Wishes | None:
+    together: dict[Wish, None] = {}
+    for one in found:
+        if one is None:
+            return None
+        together.update(dict.fromkeys(one))
+    return tuple(together)
+
+
+def _fewest(found: Sequence[Wishes | None]) -> Wishes | None:
+    return min((one for one in found if one is not None), key=len, default=None)
