@@ -56,7 +56,7 @@ def _plain(plan: WayPlan, thorough: Condition) -> Condition:
 def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], wanted: tuple[Wanted, ...]) -> Condition:
     roles, target, stays_put, keeps_held = plan.common.roles, plan.target.name, plan.stays_put, plan.keeps_held
     closing, all_true, count = plan.reasons[0] if plan.reasons else None, plan.all_true, len(wanted)
-    held_there = plan.source if plan.target.holds else None
+    held_there, stays = plan.source if plan.target.holds else None, plan.stays
 
     def condition(cursor: Cursor) -> bool | None:
         command, situation = cursor.command, cursor.situation
@@ -64,6 +64,8 @@ def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], wanted: 
         at, actor, given = command.at, command.actor, command.given
         if at < now or rung or command.reason is not None or roles.isdisjoint(actor.roles):
             return thorough(cursor)
+        if stays is not None and not stays(situation, at):
+            return None
         for place, accepted, length in atoms:
             record = records[place]
             if record is None or record._void is not None or record._value not in accepted:

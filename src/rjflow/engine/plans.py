@@ -5,18 +5,21 @@ Stands on: `compiled`, `definition`.   Knows nothing of: cases, commands, `trans
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from attrs import frozen
 
 from rjflow.definition.lookup import watched
-from rjflow.definition.model import BACK, Deadline, Event, Evidence, Flag, Group, Number, OneOf, State, Way, Workflow
+from rjflow.definition.model import BACK, Event, Evidence, Flag, Group, Number, OneOf, State, Way, Workflow
 from rjflow.engine.compiled import Tests, tests_of
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
-from rjflow.instants import Instant
+from rjflow.instants import Instant, start_of_day
 from rjflow.rules.changing import Happened, voids
-from rjflow.rules.situation import Situation
+from rjflow.rules.situation import Situation, first_situation
+from rjflow.rules.timing import due_at
 
 Stays = Callable[[Situation, Instant], bool]
 
@@ -84,8 +87,8 @@ def way_plans(workflow: Workflow) -> Iterator[WayPlan]:
     """
     Give the plans of everything that is common enough to have one.
 
-    Without a plan, and left to the rules: events with several ways from a state, ways back, evidence about people or with days
-    for values among what is recorded, and states where something may happen by itself that is not easily ruled out.
+    Without a plan, and left to the rules: events with several ways from a state, ways back, and evidence about people or with days
+    for values among what is recorded.
     """
     stays = {name: _stays(workflow, name) for name in workflow.states}
     for event in workflow.events.values():
@@ -94,7 +97,7 @@ def way_plans(workflow: Workflow) -> Iterator[WayPlan]:
             continue
         for source in dict.fromkeys(state for way in event.ways for state in way.from_states):
             ways = [way for way in event.ways if source in way.from_states]
-            if len(ways) == 1 and ways[0].target != BACK and stays[source] is not _NEVER:
+            if len(ways) == 1 and ways[0].target != BACK:
                 yield _way_plan(workflow, common, ways[0], source, stays[source])
 
 
@@ -112,7 +115,7 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
     quiet = not (separations or common.voids_case or common.voids_people or common.is_watched)
     counted = any(recording.counts for recording in common.recordings)
     reasons = (way.reasons or target.reasons) if target.final else ()
-    simple = stays is None and target.guard is None and len(reasons) < 2
+    simple = workflow.states[source].guard is None and target.guard is None and len(reasons) < 2
     return WayPlan(
         common=common,
         way=way,
@@ -184,32 +187,57 @@ def _voided(
 # ---- what happens by itself ------------------------------------------------------------------------------------------
 
 
-def _NEVER(_situation: Situation, _at: Instant) -> bool:  # noqa: N802  # a constant that happens to be a function
-    return False
-
-
 def _stays(workflow: Workflow, state: str) -> Stays | None:
     """
     Make the test that a case in a state stays there until some time, with no deadline fired; nothing when it always does.
+
+    It may say no where in truth nothing happens: then the rules are asked. It never says yes where something does.
     """
-    armed = [deadline for deadline in workflow.deadlines if state in deadline.states]
+    tests = [_not_due(workflow, place) for place, one in enumerate(workflow.deadlines) if state in one.states]
     guard = workflow.states[state].guard
-    if not armed and guard is None:
-        return None
-    if any(deadline.calendar or deadline.until for deadline in armed):
-        return _NEVER
-    tests = tests_of(workflow, guard or Group())
-    if not tests.is_steady:
-        return _NEVER
-    soonest, whole = _soonest(armed), tests.whole
-
-    def stays(situation: Situation, at: Instant) -> bool:
-        if soonest is not None and at >= situation.since + soonest:
-            return False
-        return whole(situation._replace(now=at), None) is True
-
-    return stays
+    if guard is not None:
+        tests.append(_still_true(tests_of(workflow, guard)))
+    return (lambda situation, at: all(test(situation, at) for test in tests)) if tests else None
 
 
-def _soonest(armed: list[Deadline]) -> int | None:
-    return min((deadline.length for deadline in armed), default=None)
+def _still_true(guard: Tests) -> Stays:
+    """
+    Make the test that a gate was true all the time: if it is steady and true at the end, it was.
+    """
+    return lambda situation, at: guard.is_steady and guard.whole(situation._replace(now=at), None) is True
+
+
+def _not_due(workflow: Workflow, place: int) -> Stays:
+    """
+    Make the test that a deadline is not due yet.
+    """
+    deadline = workflow.deadlines[place]
+    if deadline.until is not None:
+        return _before_date(workflow, workflow.evidence[deadline.until])
+    if deadline.calendar is None:
+        return lambda situation, at: at < situation.since + deadline.length
+
+    @lru_cache(maxsize=1024)
+    def due(since: Instant) -> Instant | None:
+        return due_at(workflow, first_situation(workflow, (), since)._replace(state=deadline.states[0]), place)
+
+    return lambda situation, at: at < (due(situation.since) or 0)
+
+
+def _before_date(workflow: Workflow, evidence: Evidence) -> Stays:
+    """
+    Make the test that the date a piece of evidence holds has not begun, or that it holds none.
+    """
+    about_case, place, zone = evidence.about is None, workflow.slots[evidence.name], workflow.time_zone
+
+    @lru_cache(maxsize=1024)
+    def begins(day: date) -> Instant:
+        return start_of_day(day, zone)
+
+    def before(situation: Situation, at: Instant) -> bool:
+        record = situation.records[place] if about_case else None
+        return (
+            record is None or record.void is not None or not isinstance(record.value, date) or at < begins(record.value)
+        )
+
+    return before
