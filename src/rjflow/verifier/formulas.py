@@ -7,13 +7,13 @@ is tracked they are exactly the three answers of `guards.evaluating` (`tests/ora
 Stands on: `frame`.   Knows nothing of: steps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from attrs import frozen
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind, kinds_in
-from rjflow.definition.model import Group
+from rjflow.definition.model import Group, Workflow
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -73,6 +73,7 @@ class Formulas:
         self.anything = May(space.everything, space.everything, space.everything)
         self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
         self._groups: dict[int, tuple[Group, Condition]] = {}
+        self._asked_of: dict[str, frozenset[Condition]] = {}
 
     def group(self, group: Group, person: str | None = None) -> May:
         """Give a group of requirements as sets."""
@@ -87,10 +88,22 @@ class Formulas:
         *watch* tells that a safeguard asks: whether it wants the condition true, or false. Then a followed person stands for everybody
         where one person is enough to break it, and others need not be looked at.
         """
+        if watch is not None and condition in self._guaranteed(state):
+            return self.true
         key = (condition, state, person, watch)
         if key not in self._made:
             self._made[key] = self._make(condition, state, person, watch)
         return self._made[key]
+
+    def _guaranteed(self, state: str) -> frozenset[Condition]:
+        """
+        Give what is true of every case that rests in a state: what the state's gate asks, whoever it asks it of.
+        """
+        if state not in self._asked_of:
+            guard = self.frame.workflow.states[state].guard
+            parts = all_true_in(self.frame.workflow, as_condition(guard)) if guard else ()
+            self._asked_of[state] = frozenset(parts)
+        return self._asked_of[state]
 
     # ---- one kind of condition each ----------------------------------------------------------------------------------
 
@@ -313,3 +326,18 @@ class Formulas:
 
 def _opposite(watch: Watch) -> Watch:
     return {"kept": "broken", "broken": "kept"}.get(watch or "", watch)  # type: ignore[return-value]  # words of Watch
+
+
+def all_true_in(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
+    """
+    Give every condition that is true wherever *condition* is: itself, the parts of conjunctions, the gates it names and what they ask.
+    """
+    yield condition
+    match condition:
+        case And(conditions):
+            for part in conditions:
+                yield from all_true_in(workflow, part)
+        case GateHolds(gate):
+            yield from all_true_in(workflow, as_condition(workflow.gates[gate].asks))
+        case _:
+            return
