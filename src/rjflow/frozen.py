@@ -28,24 +28,19 @@ class FrozenMap(dict[K, V], Generic[K, V]):
 
     __slots__ = ()
 
-    def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore  # a dict is unhashable because it changes
+    # A dict cannot be hashed because it changes; this one does not.
+    def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (dict(self),))
 
-    def with_item(self, key: K, value: V) -> "FrozenMap[K, V]":
-        """
-        Give a copy in which *key* holds *value*.
-        """
-        return FrozenMap({**self, key: value})
-
     def _refuse(self, *_args: object, **_kwargs: object) -> NoReturn:
         raise TypeError("a FrozenMap never changes")
 
     # Refusing is the point, so these do not do what a dict's do.
-    __setitem__ = __delitem__ = __ior__ = _refuse  # pyright: ignore
-    clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore
+    __setitem__ = __delitem__ = __ior__ = _refuse  # pyright: ignore[reportAssignmentType]
+    clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
 
 
 def frozen_map(items: Mapping[K, V] | Iterator[tuple[K, V]] | None = None) -> FrozenMap[K, V]:

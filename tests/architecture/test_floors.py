@@ -23,7 +23,7 @@ PLANTED = {
     "no-circles": {"sources/one.py": "import rjflow.sources.two", "sources/two.py": "import rjflow.sources.one"},
     "front-is-light": {"report/planted.py": "import sqlalchemy"},
     "core-never-reads": {"verifier/planted.py": "import rjflow.reader"},
-    "english-is-fetched-by-report": {"cli/planted.py": "import rjflow.guards.wording"},
+    "english-is-fetched-by-report": {"cli/planted.py": "import rjflow.rules.wording"},
     "semantics-stay-pure": {"rules/planted.py": "def late():\n    import rjflow.clock"},
     "only-yaml": {"reader/planted.py": "import ruamel.yaml"},
     "only-cattrs": {"engine/planted.py": "import cattrs"},

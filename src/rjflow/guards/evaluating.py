@@ -75,7 +75,7 @@ def evaluate(condition: Condition, view: View, person: str | None = None, *, obs
         condition: What is asked, with all names resolved.
         view: The situation to ask it of.
         person: Whom evidence about people speaks of here.
-        observer: Judge as a safeguard does, from outside: then `is current` and `is missing` are never unknown.
+        observer: Judge as a safeguard does, from outside: `is current` and `is missing` are never unknown then.
 
     Returns:
         True, False, or None when nobody can say. Evidence that is not current makes every test of it unknown.
@@ -85,16 +85,8 @@ def evaluate(condition: Condition, view: View, person: str | None = None, *, obs
         return evaluate(part, view, someone, observer=observer)
 
     match condition:
-        case Among(evidence, values):
-            value = view.value(evidence, person)
-            return None if value is None else _contains(values, value)
-        case Compare(evidence, sign, limit):
-            value = view.value(evidence, person)
-            return None if value is None else compare(value, sign, limit)
-        case IsCurrent(evidence):
-            return True if view.value(evidence, person) is not None else (False if observer else None)
-        case IsMissing(evidence):
-            return (view.value(evidence, person) is None) if observer else None
+        case Among() | Compare() | IsCurrent() | IsMissing():
+            return _test(condition, view.value(condition.evidence, person), observer=observer)
         case GateHolds(gate):
             return ask(view.gate(gate))
         case MeaningHolds(provided=provided):
@@ -106,14 +98,13 @@ def evaluate(condition: Condition, view: View, person: str | None = None, *, obs
         case SamePerson(first, second):
             return view.same_person(first, second, person)
         case OfScheme(inner):
-            scheme = view.scheme()
-            return None if scheme is None else evaluate(inner, scheme, observer=observer)
+            return _of_scheme(inner, view.scheme(), observer=observer)
         case Not(inner):
             return negation(ask(inner))
         case And(conditions):
-            return all_of(ask(part) for part in conditions)
+            return all_of(map(ask, conditions))
         case Or(conditions):
-            return any_of(ask(part) for part in conditions)
+            return any_of(map(ask, conditions))
         case ForPeople(quantity, number, group, inner):
             truths = [ask(inner, member) for member in view.members(group)]
             return quantified(quantity, number, truths, lacking=view.lacks_people(group))
@@ -165,6 +156,28 @@ def compare(value: Value, sign: Sign, limit: Value) -> Truth:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_scheme(condition: Condition, scheme: View | None, *, observer: bool) -> Truth:
+    """
+    Judge a condition asked of the scheme; of a scheme that was never seen nobody can say anything.
+    """
+    return None if scheme is None else evaluate(condition, scheme, observer=observer)
+
+
+def _test(test: Among | Compare | IsCurrent | IsMissing, value: Value | None, *, observer: bool) -> Truth:
+    """
+    Judge a test of one piece of evidence by its current value, which is nothing when it has none.
+    """
+    match test:
+        case IsCurrent():
+            return True if value is not None else (False if observer else None)
+        case IsMissing():
+            return value is None if observer else None
+        case Among(values=values):
+            return None if value is None else _contains(values, value)
+        case Compare(sign=sign, limit=limit):
+            return None if value is None else compare(value, sign, limit)
 
 
 def _contains(values: Sequence[Value], value: Value) -> bool:

@@ -17,9 +17,7 @@ def shown(diagnostics: Sequence[Diagnostic]) -> str:
     Show every diagnostic and, below, how many there are in which file.
     """
     files = dict.fromkeys(diagnostic.span.source.name for diagnostic in diagnostics)
-    counts = [
-        f"{counted(sum(d.span.source.name == name for d in diagnostics), 'problem')} in {name}" for name in files
-    ]
+    counts = [f"{counted(sum(d.span.source.name == name for d in diagnostics), 'problem')} in {name}" for name in files]
     return "\n\n".join([*(snippet(diagnostic) for diagnostic in diagnostics), "\n".join(counts)])
 
 

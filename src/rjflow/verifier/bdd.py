@@ -2,18 +2,29 @@
 Sets of situations as binary decision diagrams: the only file that knows OxiDD.
 
 A *space* has variables with finitely many values each; a set is a function of them. OxiDD's manager is sized in nodes, and a set
-that does not fit says so (`OutOfRoom`), so that the search can be begun again in a larger space.
+that does not fit says so (`out_of_room`), so that the search can be begun again in a larger space.
 
 Stands on: oxidd.   Knows nothing of: workflows.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from oxidd.bdd import BDDFunction, BDDManager
-from oxidd.util import DDMemoryError
+if TYPE_CHECKING:
+    from oxidd.bdd import BDDFunction
 
-Set = BDDFunction
-OutOfRoom = DDMemoryError
+    Set = BDDFunction
+else:
+    Set = Any  # OxiDD is imported only when there is something to search: processes that only run cases never need it
+
+
+def out_of_room() -> type[Exception]:
+    """
+    Give the exception by which a set says that it does not fit into its space.
+    """
+    from oxidd.util import DDMemoryError  # see above
+
+    return DDMemoryError
 
 
 class Space:
@@ -27,6 +38,8 @@ class Space:
     """
 
     def __init__(self, sizes: Sequence[int], nodes: int = 1 << 16) -> None:
+        from oxidd.bdd import BDDManager  # see above
+
         self.nodes = nodes
         self._manager = BDDManager(nodes, nodes // 2, 1)
         self._bits: list[range] = []

@@ -14,7 +14,7 @@ from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Entering, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition, GateHolds, MeaningHolds, Or
-from rjflow.verifier.bdd import OutOfRoom
+from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.planning import CannotTell, act_out
@@ -103,7 +103,7 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
             if wider == focus:
                 break
             focus = wider
-    except OutOfRoom:
+    except out_of_room():
         return ("unfinished", "too large"), None, ()
     if len(focus.evidence) > _MOST_TRACKED:
         return ("unfinished", "too large"), None, ()

@@ -13,7 +13,7 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople
 from rjflow.guards.syntax import Condition
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of
-from rjflow.verifier.bdd import OutOfRoom
+from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.cooperating import stuck
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
@@ -54,7 +54,7 @@ def examine(
     for nodes in _NODES:
         try:
             return _refined(workflow, form, cast, focus, banned, nodes)
-        except OutOfRoom:
+        except out_of_room():
             continue
     return None
 
@@ -68,7 +68,7 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
             workflow, form, cast, first_focus(workflow, form), frozenset(), _NODES[-1], quietly=True
         )
         return search.every_step_keeps_it()
-    except OutOfRoom:
+    except out_of_room():
         return False
 
 
@@ -77,13 +77,13 @@ def lightly(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> tupl
     Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too.
 
     Raises:
-        OutOfRoom: the sets do not fit in memory.
+        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`).
     """
     sizes = list(_NODES)
     while True:
         try:
             outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)
-        except OutOfRoom:
+        except out_of_room():
             if not sizes[1:]:
                 raise
             sizes.pop(0)
@@ -128,6 +128,9 @@ def widened(focus: Focus, reads: frozenset[object]) -> Focus:
 
 
 def name_of(action: Action) -> Banned:
+    """
+    Give what tells an action apart from others, to leave it out of a search.
+    """
     return (action.doing, action.name, action.person, action.place)
 
 
