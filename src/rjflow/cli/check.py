@@ -61,6 +61,7 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
 
 
 def _checked(name: str) -> Checked:
+    from rjflow.report.acting_out import StoryDoesNotReplay, act_out
     from rjflow.verifier.verifying import verify
 
     try:
@@ -71,9 +72,12 @@ def _checked(name: str) -> Checked:
                 today=SystemClock().now().date(),
                 progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
             )
+        act_out(report)
         return Checked(name=name, report=report)
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))
+    except StoryDoesNotReplay as fault:
+        return Checked(name=name, failure=f"{name}: {fault}; this is a fault of rjflow, please report it")
     except InvalidWorkflow as invalid:
         return Checked(name=name, diagnostics=invalid.diagnostics)
 

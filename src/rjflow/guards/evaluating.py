@@ -72,8 +72,7 @@ def evaluate(condition: Condition, view: View, person: str | None = None, *, obs
     Judge *condition* in a situation.
 
     Args:
-        condition: What is asked, with all names resolved.
-        view: The situation to ask it of.
+        condition, view: What is asked, with all names resolved, and the situation to ask it of.
         person: Whom evidence about people speaks of here.
         observer: Judge as a safeguard does, from outside: `is current` and `is missing` are never unknown then.
 

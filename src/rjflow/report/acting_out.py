@@ -1,0 +1,90 @@
+"""
+Act a story out on the real engine, before anybody is shown it.
+
+The verifier has decided every step of a story by the rules; the engine goes its own, faster way to the same answers. A story that the
+engine does not follow is a fault of rjflow, and never an answer.
+
+Stands on: `engine`, `verifier.verdict`.   Knows nothing of: how the story was found, sentences.
+"""
+
+from rjflow.engine.case import Case
+from rjflow.engine.running import Engine, Step
+from rjflow.instants import moment
+from rjflow.rules.commands import Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.situation import Actor
+from rjflow.sources.errors import RjflowError
+from rjflow.verifier.verdict import Report, Story, VerifiedWorkflow, Waiver
+
+
+class StoryDoesNotReplay(RjflowError):
+    """A story that the engine does not follow: rjflow contradicts itself, and its answers are not to be relied on."""
+
+
+def act_out(report: Report) -> None:
+    """
+    Act out every story of a report.
+
+    Raises:
+        StoryDoesNotReplay: the engine came to something else than the story.
+    """
+    told = [verdict.story for verdict in report.verdicts] + [overlap.story for overlap in report.overlaps]
+    for story in told:
+        if story is not None:
+            _act_out(report, story)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_CASE = "a story"
+
+
+class _Cast:
+    """The host of a story: everybody has the roles the story gives them, and the scheme stands as the story says."""
+
+    def __init__(self) -> None:
+        self.actor = Actor("nobody")
+        self.seen: Case | None = None
+
+    def roles_of(self, actor: str, case: str) -> Actor:  # noqa: ARG002  # there is one case
+        """Give whoever acts at this step."""
+        return self.actor if self.actor.id == actor else Actor(actor)
+
+    def scheme(self) -> Case | None:
+        """Give the scheme as it stands at this step."""
+        return self.seen
+
+
+def _act_out(report: Report, story: Story) -> None:
+    waiver = Waiver(by="rjflow", reason="a story of a broken safeguard is acted out", at=story.opened.now)
+    verified = VerifiedWorkflow.without_proof(report.workflow, report.fingerprint, waiver)
+    cast = _Cast()
+    engine = Engine(verified, roles=cast, scheme=cast.scheme)
+    case = engine.open(_CASE, people=dict(story.people), actor="somebody", at=moment(story.opened.now)).case
+    for number, step in enumerate(story.steps, start=1):
+        done = _done(engine, cast, case, step.decision.command)
+        if not done.allowed or done.case.situation != step.decision.after:
+            raise StoryDoesNotReplay(f"step {number} of a story about {report.workflow.name} does not replay on the engine")
+        case = done.case
+
+
+def _done(engine: Engine, cast: _Cast, case: Case, command: Command) -> Step:
+    """
+    Give the engine one command of a story.
+    """
+    cast.actor, actor, at = command.actor, command.actor.id, moment(command.at)
+    match command:
+        case Fire(event=event, reason=reason, given=given):
+            return engine.fire(case, event, actor=actor, reason=reason, given=given, at=at)
+        case RecordEvidence(given=one):
+            return engine.record(case, one.evidence, one.value, person=one.person, actor=actor, at=at)
+        case GiveNotice(notice=notice):
+            return engine.notice(case, notice, actor=actor, at=at)
+        case Join(person=person, kind=kind):
+            return engine.join(case, person, kind, actor=actor, at=at)
+        case Leave(person=person):
+            return engine.leave(case, person, actor=actor, at=at)
+        case SeeScheme(scheme=scheme):
+            cast.seen = Case(id="the scheme", fingerprint="", situation=scheme, revision=0, head="")
+            return engine.advance(case, at=at)
+        case _:
+            return engine.advance(case, at=at)
