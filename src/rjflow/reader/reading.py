@@ -148,7 +148,7 @@ class _Reader:
         path = self._find(text)
         if path is None:
             return None
-        name = _beside(text)
+        name = _called(text, path)
         if name in self.folders or path in self.bases:
             help_ = "name the workflow that this one changes"
             label = "this file again"
@@ -191,7 +191,7 @@ class _Reader:
         if path is None:
             return None
         findings = Findings()
-        shape = _Reader(path.parent, findings).safeguards(path.read_bytes(), _beside(text))
+        shape = _Reader(path.parent, findings).safeguards(path.read_bytes(), _called(text, path))
         return None if self._spoilt(text, findings) else shape
 
     def _scheme(self, text: Text) -> Workflow | None:
@@ -199,7 +199,7 @@ class _Reader:
         if path is None or path in self.opened:
             return None
         findings = Findings()
-        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(path.read_bytes(), _beside(text))
+        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(path.read_bytes(), _called(text, path))
         return None if self._spoilt(text, findings) else workflow
 
     def _find(self, text: Text) -> Path | None:
@@ -236,8 +236,8 @@ class _Reader:
         return True
 
 
-def _beside(text: Text) -> str:
+def _called(text: Text, path: Path) -> str:
     """
-    Say what a file is called that another one names: its path from where the other one is.
+    Say what a file is called that another one names: its path from where the other one is, or, if it comes with rjflow, its name.
     """
-    return str(Path(text.span.source.name).parent / text.value)
+    return path.name if path == shipped(text.value) else str(Path(text.span.source.name).parent / text.value)
