@@ -74,6 +74,8 @@ class Search:
         self._actions = actions
         self._edges: dict[str, list[Edge]] = {}
         self._breaking: dict[str, list[tuple[Edge, Set]]] = {}
+        self._puts: dict[tuple[object, ...], tuple[tuple[int, ...], Set]] = {}
+        self._asked: dict[tuple[str, str], frozenset[object]] = {}
         self.layers: list[Layer] = []
         self.reached: Layer = {}
 
@@ -239,22 +241,41 @@ class Search:
         """
         Make an edge, with what is remembered of it.
         """
-        frame, space = self.frame, self.frame.space
         fires = action.doing in ("fire", "deadline")
         entered = entered if fires or entered != source else None
         facts = Facts(action.event if fires else None, entered, action.occurrences)
-        assigns: dict[Key, tuple[int, ...]] = dict(action.assigns)
-        assigns |= self._held_after(source, target)
-        assigns |= {key: (value,) for key, value in self.watcher.remembered(facts).items() if key not in assigns}
-        put = space.all_of(space.among(frame.index[key], values) for key, values in assigns.items())
-        workflow = frame.workflow
-        passed = [workflow.states[name].guard for name in {source, target} if workflow.states[name].guard]
+        forget, put = self._assigned(action, {**self._held_after(source, target)}, self.watcher.remembered(facts))
         return Edge(
             action=action, source=source, target=target,
             guard=action.guard & held if held is not None else action.guard,
-            forget=tuple(sorted(frame.index[key] for key in assigns)), put=put, then=then,
-            entered=entered, facts=facts, reads=action.reads | reads_of(workflow, *passed),
+            forget=forget, put=put, then=then,
+            entered=entered, facts=facts, reads=action.reads | self._asked_on(source, target),
         )  # fmt: skip
+
+    def _assigned(
+        self, action: Action, held: dict[Key, tuple[int, ...]], remembered: dict[Key, int]
+    ) -> tuple[tuple[int, ...], Set]:
+        """
+        Give which variables a step changes, and what they are after it. Most edges of an action share this.
+        """
+        known = (id(action), *held.items(), *remembered.items())
+        if known not in self._puts:
+            assigns = {**action.assigns, **held}
+            assigns |= {key: (value,) for key, value in remembered.items() if key not in assigns}
+            index, space = self.frame.index, self.frame.space
+            put = space.all_of(space.among(index[key], values) for key, values in assigns.items())
+            self._puts[known] = (tuple(sorted(index[key] for key in assigns)), put)
+        return self._puts[known]
+
+    def _asked_on(self, source: str, target: str) -> frozenset[object]:
+        """
+        Give what the gates of the two states of a step speak of.
+        """
+        if (source, target) not in self._asked:
+            states = self.frame.workflow.states
+            groups = (states[source].guard, states[target].guard)
+            self._asked[source, target] = reads_of(self.frame.workflow, *groups)
+        return self._asked[source, target]
 
     def _held_after(self, source: str, target: str) -> Mapping[Key, tuple[int, ...]]:
         """
