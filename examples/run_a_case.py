@@ -26,8 +26,8 @@ It prints:
           1  2 March 2026, 09:00  Ivo: open the case → an idea
           2  2 March 2026, 09:00  Ivo: form the planning group → the planning group
              is at work (1)
-          3  2 March 2026, 09:00  Hana: record “one senior manager owns the work and
-             has a clear brief”: in place
+          3  2 March 2026, 09:00  Hana: record “a senior manager who owns the work,
+             with a clear brief”: in place
 
     Replayed: the same case.
 """

@@ -350,7 +350,7 @@ def workflows(draw: Draw) -> Workflow:
     bare = evolve(bare, evidence=frozen_map(evidence))
     for name in draw(st.sampled_from(((), ("safe",), ("safe", "sound")))):
         gate = Gate(name=name, label=name, asks=_group(draw, bare))
-        bare = evolve(bare, gates=bare.gates.with_item(name, gate))
+        bare = evolve(bare, gates=frozen_map({**bare.gates, name: gate}))
     bare = evolve(bare, states=frozen_map(_states(draw, bare)))
     with_events = evolve(bare, events=frozen_map(_events(draw, bare)))
     return evolve(with_events, deadlines=_deadlines(draw, with_events))

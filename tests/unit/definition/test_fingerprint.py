@@ -49,7 +49,7 @@ def changes(thing: Any, place: Place = ()) -> Iterator[tuple[Place, "Attribute[A
     if isinstance(thing, FrozenMap):
         for key, part in thing.items():
             for where, attribute, changed in changes(part, (*place, key)):
-                yield where, attribute, thing.with_item(key, changed)
+                yield where, attribute, FrozenMap({**thing, key: changed})
     elif isinstance(thing, tuple):
         for at, part in enumerate(thing):
             for where, attribute, changed in changes(part, (*place, str(at))):
