@@ -42,12 +42,14 @@ class Names:
     """
     Every name in the file, by section, with where it is made.
 
-    `unread` are the sections that could not be read whole, so that what they lack proves nothing.
+    `unread` are the sections that could not be read whole, so that what they lack proves nothing; `lost` are those of them in which
+    a name itself may be missing.
     """
 
     sections: Mapping[str, Mapping[str, Text]]
     groups: Mapping[str, frozenset[str]]
     unread: frozenset[str]
+    lost: frozenset[str]
     findings: Findings = field(eq=False, repr=False)
 
     def known(self, section: str, text: Text) -> bool:
@@ -56,7 +58,7 @@ class Names:
         """
         if text.value in self.sections[section]:
             return True
-        if section not in self.unread:
+        if section not in self.lost:
             self.miss(_CODES[section], text, self.sections[section], THINGS[section], section=section)
         return False
 
@@ -123,7 +125,8 @@ def names_of(shape: WorkflowShape, findings: Findings) -> Names:
     Gather the names that a file makes.
     """
     sections = {section: _named(getattr(shape, section)) for section in THINGS}
-    return Names(sections, _groups(shape), _unread(shape), findings)
+    lost = frozenset(section for section in THINGS if section in shape.broken)
+    return Names(sections, _groups(shape), _unread(shape), lost, findings)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
