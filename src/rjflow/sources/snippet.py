@@ -7,6 +7,7 @@ Stands on: `diagnostic`, `text`.
 """
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.text import counted
@@ -28,36 +29,63 @@ def snippet(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     number = str(span.line)
     margin = " " * len(number)
-    text, column, width = _fitted(diagnostic)
+    room = _COLUMNS - len(number) - 3
+    text, column, width = _fitted(diagnostic, room)
     lines = [
-        f"error[{diagnostic.code}]: {diagnostic.message}",
+        *_wrapped(f"error[{diagnostic.code}]: ", diagnostic.message),
         f"{margin}--> {span}",
         f"{margin} |",
         f"{number} | {text}".rstrip(),
-        f"{margin} | {' ' * (column - 1)}{'^' * width} {diagnostic.label}".rstrip(),
-        *(f"{margin} = note: {note}" for note in diagnostic.notes),
+        *(f"{margin} | {line}" for line in _pointing(column, width, diagnostic.label, room)),
     ]
+    for note in diagnostic.notes:
+        lines += _wrapped(f"{margin} = note: ", note)
     if diagnostic.help:
-        lines.append(f"{margin} = help: {diagnostic.help}")
+        lines += _wrapped(f"{margin} = help: ", diagnostic.help)
     return "\n".join(lines)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
-_WIDEST = 100
+_COLUMNS = 80
 
 
-def _fitted(diagnostic: Diagnostic) -> tuple[str, int, int]:
+def _wrapped(lead: str, sentence: str) -> list[str]:
     """
-    Give the line, where the carets begin and how many there are; a very long line is cut around the place.
+    Lay a sentence out behind a lead, and indented below it where it needs more lines.
+    """
+    return wrap(
+        sentence,
+        _COLUMNS,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [lead.rstrip()]
+
+
+def _pointing(column: int, width: int, label: str, room: int) -> list[str]:
+    """
+    Draw the carets, with the label behind them, or below them where there is no room.
+    """
+    carets = f"{' ' * (column - 1)}{'^' * width}"
+    if len(carets) + 1 + len(label) <= room:
+        return [f"{carets} {label}".rstrip()]
+    return [carets, f"{' ' * max(0, min(column - 1, room - len(label)))}{label}"]
+
+
+def _fitted(diagnostic: Diagnostic, room: int) -> tuple[str, int, int]:
+    """
+    Give the line, where the carets begin and how many there are; a line that is too long is cut around the place.
     """
     line = diagnostic.span.source.line(diagnostic.span.line).replace("\t", " ")
     column = diagnostic.span.column
     width = max(1, len(diagnostic.underlined.rstrip()))
-    if len(line) <= _WIDEST:
+    if len(line) <= room:
         return line, column, width
-    start = max(0, column - 1 - _WIDEST // 3)
-    cut = line[start : start + _WIDEST]
+    seen = room - 2
+    start = max(0, min(column - 1 - seen // 3, len(line) - seen))
     lead = "…" if start else ""
-    tail = "…" if start + _WIDEST < len(line) else ""
-    return lead + cut + tail, column - start + len(lead), min(width, _WIDEST - (column - 1 - start))
+    tail = "…" if start + seen < len(line) else ""
+    shown_column = column - start + len(lead)
+    return lead + line[start : start + seen] + tail, shown_column, min(width, room - shown_column)
