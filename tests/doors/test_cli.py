@@ -153,7 +153,7 @@ def test_problems_of_a_file_are_an_answer_to_check_and_a_trouble_to_others():
     """
     `check` was asked for them; `explain` and `draw` were asked for something else.
     """
-    assert "2 problems" in called("check", MISTAKEN).stdout
+    assert "3 problems" in called("check", MISTAKEN).stdout
     for command in ("explain", "draw"):
         done = called(command, MISTAKEN)
         assert "" == done.stdout

@@ -63,7 +63,9 @@ def _act_out(report: Report, story: Story) -> None:
     for number, step in enumerate(story.steps, start=1):
         done = _done(engine, cast, case, step.decision.command)
         if not done.allowed or done.case.situation != step.decision.after:
-            raise StoryDoesNotReplay(f"step {number} of a story about {report.workflow.name} does not replay on the engine")
+            raise StoryDoesNotReplay(
+                f"step {number} of a story about {report.workflow.name} does not replay on the engine"
+            )
         case = done.case
 
 
