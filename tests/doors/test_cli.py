@@ -157,7 +157,7 @@ def test_problems_of_a_file_are_an_answer_to_check_and_a_trouble_to_others():
     for command in ("explain", "draw"):
         done = called(command, MISTAKEN)
         assert "" == done.stdout
-        assert "2 problems" in done.stderr
+        assert "3 problems" in done.stderr
 
 
 def test_nothing_is_said_about_progress_unless_somebody_watches():
