@@ -69,15 +69,13 @@ class View(Protocol):
 
 def evaluate(condition: Condition, view: View, person: str | None = None, *, observer: bool = False) -> Truth:
     """
-    Judge *condition* in a situation.
+    Judge *condition* in a situation: true, false, or, when nobody can say, nothing.
 
     Args:
-        condition, view: What is asked, with all names resolved, and the situation to ask it of.
+        condition: What is asked, with all names resolved. Evidence that is not current makes every test of it unknown.
+        view: The situation to ask it of.
         person: Whom evidence about people speaks of here.
         observer: Judge as a safeguard does, from outside: `is current` and `is missing` are never unknown then.
-
-    Returns:
-        True, False, or None when nobody can say. Evidence that is not current makes every test of it unknown.
     """
 
     def ask(part: Condition, someone: str | None = person) -> Truth:

@@ -88,7 +88,7 @@ class Formulas:
         *watch* tells that a safeguard asks: whether it wants the condition true, or false. Then a followed person stands for everybody
         where one person is enough to break it, and others need not be looked at.
         """
-        if watch is not None and condition in self._guaranteed(state):
+        if watch is not None and person is None and condition in self._guaranteed(state):
             return self.true
         key = (condition, state, person, watch)
         if key not in self._made:

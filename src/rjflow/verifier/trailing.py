@@ -4,7 +4,7 @@ Walk back from where a safeguard is broken to one way a case gets there.
 Stands on: `searching`.   Knows nothing of: people's names, times, sentences.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.searching import Edge, Hit, Layer, Search
@@ -68,19 +68,22 @@ class _Walk:
         raise AssertionError("a layer holds a situation that no step leads to")
 
     def quiet_steps(self, state: str, values: Values, goal: Set) -> tuple[Values, Trail]:
-        """Give the fewest quiet steps from one situation into the goal."""
+        """
+        Give quiet steps from one situation into the goal: few, though not always the fewest.
+
+        Backward from the goal, edge after edge, each from all that is found so far; so a round or two is enough however many steps it takes.
+        """
         quiet = [edge for edge in self._search.edges(state) if edge.is_quiet] if self._search.quietly else []
-        layers = [self._space.point(values)]
-        reached = layers[0]
-        while not (layers[-1] & goal).satisfiable():
-            fresh = self._space.any_of(self._search.image(edge, layers[-1]) for edge in quiet) & ~reached
-            layers.append(fresh)
-            reached = reached | fresh
-        goals = [layers[-1] & goal]
-        for layer in reversed(layers[:-1]):
-            goals.append(layer & self._space.any_of(self._search.preimage(edge, goals[-1]) for edge in quiet))
-        goals.reverse()
-        return self._along(quiet, values, goals[1:])
+        here = self._space.point(values)
+        leading: list[tuple[Edge, Set, Set]] = []
+        found = goal
+        while not (found & here).satisfiable():
+            for edge in reversed(quiet):
+                fresh = self._search.preimage(edge, found) & ~found
+                if fresh.satisfiable():
+                    leading.append((edge, fresh, found))
+                    found = found | fresh
+        return self._along(leading, values)
 
     def ending(self, edge: Edge, values: Values) -> Values:
         """Give the values after the edge that breaks the safeguard."""
@@ -88,18 +91,16 @@ class _Walk:
         wrong = image & self._search.watcher.after(edge.facts, edge.target)
         return self._space.least(wrong if wrong.satisfiable() else image)
 
-    def _along(self, quiet: Iterable[Edge], values: Values, goals: list[Set]) -> tuple[Values, Trail]:
+    def _along(self, leading: Sequence[tuple[Edge, Set, Set]], values: Values) -> tuple[Values, Trail]:
         """
-        Take the first quiet edge that leads into each of the goals.
+        Take each edge that leads from where one stands to what was found before it; the last found is the furthest from the goal.
         """
         found: Trail = []
-        for goal in goals:
+        for edge, before, nearer in reversed(leading):
             here = self._space.point(values)
-            edge, there = next(
-                (edge, image) for edge in quiet if (image := self._search.image(edge, here) & goal).satisfiable()
-            )
-            values = self._space.least(there)
-            found.append((edge, values))
+            if (here & before).satisfiable():
+                values = self._space.least(self._search.image(edge, here) & nearer)
+                found.append((edge, values))
         return values, found
 
     def _leading_to(self, state: str, goal: Set) -> Set:
