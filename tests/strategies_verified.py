@@ -257,7 +257,8 @@ def form(draw: Draw, workflow: Workflow) -> Form:
     Draw a form of safeguard that makes sense in a workflow.
     """
     names = [*sorted(workflow.evidence), *sorted(workflow.events)]
-    word = draw(st.sampled_from(("always", "entering", "before", "after", "different", "open", "possible")))
+    words = ("possible", "always", "entering", "before", "after", "different", "open", "possible", "after")
+    word = draw(st.sampled_from(words))
     asked = _asked(draw, workflow)
     match word:
         case "always":
