@@ -18,7 +18,7 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.planning import CannotTell, act_out
-from rjflow.verifier.refining import Outcome, examine, first_focus, holds_at_once, lightly, name_of, widened
+from rjflow.verifier.refining import Outcome, connected, examine, first_focus, holds_at_once, lightly, name_of, widened
 from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.telling import tell
 from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
@@ -100,7 +100,8 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
             story, wider = _planned(workflow, form, focus)
             if story is not None:
                 return ("broken", "searched"), story, ()
-            if wider == focus:
+            if wider == focus or len(wider.evidence) > _MOST_TRACKED:
+                focus = wider
                 break
             focus = wider
     except out_of_room():
@@ -130,7 +131,7 @@ def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | N
             edges = [edge for edge, _ in outcome.trail]
             return act_out(workflow, people, edges, form, scheme_finder(workflow, find), last), focus
         except CannotTell as cannot:
-            wider = widened(wider, cannot.reads)
+            wider = widened(wider, connected(workflow, focus, cannot.reads))
     return None, wider
 
 

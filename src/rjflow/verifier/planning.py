@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rjflow.definition.lookup import as_condition, in_group
 from rjflow.definition.model import BACK, CLOCK, Group, Workflow
 from rjflow.guards.syntax import Condition, Value
-from rjflow.instants import DAY, SECOND
+from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
@@ -22,6 +22,7 @@ from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
+from rjflow.verifier.pruning import without_the_needless
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.searching import Edge
 from rjflow.verifier.telling import SchemeAt, opening_time
@@ -30,6 +31,7 @@ from rjflow.verifier.wanting import Wish, wishes
 from rjflow.verifier.watching import Watched
 
 _GAP = 60 * SECOND
+_NEARLY = 3 * HOUR
 _PATIENCE = 150
 _STAND_INS = 6
 _DEPTH = 6
@@ -57,15 +59,13 @@ def act_out(
     Raises:
         CannotTell: a step was refused and no records would help, it led elsewhere, or the story breaks nothing in the end.
     """
-    planner = _Planner(workflow, people, scheme_at)
-    for edge in trail:
-        planner.follow(edge)
+    planner = _followed(workflow, people, list(trail), scheme_at)
     decisions = planner.decisions
     wrong = last or ending(workflow, form, planner.opened, decisions)
     if wrong is None:
         raise CannotTell(frozenset[object]().union(*(edge.reads for edge in trail)))
     if last is None:
-        decisions = _without_the_needless(workflow, form, planner.opened, decisions)
+        decisions = without_the_needless(workflow, form, planner.opened, decisions)
         wrong = ending(workflow, form, planner.opened, decisions) or wrong
     final = trail[-1].action if trail else None
     return Story(
@@ -78,6 +78,36 @@ def act_out(
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _followed(
+    workflow: Workflow, people: Sequence[tuple[str, str]], trail: list[Edge], scheme_at: SchemeAt
+) -> "_Planner":
+    """
+    Follow a trail; where something that should leave the case in its state does not, let it happen before the step that led there.
+    """
+    while True:
+        planner = _Planner(workflow, people, scheme_at)
+        place = 0
+        try:
+            for place, edge in enumerate(trail):
+                planner.follow(edge, soon=_runs_out(edge, trail[place + 1 :]))
+        except CannotTell:
+            if not trail[place].is_quiet or place == 0:
+                raise
+            earlier = max((at for at in range(place) if not trail[at].is_quiet), default=0)
+            trail.insert(earlier, trail.pop(place))
+        else:
+            return planner
+
+
+def _runs_out(edge: Edge, rest: Sequence[Edge]) -> bool:
+    """
+    Tell whether a record that is made has to run out later on.
+    """
+    about = (edge.action.name, edge.action.person)
+    later = (one.action.doing for one in rest if (one.action.name, one.action.person) == about)
+    return edge.action.doing == "record" and next(later, None) == "stale"
 
 
 class _Planner:
@@ -95,9 +125,9 @@ class _Planner:
         """Where the case stands."""
         return self.decisions[-1].after if self.decisions else self.opened
 
-    def follow(self, edge: Edge) -> None:
-        """Take one step of the trail."""
-        action = edge.action
+    def follow(self, edge: Edge, *, soon: bool = False) -> None:
+        """Take one step of the trail; wait until a record that it makes runs out *soon*, if it has to."""
+        action, before = edge.action, self.now.state
         if action.doing == "drift":
             self._wait_for(edge)
         elif action.doing == "stale":
@@ -112,7 +142,9 @@ class _Planner:
             self._fire(edge)
         else:
             self._quietly(edge)
-        if self.now.state != edge.target:
+            if soon:
+                self._age(edge)
+        if self.now.state != (before if edge.is_quiet else edge.target):
             raise CannotTell(edge.reads)
 
     # ---- kinds of steps ----------------------------------------------------------------------------------------------
@@ -194,6 +226,16 @@ class _Planner:
         if action.doing == "join":
             return Join(person=person, kind=action.name, actor=actor, at=at)
         return Leave(person=person, actor=actor, at=at)
+
+    def _age(self, edge: Edge) -> None:
+        """
+        Wait until a record is nearly as old as it can be, so that what is recorded from here on outlives it.
+        """
+        evidence = self._workflow.evidence[edge.action.name]
+        record = record_of(self._workflow, self.now, evidence.name, edge.action.person)
+        end = until(self._workflow, evidence, record) if record else None
+        if end is not None and end - _NEARLY > self.now.now:
+            self._do(Advance(at=end - _NEARLY))
 
     def _wait_out(self, edge: Edge) -> None:
         """
@@ -286,34 +328,3 @@ class _Planner:
             for one in self.now.people if name != CLOCK else ():
                 if person in (None, one.id) and in_group(self._workflow.people[one.kind], name):
                     yield Actor(one.id, frozenset(), frozenset({one.id}))
-
-
-def _without_the_needless(
-    workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
-) -> list[Decision]:
-    """
-    Leave out every record, notice and change without which the story still ends as it does.
-    """
-    kept = list(decisions)
-    for place in reversed(range(len(decisions))):
-        if isinstance(kept[place].command, Fire):
-            continue
-        commands = [decision.command for at, decision in enumerate(kept) if at != place]
-        shorter = _replayed(workflow, opened, commands)
-        if shorter is not None and ending(workflow, form, opened, shorter) is not None:
-            kept = shorter
-    return kept
-
-
-def _replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> list[Decision] | None:
-    """
-    Decide commands one after the other; nothing when one of them is refused.
-    """
-    situation, found = opened, list[Decision]()
-    for command in commands:
-        decision = decide(workflow, situation, command)
-        if not decision.allowed:
-            return None
-        found.append(decision)
-        situation = decision.after
-    return found

@@ -127,6 +127,19 @@ def widened(focus: Focus, reads: frozenset[object]) -> Focus:
     return Focus(frozenset(evidence), tuple(scheme), tuple(authors))
 
 
+def connected(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> frozenset[object]:
+    """
+    Give, of what was read, the evidence that needs or is made void by something tracked; if there is none, all of it.
+    """
+    found: set[object] = set()
+    for name in reads & set(workflow.evidence):
+        evidence = workflow.evidence[str(name)]
+        asked = reads_of(workflow, evidence.needs) | {voider.what for voider in evidence.voided_by}
+        if name not in focus.evidence and asked & focus.evidence:
+            found.add(name)
+    return frozenset(found) or reads
+
+
 def name_of(action: Action) -> Banned:
     """
     Give what tells an action apart from others, to leave it out of a search.

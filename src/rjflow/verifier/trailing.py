@@ -78,7 +78,7 @@ class _Walk:
         leading: list[tuple[Edge, Set, Set]] = []
         found = goal
         while not (found & here).satisfiable():
-            for edge in reversed(quiet):
+            for edge in quiet:
                 fresh = self._search.preimage(edge, found) & ~found
                 if fresh.satisfiable():
                     leading.append((edge, fresh, found))

@@ -1,0 +1,49 @@
+"""
+Leave out of a story what it does not need.
+
+Stands on: `replaying`, `rules`.   Knows nothing of: searching, sentences.
+"""
+
+from collections.abc import Sequence
+
+from rjflow.definition.model import Workflow
+from rjflow.rules.commands import Command, Fire
+from rjflow.rules.deciding import decide
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation
+from rjflow.verifier.replaying import ending
+from rjflow.verifier.watching import Watched
+
+
+def without_the_needless(
+    workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
+) -> list[Decision]:
+    """
+    Leave out every record, notice and change without which the story still ends as it does.
+    """
+    kept = list(decisions)
+    for place in reversed(range(len(decisions))):
+        if isinstance(kept[place].command, Fire):
+            continue
+        commands = [decision.command for at, decision in enumerate(kept) if at != place]
+        shorter = _replayed(workflow, opened, commands)
+        if shorter is not None and ending(workflow, form, opened, shorter) is not None:
+            kept = shorter
+    return kept
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> list[Decision] | None:
+    """
+    Decide commands one after the other; nothing when one of them is refused.
+    """
+    situation, found = opened, list[Decision]()
+    for command in commands:
+        decision = decide(workflow, situation, command)
+        if not decision.allowed:
+            return None
+        found.append(decision)
+        situation = decision.after
+    return found
