@@ -402,7 +402,7 @@ def openings(draw: Draw, workflow: Workflow) -> Situation:
     people = tuple((f"p{number}", kind.name) for number, kind in enumerate(kinds, start=1))
     situation = first_situation(workflow, people, BEGINNING)
     if workflow.scheme is not None and draw(st.booleans()):
-        situation = situation._replace(scheme=first_situation(SCHEME, (), BEGINNING))
+        situation = situation.evolved(scheme=first_situation(SCHEME, (), BEGINNING))
     if draw(st.integers(0, 3)) == 0:
         return situation
     for name in workflow.evidence:

@@ -16,9 +16,9 @@ from rjflow.definition.model import (
     Workflow,
 )
 from rjflow.engine.machine import machine_of
+from rjflow.engine.plans import WayPlan
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among
-from rjflow.guards.values import Truth
 from rjflow.instants import DAY
 from rjflow.rules.commands import Fire, Given
 from rjflow.rules.situation import Actor, Situation, first_situation
@@ -78,7 +78,7 @@ class Case:
 
     def __init__(self) -> None:
         self.situation: Situation = FIRST
-        self.history: list[tuple[Fire, str, tuple[Truth, ...]]] = []
+        self.history: list[tuple[Fire, WayPlan]] = []
 
 
 def request(event: str, facts: Facts, at: int) -> tuple[Fire]:
@@ -92,11 +92,11 @@ def new() -> Case:
 
 
 def fire(case: Case, command: Fire) -> bool:
-    decision = MACHINE.decide(case.situation, command)
+    decision = MACHINE.fire(case.situation, command)
     if not decision.allowed:
         return False
-    case.situation = after = decision.after
-    case.history.append((command, after.state, decision.truths))
+    case.situation = decision.after
+    case.history.append((command, decision.way))  # the way knows from where, to where, and every answer
     return True
 
 

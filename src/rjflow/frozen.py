@@ -1,11 +1,11 @@
 """
-A mapping that never changes, so that definitions can be shared, compared and pickled.
+Values that never change, so that they can be shared, compared and pickled: mappings, and things made so often that they must be cheap.
 
 Stands on: nothing.   Knows nothing of: rjflow.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, NoReturn, TypeVar, cast
+from typing import Any, Generic, NoReturn, Self, TypeVar, cast
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,3 +48,52 @@ def frozen_map(items: Mapping[K, V] | Iterator[tuple[K, V]] | None = None) -> Fr
     Make a FrozenMap from a mapping or pairs; nothing gives an empty one.
     """
     return FrozenMap(cast(Any, items or {}))
+
+
+class Slots:
+    """
+    Values under names, written once: each slot has a private name, and a property that reads it under the public one.
+
+    Equal to others of its type whose values are equal. Whoever makes very many fills the slots in by hand, before anybody else sees
+    the thing; all others use `made` and `evolved`.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    @classmethod
+    def made(cls, **values: Any) -> Self:
+        """Make one, with a value for each name."""
+        made = cls()
+        for slot in cls.__slots__:
+            setattr(made, slot, values[slot[1:]])
+        return made
+
+    def evolved(self, **values: Any) -> Self:
+        """Make another, with other values for some names."""
+        made = type(self)()
+        for slot in self.__slots__:
+            setattr(made, slot, values[slot[1:]] if slot[1:] in values else getattr(self, slot))
+        return made
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the values by their public names."""
+        return {slot[1:]: getattr(self, slot) for slot in self.__slots__}
+
+    def __eq__(self, other: object) -> bool:
+        return self._values() == other._values() if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.as_dict().items())})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuilt, (type(self), self.as_dict()))
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple([getattr(self, slot) for slot in self.__slots__])
+
+
+def _rebuilt(kind: type[Slots], values: dict[str, Any]) -> Slots:
+    return kind.made(**values)

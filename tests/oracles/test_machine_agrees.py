@@ -14,8 +14,8 @@ from transitions import MachineError
 from rjflow.definition.lookup import asked_groups, requirements
 from rjflow.definition.model import Workflow
 from rjflow.engine.compiled import compiled
-from rjflow.engine.kept import Cursor, KeptDecision
-from rjflow.engine.machine import CaseMachine
+from rjflow.engine.kept import KeptDecision
+from rjflow.engine.machine import CaseMachine, Cursor
 from rjflow.rules.commands import Fire
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
@@ -57,7 +57,7 @@ def test_compiled_conditions_answer_what_the_rules_answer(workflow: Workflow, da
     Every condition of a workflow, compiled, has the answer that judging it plainly has, about anybody or nobody.
     """
     situation = data.draw(openings(workflow))
-    situation = situation._replace(now=situation.now + data.draw(st.sampled_from((0, 3600_000_000, 10**11))))
+    situation = situation.evolved(now=situation.now + data.draw(st.sampled_from((0, 3600_000_000, 10**11))))
     for group in asked_groups(workflow):
         for requirement in requirements(group):
             test = compiled(workflow, requirement.condition)
@@ -67,12 +67,11 @@ def test_compiled_conditions_answer_what_the_rules_answer(workflow: Workflow, da
                 assert expected is test(situation, person)
 
 
-def stock_state(machine: CaseMachine, workflow: Workflow, situation: Situation, command: Fire) -> str:
+def stock_state(machine: CaseMachine, situation: Situation, command: Fire) -> str:
     """
     Give the state that `transitions` comes to when it is driven the ordinary way, with nothing of ours but the conditions.
     """
-    cursor = Cursor.__new__(Cursor)
-    cursor.state, cursor.situation, cursor.command, cursor.workflow = situation.state, situation, command, workflow
+    cursor = Cursor(situation, command)
     with suppress(MachineError):
         StockEvent.trigger(machine.events[command.event], cursor)
     return cursor.state
@@ -88,7 +87,7 @@ def test_transitions_driven_the_ordinary_way_comes_to_the_same_state(workflow: W
         command = data.draw(commands(workflow, situation))
         decision = machine.decide(situation, command)
         if isinstance(decision, KeptDecision):
-            assert decision.after.state == stock_state(machine, workflow, situation, decision.command)
+            assert decision.after.state == stock_state(machine, situation, decision.command)
         situation = decision.after
 
 

@@ -30,7 +30,7 @@ def without_a_record(situation: Situation, place: int) -> Situation:
     """
     records = list(situation.records)
     records[place] = None
-    return situation._replace(records=tuple(records))
+    return situation.evolved(records=tuple(records))
 
 
 @given(workflows(), st.data())

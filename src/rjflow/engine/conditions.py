@@ -7,13 +7,13 @@ thorough one for all others. For anything unusual they say so, and the rules are
 Stands on: `plans`, `kept`, `rules`.   Knows nothing of: `transitions`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.engine.compiled import FOREVER
-from rjflow.engine.kept import Cursor, up_to
+from rjflow.engine.kept import GrantedDecision, KeptDecision, kept, up_to
 from rjflow.engine.plans import WayPlan
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
@@ -22,11 +22,9 @@ from rjflow.rules.changing import entered, with_firer
 from rjflow.rules.commands import Fire
 from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation, recorded
 
-Condition = Callable[[Cursor], bool | None]
-Roles = frozenset[str]
+Condition = Callable[[Situation, Fire], KeptDecision | None]
 Atom = tuple[int, frozenset[Value], int]
-Wanted = tuple[int, str, int, type, frozenset[Value]]
-_new = tuple.__new__
+Wanted = tuple[str, int, type, frozenset[Value]]
 
 
 def condition_of(workflow: Workflow, plan: WayPlan) -> Condition:
@@ -34,70 +32,65 @@ def condition_of(workflow: Workflow, plan: WayPlan) -> Condition:
     Make the one condition of a transition. It answers with nothing when the rules have to be asked.
     """
 
-    def thorough(cursor: Cursor) -> bool | None:
-        return _thoroughly(workflow, plan, cursor)
+    def thorough(situation: Situation, command: Fire) -> KeptDecision | None:
+        return _thoroughly(workflow, plan, situation, command)
 
-    return _plain(plan, thorough) if plan.is_plain else thorough
+    if not plan.is_plain:
+        return thorough
+    atoms = tuple((place, accepted, 0 if length == FOREVER else length) for place, accepted, length in plan.needs.atoms)
+    wanted = tuple((one.name, one.place, one.kind, one.accepted) for one in plan.common.recordings)
+    return _quick(plan, thorough, atoms, wanted)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _plain(plan: WayPlan, thorough: Condition) -> Condition:
-    """
-    Make the condition of a step that does nothing but record evidence and move the case on.
-    """
-    atoms = tuple((place, accepted, 0 if length == FOREVER else length) for place, accepted, length in plan.needs.atoms)
-    recordings = enumerate(plan.common.recordings)
-    wanted = tuple((turn, one.name, one.place, one.kind, one.accepted) for turn, one in recordings)
-    return _quick(plan, thorough, atoms, wanted)
+def _quick(plan: WayPlan, thorough: Condition, atoms: Sequence[Atom], wanted: Sequence[Wanted]) -> Condition:
+    """Make the condition of a step that does nothing but record evidence and move the case on."""
+    roles, stays, count, closing = plan.common.roles, plan.stays, len(wanted), plan.reasons[0] if plan.reasons else None
+    target, stays_put, keeps_held, held_there = plan.target.name, plan.stays_put, plan.keeps_held, plan.held_there
 
-
-def _quick(plan: WayPlan, thorough: Condition, atoms: tuple[Atom, ...], wanted: tuple[Wanted, ...]) -> Condition:
-    roles, target, stays_put, keeps_held = plan.common.roles, plan.target.name, plan.stays_put, plan.keeps_held
-    closing, all_true, count = plan.reasons[0] if plan.reasons else None, plan.all_true, len(wanted)
-    held_there, stays = plan.source if plan.target.holds else None, plan.stays
-
-    def condition(cursor: Cursor) -> bool | None:
-        command, situation = cursor.command, cursor.situation
-        _, since, now, held, reason, people, records, fired, rung, scheme = situation
+    def condition(situation: Situation, command: Fire) -> KeptDecision | None:
         at, actor, given = command.at, command.actor, command.given
-        if at < now or rung or command.reason is not None or roles.isdisjoint(actor.roles):
-            return thorough(cursor)
-        if stays is not None and not stays(situation, at):
+        if at < situation._now or situation._rung or command.reason is not None or roles.isdisjoint(actor.roles):
+            return thorough(situation, command)
+        if len(given) != count or (stays is not None and not stays(situation, at)):
             return None
+        records = situation._records
         for place, accepted, length in atoms:
             record = records[place]
             if record is None or record._void is not None or record._value not in accepted:
-                return thorough(cursor)
+                return thorough(situation, command)
             if length and at >= record._at + length:
-                return thorough(cursor)
-        if len(given) != count:
-            return None
+                return thorough(situation, command)
         if count:
-            by, changed = actor.id, list(records)
-            for turn, name, place, kind, accepted in wanted:
+            by, changed, turn = actor.id, list(records), 0
+            for name, place, kind, accepted in wanted:
                 one = given[turn]
-                value = one.value
+                value, turn = one.value, turn + 1
                 if one.evidence != name or one.person is not None or type(value) is not kind or value not in accepted:
                     return None
                 changed[place] = record = Record()
-                record._value, record._by, record._at, record._void = value, by, at, None
+                record._value, record._by, record._at = value, by, at
+                record._void = None
             records = tuple(changed)
-        if not stays_put:
-            since, held = at, held if keeps_held else held_there
-        after = (target, since, at, held, closing or reason, people, records, fired, rung, scheme)
-        cursor.after, cursor.truths, cursor.allowed = _new(Situation, after), all_true, True
-        return True
+        decision: GrantedDecision = GrantedDecision()
+        decision._way, decision._command, decision._before = plan, command, situation
+        decision._after = after = Situation()
+        after._state, after._now, after._reason = target, at, closing or situation._reason
+        after._since = situation._since if stays_put else at
+        after._held_from = situation._held_from if keeps_held else held_there
+        after._people, after._records, after._fired = situation._people, records, situation._fired
+        after._rung, after._scheme = situation._rung, situation._scheme
+        return decision
 
     return condition
 
 
-def _thoroughly(workflow: Workflow, plan: WayPlan, cursor: Cursor) -> bool | None:
+def _thoroughly(workflow: Workflow, plan: WayPlan, situation: Situation, command: Fire) -> KeptDecision | None:
     """
     Ask everything, whatever the first answers are.
     """
-    command, situation = cursor.command, cursor.situation
     at = max(command.at, situation.now)
     if plan.stays is not None and not plan.stays(situation, at):
         return None
@@ -118,10 +111,7 @@ def _thoroughly(workflow: Workflow, plan: WayPlan, cursor: Cursor) -> bool | Non
     if plan.target.final:
         truths.append(reason_is_one)
         granted = granted and reason_is_one
-    cursor.truths = tuple(truths)
-    cursor.allowed = granted
-    cursor.after = after if granted else before
-    return granted
+    return kept(plan, command, situation, after if granted else before, tuple(truths), allowed=granted)
 
 
 def _after(workflow: Workflow, plan: WayPlan, before: Situation, command: Fire) -> tuple[Situation, bool] | None:
@@ -132,14 +122,14 @@ def _after(workflow: Workflow, plan: WayPlan, before: Situation, command: Fire) 
     if made is None or (command.reason is not None and not plan.target.final):
         return None
     records, people = made
-    after = before._replace(records=records, people=people)
+    after = before.evolved(records=records, people=people)
     if plan.common.is_watched:
         after = with_firer(workflow, after, command.event, command.actor.id)
     after = entered(workflow, after, plan.target.name, before.now)
     if not plan.target.final:
         return after, True
     reason = plan.reasons[0] if command.reason is None and len(plan.reasons) == 1 else command.reason
-    return after._replace(reason=reason), reason in plan.reasons
+    return after.evolved(reason=reason), reason in plan.reasons
 
 
 def _made(plan: WayPlan, before: Situation, command: Fire) -> tuple[Records, tuple[Person, ...]] | None:

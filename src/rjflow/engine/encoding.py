@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from json import JSONEncoder
-from typing import Any
+from typing import Any, get_type_hints
 
 from attrs import evolve
 from cattrs import Converter
@@ -138,7 +138,7 @@ def _plain_situation(situation: Situation) -> dict[str, object]:
         {"id": person.id, "kind": person.kind, "records": _plain_records(person.records)} for person in situation.people
     ]
     scheme = None if situation.scheme is None else _plain_situation(situation.scheme)
-    return {**situation._asdict(), "people": people, "records": _plain_records(situation.records), "scheme": scheme}
+    return {**situation.as_dict(), "people": people, "records": _plain_records(situation.records), "scheme": scheme}
 
 
 def _plain_records(records: Records) -> list[object]:
@@ -203,6 +203,16 @@ def _record(plain: Any, _: object) -> Record:
     )
 
 
+def _situation(plain: Any, converter: Converter) -> Situation:
+    """
+    Take a situation; as with records, what else is in it shows when it is written again.
+    """
+    kinds = get_type_hints(Situation)
+    return Situation.made(
+        **{slot[1:]: converter.structure(plain[slot[1:]], kinds[slot]) for slot in Situation.__slots__}
+    )
+
+
 def _converter() -> Converter:
     """
     Make the converter that puts entries together again.
@@ -212,8 +222,8 @@ def _converter() -> Converter:
         converter.register_structure_hook(primitive, _exactly(primitive))
     converter.register_structure_hook_func(lambda kind: kind == Value, _value)
     converter.register_structure_hook(Record, _record)
-    for plain in (Move, Situation):
-        converter.register_structure_hook(plain, namedtuple_dict_structure_factory(plain, converter, False, True))
+    converter.register_structure_hook(Move, namedtuple_dict_structure_factory(Move, converter, False, True))
+    converter.register_structure_hook(Situation, lambda plain, _: _situation(plain, converter))
     configure_tagged_union(Recorded, converter, tag_name="do", tag_generator=_NAMES.__getitem__)
     return converter
 

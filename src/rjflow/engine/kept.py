@@ -1,15 +1,12 @@
 """
 The quick kind of decision: every answer is kept at once, and what sentences are made of is put together when somebody looks.
 
-While it is being made it is a cursor, which the machine moves; then it is closed, and never changes again. So a decision costs one
-small record and nothing more.
-
-Stands on: `rules`.   Knows nothing of: `transitions`, how the answers came about.
+Stands on: `plans`, `rules`.   Knows nothing of: `transitions`, how the answers came about.
 """
 
 from typing import Any
 
-from rjflow.definition.model import Workflow
+from rjflow.engine.plans import WayPlan
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
 from rjflow.rules.commands import Fire
@@ -19,62 +16,86 @@ from rjflow.rules.finding import Finding
 from rjflow.rules.situation import Situation
 
 
-class Cursor(Decision):
-    """
-    A decision about an event in the making.
+class KeptDecision(Decision):
+    """A decision about an event, equal to the one that the rules give; what it keeps as `_before` is the situation as it came."""
 
-    Attributes:
-        state: where the machine has moved it.
-        situation: the situation as it came.
-        workflow: the definition it is decided under.
-        truths: the answers of the findings, in order.
-    """
+    __slots__ = ("_truths", "_way")
+    __init__: Any = (
+        object.__init__
+    )  # filled in by whoever makes it: in C, because this is done at every step of every case
 
-    __slots__ = ("situation", "state", "truths", "workflow")  # pyright: ignore[reportIncompatibleMethodOverride]  # kept
-    # It is filled in as answers come, until it is closed. In C, because this is done at every step of every case.
-    __init__: Any = object.__init__
-    __setattr__: Any = object.__setattr__
-    __delattr__: Any = object.__delattr__
+    _command: Fire
+    _truths: tuple[Truth, ...]
+    _way: WayPlan
 
-    command: Fire  # pyright: ignore[reportIncompatibleVariableOverride]  # nothing changes it once it is closed
-    state: str
-    situation: Situation
-    workflow: Workflow
-    truths: tuple[Truth, ...]  # pyright: ignore[reportIncompatibleMethodOverride]  # kept, not worked out
+    @property
+    def command(self) -> Fire:
+        """What was asked."""
+        return self._command
 
+    @property
+    def way(self) -> WayPlan:
+        """The way of the event that was judged: from where, to where, and what it asks."""
+        return self._way
 
-class KeptDecision(Cursor):
-    """A decision about an event, equal to the one that the rules give."""
-
-    __slots__ = ()
-    __setattr__: Any = Decision.__setattr__
-    __delattr__: Any = Decision.__delattr__
+    @property
+    def truths(self) -> tuple[Truth, ...]:
+        """The answers of the findings, in order."""
+        return self._truths
 
     @property
     def before(self) -> Situation:
         """The situation it was judged in: the one that came, with the time of the command."""
-        return up_to(self.situation, self.command.at)
+        return up_to(self._before, self.command.at)
 
     @property
     def moves(self) -> tuple[Move, ...]:
         """How the case moved."""
         if not self.allowed:
             return ()
-        return (Move("event", self.situation.state, self.state, self.after.now, self.command.event),)
+        return (Move("event", self._before.state, self._after.state, self._after.now, self.command.event),)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything that was asked, put together by the rules themselves."""
         if not hasattr(self, "_findings"):
-            findings = decide(self.workflow, self.before, self.command).findings
+            findings = decide(self._way.common.workflow, self.before, self.command).findings
             if tuple(finding.truth for finding in findings) != self.truths:
                 raise AssertionError(f"the machine and the rules disagree about `{self.command.event}`")
-            object.__setattr__(self, "_findings", findings)
+            self._findings = findings
         return self._findings
+
+
+class GrantedDecision(KeptDecision):
+    """A decision that allows an event: the answers are those of its way when all are true."""
+
+    __slots__ = ()
+    allowed = True  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]  # for this kind it is never otherwise
+
+    @property
+    def truths(self) -> tuple[Truth, ...]:
+        """The answers of the findings, in order."""
+        return self._way.all_true
+
+
+def kept(
+    way: WayPlan, command: Fire, before: Situation, after: Situation, truths: tuple[Truth, ...], *, allowed: bool
+) -> KeptDecision:
+    """
+    Keep a decision with these answers.
+    """
+    decision: KeptDecision = KeptDecision()
+    decision._way = way
+    decision._command = command
+    decision._before = before
+    decision._after = after
+    decision._truths = truths
+    decision._allowed = allowed
+    return decision
 
 
 def up_to(situation: Situation, at: Instant) -> Situation:
     """
     Give a situation to which nothing happened until some time; what claims to come from the past comes now.
     """
-    return situation if at <= situation.now else situation._replace(now=at)
+    return situation if at <= situation.now else situation.evolved(now=at)

@@ -19,7 +19,6 @@ from transitions import Transition as TransitionsTransition
 
 from rjflow.definition.model import BACK, Workflow
 from rjflow.engine.conditions import Condition, condition_of
-from rjflow.engine.kept import Cursor, KeptDecision
 from rjflow.engine.plans import way_plans
 from rjflow.rules.commands import Command, Fire
 from rjflow.rules.deciding import decide
@@ -27,7 +26,6 @@ from rjflow.rules.decision import Decision, Move
 from rjflow.rules.situation import Situation
 
 _FELL = "(fell)"
-_blank = cast(Any, Cursor)  # made without arguments, and filled in
 
 
 class CaseMachine:
@@ -46,22 +44,18 @@ class CaseMachine:
 
     def decide(self, situation: Situation, command: Command) -> Decision:
         """Answer a command: what happens, or why nothing does."""
-        if type(command) is Fire:
-            state = situation.state
-            transitions = self._single.get(command.event)
-            transition = transitions.get(state) if transitions is not None else None
-            if transition is not None:
-                cursor = _blank()
-                cursor.state = state
-                cursor.command = command
-                cursor.situation = situation
-                cursor.workflow = self._workflow
-                granted = transition.ask(cursor)
-                if granted is not None:
-                    if granted:
-                        cursor.state = transition.target
-                    cursor.__class__ = KeptDecision
-                    return cursor  # type: ignore[no-any-return]  # closed just above
+        return self.fire(situation, command) if type(command) is Fire else self._by_the_rules(situation, command)
+
+    def fire(self, situation: Situation, command: Fire) -> Decision:
+        """Answer an event; the same as `decide`, for those who have nothing else to ask."""
+        try:
+            transition = self._single[command.event][situation._state]
+        except KeyError:
+            return self._by_the_rules(situation, command)
+        return transition.ask(situation, command) or self._by_the_rules(situation, command)
+
+    def _by_the_rules(self, situation: Situation, command: Command) -> Decision:
+        """Let the rules decide, and move along with them."""
         decision = decide(self._workflow, situation, command)
         for move in decision.moves:
             self._follow(move)
@@ -86,6 +80,17 @@ def machine_of(workflow: Workflow) -> CaseMachine:
 # ---- the seams -------------------------------------------------------------------------------------------------------
 
 
+class Cursor:
+    """A decision in the making, for `transitions` to move."""
+
+    __slots__ = ("command", "situation", "state")
+
+    def __init__(self, situation: Situation, command: Fire) -> None:
+        self.state = situation.state
+        self.situation = situation
+        self.command = command
+
+
 class _Follower:
     """A cursor for a move that the rules have decided already."""
 
@@ -107,7 +112,8 @@ class _Asking:
         cursor: Any = event_data.model
         if isinstance(cursor, _Follower):
             return cursor.target == self.target
-        return self.condition(cursor) is True
+        decision = self.condition(cursor.situation, cursor.command)
+        return decision is not None and decision.allowed
 
 
 class _Transition(TransitionsTransition):
@@ -177,5 +183,5 @@ def _falls(workflow: Workflow) -> Iterator[tuple[str, str, str]]:
             yield _FELL, name, then
 
 
-def _unusual(_: Cursor) -> None:
+def _unusual(_situation: Situation, _command: Fire) -> None:
     return None

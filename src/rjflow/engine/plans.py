@@ -40,6 +40,7 @@ class EventPlan:
     What is the same wherever an event is fired.
 
     Attributes:
+        workflow: the definition it belongs to.
         roles: the roles that may fire it.
         recordings: the evidence it records.
         voids_case: the places of evidence about the case that it voids, and what does.
@@ -47,6 +48,7 @@ class EventPlan:
         is_watched: whether it matters who fires it.
     """
 
+    workflow: Workflow
     event: Event
     roles: frozenset[str]
     recordings: tuple[Recording, ...]
@@ -65,7 +67,8 @@ class WayPlan:
         is_plain: whether the step does nothing but record evidence and move the case on.
         reasons: the reasons it may be given for, where its target is final.
         stays_put: whether it leads to where it comes from.
-        keeps_held: whether both states hold, so that the first one that was left stays remembered.
+        keeps_held: whether what is remembered of where a held case came from stays as it is.
+        held_there: what is remembered of that otherwise.
         all_true: the answers of the findings when every one is true.
     """
 
@@ -80,6 +83,7 @@ class WayPlan:
     reasons: tuple[str, ...]
     stays_put: bool
     keeps_held: bool
+    held_there: str | None
     all_true: tuple[Truth, ...]
 
 
@@ -127,7 +131,8 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
         is_plain=quiet and simple and not counted and not needs.others,
         reasons=reasons,
         stays_put=target.name == source,
-        keeps_held=target.holds and workflow.states[source].holds,
+        keeps_held=target.name == source or (target.holds and workflow.states[source].holds),
+        held_there=source if target.holds else None,
         all_true=(True,) * asked,
     )
 
@@ -142,6 +147,7 @@ def _event_plan(workflow: Workflow, event: Event) -> EventPlan | None:
         return None
     happened = [Happened("event", event.name), *(Happened("evidence", name) for name in event.records)]
     return EventPlan(
+        workflow=workflow,
         event=event,
         roles=frozenset(event.by) & workflow.roles.keys(),
         recordings=common,
@@ -204,7 +210,7 @@ def _still_true(guard: Tests) -> Stays:
     """
     Make the test that a gate was true all the time: if it is steady and true at the end, it was.
     """
-    return lambda situation, at: guard.is_steady and guard.whole(situation._replace(now=at), None) is True
+    return lambda situation, at: guard.is_steady and guard.whole(situation.evolved(now=at), None) is True
 
 
 def _not_due(workflow: Workflow, place: int) -> Stays:
@@ -219,7 +225,7 @@ def _not_due(workflow: Workflow, place: int) -> Stays:
 
     @lru_cache(maxsize=1024)
     def due(since: Instant) -> Instant | None:
-        return due_at(workflow, first_situation(workflow, (), since)._replace(state=deadline.states[0]), place)
+        return due_at(workflow, first_situation(workflow, (), since).evolved(state=deadline.states[0]), place)
 
     return lambda situation, at: at < (due(situation.since) or 0)
 

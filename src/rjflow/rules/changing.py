@@ -60,7 +60,7 @@ def voided(
         )
 
     people = tuple(evolve(one, records=after(one.records, about_people, one.id)) for one in situation.people)
-    return situation._replace(records=after(situation.records, about_case, None), people=people)
+    return situation.evolved(records=after(situation.records, about_case, None), people=people)
 
 
 def with_person(workflow: Workflow, situation: Situation, person: str, kind: str) -> Situation:
@@ -69,7 +69,7 @@ def with_person(workflow: Workflow, situation: Situation, person: str, kind: str
     """
     places = sum(evidence.about is not None for evidence in workflow.evidence.values())
     people = (*situation.people, Person(person, kind, (None,) * places))
-    return voided(workflow, situation._replace(people=people), [Happened("change", kind, person)])
+    return voided(workflow, situation.evolved(people=people), [Happened("change", kind, person)])
 
 
 def without_person(workflow: Workflow, situation: Situation, person: Person) -> Situation:
@@ -77,7 +77,7 @@ def without_person(workflow: Workflow, situation: Situation, person: Person) -> 
     Remove somebody the case is about, with all that is recorded about them.
     """
     people = tuple(one for one in situation.people if one.id != person.id)
-    return voided(workflow, situation._replace(people=people), [Happened("change", person.kind, person.id)])
+    return voided(workflow, situation.evolved(people=people), [Happened("change", person.kind, person.id)])
 
 
 def with_firer(workflow: Workflow, situation: Situation, event: str, by: str) -> Situation:
@@ -86,7 +86,7 @@ def with_firer(workflow: Workflow, situation: Situation, event: str, by: str) ->
     """
     if event not in watched(workflow):
         return situation
-    return situation._replace(fired=tuple(sorted({*situation.fired, (event, by)})))
+    return situation.evolved(fired=tuple(sorted({*situation.fired, (event, by)})))
 
 
 def entered(workflow: Workflow, situation: Situation, state: str, at: Instant) -> Situation:
@@ -99,7 +99,7 @@ def entered(workflow: Workflow, situation: Situation, state: str, at: Instant) -
     if workflow.states[state].holds:
         held_from = situation.held_from if workflow.states[situation.state].holds else situation.state
     until_dates = tuple(entry for entry in situation.rung if workflow.deadlines[entry[0]].until)
-    return situation._replace(state=state, since=at, held_from=held_from, rung=until_dates)
+    return situation.evolved(state=state, since=at, held_from=held_from, rung=until_dates)
 
 
 def resting_state(workflow: Workflow, situation: Situation, state: str) -> str:
@@ -107,7 +107,7 @@ def resting_state(workflow: Workflow, situation: Situation, state: str) -> str:
     Give where a case ends up that is in, or comes back to, a state: there, or where it falls while gates are not true.
     """
     while (guard := workflow.states[state].guard) is not None:
-        if holds(workflow, situation._replace(state=state), as_condition(guard)) is True:
+        if holds(workflow, situation.evolved(state=state), as_condition(guard)) is True:
             break
         state = workflow.states[state].otherwise or state
     return state

@@ -86,7 +86,7 @@ def _judged(workflow: Workflow, before: Situation, command: Command) -> Decision
         case Leave():
             return _leave(workflow, before, command)
         case SeeScheme(scheme=scheme):
-            return _answer(workflow, before, command, [], before._replace(scheme=scheme))
+            return _answer(workflow, before, command, [], before.evolved(scheme=scheme))
         case Advance():
             return _answer(workflow, before, command, [], before)
 
@@ -147,7 +147,7 @@ def _way(
         reasons = way.reasons or workflow.states[target].reasons
         reason = reasons[0] if command.reason is None and len(reasons) == 1 else command.reason
         asked.append(Finding(asked="reason", truth=reason in reasons, facts=reasons))
-        after = after._replace(reason=reason)
+        after = after.evolved(reason=reason)
     elif command.reason is not None:
         asked.append(Finding(asked="reason", truth=False))
     several = place if len(event.ways) > 1 else None
@@ -267,7 +267,7 @@ def _tick(workflow: Workflow, situation: Situation, now: Instant, moves: list[Mo
     """
     Let it be *now*: evidence has run out, the case falls where a gate has closed, and deadlines that are due fire.
     """
-    situation = _fall(workflow, situation._replace(now=now), moves)
+    situation = _fall(workflow, situation.evolved(now=now), moves)
     for place in range(len(workflow.deadlines)):
         due = due_at(workflow, situation, place)
         if due is not None and due <= now:
@@ -288,4 +288,4 @@ def _ring(workflow: Workflow, situation: Situation, place: int, moves: list[Move
     if after.state != situation.state and workflow.deadlines[place].until is None:
         return after
     others = tuple(entry for entry in after.rung if entry[0] != place)
-    return after._replace(rung=tuple(sorted((*others, (place, situation.now)))))
+    return after.evolved(rung=tuple(sorted((*others, (place, situation.now)))))

@@ -1,7 +1,7 @@
 """
 The answer to a command, with its reasons.
 
-These are made at every step of every case, so they are small and quick to make, and never changed.
+These are made at every step of every case, so they are plain slots, small and quick to make. What is public of them cannot be written.
 
 Stands on: `commands`, `finding`, `situation`.   Knows nothing of: how it came about, sentences.
 """
@@ -35,22 +35,9 @@ class Decision:
 
     It never changes. The engine makes a quicker kind, which keeps every answer and puts the findings together when somebody looks;
     both kinds are equal when they say the same.
-
-    Attributes:
-        allowed: whether it happens.
-        command: what was asked.
-        after: the situation after it; the same as *before* when refused.
     """
 
-    _PARTS = ("allowed", "command", "_before", "after", "_findings", "_moves")
-    __slots__ = ("_before", "_findings", "_moves", "after", "allowed", "command")
-
-    allowed: bool
-    command: Command
-    after: Situation
-    _before: Situation
-    _findings: tuple[Finding, ...]
-    _moves: tuple[Move, ...]
+    __slots__ = ("_after", "_allowed", "_before", "_command", "_findings", "_moves")
 
     def __init__(
         self,
@@ -61,8 +48,27 @@ class Decision:
         findings: tuple[Finding, ...],
         moves: tuple[Move, ...] = (),
     ) -> None:
-        for name, part in zip(self._PARTS, (allowed, command, before, after, findings, moves), strict=True):
-            object.__setattr__(self, name, part)
+        self._allowed = allowed
+        self._command = command
+        self._before = before
+        self._after = after
+        self._findings = findings
+        self._moves = moves
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it happens."""
+        return self._allowed
+
+    @property
+    def command(self) -> Command:
+        """What was asked."""
+        return self._command
+
+    @property
+    def after(self) -> Situation:
+        """The situation after it; the same as before when refused."""
+        return self._after
 
     @property
     def before(self) -> Situation:
@@ -103,12 +109,6 @@ class Decision:
         Give the decision with moves that came before its own.
         """
         return Decision(self.allowed, self.command, self.before, self.after, self.findings, (*earlier, *self.moves))
-
-    def __setattr__(self, name: str, _: object) -> None:
-        raise AttributeError(f"`{name}` of a decision never changes")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"`{name}` of a decision never changes")
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == other._parts() if isinstance(other, Decision) else NotImplemented

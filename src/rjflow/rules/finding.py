@@ -170,7 +170,7 @@ def _used_of_scheme(workflow: Workflow, situation: Situation, condition: Conditi
     link, seen = workflow.scheme, situation.scheme
     if link is None or seen is None:
         return
-    now = seen._replace(now=max(seen.now, situation.now))
+    now = seen.evolved(now=max(seen.now, situation.now))
     for used in used_by(link.workflow, now, condition, None):
         yield Used(used.evidence, None, used.life, used.value, used.by, used.at, used.until, used.void, of_scheme=True)
 

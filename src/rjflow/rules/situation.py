@@ -1,31 +1,30 @@
 """
 Exactly where a case stands: state, people, evidence, time.
 
-These are made at every step of every case, so they are plain tuples and slots: small, quick to make, never changed.
+These are made at every step of every case, so they are plain slots, small and quick to make. What is public of them cannot be written.
 
 Stands on: `definition`.   Knows nothing of: what may happen next.
 """
 
-from typing import NamedTuple
-
 from attrs import frozen
 
 from rjflow.definition.model import CLOCK, Workflow
+from rjflow.frozen import Slots
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 
 NEVER_COUNTED = "needs"
 
 
-class Record:
+class Record(Slots):
     """
     What somebody recorded: the value, who, when.
 
     `void` is nothing while the record may count; otherwise what made it void: a name from `voided-by`, or `needs` when it was
-    recorded before what it needs was true. It never changes; `recorded` makes one.
+    recorded before what it needs was true.
     """
 
-    __slots__ = ("_at", "_by", "_value", "_void")
+    __slots__ = ("_value", "_by", "_at", "_void")  # noqa: RUF023  # in the order in which they are told
 
     _value: Value
     _by: str
@@ -58,32 +57,15 @@ class Record:
         """
         return recorded(self._value, self._by, self._at, cause)
 
-    def __eq__(self, other: object) -> bool:
-        return self._parts() == other._parts() if isinstance(other, Record) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._parts())
-
-    def __repr__(self) -> str:
-        return f"recorded{self._parts()!r}"
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (recorded, self._parts())
-
-    def _parts(self) -> tuple[Value, str, Instant, str | None]:
-        return (self._value, self._by, self._at, self._void)
-
 
 def recorded(value: Value, by: str, at: Instant, void: str | None = None) -> Record:
     """
     Make a record.
 
     >>> recorded("low", "ada", 0)
-    recorded('low', 'ada', 0, None)
+    Record(value='low', by='ada', at=0, void=None)
     """
-    record = Record()
-    record._value, record._by, record._at, record._void = value, by, at, void
-    return record
+    return Record.made(value=value, by=by, at=at, void=void)
 
 
 Records = tuple[Record | None, ...]
@@ -98,26 +80,76 @@ class Person:
     records: Records
 
 
-class Situation(NamedTuple):
+class Situation(Slots):
     """
     A case at one moment, brought up to date with `now`.
-
-    `since`: when the state was entered. `held_from`: where a held case came from. `reason`: why it was closed.
-    `records`: what is recorded about the case, one place per piece of evidence about it.
-    `fired`: who fired the events that separation of duties asks about. `rung`: which deadlines have fired, and when.
-    `scheme`: the scheme as it was last seen.
     """
 
-    state: str
-    since: Instant
-    now: Instant
-    held_from: str | None
-    reason: str | None
-    people: tuple[Person, ...]
-    records: Records
-    fired: tuple[tuple[str, str], ...]
-    rung: tuple[tuple[int, Instant], ...]
-    scheme: "Situation | None"
+    __slots__ = (  # in the order in which they are told
+        *("_state", "_since", "_now", "_held_from", "_reason"),
+        *("_people", "_records", "_fired", "_rung", "_scheme"),
+    )
+
+    _state: str
+    _since: Instant
+    _now: Instant
+    _held_from: str | None
+    _reason: str | None
+    _people: tuple[Person, ...]
+    _records: Records
+    _fired: tuple[tuple[str, str], ...]
+    _rung: tuple[tuple[int, Instant], ...]
+    _scheme: "Situation | None"
+
+    @property
+    def state(self) -> str:
+        """The state it is in."""
+        return self._state
+
+    @property
+    def since(self) -> Instant:
+        """When that state was entered."""
+        return self._since
+
+    @property
+    def now(self) -> Instant:
+        """The moment up to which everything is judged."""
+        return self._now
+
+    @property
+    def held_from(self) -> str | None:
+        """Where a held case came from."""
+        return self._held_from
+
+    @property
+    def reason(self) -> str | None:
+        """Why it was closed."""
+        return self._reason
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Whom it is about."""
+        return self._people
+
+    @property
+    def records(self) -> Records:
+        """What is recorded about the case, one place per piece of evidence about it."""
+        return self._records
+
+    @property
+    def fired(self) -> tuple[tuple[str, str], ...]:
+        """Who fired the events that separation of duties asks about."""
+        return self._fired
+
+    @property
+    def rung(self) -> tuple[tuple[int, Instant], ...]:
+        """Which deadlines have fired, and when."""
+        return self._rung
+
+    @property
+    def scheme(self) -> "Situation | None":
+        """The scheme as it was last seen."""
+        return self._scheme
 
 
 @frozen
@@ -150,7 +182,7 @@ def first_situation(workflow: Workflow, people: tuple[tuple[str, str], ...], at:
     """
     about_people = sum(evidence.about is not None for evidence in workflow.evidence.values())
     blank: Records = (None,) * about_people
-    return Situation(
+    return Situation.made(
         state=workflow.start,
         since=at,
         now=at,

@@ -136,7 +136,7 @@ class SituationView:
         link, seen = self._workflow.scheme, self._situation.scheme
         if link is None or seen is None:
             return None
-        return SituationView(link.workflow, seen._replace(now=max(seen.now, self._situation.now)))
+        return SituationView(link.workflow, seen.evolved(now=max(seen.now, self._situation.now)))
 
 
 def holds(

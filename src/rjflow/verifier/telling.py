@@ -239,7 +239,7 @@ class _Teller:
         answers = {0: None, 1: False, 2: True}
         if link is None or seen is None:
             return all(answer == 0 for _, answer in wanted)
-        later = seen._replace(now=max(seen.now, at))
+        later = seen.evolved(now=max(seen.now, at))
         return all(holds(link.workflow, later, condition) is answers[answer] for condition, answer in wanted)
 
     def _is(self, key: tuple[object, ...], values: tuple[int, ...]) -> bool:
