@@ -63,13 +63,14 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
     """
     Tell whether every step keeps a form, with nothing tracked but what it speaks of.
     """
-    try:
-        search, _ = _search_for(
-            workflow, form, cast, first_focus(workflow, form), frozenset(), _NODES[-1], quietly=True
-        )
-        return search.every_step_keeps_it()
-    except out_of_room():
-        return False
+    focus = first_focus(workflow, form)
+    for nodes in _NODES:
+        try:
+            search, _ = _search_for(workflow, form, cast, focus, frozenset(), nodes, quietly=True)
+            return search.every_step_keeps_it()
+        except out_of_room():
+            continue
+    return False
 
 
 def lightly(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> tuple[Outcome, Focus]:

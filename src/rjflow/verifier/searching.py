@@ -7,11 +7,11 @@ layer in which something is broken gives a shortest story.
 Stands on: `action`, `watching`.   Knows nothing of: people's names, times, sentences.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from rjflow.definition.model import BACK
+from rjflow.definition.model import BACK, Workflow
 from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
@@ -27,19 +27,24 @@ class Edge:
     """
     One way an action can go from one state: the state it ends in, and the sets that say when.
 
-    `guard` holds before; `put` is what it assigns; `then` holds after. `entered` is the state it enters, if it enters one.
+    `guard` holds before; `put` is what it assigns; `then` holds after. Edges that are alike but for their states have one `number`.
     """
 
-    action: Action
     source: str
     target: str
+    reads: frozenset[object]
+    number: int
+    action: Action
     guard: Set
     forget: tuple[int, ...]
     put: Set
     then: Set
-    entered: str | None
     facts: Facts
-    reads: frozenset[object]
+
+    def between(self, source: str, target: str, reads: frozenset[object]) -> "Edge":
+        """Give the edge that is like this one, between other states."""
+        same = (self.number, self.action, self.guard, self.forget, self.put, self.then, self.facts)
+        return Edge(source, target, reads, *same)
 
     @property
     def is_quiet(self) -> bool:
@@ -71,10 +76,14 @@ class Search:
         self.frame = formulas.frame
         self.watcher = watcher
         self.quietly = quietly
-        self._actions = actions
+        self._actions = _by_state(formulas.frame.workflow, actions)
         self._edges: dict[str, list[Edge]] = {}
         self._breaking: dict[str, list[tuple[Edge, Set]]] = {}
-        self._puts: dict[tuple[object, ...], tuple[tuple[int, ...], Set]] = {}
+        self._first: dict[tuple[object, ...], Edge] = {}
+        self._broken: dict[tuple[int, str], Set] = {}
+        self._moves: dict[str, list[Edge]] = {}
+        self._alike: dict[str, tuple[object, ...]] = {}
+        self._saturated: dict[tuple[object, ...], Set] = {}
         self._asked: dict[tuple[str, str], frozenset[object]] = {}
         self.layers: list[Layer] = []
         self.reached: Layer = {}
@@ -117,10 +126,14 @@ class Search:
     def edges(self, state: str) -> list[Edge]:
         """Give the edges that leave a state, in the order of the actions."""
         if state not in self._edges:
-            self._edges[state] = [
-                edge for action in self._actions if state in action.states for edge in self._ways_of(action, state)
-            ]
+            self._edges[state] = [edge for one in self._actions[state] for edge in self._ways_of(one, state)]
+            self._moves[state] = [edge for edge in self._edges[state] if not (self.quietly and edge.is_quiet)]
         return self._edges[state]
+
+    def moves(self, state: str) -> list[Edge]:
+        """Give the edges that count as steps: all of them, or those that are not quiet."""
+        self.edges(state)
+        return self._moves[state]
 
     def image(self, edge: Edge, some: Set) -> Set:
         """Give where an edge leads from some situations."""
@@ -151,9 +164,7 @@ class Search:
         """
         found: Layer = {}
         for state, some in layer.items():
-            for edge in self.edges(state):
-                if self.quietly and edge.is_quiet:
-                    continue
+            for edge in self.moves(state):
                 image = self.image(edge, some)
                 if edge.target in self.reached:
                     image = image & ~self.reached[edge.target]
@@ -167,21 +178,28 @@ class Search:
         """
         if not self.quietly:
             return layer
-        closed = {state: self.saturated(state, some, self.image) for state, some in layer.items()}
+        closed = {state: self.saturated(state, some) for state, some in layer.items()}
         nothing = self.frame.space.nothing
         return {state: some & ~self.reached.get(state, nothing) for state, some in closed.items()}
 
-    def saturated(self, state: str, some: Set, through: Callable[[Edge, Set], Set]) -> Set:
+    def saturated(self, state: str, some: Set, *, backward: bool = False) -> Set:
         """
-        Go through the quiet edges of a state until nothing is added any more.
+        Go through the quiet edges of a state, or back, until nothing is added any more. States where the same can be done, and the
+        same is asked of whoever stays, share the answer.
         """
-        quiet = [edge for edge in self.edges(state) if edge.is_quiet]
-        while True:
-            before = some
-            for edge in quiet:
-                some = some | through(edge, some)
-            if some == before:
-                return some
+        if state not in self._alike:
+            here = (id(action) for action in self._actions[state] if action.target is None)
+            self._alike[state] = (self.frame.workflow.states[state].guard, *here)
+        known = (self._alike[state], backward, some)
+        if known not in self._saturated:
+            quiet = [edge for edge in self.edges(state) if edge.is_quiet]
+            through, before = self.preimage if backward else self.image, None
+            while some != before:
+                before = some
+                for edge in quiet:
+                    some = some | through(edge, some)
+            self._saturated[known] = some
+        return self._saturated[known]
 
     def _standing_hit(self, layer: Layer) -> Hit | None:
         for state in self.frame.workflow.states:
@@ -209,11 +227,17 @@ class Search:
         return self._breaking[state]
 
     def _breaks(self, edge: Edge) -> Set:
-        before, after = self.watcher.before(edge.facts), self.watcher.after(edge.facts, edge.target)
-        found = self.preimage(edge, after) if after.satisfiable() else after
-        if before.satisfiable():
-            found = found | (before & self.preimage(edge, self.frame.space.everything))
-        return found
+        """
+        Give the situations from which an edge breaks the safeguard.
+        """
+        known = (edge.number, edge.target)
+        if known not in self._broken:
+            before, after = self.watcher.before(edge.facts), self.watcher.after(edge.facts, edge.target)
+            found = self.preimage(edge, after) if after.satisfiable() else after
+            if before.satisfiable():
+                found = found | (before & self.preimage(edge, self.frame.space.everything))
+            self._broken[known] = found
+        return self._broken[known]
 
     # ---- from actions to edges ---------------------------------------------------------------------------------------
 
@@ -239,33 +263,32 @@ class Search:
         self, action: Action, source: str, target: str, then: Set, entered: str | None, held: Set | None = None
     ) -> Edge:
         """
-        Make an edge, with what is remembered of it.
+        Give an edge; of all that are alike only the first is worked out.
         """
-        fires = action.doing in ("fire", "deadline")
+        fires = action.event is not None
         entered = entered if fires or entered != source else None
-        facts = Facts(action.event if fires else None, entered, action.occurrences)
-        forget, put = self._assigned(action, {**self._held_after(source, target)}, self.watcher.remembered(facts))
-        return Edge(
-            action=action, source=source, target=target,
-            guard=action.guard & held if held is not None else action.guard,
-            forget=forget, put=put, then=then,
-            entered=entered, facts=facts, reads=action.reads | self._asked_on(source, target),
-        )  # fmt: skip
+        assigned = self._held_after(source, target)
+        known = (id(action), entered, *assigned.values(), then, held)
+        if known not in self._first:
+            facts = Facts(action.event, entered, action.occurrences)
+            guard = action.guard if held is None else action.guard & held
+            forget, put = self._assigned(action, assigned, self.watcher.remembered(facts))
+            self._first[known] = Edge(
+                source, target, frozenset(), len(self._first), action, guard, forget, put, then, facts
+            )
+        return self._first[known].between(source, target, action.reads | self._asked_on(source, target))
 
     def _assigned(
-        self, action: Action, held: dict[Key, tuple[int, ...]], remembered: dict[Key, int]
+        self, action: Action, held: Mapping[Key, tuple[int, ...]], remembered: dict[Key, int]
     ) -> tuple[tuple[int, ...], Set]:
         """
-        Give which variables a step changes, and what they are after it. Most edges of an action share this.
+        Give which variables a step changes, and what they are after it.
         """
-        known = (id(action), *held.items(), *remembered.items())
-        if known not in self._puts:
-            assigns = {**action.assigns, **held}
-            assigns |= {key: (value,) for key, value in remembered.items() if key not in assigns}
-            index, space = self.frame.index, self.frame.space
-            put = space.all_of(space.among(index[key], values) for key, values in assigns.items())
-            self._puts[known] = (tuple(sorted(index[key] for key in assigns)), put)
-        return self._puts[known]
+        assigns = {**action.assigns, **held}
+        assigns |= {key: (value,) for key, value in remembered.items() if key not in assigns}
+        index, space = self.frame.index, self.frame.space
+        put = space.all_of(space.among(index[key], values) for key, values in assigns.items())
+        return tuple(sorted(index[key] for key in assigns)), put
 
     def _asked_on(self, source: str, target: str) -> frozenset[object]:
         """
@@ -297,3 +320,14 @@ class Search:
         may = self.formulas.group(guard)
         otherwise = self.frame.workflow.states[state].otherwise or state
         return [(state, here & may.yes), *self._resting(otherwise, here & may.not_yes)]
+
+
+def _by_state(workflow: Workflow, actions: Sequence[Action]) -> dict[str, list[Action]]:
+    """
+    Give the actions that can be done in each state, in their order.
+    """
+    found: dict[str, list[Action]] = {state: [] for state in workflow.states}
+    for action in actions:
+        for state in dict.fromkeys(action.states):
+            found[state].append(action)
+    return found

@@ -107,7 +107,7 @@ class _Walk:
         """
         Give the situations of a state from which quiet steps lead to the goal.
         """
-        return self._search.saturated(state, goal, self._search.preimage) if self._search.quietly else goal
+        return self._search.saturated(state, goal, backward=True) if self._search.quietly else goal
 
     def _before(self, layer: Layer, goal: Layer) -> Layer:
         """
