@@ -279,6 +279,7 @@ def form(draw: Draw, workflow: Workflow) -> Form:
                 events=(event.name,),
                 condition=And((inside, asked)) if asked and draw(st.booleans()) else inside,
                 text="…",
+                by=draw(st.sampled_from((None, *sorted(workflow.people)))),
             )
         case "possible":
             using = draw(st.sampled_from((("roles", "clock"), ("roles",), ("worker",), ("clock",))))

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 
-from attrs import mutable
+from attrs import evolve, mutable
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in, watched, ways_from
 from rjflow.definition.model import BACK, CLOCK, FINAL, MEETING, OneOf, Workflow
@@ -173,11 +173,18 @@ def stands(workflow: Workflow, form: Form, situation: Situation) -> bool:
                 authors(workflow, situation, one) & authors(workflow, situation, two) for one in first for two in second
             ]
             return not set().union(*doers) - {CLOCK}
-        case AlwaysOpen(events=events, condition=condition):
+        case AlwaysOpen(events=events, condition=condition, by=by):
             if holds(workflow, situation, condition, observer=True) is not True:
                 return True
-            tries = (one for one in commands(workflow, situation, ["somebody new"]) if isinstance(one, Fire))
-            return any(one.event in events and decide(workflow, situation, one).allowed for one in tries)
+            tries = [one for one in commands(workflow, situation, ["somebody new"]) if isinstance(one, Fire)]
+            tries = [one for one in tries if one.event in events]
+            if by is None:
+                return any(decide(workflow, situation, one).allowed for one in tries)
+            group = (one.id for one in situation.people if in_group(workflow.people[one.kind], by))
+            selves = (Actor("somebody new", frozenset(), frozenset({person})) for person in group)
+            return all(
+                any(decide(workflow, situation, evolve(one, actor=actor)).allowed for one in tries) for actor in selves
+            )
         case _:
             return True
 

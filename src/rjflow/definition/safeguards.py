@@ -99,11 +99,15 @@ class AlwaysPossible:
 
 @frozen(kw_only=True)
 class AlwaysOpen:
-    """Wherever the condition holds, one of the events is allowed."""
+    """
+    Wherever the condition holds, one of the events is allowed: to somebody, or, with `by`, to every person of that group who is there,
+    by themselves and without anybody else's role.
+    """
 
     events: tuple[str, ...]
     condition: Condition
     text: str
+    by: str | None = None
 
 
 @frozen(kw_only=True)

@@ -244,8 +244,11 @@ def _always_open(shape: SafeguardShape, speaker: Speaker) -> Found | None:
     if found is None:
         return None
     condition, text = found
-    form = AlwaysOpen(events=events, condition=condition, text=text)
-    return _one(form, exists=bool(events or speaker.linked.names.sections["people"]))
+    names = speaker.linked.names
+    if shape.by is not None and not (names.group(shape.by) if speaker.own else shape.by.value in names.groups):
+        return _one(AlwaysOpen(events=events, condition=condition, text=text), exists=False)
+    form = AlwaysOpen(events=events, condition=condition, text=text, by=shape.by.value if shape.by else None)
+    return _one(form, exists=bool(events or names.sections["people"]))
 
 
 def _events(text: Text, speaker: Speaker) -> tuple[str, ...]:

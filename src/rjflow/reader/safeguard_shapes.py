@@ -50,6 +50,7 @@ class SafeguardShape(Shape):
         Needs("using", ("always-possible",)),
         Needs("always-open", ("while",)),
         Needs("while", ("always-open",)),
+        Needs("by", ("always-open",)),
         Needs("hidden", ("from",)),
         Needs("from", ("hidden",)),
     )
@@ -77,6 +78,9 @@ class SafeguardShape(Shape):
         OneOrList(NameOf("event or meaning")), "The event that is allowed wherever `while` holds."
     )
     while_: RequirementShape | None = key(Condition(), "Where the event must be allowed.", name="while")
+    by: Text | None = key(
+        NameOf("group"), "To whom: every person of this kind or side who is there, by themselves. Left out: to somebody."
+    )
     ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
     hidden: Listing[Text] | None = key(ListOf(NameOf("evidence")), "The evidence that is not shown.")
     from_: Listing[Text] | None = key(ACTORS, "To whom it is not shown.", name="from")

@@ -9,6 +9,8 @@ Stands on: `rules`, `happening`.   Knows nothing of: sets.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 
+from attrs import evolve
+
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import BACK, CLOCK, Way, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering
@@ -92,18 +94,31 @@ def _open_ending(workflow: Workflow, last: Situation, form: AlwaysOpen) -> Endin
     """
     if holds(workflow, last, form.condition, observer=True) is not True:
         return None
-    if any(decide(workflow, last, fire).allowed for name in form.events for fire in _attempts(workflow, last, name)):
-        return None
-    return Ending(condition=form.condition, truth=True, event=next(iter(form.events), None))
+    ending = Ending(condition=form.condition, truth=True, event=next(iter(form.events), None))
+    everybody = [Actor("somebody", frozenset(), frozenset({person.id})) for person in last.people]
+    if form.by is None:
+        anybody = [*(Actor("somebody", frozenset({role})) for role in workflow.roles), *everybody]
+        return None if _is_open(workflow, last, form, anybody) else ending
+    group = {person.id for person in last.people if in_group(workflow.people[person.kind], form.by)}
+    for actor in everybody:
+        if actor.acts_for <= group and not _is_open(workflow, last, form, [actor]):
+            return evolve(ending, people=tuple(actor.acts_for))
+    return None
 
 
-def _attempts(workflow: Workflow, last: Situation, name: str) -> Iterator[Fire]:
+def _is_open(workflow: Workflow, last: Situation, form: AlwaysOpen, actors: Sequence[Actor]) -> bool:
     """
-    Give every way anybody could try to make an event happen: somebody new in a role, or for a person of the case; any form, any reason.
+    Tell whether one of the events that must be open is allowed to one of these actors.
+    """
+    tries = (fire for name in form.events for fire in _attempts(workflow, last, name, actors))
+    return any(decide(workflow, last, fire).allowed for fire in tries)
+
+
+def _attempts(workflow: Workflow, last: Situation, name: str, actors: Sequence[Actor]) -> Iterator[Fire]:
+    """
+    Give every way these actors could try to make an event happen: any form, any reason.
     """
     event = workflow.events[name]
-    actors = [Actor("somebody", frozenset({role})) for role in event.by if role in workflow.roles][:1]
-    actors += [Actor("somebody", frozenset(), frozenset({person.id})) for person in last.people]
     reasons = {reason for way in event.ways for reason in (*way.reasons, *_reasons(workflow, way))}
     for actor, reason in product(actors, (None, *sorted(reasons))):
         for given in product(*(_forms(workflow, last, evidence) for evidence in event.records)):

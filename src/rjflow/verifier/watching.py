@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from rjflow.definition.lookup import in_group, ways_from
-from rjflow.definition.model import BACK, Event, Way, Workflow
+from rjflow.definition.lookup import in_group, kinds_in, ways_from
+from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering, Form, Happening
 from rjflow.guards.syntax import Condition
 from rjflow.verifier.action import reads_of
@@ -119,8 +119,19 @@ class AlwaysOpenWatcher(Watcher):
     def standing(self, state: str) -> Set:
         """Give where the condition may hold and none of the events is surely allowed."""
         asked = self.formulas.condition(self._form.condition, state, watch="several").yes
-        ways = [(event, way) for event, way in ways_from(self.frame.workflow, state) if event.name in self._form.events]
-        return asked & ~self.frame.space.any_of(self._surely_open(event, way) for event, way in ways)
+        workflow, space = self.frame.workflow, self.frame.space
+        ways = [(event, way) for event, way in ways_from(workflow, state) if event.name in self._form.events]
+        if self._form.by is None:
+            return asked & ~space.any_of(self._surely_open(event, way, self._somebody(event)) for event, way in ways)
+        return asked & space.any_of(
+            self.frame.somebody(kind.name)
+            & ~space.any_of(
+                self._surely_open(event, way, space.everything)
+                for event, way in ways
+                if any(in_group(kind, name) for name in event.by if name not in workflow.roles and name != CLOCK)
+            )
+            for kind in kinds_in(workflow, self._form.by)
+        )
 
     def reads(self, state: str) -> frozenset[object]:
         """Give what the ways of the events, and the states they lead to, speak of."""
@@ -130,13 +141,18 @@ class AlwaysOpenWatcher(Watcher):
         forms = [workflow.evidence[name].needs for event, _ in ways for name in event.records]
         return reads_of(workflow, *(way.needs for _, way in ways), *guards, *forms)
 
-    def _surely_open(self, event: Event, way: Way) -> Set:
+    def _somebody(self, event: Event) -> Set:
         """
-        Give where a way is open, with some form, whatever is not tracked.
+        Give where there is anybody who may fire an event: always, for a role.
+        """
+        somebody = [self.frame.somebody(name) for name in event.by if name not in self.frame.workflow.roles]
+        return self.frame.space.everything if len(somebody) < len(event.by) else self.frame.space.any_of(somebody)
+
+    def _surely_open(self, event: Event, way: Way, there: Set) -> Set:
+        """
+        Give where a way is open to whoever is *there*, with some form, whatever is not tracked.
         """
         space, workflow = self.frame.space, self.frame.workflow
-        somebody = [self.frame.somebody(name) for name in event.by if name not in workflow.roles]
-        there = space.everything if len(somebody) < len(event.by) else space.any_of(somebody)
         guard = None if way.target == BACK else workflow.states[way.target].guard
         then = space.everything if guard is None else self.formulas.group(guard).surely
         found = space.nothing

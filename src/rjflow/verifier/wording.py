@@ -35,6 +35,7 @@ from rjflow.definition.wording import (
     the_actors,
 )
 from rjflow.guards.syntax import Condition, InKind, InState, Not, Or
+from rjflow.guards.writing import spoken_group
 from rjflow.instants import DAY
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
@@ -74,8 +75,9 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')} are by different people"
         case AlwaysPossible(steps=steps, using=using):
             return f"from everywhere, {_steps(workflow, steps)} can be reached by steps of {_using(workflow, using)}"
-        case AlwaysOpen(events=events, condition=asked):
-            return f"{all_said(workflow, events, 'or')} is allowed wherever this holds: {condition(workflow, asked)}"
+        case AlwaysOpen(events=events, condition=asked, by=by):
+            whom = f" to every {spoken_group(by)}, by themselves," if by else ""
+            return f"{all_said(workflow, events, 'or')} is allowed{whom} wherever this holds: {condition(workflow, asked)}"
         case Ends():
             return "no case goes round for ever without a person choosing to"
         case Hidden(evidence=evidence, roles=roles):
@@ -179,7 +181,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             lead = f"no steps of {_using(workflow, using)} lead to {_steps(workflow, steps)} any more"
             return f"Now {place}, and from here {lead}."
         case AlwaysOpen(events=events):
-            return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed."
+            whom = f" to {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
+            return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
             return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
         case _:
