@@ -217,24 +217,39 @@ def _remembering(
     bad, there = False, set(_concerned(workflow, decision.before, groups))
     for move in facts(decision):
         marks = marks & there
+        event, state, commanded = move
+        begun, ended = (event, None, commanded), (None, state, False)  # a state is entered at the end of a step
         if isinstance(form, Before):
-            bad = bad or bool(_whom(workflow, form.event, decision, move, there) - marks)
+            late = _whom(workflow, form.event, decision, ended, there, wide=True)
+            bad = bad or bool(_whom(workflow, form.event, decision, move, there, wide=True) - marks)
+            bad = bad or bool(late & _whom(workflow, form.since, decision, begun, there, wide=True))
             marks = marks | _whom(workflow, form.must_have, decision, move, there)
-            marks = marks - _whom(workflow, form.since, decision, move, there)
+            marks = marks - _whom(workflow, form.since, decision, move, there, wide=True)
         else:
+            late = _whom(workflow, form.not_before, decision, ended, there)
             bad = bad or bool(_whom(workflow, form.not_before, decision, move, there) and marks)
+            bad = bad or bool(late and _whom(workflow, form.event, decision, begun, there, wide=True))
             marks = marks - _whom(workflow, form.without, decision, move, there)
-            marks = marks | _whom(workflow, form.event, decision, move, there)
+            marks = marks | _whom(workflow, form.event, decision, move, there, wide=True)
     return bad, marks & frozenset(_concerned(workflow, decision.after, groups))
 
 
 def _whom(
-    workflow: Workflow, happenings: Sequence[Happening], decision: Decision, move: Fact, there: set[str | None]
+    workflow: Workflow,
+    happenings: Sequence[Happening],
+    decision: Decision,
+    move: Fact,
+    there: set[str | None],
+    *,
+    wide: bool = False,
 ) -> set[str | None]:
     """
-    Give whom happenings are about that one move contains: everybody there, if they are about the case.
+    Give whom happenings are about that one move contains: everybody there, if they are about the case or, for a *wide* question, about
+    somebody else.
     """
     spoken = set[str | None]().union(*(_about(workflow, one, decision, *move) for one in happenings))
+    if wide and spoken - there:
+        return there
     return there if None in spoken or (spoken and None in there) else spoken & there
 
 
@@ -346,9 +361,11 @@ def cooperative(workflow: Workflow, form: AlwaysPossible, command: Command) -> b
     using = {name for one in form.using for name in (workflow.roles if one == "roles" else (one,))}
     match command:
         case Fire(event=event):
-            return bool(using & set(workflow.events[event].by))
+            return bool(
+                (using - {CLOCK}) & set(workflow.events[event].by)
+            )  # the clock fires deadlines and nothing else
         case RecordEvidence(given=given):
-            return bool(using & set(workflow.evidence[given.evidence].recorded_by))
+            return bool((using - {CLOCK}) & set(workflow.evidence[given.evidence].recorded_by))
         case Advance():
             return CLOCK in using
         case _:

@@ -168,7 +168,8 @@ class _Sure:
         self._formulas = formulas
         self._frame = formulas.frame
         self._workflow = formulas.frame.workflow
-        self._using = set(using)
+        self._using = set(using) - {CLOCK}
+        self._waits = CLOCK in using  # the clock fires deadlines and nothing else, whoever else may fire their events
         listened = {voider.what for evidence in self._workflow.evidence.values() for voider in evidence.voided_by}
         self._harmless = {name for name in self._workflow.evidence if name not in listened}
         self._barred: set[str] = set()
@@ -208,7 +209,7 @@ class _Sure:
         """
         Tell whether a deadline is sure to come if one waits: not one for a date, which may have come and gone.
         """
-        return CLOCK in self._using and self._workflow.deadlines[action.place].until is None
+        return self._waits and self._workflow.deadlines[action.place].until is None
 
     def condition(self, condition: Condition, person: str | None, *, wanted: bool = True) -> Set:
         """Give where a condition surely is, or can be made, what is wanted."""

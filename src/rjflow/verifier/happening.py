@@ -29,11 +29,26 @@ class Occurrence(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """One step: the event that was fired, the state that was entered by it or because a gate closed, and all that happened."""
+    """
+    One step: the event that was fired, the state that was entered by it or because a gate closed, and all that happened.
+
+    A state is entered at the end of a step. So of what `begun` gives something may be said to come before what `ended` gives, within
+    one step; otherwise nothing that happens in one step comes before or between.
+    """
 
     event: Event | None = None
     entered: str | None = None
     occurrences: tuple[Occurrence, ...] = ()
+
+    @property
+    def begun(self) -> "Facts":
+        """The step without the state that it enters."""
+        return self._replace(entered=None)
+
+    @property
+    def ended(self) -> "Facts":
+        """The entering of the state, and nothing else."""
+        return Facts(entered=self.entered)
 
 
 def is_step(workflow: Workflow, step: Step, facts: Facts) -> bool:

@@ -173,9 +173,17 @@ def _lacking(
     Give for whom a step breaks the safeguard.
     """
     if isinstance(form, Before):
-        return [one for one in _concerned(people_of(workflow, form.event, facts), there) if one not in marked]
-    spoken = people_of(workflow, form.not_before, facts)
-    return [one for one in there if one in marked] if spoken else []
+        late = _concerned(people_of(workflow, form.event, facts.ended), there, wide=True)
+        wiped = [
+            one for one in _concerned(people_of(workflow, form.since, facts.begun), there, wide=True) if one in late
+        ]
+        asked = _concerned(people_of(workflow, form.event, facts), there, wide=True)
+        return [one for one in asked if one not in marked or one in wiped]
+    if not people_of(workflow, form.not_before, facts):
+        return []
+    ended = people_of(workflow, form.not_before, facts.ended)
+    fresh = _concerned(people_of(workflow, form.event, facts.begun), there, wide=True) if ended else []
+    return [one for one in there if one in marked or one in fresh]
 
 
 def _remember(
@@ -186,18 +194,19 @@ def _remember(
     """
     if isinstance(form, Before):
         marked.update(_concerned(people_of(workflow, form.must_have, facts), there))
-        marked.difference_update(_concerned(people_of(workflow, form.since, facts), there))
+        marked.difference_update(_concerned(people_of(workflow, form.since, facts), there, wide=True))
     else:
         marked.difference_update(_concerned(people_of(workflow, form.without, facts), there))
-        marked.update(_concerned(people_of(workflow, form.event, facts), there))
+        marked.update(_concerned(people_of(workflow, form.event, facts), there, wide=True))
 
 
-def _concerned(about: Iterable[str | None], there: Sequence[str | None]) -> list[str | None]:
+def _concerned(about: Iterable[str | None], there: Sequence[str | None], *, wide: bool = False) -> list[str | None]:
     """
-    Give those of whom something is true: everybody, when it is about the case.
+    Give those of whom something is true: everybody, when it is about the case, or, for a *wide* question, about somebody else.
     """
     found = list(about)
-    return list(there) if found and (None in found or None in there) else [one for one in there if one in found]
+    everybody = None in found or None in there or (wide and any(one not in there for one in found))
+    return list(there) if found and everybody else [one for one in there if one in found]
 
 
 def _there(workflow: Workflow, situation: Situation, groups: Sequence[str]) -> list[str | None]:

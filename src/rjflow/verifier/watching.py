@@ -4,7 +4,7 @@ What each form of safeguard watches for during a search: where a step, or standi
 Stands on: `formulas`, `happening`.   Knows nothing of: how steps are searched.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from attrs import frozen
 
@@ -16,7 +16,7 @@ from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Key
-from rjflow.verifier.happening import Facts, groups_of, is_step, people_of
+from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
 from rjflow.verifier.recordings import Recordings
 
 
@@ -190,19 +190,32 @@ class _Remembering(Watcher):
 
     def __init__(self, formulas: Formulas, spoken: Sequence[Happening]) -> None:
         super().__init__(formulas)
-        self.keys = memory_keys(self.frame.workflow, spoken, self.frame.cast)
-        self.personal = bool(groups_of(self.frame.workflow, spoken))
+        workflow = self.frame.workflow
+        self.keys = memory_keys(workflow, spoken, self.frame.cast)
+        self.personal = bool(groups_of(workflow, spoken))
+        self._kinds = {kind.name for group in groups_of(workflow, spoken) for kind in kinds_in(workflow, group)}
 
     def people(self, happenings: Sequence[Happening], facts: Facts) -> list[str | None]:
         """Give whom these happenings are about, if they are among the facts."""
         return people_of(self.frame.workflow, happenings, facts)
 
-    def mine(self, about: Iterable[str | None]) -> list[Key]:
-        """Give the memories that something about these people concerns: everybody's, when it is about the case."""
-        found = list(about)
-        if not self.personal or None in found:
+    def mine(self, happenings: Sequence[Happening], facts: Facts, *, wide: bool = False) -> list[Key]:
+        """
+        Give the memories that these happenings concern, if they are among the facts: everybody's, when they are about the case, or, for
+        a *wide* question, when they may be about somebody of whom nothing is remembered.
+        """
+        found = self.people(happenings, facts)
+        if not self.personal or None in found or (wide and self._goes_beyond(happenings, found)):
             return list(self.keys) if found else []
         return [key for key in self.keys if key[1] in found]
+
+    def _goes_beyond(self, happenings: Sequence[Happening], people: Sequence[str | None]) -> bool:
+        kinds = dict(self.frame.cast.followed)
+        groups = groups_of(self.frame.workflow, happenings)
+        others = {kind.name for group in groups for kind in kinds_in(self.frame.workflow, group)} - self._kinds
+        return any(kinds.get(str(person), "") in others for person in people) or (
+            SOMEBODY_ELSE in people and bool(others)
+        )
 
     def there(self, key: Key) -> Set:
         """Give where the person of a memory is part of the case."""
@@ -217,14 +230,19 @@ class BeforeWatcher(_Remembering):
         self._form = form
 
     def before(self, facts: Facts) -> Set:
-        """Give where somebody's memory is empty, if the event happens."""
-        keys = self.mine(self.people(self._form.event, facts))
-        return self.frame.space.any_of(self.there(key) & self.frame.is_(key, 0) for key in keys)
+        """Give where somebody's memory is empty, if the event happens, or is emptied just before it in the same step."""
+        keys = self.mine(self._form.event, facts, wide=True)
+        late = self.mine(self._form.event, facts.ended, wide=True)
+        wiped = [key for key in self.mine(self._form.since, facts.begun, wide=True) if key in late]
+        space = self.frame.space
+        return space.any_of(self.there(key) & self.frame.is_(key, 0) for key in keys) | space.any_of(
+            map(self.there, wiped)
+        )
 
     def remembered(self, facts: Facts) -> dict[Key, int]:
         """Remember what must be had; `since` in the same step wipes it."""
-        had = dict.fromkeys(self.mine(self.people(self._form.must_have, facts)), 1)
-        return had | dict.fromkeys(self.mine(self.people(self._form.since, facts)), 0)
+        had = dict.fromkeys(self.mine(self._form.must_have, facts), 1)
+        return had | dict.fromkeys(self.mine(self._form.since, facts, wide=True), 0)
 
 
 class AfterWatcher(_Remembering):
@@ -235,15 +253,18 @@ class AfterWatcher(_Remembering):
         self._form = form
 
     def before(self, facts: Facts) -> Set:
-        """Give where somebody is still owed something, if what must not come before it happens."""
+        """Give where somebody is still owed something, or is from this very step on, if what must not come before it happens."""
         if not self.people(self._form.not_before, facts):
             return self.nothing
-        return self.frame.space.any_of(self.there(key) & self.frame.is_(key, 1) for key in self.keys)
+        owed = self.frame.space.any_of(self.there(key) & self.frame.is_(key, 1) for key in self.keys)
+        if not self.people(self._form.not_before, facts.ended):
+            return owed
+        return owed | self.frame.space.any_of(map(self.there, self.mine(self._form.event, facts.begun, wide=True)))
 
     def remembered(self, facts: Facts) -> dict[Key, int]:
         """Remember what is owed; the event in the same step makes it owed again."""
-        paid = dict.fromkeys(self.mine(self.people(self._form.without, facts)), 0)
-        return paid | dict.fromkeys(self.mine(self.people(self._form.event, facts)), 1)
+        paid = dict.fromkeys(self.mine(self._form.without, facts), 0)
+        return paid | dict.fromkeys(self.mine(self._form.event, facts, wide=True), 1)
 
 
 def memory_keys(workflow: Workflow, spoken: Sequence[Happening], cast: Cast) -> tuple[Key, ...]:

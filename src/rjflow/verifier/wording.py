@@ -77,7 +77,9 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return f"from everywhere, {_steps(workflow, steps)} can be reached by steps of {_using(workflow, using)}"
         case AlwaysOpen(events=events, condition=asked, by=by):
             whom = f" to every {spoken_group(by)}, by themselves," if by else ""
-            return f"{all_said(workflow, events, 'or')} is allowed{whom} wherever this holds: {condition(workflow, asked)}"
+            return (
+                f"{all_said(workflow, events, 'or')} is allowed{whom} wherever this holds: {condition(workflow, asked)}"
+            )
         case Ends():
             return "no case goes round for ever without a person choosing to"
         case Hidden(evidence=evidence, roles=roles):
