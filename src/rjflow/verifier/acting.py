@@ -10,6 +10,7 @@ Stands on: `action`, `formulas`, `recordings`.   Knows nothing of: safeguards, s
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import cast
 
 from attrs import evolve
 
@@ -24,7 +25,7 @@ from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
 from rjflow.verifier.recordings import Recordings
 
-_MOST_AT_ONCE = 3
+_MOST_AT_ONCE = 8
 
 
 class Acting:
@@ -156,18 +157,33 @@ class Acting:
         for key in fading:
             yield self._fade([key], tuple(self.frame.workflow.states))
         for state, names in self._falling_through():
-            together = [key for key in fading if key[1] in names]
-            for number in range(2, min(len(together), _MOST_AT_ONCE) + 1):
+            together: list[Key] = [key for key in fading if key[1] in names]
+            together += [
+                ("scheme", place) for place, one in enumerate(self.frame.focus.scheme) if ("scheme", one) in names
+            ]
+            if len(together) > _MOST_AT_ONCE:
+                yield self._anyhow(together, state)
+                continue
+            for number in range(2, len(together) + 1):
                 yield from (self._fade(keys, (state,)) for keys in combinations(together, number))
 
-    def _fade(self, keys: Sequence[tuple[str, str, str | None]], states: tuple[str, ...]) -> Action:
+    def _fade(self, keys: Sequence[Key], states: tuple[str, ...]) -> Action:
         """
-        Records run out at one moment.
+        Records run out, and answers of the scheme change, at one moment.
         """
-        guard = self.frame.space.all_of(self.frame.current(name, person) for _, name, person in keys)
-        _, name, person = keys[0]
-        assigns: dict[Key, tuple[int, ...]] = dict.fromkeys(keys, (0,))
-        return Action("stale", name, states, guard, assigns, person=person, place=len(keys))
+        records = [(str(key[1]), cast("str | None", key[2])) for key in keys if key[0] == "value"]
+        guard = self.frame.space.all_of(self.frame.current(name, person) for name, person in records)
+        assigns: dict[Key, tuple[int, ...]] = {key: (0,) if key[0] == "value" else (0, 1, 2) for key in keys}
+        name, person = records[0] if records else ("scheme", None)
+        return Action("stale" if records else "scheme", name, states, guard, assigns, person=person, place=len(keys))
+
+    def _anyhow(self, keys: Sequence[Key], state: str) -> Action:
+        """
+        More changes at one moment than every choice among them can be listed: all may be anything afterwards, which is more than can
+        happen; so what is kept even so is kept, and no story is told of it that does not replay.
+        """
+        assigns = {key: tuple(range(self.frame.sizes[key])) for key in keys}
+        return Action("stale", str(keys[0][1]), (state,), self.frame.space.everything, assigns, place=len(keys))
 
     def _falling_through(self) -> Iterator[tuple[str, frozenset[object]]]:
         """
@@ -251,7 +267,7 @@ class Acting:
         loose = [
             name
             for name in self.living
-            if not self.tracks(reads_of(self.frame.workflow, states[name].guard))
+            if not self.frame.tracks(reads_of(self.frame.workflow, states[name].guard))
             or self._asks_others(states[name].guard)
         ]
         if loose:
@@ -275,16 +291,6 @@ class Acting:
         return any(isinstance(part, ForPeople) and self.frame.other_kinds(part.group) for part in parts)
 
     # ---- shared ------------------------------------------------------------------------------------------------------
-
-    def tracks(self, reads: frozenset[object]) -> bool:
-        """Tell whether everything of these that can be tracked is."""
-        focus = self.frame.focus
-        tracked = {
-            *focus.evidence,
-            *(("scheme", one) for one in focus.scheme),
-            *(("author", one) for one in focus.authors),
-        }
-        return reads <= tracked
 
     def presence(self, by: Sequence[str], person: str | None = None) -> Set:
         """Give where there is somebody who may act: always, for a role; for a group, where one of it is there."""

@@ -7,7 +7,8 @@ and whose recording voids nothing and shuts nothing, is theirs to bring about, s
 Stands on: `searching`, `formulas`.   Knows nothing of: stories.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from attrs import frozen
@@ -39,18 +40,20 @@ def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[o
     """
     Give the first situations from which the goal cannot be reached, and what would have to be tracked to be surer.
     """
-    good = _Backward(search, form).run()
+    backward = _Backward(search, form)
+    good = backward.run()
     nothing = search.frame.space.nothing
     lost = {state: some & ~good.get(state, nothing) for state, some in search.reached.items()}
     lost = {state: some for state, some in lost.items() if some.satisfiable()}
-    reads = frozenset[object]().union(*(edge.reads for state in lost for edge in search.edges(state)))
-    for number, layer in enumerate(search.layers):
-        for state in search.frame.workflow.states:
-            if state in layer and state in lost:
-                where = layer[state] & lost[state]
+    traps = lost.keys() - backward.perhaps()
+    for sought in (traps, lost):
+        for number, layer in enumerate(search.layers):
+            for state in search.frame.workflow.states:
+                where = layer[state] & lost[state] if state in layer and state in sought else nothing
                 if where.satisfiable():
-                    return Hit(number, state, where), reads
-    return None, reads
+                    unsure = frozenset[object]() if sought is traps else backward.unsure_from(state, lost, good)
+                    return Hit(number, state, where), unsure
+    return None, frozenset()
 
 
 class _Backward:
@@ -81,6 +84,48 @@ class _Backward:
                         good[state] = before | found
                         changed = True
         return good
+
+    def perhaps(self) -> set[str]:
+        """
+        Give the states from which the goal may be reached, if everything that is asked on the way is as it should be. From the others it
+        cannot be, whatever is true: they are traps.
+        """
+        states = self._frame.workflow.states
+        found = {name for name in states if any(self._is_goal(name, step) for step in self._form.steps)}
+        onward = {
+            state: {edge.target for edge in self._search.edges(state) if self._sure.may_go_by(edge.action)}
+            for state in self._search.reached
+        }
+        while more := {state for state, targets in onward.items() if state not in found and targets & found}:
+            found |= more
+        return found
+
+    def unsure_from(self, start: str, lost: Mapping[str, Set], good: dict[str, Set]) -> frozenset[object]:
+        """
+        Give what has to be tracked to be surer that a state is lost: what is read there, otherwise in the nearest state to which those
+        asked for could go from there; nothing when everything on their ways is tracked.
+        """
+        seen, waiting = {start}, deque([start])
+        while waiting:
+            state = waiting.popleft()
+            reads = self.unsure(state, good)
+            if not self._frame.tracks(reads):
+                return reads
+            for edge in self._search.edges(state):
+                if edge.target in lost and edge.target not in seen and self._sure.is_theirs(edge.action):
+                    seen.add(edge.target)
+                    waiting.append(edge.target)
+        return frozenset()
+
+    def unsure(self, state: str, good: dict[str, Set]) -> frozenset[object]:
+        """
+        Give what is read where somebody who is asked for could lead the case from a state to where the goal can be reached; what is
+        read on ways to elsewhere makes no difference. What is waited for depends on everything that may come before.
+        """
+        edges = self._search.edges(state)
+        onward = [edge for edge in edges if edge.target in good and self._sure.is_theirs(edge.action)]
+        waits = any(edge.action.doing == "deadline" for edge in onward)
+        return frozenset[object]().union(*(edge.reads for edge in (edges if waits else onward)))
 
     def _leading_to(self, turn: "_Turn", good: dict[str, Set]) -> Set:
         """
@@ -178,23 +223,28 @@ class _Sure:
     def edge(self, edge: Edge) -> tuple[Set, Set] | None:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
         action, states = edge.action, self._workflow.states
+        if not self.is_theirs(action):
+            return None
         guard = Group()
         if action.target is not None and action.target != BACK:
             guard = states[edge.target].guard or guard
-        if action.event is not None and (
-            self._theirs(action.event.by) if action.doing == "fire" else self._can_wait_for(action)
-        ):
-            needs = action.event.ways[action.way].needs
-        elif (
-            action.doing == "record" and self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value
-        ):
-            needs = Group()
-        else:
-            return None
+        needs = action.event.ways[action.way].needs if action.event is not None else Group()
         self._bar(edge.source, needs, guard)
         begin = edge.guard if action.target != BACK else action.guard
         begin = begin & self.condition(as_condition(needs), None) & self._counting(action)
         return begin, self.condition(as_condition(guard), None)
+
+    def may_go_by(self, action: Action) -> bool:
+        """Tell whether those asked for may come on by something: they do it, or time does and the clock may be waited for."""
+        return self.is_theirs(action) or (self._waits and action.doing in ("deadline", "stale", "scheme", "drift"))
+
+    def is_theirs(self, action: Action) -> bool:
+        """Tell whether those asked for can do something, or wait for it."""
+        if action.doing == "record":
+            return self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value > 0
+        if action.event is None:
+            return False
+        return self._theirs(action.event.by) if action.doing == "fire" else self._can_wait_for(action)
 
     def _counting(self, action: Action) -> Set:
         """

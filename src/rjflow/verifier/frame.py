@@ -109,6 +109,12 @@ class Frame:
         people = self.workflow.people
         return [kind for kind in people if kind in self.cast.others and in_group(people[kind], group)]
 
+    def tracks(self, reads: frozenset[object]) -> bool:
+        """Tell whether everything of these that can be tracked is."""
+        focus = self.focus
+        scheme, authors = (("scheme", one) for one in focus.scheme), (("author", one) for one in focus.authors)
+        return reads <= {*focus.evidence, *scheme, *authors}
+
     # ---- sets --------------------------------------------------------------------------------------------------------
 
     def has(self, key: Key) -> bool:

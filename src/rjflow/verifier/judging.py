@@ -120,7 +120,10 @@ def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | N
     """
     wider = focus
     for cast in followed_casts(workflow):
-        outcome, _ = lightly(workflow, form, cast, focus)
+        try:
+            outcome, _ = lightly(workflow, form, cast, focus, patiently=False)
+        except out_of_room():
+            continue
         if outcome.hit is None:
             continue
         people = [
@@ -129,7 +132,7 @@ def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | N
         last = Ending() if isinstance(form, AlwaysPossible) else None
         try:
             edges = [edge for edge, _ in outcome.trail]
-            return act_out(workflow, people, edges, form, scheme_finder(workflow, find), last), focus
+            return act_out(workflow, people, edges, form, scheme_finder(workflow, find), focus.evidence, last), focus
         except CannotTell as cannot:
             wider = widened(wider, connected(workflow, focus, cannot.reads))
     return None, wider

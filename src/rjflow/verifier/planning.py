@@ -51,15 +51,16 @@ def act_out(
     trail: Sequence[Edge],
     form: Watched,
     scheme_at: SchemeAt,
+    tracked: frozenset[str],
     last: Ending | None = None,
 ) -> Story:
     """
-    Tell a trail as a story, with every record that its steps need.
+    Tell a trail as a story, with every record that its steps need. Evidence that was *tracked* the trail records itself where it must be.
 
     Raises:
         CannotTell: a step was refused and no records would help, it led elsewhere, or the story breaks nothing in the end.
     """
-    planner = _followed(workflow, people, list(trail), scheme_at)
+    planner = _followed(workflow, people, list(trail), scheme_at, tracked)
     decisions = planner.decisions
     wrong = last or ending(workflow, form, planner.opened, decisions)
     if wrong is None:
@@ -81,13 +82,17 @@ def act_out(
 
 
 def _followed(
-    workflow: Workflow, people: Sequence[tuple[str, str]], trail: list[Edge], scheme_at: SchemeAt
+    workflow: Workflow,
+    people: Sequence[tuple[str, str]],
+    trail: list[Edge],
+    scheme_at: SchemeAt,
+    tracked: frozenset[str],
 ) -> "_Planner":
     """
     Follow a trail; where something that should leave the case in its state does not, let it happen before the step that led there.
     """
     while True:
-        planner = _Planner(workflow, people, scheme_at)
+        planner = _Planner(workflow, people, scheme_at, tracked)
         place = 0
         try:
             for place, edge in enumerate(trail):
@@ -113,9 +118,16 @@ def _runs_out(edge: Edge, rest: Sequence[Edge]) -> bool:
 class _Planner:
     """A case that is made to follow a trail."""
 
-    def __init__(self, workflow: Workflow, people: Sequence[tuple[str, str]], scheme_at: SchemeAt) -> None:
+    def __init__(
+        self,
+        workflow: Workflow,
+        people: Sequence[tuple[str, str]],
+        scheme_at: SchemeAt,
+        tracked: frozenset[str],
+    ) -> None:
         self._workflow = workflow
         self._scheme_at = scheme_at
+        self._tracked = tracked
         self.opened = first_situation(workflow, tuple(people), opening_time(workflow))
         self.decisions: list[Decision] = []
         self._patience = _PATIENCE
@@ -267,7 +279,7 @@ class _Planner:
         """
         Record one thing of those a condition lacks; tell whether anything was.
         """
-        wished = wishes(self._workflow, self.now, condition, person)
+        wished = wishes(self._workflow, self.now, condition, person, spared=self._tracked)
         if not wished or self._patience == 0 or depth == 0:
             return False
         self._patience -= 1

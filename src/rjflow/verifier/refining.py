@@ -21,7 +21,7 @@ from rjflow.verifier.searching import Edge, Hit, Search
 from rjflow.verifier.trailing import trail
 from rjflow.verifier.watching import Watched, condition_of, happenings_of, listened_for, memories, watcher
 
-_NODES = (1 << 16, 1 << 20, 1 << 23)
+_NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
 _SMALL = 12  # records that can be followed while every single step is counted
 
 Banned = tuple[str, str, str | None, int]
@@ -73,14 +73,16 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
     return False
 
 
-def lightly(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> tuple[Outcome, Focus]:
+def lightly(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, *, patiently: bool = True
+) -> tuple[Outcome, Focus]:
     """
     Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too.
 
     Raises:
-        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`).
+        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`), or, unless *patiently*, in a small part of it.
     """
-    sizes = list(_NODES)
+    sizes = list(_NODES if patiently else _NODES[:1])
     while True:
         try:
             outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)

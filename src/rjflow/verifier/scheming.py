@@ -11,7 +11,7 @@ from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysOpen
-from rjflow.guards.syntax import And, Condition
+from rjflow.guards.syntax import And, Condition, Not
 from rjflow.instants import Instant
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation, first_situation
@@ -33,7 +33,7 @@ def scheme_finder(workflow: Workflow, find: Find) -> SchemeAt:
     def scheme_at(wanted: Wanted, at: Instant) -> Situation | None:
         if link is None:
             return None
-        hoped = tuple(condition for condition, answer in wanted if answer == 2)
+        hoped = tuple(condition if answer == 2 else Not(condition) for condition, answer in wanted if answer != 0)
         found = _reached(link.workflow, hoped, find, at) if hoped else first_situation(link.workflow, (), at)
         if found is None:
             return None

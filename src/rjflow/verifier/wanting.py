@@ -42,27 +42,39 @@ Wishes = tuple[Wish, ...]
 
 
 def wishes(
-    workflow: Workflow, situation: Situation, condition: Condition, person: str | None = None, *, wanted: bool = True
+    workflow: Workflow,
+    situation: Situation,
+    condition: Condition,
+    person: str | None = None,
+    *,
+    wanted: bool = True,
+    spared: frozenset[str] = frozenset(),
 ) -> Wishes | None:
     """
     Give the records that would make a condition *wanted*; nothing at all when no records would.
+
+    Where there is a choice, evidence that is to be *spared* is left alone.
     """
     if holds(workflow, situation, condition, person) is wanted:
         return ()
+
+    def of(part: Condition, *, wanted: bool = wanted) -> Wishes | None:
+        return wishes(workflow, situation, part, person, wanted=wanted, spared=spared)
+
     match condition:
         case Among() | Compare() | IsCurrent():
             return _record(workflow, condition, person, wanted=wanted)
         case GateHolds(gate):
-            return wishes(workflow, situation, as_condition(workflow.gates[gate].asks), person, wanted=wanted)
+            return of(as_condition(workflow.gates[gate].asks))
         case Not(inner):
-            return wishes(workflow, situation, inner, person, wanted=not wanted)
+            return of(inner, wanted=not wanted)
         case And(conditions) | Or(conditions):
-            found = [wishes(workflow, situation, part, person, wanted=wanted) for part in conditions]
-            return _all(found) if isinstance(condition, And) is wanted else _fewest(found)
+            found = [of(part) for part in conditions]
+            return _all(found) if isinstance(condition, And) is wanted else _fewest(found, spared)
         case OfScheme(inner):
             return (Wish(scheme=inner),) if wanted else None
         case ForPeople():
-            return _of_people(workflow, situation, condition, wanted=wanted)
+            return _of_people(workflow, situation, condition, wanted=wanted, spared=spared)
         case _:
             return None
 
@@ -85,7 +97,9 @@ def _record(
     return None
 
 
-def _of_people(workflow: Workflow, situation: Situation, condition: ForPeople, *, wanted: bool) -> Wishes | None:
+def _of_people(
+    workflow: Workflow, situation: Situation, condition: ForPeople, *, wanted: bool, spared: frozenset[str]
+) -> Wishes | None:
     """
     Wish for what every, some, no, or at least so many people would have to answer.
     """
@@ -95,11 +109,12 @@ def _of_people(workflow: Workflow, situation: Situation, condition: ForPeople, *
     if any(present.count(kind.name) < kind.at_least for kind in kinds_in(workflow, condition.group)):
         return None
     answer = wanted is (condition.quantity != "no")
-    found = [wishes(workflow, situation, condition.condition, one.id, wanted=answer) for one in group]
+    asked = condition.condition
+    found = [wishes(workflow, situation, asked, one.id, wanted=answer, spared=spared) for one in group]
     if (condition.quantity in ("every", "no")) is wanted:
         return _all(found)
     if condition.quantity != "at least":
-        return _fewest(found)
+        return _fewest(found, spared)
     return (
         _all(sorted((one for one in found if one is not None), key=len)[: condition.number]) if wanted else _all(found)
     )
@@ -114,5 +129,8 @@ def _all(found: Sequence[Wishes | None]) -> Wishes | None:
     return tuple(together)
 
 
-def _fewest(found: Sequence[Wishes | None]) -> Wishes | None:
-    return min((one for one in found if one is not None), key=len, default=None)
+def _fewest(found: Sequence[Wishes | None], spared: frozenset[str]) -> Wishes | None:
+    def cost(one: Wishes) -> tuple[int, int]:
+        return sum(wish.evidence in spared for wish in one), len(one)
+
+    return min((one for one in found if one is not None), key=cost, default=None)
