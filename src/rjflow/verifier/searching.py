@@ -228,11 +228,12 @@ class Search:
 
     def _breaks(self, edge: Edge) -> Set:
         """
-        Give the situations from which an edge breaks the safeguard.
+        Give the situations from which an edge breaks the safeguard. One that leaves the case where it is does so everywhere or nowhere.
         """
-        known = (edge.number, edge.target)
+        known = (edge.number, "" if edge.is_quiet else edge.target)
         if known not in self._broken:
-            before, after = self.watcher.before(edge.facts), self.watcher.after(edge.facts, edge.target)
+            before = self.watcher.before(edge.facts)
+            after = self.frame.space.nothing if edge.is_quiet else self.watcher.after(edge.facts, edge.target)
             found = self.preimage(edge, after) if after.satisfiable() else after
             if before.satisfiable():
                 found = found | (before & self.preimage(edge, self.frame.space.everything))
