@@ -7,13 +7,13 @@ is tracked they are exactly the three answers of `guards.evaluating` (`tests/ora
 Stands on: `frame`.   Knows nothing of: steps.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from attrs import frozen
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind, kinds_in
-from rjflow.definition.model import Group, Workflow
+from rjflow.definition.model import Group
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -34,6 +34,7 @@ from rjflow.guards.syntax import (
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.classes import passes
 from rjflow.verifier.frame import HELD, Frame
+from rjflow.verifier.implying import all_true_in, follows
 
 Watch = Literal["kept", "broken", "several"] | None
 
@@ -88,7 +89,7 @@ class Formulas:
         *watch* tells that a safeguard asks: whether it wants the condition true, or false. Then a followed person stands for everybody
         where one person is enough to break it, and others need not be looked at.
         """
-        if watch is not None and person is None and condition in self._guaranteed(state):
+        if watch is not None and person is None and follows(self.frame.workflow, condition, self._guaranteed(state)):
             return self.true
         key = (condition, state, person, watch)
         if key not in self._made:
@@ -326,18 +327,3 @@ class Formulas:
 
 def _opposite(watch: Watch) -> Watch:
     return {"kept": "broken", "broken": "kept"}.get(watch or "", watch)  # type: ignore[return-value]  # words of Watch
-
-
-def all_true_in(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
-    """
-    Give every condition that is true wherever *condition* is: itself, the parts of conjunctions, the gates it names and what they ask.
-    """
-    yield condition
-    match condition:
-        case And(conditions):
-            for part in conditions:
-                yield from all_true_in(workflow, part)
-        case GateHolds(gate):
-            yield from all_true_in(workflow, as_condition(workflow.gates[gate].asks))
-        case _:
-            return

@@ -1,13 +1,15 @@
 """
 Find events of which two ways may be open at once: then what happens would depend on the order of the file.
 
-Stands on: `judging`.   Knows nothing of: sentences.
+Stands on: `implying`, `judging`.   Knows nothing of: sentences.
 """
 
 from collections.abc import Iterator
 from itertools import combinations
 
+from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
+from rjflow.verifier.implying import exclude
 from rjflow.verifier.judging import may_be_broken
 from rjflow.verifier.verdict import Overlap
 from rjflow.verifier.watching import OneWay
@@ -19,6 +21,8 @@ def overlaps(workflow: Workflow) -> Iterator[Overlap]:
     """
     for event in workflow.events.values():
         for (first, one), (second, other) in combinations(enumerate(event.ways), 2):
+            if exclude(workflow, as_condition(one.needs), as_condition(other.needs)):
+                continue
             for state in one.from_states:
                 if state not in other.from_states:
                     continue
