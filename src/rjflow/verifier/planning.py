@@ -11,7 +11,7 @@ Stands on: `wanting`, `replaying`, `rules`.   Knows nothing of: sets, sentences.
 from collections.abc import Callable, Iterator, Sequence
 
 from rjflow.definition.lookup import as_condition, in_group
-from rjflow.definition.model import BACK, CLOCK, Group, Workflow
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
 from rjflow.guards.syntax import Condition, Value
 from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
@@ -22,7 +22,7 @@ from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
-from rjflow.verifier.pruning import without_the_needless
+from rjflow.verifier.pruning import up_to_the_end, without_the_needless
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.searching import Edge
 from rjflow.verifier.telling import SchemeAt, opening_time
@@ -61,24 +61,31 @@ def act_out(
         CannotTell: a step was refused and no records would help, it led elsewhere, or the story breaks nothing in the end.
     """
     planner = _followed(workflow, people, list(trail), scheme_at, tracked)
-    decisions = planner.decisions
-    wrong = last or ending(workflow, form, planner.opened, decisions)
+    decisions, wrong = planner.decisions, last
+    if last is None:
+        decisions = up_to_the_end(workflow, form, planner.opened, decisions)
+        decisions = without_the_needless(workflow, form, planner.opened, decisions)
+        wrong = ending(workflow, form, planner.opened, decisions)
     if wrong is None:
         raise CannotTell(frozenset[object]().union(*(edge.reads for edge in trail)))
-    if last is None:
-        decisions = without_the_needless(workflow, form, planner.opened, decisions)
-        wrong = ending(workflow, form, planner.opened, decisions) or wrong
-    final = trail[-1].action if trail else None
-    return Story(
-        opened=planner.opened,
-        steps=tuple(StoryStep(decision=decision) for decision in decisions),
-        ending=wrong,
-        event=final.event if final else None,
-        way=final.event.ways[final.way] if final and final.event else None,
-    )
+    event, way = _last_way(workflow, decisions)
+    steps = tuple(StoryStep(decision=decision) for decision in decisions)
+    return Story(opened=planner.opened, steps=steps, ending=wrong, event=event, way=way)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _last_way(workflow: Workflow, decisions: Sequence[Decision]) -> tuple[Event | None, Way | None]:
+    """
+    Give the event that a story ends with, and the way it went, if it ends with one.
+    """
+    moves = [move for move in decisions[-1].moves if move.event is not None] if decisions else []
+    if not moves:
+        return None, None
+    event, source = workflow.events[moves[-1].event or ""], moves[-1].source
+    ways = [way for way in event.ways if source in way.from_states]
+    return event, next((way for way in ways if way.target in (moves[-1].target, BACK)), None)
 
 
 def _followed(

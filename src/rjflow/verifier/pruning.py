@@ -15,6 +15,16 @@ from rjflow.verifier.replaying import ending
 from rjflow.verifier.watching import Watched
 
 
+def up_to_the_end(
+    workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
+) -> list[Decision]:
+    """
+    Leave out what comes after the first step that breaks a form; all is kept where none does.
+    """
+    ends = (number for number in range(len(decisions) + 1) if ending(workflow, form, opened, decisions[:number]))
+    return list(decisions[: next(ends, len(decisions))])
+
+
 def without_the_needless(
     workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
 ) -> list[Decision]:
