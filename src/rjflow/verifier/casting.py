@@ -8,14 +8,15 @@ Stands on: `frame`, `watching`.   Knows nothing of: searching.
 
 from collections.abc import Iterator
 
-from rjflow.definition.lookup import every_condition, kinds_in
+from rjflow.definition.lookup import as_condition, asked_groups, every_condition, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import DifferentPeople
-from rjflow.guards.syntax import ForPeople
+from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.verifier.frame import Cast
 from rjflow.verifier.watching import Watched, condition_of, happenings_of
 
-MOST_FOLLOWED = 2
+_USUALLY_FOLLOWED = 2
+_MOST_FOLLOWED = 5
 
 
 def spotlight(workflow: Workflow, form: Watched) -> Cast:
@@ -39,11 +40,13 @@ def spotlight(workflow: Workflow, form: Watched) -> Cast:
 
 def followed_casts(workflow: Workflow) -> Iterator[Cast]:
     """
-    Give casts in which everybody is followed: first cases that begin with the people they need, one of each kind, then more; then
-    cases that begin with anybody or nobody.
+    Give casts in which everybody is followed: first cases that begin with the people they need, one of each kind, then two, then as many
+    as a condition asks for by number; then cases that begin with anybody or nobody.
     """
+    asked = [part.number for part in _every_part(workflow) if isinstance(part, ForPeople)]
+    more = sorted({number for number in asked if _USUALLY_FOLLOWED < number <= _MOST_FOLLOWED})
     for gathered in (True, False):
-        for most in range(1, MOST_FOLLOWED + 1):
+        for most in (*range(1, _USUALLY_FOLLOWED + 1), *more):
             counts = {kind.name: _count(kind.at_least, kind.at_most, most) for kind in workflow.people.values()}
             followed = tuple((f"{name}-{n + 1}", name) for name, count in counts.items() for n in range(count))
             yield Cast(followed, gathered=gathered)
@@ -75,6 +78,14 @@ def _groups(workflow: Workflow, form: Watched) -> Iterator[str]:
     if isinstance(form, DifferentPeople):
         abouts = (workflow.evidence[name].about for name in (*form.first, *form.second) if name in workflow.evidence)
         yield from (about for about in abouts if about is not None)
+
+
+def _every_part(workflow: Workflow) -> Iterator[Condition]:
+    """
+    Give everything in every condition that a workflow asks.
+    """
+    for group in asked_groups(workflow):
+        yield from every_condition(workflow, as_condition(group))
 
 
 def _count(at_least: int, at_most: int | None, most: int) -> int:

@@ -5,7 +5,7 @@ Stands on: `searching`, `timing`, `replaying`, `rules`.   Knows nothing of: sent
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from rjflow.definition.lookup import in_group
@@ -21,7 +21,7 @@ from rjflow.verifier.frame import Frame
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheduling import GAP
 from rjflow.verifier.searching import Edge
-from rjflow.verifier.timing import Pace, until_dates
+from rjflow.verifier.timing import HOURS, Hours, Pace, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 from rjflow.verifier.watching import Watched
 
@@ -40,7 +40,7 @@ def tell(
     last: Ending | None = None,
 ) -> Story | None:
     """
-    Tell a trail as a story, with the earliest times it can happen at.
+    Tell a trail as a story, with the earliest times it can happen at; at other hours of the day where the morning does not do.
 
     Args:
         frame: The frame it was found in, in which everything on the trail is tracked.
@@ -53,30 +53,31 @@ def tell(
     Returns:
         The story; nothing when it cannot happen in real days, or does not replay.
     """
-    times = Pace(frame, begin, trail, form).table.times(GAP)
-    if times is None:
-        return None
-    teller = _Teller(frame, times, [edge for edge, _ in trail], [begin, *(values for _, values in trail)], scheme_at)
-    if not teller.tell():
-        return None
-    wrong = last or ending(frame.workflow, form, teller.opened, teller.decisions)
-    if wrong is None:
-        return None
-    final = trail[-1][0].action if trail else None
-    return Story(
-        opened=teller.opened,
-        steps=tuple(StoryStep(decision=decision) for decision in teller.decisions),
-        ending=wrong,
-        event=final.event if final else None,
-        way=final.event.ways[final.way] if final and final.event else None,
-    )
+    edges, values = [edge for edge, _ in trail], [begin, *(values for _, values in trail)]
+    for hours in HOURS:
+        times = Pace(frame, begin, trail, form, hours).table.times(GAP)
+        if times is None:
+            continue
+        teller = _Teller(frame, [opening_time(frame.workflow, hours) + one for one in times], edges, values, scheme_at)
+        wrong = (last or ending(frame.workflow, form, teller.opened, teller.decisions)) if teller.tell() else None
+        if wrong is None:
+            continue
+        final = edges[-1].action if edges else None
+        return Story(
+            opened=teller.opened,
+            steps=tuple(StoryStep(decision=decision) for decision in teller.decisions),
+            ending=wrong,
+            event=final.event if final else None,
+            way=final.event.ways[final.way] if final and final.event else None,
+        )
+    return None
 
 
-def opening_time(workflow: Workflow) -> Instant:
+def opening_time(workflow: Workflow, hours: Hours = HOURS[0]) -> Instant:
     """
-    Give when stories begin: nine o'clock on the first Monday of 2026, where the workflow's clocks are.
+    Give when stories begin: on the first Monday of 2026, at nine o'clock if nothing else is said, where the workflow's clocks are.
     """
-    return instant(datetime(2026, 1, 5, 9, tzinfo=ZoneInfo(workflow.time_zone)))
+    return instant(datetime.combine(date(2026, 1, 5), hours.opening, tzinfo=ZoneInfo(workflow.time_zone)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -98,11 +99,10 @@ class _Teller:
         self._edges = edges
         self._values = values
         self._scheme_at = scheme_at
-        start = opening_time(frame.workflow)
-        self._times = [start + time for time in times]
+        self._times = times
         self._days = {(name, step) for name, step in until_dates(edges, frame.workflow)}
         there = [(person, kind) for person, kind in frame.cast.followed if self._is(("there", person), values[0])]
-        self.opened = first_situation(frame.workflow, tuple(there), start)
+        self.opened = first_situation(frame.workflow, tuple(there), times[0])
         self.decisions: list[Decision] = []
         self._now = self.opened
 

@@ -5,6 +5,8 @@ Stands on: `searching`, `scheduling`.   Knows nothing of: commands, sentences.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import time
+from typing import NamedTuple
 
 from rjflow.definition.model import Deadline, Workflow
 from rjflow.instants import DAY, HOUR, SECOND, Instant
@@ -14,7 +16,24 @@ from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.searching import Edge
 from rjflow.verifier.watching import Watched, condition_of
 
-_SAME_DAY = 2 * HOUR
+
+class Hours(NamedTuple):
+    """
+    The time of day at which a story begins, and what that means for what depends on midnight: for how long a record of the same day is
+    taken to be current, and how long it takes at the most until the next day begins.
+    """
+
+    opening: time
+    same_day: Instant
+    next_day: Instant
+
+
+# In the morning, as people would tell it; where that leaves too little of a day, or too much, just after and just before midnight.
+HOURS = (
+    Hours(time(9), 2 * HOUR, DAY + HOUR),
+    Hours(time(0, 5), 23 * HOUR, DAY + HOUR),
+    Hours(time(22), HOUR, 3 * HOUR),
+)
 
 
 class Pace:
@@ -25,8 +44,14 @@ class Pace:
     """
 
     def __init__(
-        self, frame: Frame, begin: tuple[int, ...], edges: Sequence[tuple[Edge, tuple[int, ...]]], form: Watched
+        self,
+        frame: Frame,
+        begin: tuple[int, ...],
+        edges: Sequence[tuple[Edge, tuple[int, ...]]],
+        form: Watched,
+        hours: Hours,
     ) -> None:
+        self._hours = hours
         self._frame = frame
         self._workflow: Workflow = frame.workflow
         self._edges = [edge for edge, _ in edges]
@@ -83,7 +108,7 @@ class Pace:
             start = self._rung.get(place, self._entered)
             if deadline.until is not None:
                 if place == fires:
-                    self.table.apart(step - 1, step, least=DAY + HOUR)
+                    self.table.apart(step - 1, step, least=self._hours.next_day)
                 continue
             least, most = lengths(self._workflow, deadline)
             if place == fires:
@@ -109,7 +134,7 @@ class Pace:
             case "elapsed":
                 return window.length, window.length - SECOND
             case "same day":
-                return DAY, _SAME_DAY
+                return DAY, self._hours.same_day
             case "whole case":
                 return 0, None
 
