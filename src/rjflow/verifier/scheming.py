@@ -21,7 +21,7 @@ from rjflow.verifier.verdict import Story
 from rjflow.verifier.watching import Watched
 
 Find = Callable[[Workflow, Watched], Story | None]
-_ANSWERS = {0: None, 1: False, 2: True}
+_ANSWERS = {0: (None, False), 1: (False,), 2: (True,)}  # where it stands a scheme always knows: unknown is told as no
 
 
 def scheme_finder(workflow: Workflow, find: Find) -> SchemeAt:
@@ -37,8 +37,8 @@ def scheme_finder(workflow: Workflow, find: Find) -> SchemeAt:
         found = _reached(link.workflow, hoped, find, at) if hoped else first_situation(link.workflow, (), at)
         if found is None:
             return None
-        fits = all(holds(link.workflow, found, condition) is _ANSWERS[answer] for condition, answer in wanted)
-        return found if fits else None
+        fits = (holds(link.workflow, found, condition) in _ANSWERS[answer] for condition, answer in wanted)
+        return found if all(fits) else None
 
     return scheme_at
 

@@ -17,13 +17,14 @@ from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor, Situation, first_situation
 from rjflow.rules.viewing import holds
+from rjflow.verifier.action import names_in
 from rjflow.verifier.frame import Frame
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheduling import GAP
 from rjflow.verifier.searching import Edge
 from rjflow.verifier.timing import HOURS, Hours, Pace, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
-from rjflow.verifier.watching import Watched
+from rjflow.verifier.watching import Watched, condition_of
 
 Wanted = tuple[tuple[Condition, int], ...]
 SchemeAt = Callable[[Wanted, Instant], Situation | None]
@@ -54,22 +55,17 @@ def tell(
         The story; nothing when it cannot happen in real days, or does not replay.
     """
     edges, values = [edge for edge, _ in trail], [begin, *(values for _, values in trail)]
+    condition = condition_of(form)
+    asked = frozenset(names_in(frame.workflow, condition)) if condition is not None else frozenset[object]()
     for hours in HOURS:
         times = Pace(frame, begin, trail, form, hours).table.times(GAP)
         if times is None:
             continue
-        teller = _Teller(frame, [opening_time(frame.workflow, hours) + one for one in times], edges, values, scheme_at)
+        start = opening_time(frame.workflow, hours)
+        teller = _Teller(frame, [start + one for one in times], edges, values, scheme_at, asked)
         wrong = (last or ending(frame.workflow, form, teller.opened, teller.decisions)) if teller.tell() else None
-        if wrong is None:
-            continue
-        final = edges[-1].action if edges else None
-        return Story(
-            opened=teller.opened,
-            steps=tuple(StoryStep(decision=decision) for decision in teller.decisions),
-            ending=wrong,
-            event=final.event if final else None,
-            way=final.event.ways[final.way] if final and final.event else None,
-        )
+        if wrong is not None:
+            return teller.story(wrong)
     return None
 
 
@@ -93,12 +89,14 @@ class _Teller:
         edges: Sequence[Edge],
         values: Sequence[tuple[int, ...]],
         scheme_at: SchemeAt,
+        asked: frozenset[object],
     ) -> None:
         self._frame = frame
         self._workflow = frame.workflow
         self._edges = edges
         self._values = values
         self._scheme_at = scheme_at
+        self._asked = asked
         self._times = times
         self._days = {(name, step) for name, step in until_dates(edges, frame.workflow)}
         there = [(person, kind) for person, kind in frame.cast.followed if self._is(("there", person), values[0])]
@@ -108,17 +106,27 @@ class _Teller:
 
     def tell(self) -> bool:
         """Act every step out; give whether each was allowed and led where the search said."""
-        if not self._see_scheme(self._values[0], self._times[0]):
-            return False
         for step, edge in enumerate(self._edges, start=1):
+            reads = edge.reads | (self._asked if step == len(self._edges) else frozenset())
             if edge.action.doing == "scheme":
-                if not self._see_scheme(self._values[step], self._times[step], told=True):
+                if not self._see_scheme(self._values[step], self._times[step], reads, told=True):
                     return False
-            elif not self._see_scheme(self._values[step - 1], self._times[step]) or not self._act(step, edge):
+            elif not self._see_scheme(self._values[step - 1], self._times[step], reads) or not self._act(step, edge):
                 return False
             if self._now.state != edge.target:
                 return False
         return True
+
+    def story(self, wrong: Ending) -> Story:
+        """Give what was told as a story with this ending."""
+        final = self._edges[-1].action if self._edges else None
+        return Story(
+            opened=self.opened,
+            steps=tuple(StoryStep(decision=decision) for decision in self.decisions),
+            ending=wrong,
+            event=final.event if final else None,
+            way=final.event.ways[final.way] if final and final.event else None,
+        )
 
     def _act(self, step: int, edge: Edge) -> bool:
         """
@@ -213,9 +221,12 @@ class _Teller:
 
     # ---- the scheme --------------------------------------------------------------------------------------------------
 
-    def _see_scheme(self, values: tuple[int, ...], at: Instant, *, told: bool = False) -> bool:
+    def _see_scheme(
+        self, values: tuple[int, ...], at: Instant, reads: frozenset[object], *, told: bool = False
+    ) -> bool:
         """
-        Let the case see the scheme as the search has it, if it does not stand so already.
+        Let the case see the scheme as the search has it, if it does not stand so already; where a scheme cannot stand so, as far as the
+        step *reads* it.
         """
         wanted = tuple(
             (condition, values[self._frame.index["scheme", place]])
@@ -223,7 +234,8 @@ class _Teller:
         )
         if not wanted or (not told and self._answers(wanted, at)):
             return True
-        scheme = self._scheme_at(wanted, at - SECOND)
+        asked = tuple((condition, answer) for condition, answer in wanted if ("scheme", condition) in reads)
+        scheme = self._scheme_at(wanted, at - SECOND) or self._scheme_at(asked, at - SECOND)
         if scheme is None:
             return False
         decision = decide(self._workflow, self._now, SeeScheme(scheme=scheme, at=at))
