@@ -21,6 +21,10 @@ UNSAFE = sorted((folder() / "unsafe").glob("*.workflow.yaml"))
 # The core set of docs/reference/language.md's safeguard file: what every programme is held to.
 CORE = "S1 S2 S3 S4 S5 S11 S14 S15 S16 S17 S18 S26 S27 S28 L1 L2 T1 T2 T6 T7 T8 P1".split()
 
+# S28: a file in which anything leaves a final state is not read at all (RJ305).
+# S16 and L2 ask about a person's own withdrawal, which `no-way-out-once-ready` shows in words of its own.
+NOT_BITTEN = {"S28", "S16", "L2"}
+
 
 @cache
 def shipped(name: str) -> Workflow:
@@ -32,38 +36,57 @@ def report(name: str) -> Report:
     return verify(shipped(name))
 
 
-def said_to_break(path: Path) -> str:
-    found = re.match(r"# breaks: (\S+)\n# mutation: ", path.read_text(encoding="utf-8"))
-    assert found is not None, f"{path.name} begins with `# breaks: ID` and `# mutation: …`"
-    return found[1]
+def said_to_break(path: Path) -> list[str]:
+    found = re.match(r"# breaks: (\S+)\n(?:# also: (.+)\n)?# mutation: ", path.read_text(encoding="utf-8"))
+    assert found is not None, f"{path.name} begins with `# breaks: ID`, perhaps `# also: IDs`, and `# mutation: …`"
+    return [found[1], *(found[2] or "").split()]
+
+
+def is_overlay(path: Path) -> bool:
+    return "\nextends: common/small-and-safe.workflow.yaml\n" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
 def test_breaks_what_it_says(path: Path) -> None:
-    """An unsafe workflow breaks the safeguard that its first line names, and a story shows how."""
+    """An unsafe workflow breaks the safeguards that its first lines name, and no other, and a story shows how."""
     workflow = read_file(path)
-    [safeguard] = [one for one in workflow.safeguards if one.id == said_to_break(path)]
+    said = said_to_break(path)
+    judged = workflow.safeguards if is_overlay(path) else [one for one in workflow.safeguards if one.id == said[0]]
 
-    verdict = judge(workflow, safeguard)
+    broken = {one.id: verdict for one in judged if (verdict := judge(workflow, one)).judged != "kept"}
 
-    assert verdict.judged == "broken"
-    assert verdict.story is not None
+    assert set(broken) == set(said)
+    assert all(verdict.judged == "broken" and verdict.story is not None for verdict in broken.values())
 
 
 @pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
 def test_can_be_read_in_a_minute(path: Path) -> None:
-    """An unsafe workflow stands in one short file, named as its workflow is."""
+    """An unsafe workflow is short, and changes a small safe one or stands by itself; it is named as its file is."""
     workflow = read_file(path)
 
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 90
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= (45 if is_overlay(path) else 90)
     assert path.name == f"{workflow.name}.workflow.yaml"
-    assert not workflow.satisfies
+    assert is_overlay(path) or not workflow.satisfies
 
 
 def test_at_least_twelve_ways_to_be_unsafe() -> None:
     """There are many small unsafe workflows, and they break many different safeguards."""
     assert len(UNSAFE) >= 12
-    assert len({said_to_break(path) for path in UNSAFE}) >= 12
+    assert len({said_to_break(path)[0] for path in UNSAFE}) >= 12
+
+
+def test_begins_from_a_safe_one() -> None:
+    """What the unsafe overlays change keeps all of core before they change it."""
+    found = verify(read_file(folder() / "unsafe" / "common" / "small-and-safe.workflow.yaml"))
+
+    assert {one.judged for one in found.verdicts} == {"kept"}
+
+
+def test_shows_core_to_bite() -> None:
+    """Every core safeguard is broken, as core words it, by some unsafe workflow; but not those nobody can write a breach of."""
+    bitten = {id for path in UNSAFE if is_overlay(path) for id in said_to_break(path)}
+
+    assert set(CORE) - bitten == NOT_BITTEN
 
 
 @pytest.mark.parametrize("name", SAFE)

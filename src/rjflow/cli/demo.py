@@ -5,7 +5,7 @@ Everybody in it is invented. The clock is set by hand, so that it says the same 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import click
 
@@ -31,6 +31,7 @@ FLAGSHIP = "ew-post-sentence"
 UNSAFE = "checked-when-scheduled"
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SENTENCE_ENDS = date(2028, 6, 30)
 COMPANY = Company(
     workers={
         "ada": ["coordinator"],
@@ -146,6 +147,7 @@ def _case(case: Acting) -> Iterator[str]:
     yield "Ben is in a hurry, and asks what nobody has answered yet:"
     decision = case.consider("approach-victim-who-asked", "ben")
     yield decision_text(case.engine.workflow, decision, names=COMPANY.names)
+    case.record("sentence-end", SENTENCE_ENDS)
     yield wrapped("So people are asked first. What is lacking is recorded, and the same step is allowed:")
     yield _steps(case, TO_PREPARING, days=2)
     case.join("sam", "ben")
@@ -169,6 +171,7 @@ def _case(case: Acting) -> Iterator[str]:
     yield "The day of the meeting comes, by the clock:"
     yield _moves(case, case.wait((case.day - today(case)).days))
     yield _steps(case, THE_DAY)
+    case.day = today(case) + timedelta(weeks=6)
     yield "Afterwards everybody gets what they are owed, and the case is closed:"
     yield _steps(case, AFTERWARDS, days=1)
     yield _moves(case, case.do("close-as-completed", "ada", "completed-direct"))
