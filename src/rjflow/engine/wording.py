@@ -7,10 +7,9 @@ Stands on: `options`, `history`, `rules.wording`.   Knows nothing of: line width
 """
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import all_said, said, spoken_time, the_actors
+from rjflow.definition.wording import all_said, said, spoken_time, spoken_values, the_actors
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option, Remedy
-from rjflow.names import spoken
 from rjflow.rules.wording import Cast, arrived, deed
 from rjflow.text import counted, listed
 
@@ -38,7 +37,7 @@ def option_sentence(workflow: Workflow, option: Option) -> str:
         return f"not now: {counted(len(option.decision.missing), 'thing')} missing"
     wants = [f"with {said(workflow, name)}" for name in option.gives]
     if len(option.reasons) > 1:
-        wants.append(f"because: {listed([spoken(reason) for reason in option.reasons], 'or')}")
+        wants.append(f"because: {spoken_values(option.reasons)}")
     return "; ".join(["open", *wants])
 
 
