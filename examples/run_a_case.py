@@ -7,8 +7,8 @@ It prints:
 
     refused: the planning group's twelve milestones are reached
 
-      The case is in “an idea”. On 2 March 2026, 09:00, Ivo asked. Neither of
-      these is met:
+      The case is in “an idea”. On 2 March 2026, 09:00, Ivo asked. Neither of these
+      is met:
 
         no       the case is in “the planning group is at work (1)”
                    it is in “an idea”
