@@ -179,10 +179,10 @@ DOT = [
     rf"digraph {_QUOTED} \{{",
     rf"  (?:graph|node|edge) {_ATTRIBUTES};",
     rf"  (?P<node>\w+) {_ATTRIBUTES};",
+    rf"  \w+ -> key_\w+ {_ATTRIBUTES};",
     rf"  (?P<source>\w+) -> (?P<target>\w+) {_ATTRIBUTES};",
     rf"  subgraph cluster_key \{{ label={_QUOTED}; node \[shape=point\];",
     rf"    key_\w+ -> key_\w+ {_ATTRIBUTES};",
-    rf"  \w+ -> key_\w+ {_ATTRIBUTES};",
     r"  \}",
     r"\}",
 ]
