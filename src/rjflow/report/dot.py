@@ -33,7 +33,7 @@ def dot(workflow: Workflow) -> str:
     Give the drawing as DOT text: shapes for states, lines and words for ways, and what they mean.
     """
     drawn = picture(workflow)
-    shown = [kind for kind in LEGEND if kind in {edge.kind for edge in drawn.edges}]
+    shown: list[EdgeKind] = [kind for kind in LEGEND if kind in {edge.kind for edge in drawn.edges}]
     return "\n".join(
         [
             f"digraph {_text(workflow.name)} {{",

@@ -267,7 +267,7 @@ def _asks(workflow: Workflow, group: Group | None) -> str:
     """
     items = group.items if group else ()
     named = [
-        workflow.gates[one.condition.gate].label
+        said(workflow, one.condition.gate)
         for one in items
         if not isinstance(one, Group) and isinstance(one.condition, GateHolds)
     ]

@@ -76,8 +76,8 @@ def test_everything_that_is_asked_for_is_in_the_brackets():
     """
     Gates are named as they are joined, and conditions beside them counted.
     """
-    assert [("progress", "on [(cue or are) and 1 more condition]")] == words("s_a", "s_b")
-    assert [("progress", "onward [cue and are]")] == words("s_b", "s_c")
+    assert [("progress", "on [(“cue” or “are”) and 1 more condition]")] == words("s_a", "s_b")
+    assert [("progress", "onward [“cue” and “are”]")] == words("s_b", "s_c")
     assert [("progress", "later [any of 2 conditions]")] == words("s_c", "s_d")
 
 
@@ -118,4 +118,4 @@ def test_ways_between_the_same_stages_are_one_line():
     two = read(POLICY.replace("  again:", "  further: {from: b, to: c, by: [worker]}\n  again:"))
     labels = [edge.label for edge in picture(two).edges if (edge.source, edge.target) == ("s_b", "s_c")]
 
-    assert ["onward [cue and are]\nfurther"] == labels
+    assert ["onward [“cue” and “are”]\nfurther"] == labels
