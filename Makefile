@@ -18,6 +18,7 @@ help: ## list what there is to do
 
 demo: $(READY) ## prove the shipped workflows, and run a case through one
 	@$(BIN)/rjflow demo
+	@echo; echo "rjflow itself is $(BIN)/rjflow; after \`. $(BIN)/activate\` it is found as rjflow."
 
 test: lint ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)

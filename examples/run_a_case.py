@@ -7,8 +7,8 @@ It prints:
 
     refused: the planning group's twelve milestones are reached
 
-      The case is in “an idea”. On 2 March 2026, 09:00, Ivo asked. All of these must
-      be so:
+      The case is in “an idea”. On 2 March 2026, 09:00, Ivo asked. Neither of these
+      is met:
 
         no       the case is in “the planning group is at work (1)”
                    it is in “an idea”
@@ -27,7 +27,7 @@ It prints:
           2  2 March 2026, 09:00  Ivo: form the planning group → the planning group
              is at work (1)
           3  2 March 2026, 09:00  Hana: record “a senior manager who owns the work,
-             with a clear brief”: in place
+             with a clear brief”: “in place”
 
     Replayed: the same case.
 """

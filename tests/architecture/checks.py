@@ -247,6 +247,40 @@ def _says_more_elsewhere(node: Definition) -> bool:
     return any(name.endswith(("overload", "override", ".setter", ".register")) for name in names)
 
 
+# --- use --------------------------------------------------------------------------------------------------------------
+
+
+def unused(every: list[Module], elsewhere: frozenset[str] = frozenset()) -> list[str]:
+    """
+    Complain about every function, class and constant that nothing in the code names, and nothing *elsewhere* either.
+    """
+    used = set(elsewhere).union(*(_named(module.tree) for module in every))
+    return [
+        f"{module.name}:{line}: nothing uses `{name}`"
+        for module in every
+        for name, line in _defined(module.tree)
+        if name not in used and not name.startswith("__")
+    ]
+
+
+def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, Definition):
+            yield node.name, node.lineno
+        elif isinstance(node, ast.Assign):
+            constants = [one.id for one in node.targets if isinstance(one, ast.Name) and one.id.isupper()]
+            yield from ((name, node.lineno) for name in constants)
+
+
+def _named(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name) | ast.alias(name=name):
+                yield name
+            case ast.Constant(value=str(text)) if text.isidentifier():
+                yield text  # a name in quotation marks: an entry of `__all__`, a forward reference
+
+
 # --- the tests themselves ---------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 The import contracts in `pyproject.toml`: kept by the code, and each broken by an import planted in a copy of it.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,20 @@ def test_the_code_keeps_every_contract():
     report = linted(ROOT)
 
     assert 0 == report.returncode, report.stdout
+
+
+def test_the_page_draws_the_floors_as_they_are():
+    """
+    `docs/architecture.md` lists every floor, from top to bottom, and every file that it speaks of is there.
+    """
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    floors = [re.findall(r"\w+", layer) for contract in contracts for layer in contract.get("layers", [])]
+    rows = re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+    files = re.findall(r"(?<![\w./])([a-z_]+/[a-z_]+\.py)", page)
+
+    assert floors == [re.findall(r"`(\w+)`", row) for row in rows]
+    assert [] == [file for file in files if not (SOURCE / "rjflow" / file).exists()]
 
 
 @pytest.mark.parametrize("contract", PLANTED)

@@ -363,3 +363,22 @@ def test_the_domain_is_seen_in_a_grammar():
     A file that is not Python is searched whole.
     """
     assert ["guards.lark:2: `victim`"] == words.domain_words_in_text("guards.lark", 'start: x\nx: "victim"\n')
+
+
+# --- use --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "left", ["def left(): ...", "class left: ...", "LEFT = 1", "class A:\n    def left(self): ..."]
+)
+def test_what_nothing_names_is_left_over(left):
+    """
+    A function, class, constant or method that no module names, and no page, is told; one that is named is not.
+    """
+    name = "LEFT" if "LEFT" in left else "left"
+    module, user = Module("rjflow.one", f"{left}\n"), Module("rjflow.two", f"from rjflow.one import {name}, A\n")
+    complaints = checks.unused([module], frozenset({"A"}))
+
+    assert [f"nothing uses `{name}`"] == [complaint.partition(": ")[2] for complaint in complaints]
+    assert [] == checks.unused([module, user])
+    assert [] == checks.unused([module], frozenset({name, "A"}))

@@ -2,13 +2,14 @@
 Every check of `checks.py` and `words.py`, applied to the code as it is.
 """
 
+import re
 import sys
 from subprocess import run
 
 import pytest
 
 from architecture import checks, words
-from architecture.checks import SOURCE, TESTS, Module, modules
+from architecture.checks import ROOT, SOURCE, TESTS, Module, modules
 
 EVERY = modules(SOURCE)
 EVERY_TEST = modules(TESTS)
@@ -98,6 +99,22 @@ def test_no_test_is_put_aside_silently(module: Module):
     Every skip and every expected failure has a reason, and no test sleeps.
     """
     assert [] == checks.unreasoned(module) + checks.restless(module)
+
+
+def test_nothing_is_left_over():
+    """
+    Whatever the code defines, the code uses, or a page tells hosts of; and what is kept for them untold has a reason here.
+    """
+    for_hosts = {
+        "as_lines": "writes a history down",
+        "from_lines": "reads a history again",
+        "read_safeguards": "reads a safeguard file alone, as an editor does",
+        "Cursor": "lets a test move a case by `transitions` alone",
+    }
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.py")]
+    told = {word for page in pages for word in re.findall(r"\w+", page.read_text("utf-8"))}
+
+    assert [] == checks.unused(EVERY, frozenset(told | set(for_hosts)))
 
 
 def test_importing_rjflow_is_light():

@@ -193,6 +193,65 @@ def test_a_terminal_that_knows_no_arrows_still_gets_the_text():
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device to fill here")
+@pytest.mark.parametrize("arguments", [["check", SAFE], ["fmt", SAFE], ["schema"], ["draw", SAFE], ["--help"]])
+def test_a_full_disk_is_one_line(arguments):
+    """
+    Where the answer cannot be written, that is said in one line, and blames no file.
+    """
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rjflow", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert Exit.COULD_NOT_RUN == done.returncode
+    assert "could not write the answer: no space left on device\n" == done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell is needed that can close a stream")
+def test_a_closed_stream_is_one_line():
+    """
+    Without a standard output, or a standard input that was asked for, that is said in one line.
+    """
+    closed = {f"check {SAFE} >&-": "could not write the answer: standard output is closed\n"}
+    closed["check - <&-"] = "could not read <stdin>: it is closed\n"
+    for arguments, said in closed.items():
+        command = f"{sys.executable} -m rjflow {arguments}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (Exit.COULD_NOT_RUN, said) == (done.returncode, done.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes on Windows")
+def test_a_reader_who_leaves_early_is_not_blamed_on_the_file():
+    """
+    `fmt`, too, ends without a word when nobody reads on.
+    """
+    command = f"{sys.executable} -m rjflow fmt {UNSAFE} | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+    assert "" == done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--format", "xml", SAFE],
+        ["chek"],
+        ["draw", "--fromat", "dot", SAFE],
+        ["fmt", "--write", "-"],
+        ["--wrong" * 20],
+    ],
+)
+def test_wrong_usage_fits_into_eighty_columns(arguments):
+    """
+    What is said about a wrong option or value is broken into lines, where it has blanks.
+    """
+    done = called(*arguments)
+
+    assert Exit.WRONG_USAGE == done.exit_code
+    assert [] == [line for line in done.stderr.splitlines() if len(line) > 80 and "--wrong" not in line]
+
+
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 
@@ -204,6 +263,27 @@ def test_a_shipped_workflow_needs_no_path(tmp_path, monkeypatch):
 
     assert Exit.YES == called("draw", "scheme-readiness").exit_code
     assert "did you mean `scheme-readiness`?" in called("check", "scheme-rediness").stderr
+
+
+@pytest.mark.parametrize("command", ["check", "explain", "draw", "fmt"])
+def test_a_workflow_may_come_by_standard_input(command):
+    """
+    `-` is standard input; it gives what the file would, and problems are told of `<stdin>`.
+    """
+    done = CliRunner().invoke(program, [command, "-"], input=Path(SAFE).read_bytes())
+    mistaken = CliRunner().invoke(program, [command, "-"], input=b"rjflow: 1\nworkflow: [\n")
+
+    assert Exit.YES == done.exit_code
+    assert called(command, SAFE).stdout == done.stdout
+    assert Exit.INVALID == mistaken.exit_code
+    assert "--> <stdin>:" in mistaken.output
+
+
+def test_a_name_that_is_empty_is_told_so():
+    """
+    No name is not the folder one stands in.
+    """
+    assert "could not read ``: a file has a name\n" == called("check", "").stderr
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,54 @@ def ran(content: str, session: dict[str, object]) -> str:
     with contextlib.redirect_stdout(printed):
         exec(compile(content, "page", "exec"), session)  # a page's own program, in the page's own test
     return printed.getvalue()
+
+
+# ---- links -----------------------------------------------------------------------------------------------------------
+
+LINKED = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in ("", "docs", "tests", "workflows", "benchmarks", "examples")
+    for path in ((ROOT / folder).rglob("*.md") if folder else ROOT.glob("*.md"))
+)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("page", LINKED)
+def test_every_link_of_a_page_leads_somewhere(page):
+    """
+    What a page links to inside the repository is there, and so is the heading it points at.
+    """
+    assert [] == lost_links(page, (ROOT / page).read_text("utf-8"))
+
+
+def test_a_link_that_leads_nowhere_is_found():
+    """
+    A file that is not there, and a heading that no page has, are both found.
+    """
+    text = "[a](gone.md) [b](README.md#no-such-heading) [c](README.md#sixty-seconds) [d](https://example.org/gone)"
+
+    assert ["gone.md", "README.md#no-such-heading"] == lost_links("README.md", text)
+
+
+def lost_links(page: str, text: str) -> list[str]:
+    """
+    List the relative links of a page that lead nowhere.
+    """
+    lost = []
+    for link in LINK.findall(CODE.sub("", text)):
+        if "://" in link or link.startswith("mailto:"):
+            continue
+        path, _, heading = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        if not target.exists() or (heading and heading not in anchors(target.read_text("utf-8"))):
+            lost.append(link)
+    return lost
+
+
+def anchors(text: str) -> set[str]:
+    """
+    Give what the headings of a page are called in links.
+    """
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

@@ -148,7 +148,7 @@ def test_every_kind_of_way_looks_different():
     assert {"-->"} == arrow("take the report up")
     assert {"--o"} == arrow("clock:")
     assert {"-.->"} == arrow("withdrawal:")
-    assert {"--x"} == arrow("otherwise:")
+    assert {"--x"} == arrow("refused:")
 
 
 def test_json_says_which_version_it_is():
@@ -165,9 +165,10 @@ def test_json_says_which_version_it_is():
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 MERMAID = [
-    r"%% .*",
+    r"(?:  )?%% .*",
+    r"  \w+ ~~~ \w+",
     r"flowchart TD",
-    rf"  (?P<node>\w+)(?:\(\[{_QUOTED}\]\)|\(\(\({_QUOTED}\)\)\)|\{{\{{{_QUOTED}\}}\}}|\[\[{_QUOTED}\]\]|\[/?{_QUOTED}/?\])",
+    rf"  (?P<node>\w+)(?:\(\[{_QUOTED}\]\)|\(\(\({_QUOTED}\)\)\)|\{{\{{{_QUOTED}\}}\}}|\[\[{_QUOTED}\]\]|\[/?{_QUOTED}/?\]|>{_QUOTED}\])",
     rf"  (?P<source>\w+) (?:-->|--o|--x|-\.->)\|{_QUOTED}\| (?P<target>\w+)",
     rf"  subgraph key\[{_QUOTED}\]",
     rf"    key_\w+\[ \] (?:-->|--o|--x|-\.->)\|{_QUOTED}\| key_\w+\[ \]",
@@ -178,6 +179,7 @@ DOT = [
     rf"digraph {_QUOTED} \{{",
     rf"  (?:graph|node|edge) {_ATTRIBUTES};",
     rf"  (?P<node>\w+) {_ATTRIBUTES};",
+    rf"  \w+ -> key_\w+ {_ATTRIBUTES};",
     rf"  (?P<source>\w+) -> (?P<target>\w+) {_ATTRIBUTES};",
     rf"  subgraph cluster_key \{{ label={_QUOTED}; node \[shape=point\];",
     rf"    key_\w+ -> key_\w+ {_ATTRIBUTES};",

@@ -12,7 +12,7 @@ from itertools import chain, product
 from attrs import evolve, mutable
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in, watched, ways_from
-from rjflow.definition.model import BACK, CLOCK, FINAL, MEETING, OneOf, Workflow
+from rjflow.definition.model import BACK, CLOCK, MEETING, OneOf, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -339,7 +339,7 @@ def step_of(workflow: Workflow, step: Step, event: str | None, state: str | None
         case "state":
             return state == step.name
         case "kind" | "final":
-            return state is not None and is_of_kind(workflow.states[state], step.name or FINAL)
+            return state is not None and is_of_kind(workflow.states[state], step.name or "final")
         case "contact":
             return (contact == step.name or (meets and step.name == "direct")) if step.name else bool(contact or meets)
         case _:

@@ -8,7 +8,7 @@ import click
 
 from rjflow import __version__
 from rjflow.cli.exits import Exit, gravest
-from rjflow.cli.files import CouldNotRead, read_named
+from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, read_named
 from rjflow.cli.saying import answer, progress, remark
 from rjflow.clock import SystemClock
 from rjflow.report.as_json import json_text
@@ -42,12 +42,12 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
     """
     Read workflows, and prove that they keep their safeguards.
 
-    Each FILE is a path, or the name of a workflow that is shipped. All problems of a file are told at once. If it has
-    none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
+    Each FILE is a path, the name of a workflow that is shipped, or - for standard input. All problems of a file are told
+    at once. If it has none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
     """
     checked = []
     for place, name in enumerate(files):
-        checked.append(_checked(name))
+        checked.append(_checked(name, "<stdin>" if name == STANDARD_INPUT else name))
         if form == "text":
             _say(checked[-1], first=place == 0)
     if form == "text" and len(files) > 1:
@@ -60,12 +60,12 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _checked(name: str) -> Checked:
+def _checked(file: str, name: str) -> Checked:
     from rjflow.report.acting_out import StoryDoesNotReplay, act_out
     from rjflow.verifier.verifying import verify
 
     try:
-        workflow = read_named(name)
+        workflow = read_named(file)
         with progress() as show:
             report = verify(
                 workflow,

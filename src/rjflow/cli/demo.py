@@ -105,6 +105,9 @@ def demo(context: click.Context) -> None:
     except BrokenSafeguard as broken:
         answer(check_text(broken.report))
         context.exit(Exit.BROKEN)
+    except DemonstrationStuck as stuck:
+        answer(str(stuck))
+        context.exit(Exit.REFUSED)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ def draw(file: str, form: str) -> None:
     """
     Draw a workflow.
 
-    FILE is a path, or the name of a workflow that is shipped. Moving on, falling where a gate closes, withdrawing, and
+    FILE is a path, the name of a workflow that is shipped, or - for standard input. Moving on, falling where a gate closes, withdrawing, and
     deadlines look different and are labelled so.
     """
     answer({"mermaid": mermaid, "dot": dot}[form](read_named(file)))

@@ -20,7 +20,7 @@ class Exit(IntEnum):
 
 MEANINGS = {
     Exit.YES: "yes: everything asked for was done or found so",
-    Exit.COULD_NOT_RUN: "could not run: a file could not be read or written",
+    Exit.COULD_NOT_RUN: "could not run: a file could not be read or written, or it was stopped",
     Exit.WRONG_USAGE: "wrong usage: an unknown command, option or value",
     Exit.INVALID: "the file is invalid: it says something it may not say",
     Exit.BROKEN: "a safeguard is broken, or an event could go two ways at once",

@@ -15,6 +15,6 @@ def explain(file: str) -> None:
     """
     Say the whole policy in plain English, with sources.
 
-    FILE is a path, or the name of a workflow that is shipped.
+    FILE is a path, the name of a workflow that is shipped, or - for standard input.
     """
     answer(explanation(read_named(file)))

@@ -1,15 +1,18 @@
 """
-Find and read the file a command names: a path, or the name of a workflow that comes with rjflow.
+Find and read the file a command names: a path, the name of a workflow that comes with rjflow, or `-` for standard input.
 """
 
+import sys
 from pathlib import Path
 
+from rjflow.cli.saying import why
 from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read
 from rjflow.shipped import folder, shipped
 from rjflow.sources.errors import RjflowError
 from rjflow.text import did_you_mean
 
+STANDARD_INPUT = "-"
 _ENDING = ".workflow.yaml"
 
 
@@ -24,6 +27,8 @@ def path_of(name: str) -> Path:
     Raises:
         CouldNotRead: there is no such file.
     """
+    if not name:
+        raise CouldNotRead("``: a file has a name")
     path = Path(name)
     if path.exists():
         return path
@@ -42,27 +47,36 @@ def read_named(name: str) -> Workflow:
         CouldNotRead: the file is not there or cannot be read.
         InvalidWorkflow: it says something it may not say.
     """
-    path = path_of(name)
+    folder = Path() if name == STANDARD_INPUT else path_of(name).parent
+    return read(content_of(name), name=called(name), folder=folder)
+
+
+def content_of(name: str) -> bytes:
+    """
+    Give what stands in the file a user means, or what comes by standard input.
+
+    Raises:
+        CouldNotRead: the file is not there or cannot be read.
+    """
+    if name == STANDARD_INPUT and sys.stdin is None:
+        raise CouldNotRead(f"{called(name)}: it is closed")
     try:
-        return read(path.read_bytes(), name=_called(path), folder=path.parent)
+        return sys.stdin.buffer.read() if name == STANDARD_INPUT else path_of(name).read_bytes()
     except OSError as error:
-        raise CouldNotRead(f"{name}: {why(error)}") from error
+        raise CouldNotRead(f"{called(name)}: {why(error)}") from error
 
 
-def why(error: OSError) -> str:
+def called(name: str) -> str:
     """
-    Say why the system refused, in lower case as all our messages.
+    Call a file as the user would: below the folder they stand in, by the way from there.
     """
-    return (error.strerror or str(error)).lower()
+    return "<stdin>" if name == STANDARD_INPUT else _below_here(path_of(name))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _called(path: Path) -> str:
-    """
-    Call a file as the user would: below the folder they stand in, by the way from there.
-    """
+def _below_here(path: Path) -> str:
     try:
         return str(path.resolve().relative_to(Path.cwd())) if path.is_absolute() else str(path)
     except ValueError:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import click
 
 from rjflow.cli.exits import Exit, gravest
-from rjflow.cli.files import CouldNotRead, path_of, why
-from rjflow.cli.saying import answer, remark
+from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, called, content_of, path_of
+from rjflow.cli.saying import answer, remark, why
 from rjflow.sources.errors import InvalidWorkflow
 
 
@@ -21,10 +21,13 @@ def fmt(context: click.Context, files: Sequence[str], *, only_check: bool, write
     """
     Lay files out in the one way, comments kept.
 
-    The meaning stays the same. Without an option, the result is printed.
+    Each FILE is a path, the name of a workflow that is shipped, or - for standard input. The meaning stays the same.
+    Without an option, the result is printed.
     """
     if only_check and write:
         raise click.UsageError("--check and --write exclude each other")
+    if write and STANDARD_INPUT in files:
+        raise click.UsageError("--write needs files, because nothing can be written back to standard input")
     context.exit(gravest([_format(name, only_check=only_check, write=write) for name in files]))
 
 
@@ -35,18 +38,12 @@ def _format(name: str, *, only_check: bool, write: bool) -> Exit:
     from rjflow.reader.writing import formatted
 
     try:
-        path = path_of(name)
-        before = path.read_bytes()
-        after = formatted(before, name=name)
+        before = content_of(name)
+        after = formatted(before, name=called(name))
         changed = before != after.encode()
         if write and changed:
-            path.write_bytes(after.encode())
+            path_of(name).write_bytes(after.encode())
             remark(f"{name}: written")
-        elif only_check and changed:
-            remark(f"{name}: would change")
-            return Exit.REFUSED
-        elif not write and not only_check:
-            answer(after.removesuffix("\n"))
     except InvalidWorkflow as invalid:
         remark(str(invalid))
         return Exit.INVALID
@@ -54,6 +51,11 @@ def _format(name: str, *, only_check: bool, write: bool) -> Exit:
         remark(f"could not read {unreadable}")
         return Exit.COULD_NOT_RUN
     except OSError as error:
-        remark(f"could not use {name}: {why(error)}")
+        remark(f"could not write {name}: {why(error)}")
         return Exit.COULD_NOT_RUN
+    if only_check and changed:
+        remark(f"{called(name)}: would change")
+        return Exit.REFUSED
+    if not write and not only_check:
+        answer(after.removesuffix("\n"))
     return Exit.YES

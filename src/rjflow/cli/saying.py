@@ -8,12 +8,28 @@ from contextlib import contextmanager
 
 import click
 
+from rjflow.sources.errors import RjflowError
+
+
+class CouldNotWrite(RjflowError):
+    """What was asked for could not be written where it should go; the message says why."""
+
 
 def answer(text: str) -> None:
     """
     Give the user what they asked for.
+
+    Raises:
+        CouldNotWrite: there is nowhere to write it. A reader who left early is no trouble, and ends the program without a word.
     """
-    click.echo(text)
+    if sys.stdout is None:
+        raise CouldNotWrite("standard output is closed")
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CouldNotWrite(why(error)) from error
 
 
 def remark(text: str) -> None:
@@ -21,6 +37,13 @@ def remark(text: str) -> None:
     Tell the user something beside it.
     """
     click.echo(text, err=True)
+
+
+def why(error: OSError) -> str:
+    """
+    Say why the system refused, in lower case as all our messages.
+    """
+    return (error.strerror or str(error)).lower()
 
 
 @contextmanager

@@ -95,11 +95,11 @@ def is_of_kind(state: State, kind: str) -> bool:
     return state.kind == kind or (kind == "final" and state.final)
 
 
-def holding_states(workflow: Workflow) -> tuple[str, ...]:
+def events_recording(workflow: Workflow, evidence: str) -> tuple[str, ...]:
     """
-    Give the states that remember where a case came from.
+    Give the events that record a piece of evidence in the same step.
     """
-    return tuple(name for name, state in workflow.states.items() if state.holds)
+    return tuple(event.name for event in workflow.events.values() if evidence in event.records)
 
 
 def asked_groups(workflow: Workflow) -> Iterator[Group]:

@@ -20,7 +20,6 @@ from rjflow.sources.span import Span
 PARTICIPANT = "participant"
 CLOCK = "clock"
 BACK = "back"
-FINAL = "final"
 MEETING = "meeting"
 
 

@@ -118,14 +118,14 @@ def reasoned(because: str | None, source: str) -> str | None:
     """
     Give the reason for something and who says so, as one text; nothing when neither was written.
 
-    >>> reasoned("doors break.", "The porter's handbook")
-    "because doors break (The porter's handbook)"
+    >>> reasoned("doors break.", "The porter's handbook"), reasoned(None, "source 1")
+    ("because doors break (The porter's handbook)", 'according to source 1')
     """
     if because and source:
         return f"because {because.rstrip('.')} ({source})"
     if because:
         return f"because {because.rstrip('.')}"
-    return f"({source})" if source else None
+    return f"according to {source}" if source else None
 
 
 def stages(workflow: Workflow, states: Sequence[str], conjunction: str = "or") -> str:
@@ -143,16 +143,26 @@ def stages(workflow: Workflow, states: Sequence[str], conjunction: str = "or") -
 
 def spoken_value(value: Value) -> str:
     """
-    Give a value in words.
+    Give a value in words; the author's own ones stand in quotation marks, so that no word of them joins the sentence.
 
-    >>> spoken_value("in-force"), spoken_value(True), spoken_value(date(2027, 1, 31))
-    ('in force', 'true', '31 January 2027')
+    >>> spoken_value("not-in-force"), spoken_value(True), spoken_value(date(2027, 1, 31))
+    ('“not in force”', 'true', '31 January 2027')
     """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return spoken(value) if isinstance(value, str) else str(value)
+    return f"“{spoken(value)}”" if isinstance(value, str) else str(value)
+
+
+def spoken_values(values: Iterable[Value], conjunction: str = "or") -> str:
+    """
+    Give several values as a list.
+
+    >>> spoken_values(["in-force", "lifted"])
+    '“in force” or “lifted”'
+    """
+    return listed([spoken_value(one) for one in values], conjunction)
 
 
 def spoken_time(at: Instant, zone: str) -> str:
@@ -275,7 +285,7 @@ def _test(workflow: Workflow, asked: Condition, verb: str) -> str:
     """
     match asked:
         case Among(evidence, values):
-            return f"{said(workflow, evidence)} {verb} {listed([spoken_value(one) for one in values], 'or')}"
+            return f"{said(workflow, evidence)} {verb} {spoken_values(values)}"
         case Compare(evidence, sign, limit):
             words = _DATES if isinstance(limit, date) else _NUMBERS
             return f"{said(workflow, evidence)} {verb} {words[sign]} {spoken_value(limit)}"

@@ -87,7 +87,7 @@ def tests_of(workflow: Workflow, group: Group) -> Tests:
     is_flat = _is_flat(workflow, group)
     atoms: list[Atom] = []
     others: list[Test] = []
-    for requirement, _, _ in spelled if is_flat else []:
+    for requirement, _ in spelled if is_flat else []:
         atom = atom_of(workflow, requirement.condition)
         if atom is None:
             others.append(compiled(workflow, requirement.condition))
@@ -98,7 +98,7 @@ def tests_of(workflow: Workflow, group: Group) -> Tests:
     return Tests(
         atoms=tuple(atoms),
         others=tuple(others) if is_flat else (whole,),
-        each=tuple(compiled(workflow, requirement.condition) for requirement, _, _ in spelled),
+        each=tuple(compiled(workflow, requirement.condition) for requirement, _ in spelled),
         whole=whole,
         is_flat=is_flat,
         is_steady=not any(isinstance(part, SamePerson) for part in _all_parts(workflow, condition)),

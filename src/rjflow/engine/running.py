@@ -221,9 +221,8 @@ class Engine:
     def _actor(self, case: str, actor: str) -> Actor:
         """Look an actor up; roles the workflow does not know are ignored, and nobody is the clock."""
         if actor in ("", CLOCK):
-            raise NobodyIsTheClock(
-                f"`{actor}` cannot be an actor: somebody has to act, and what the clock does, only time does"
-            )
+            named = "an actor without a name cannot act" if not actor else f"`{actor}` cannot be an actor"
+            raise NobodyIsTheClock(f"{named}: somebody has to, and what the clock does, only time does")
         found = self._roles.roles_of(actor, case)
         return Actor(actor, frozenset(found.roles) & self.workflow.roles.keys(), frozenset(found.acts_for))
 

@@ -7,10 +7,10 @@ Stands on: `options`, `history`, `rules.wording`.   Knows nothing of: line width
 """
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import all_said, said, spoken_time, the_actors
+from rjflow.definition.wording import all_said, said, spoken_time, spoken_values, the_actors
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option, Remedy
-from rjflow.names import spoken
+from rjflow.rules.gathering import asked_of
 from rjflow.rules.wording import Cast, arrived, deed
 from rjflow.text import counted, listed
 
@@ -35,10 +35,11 @@ def option_sentence(workflow: Workflow, option: Option) -> str:
     Say what an open event wants to be given with it; for one that is not open, how much is missing.
     """
     if not option.is_open:
-        return f"not now: {counted(len(option.decision.missing), 'thing')} missing"
+        missing = sum(one.truth is not True for one in asked_of(option.decision.findings))
+        return f"not now: {counted(missing, 'condition')} not met"
     wants = [f"with {said(workflow, name)}" for name in option.gives]
     if len(option.reasons) > 1:
-        wants.append(f"because: {listed([spoken(reason) for reason in option.reasons], 'or')}")
+        wants.append(f"because: {spoken_values(option.reasons)}")
     return "; ".join(["open", *wants])
 
 

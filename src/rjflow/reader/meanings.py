@@ -50,12 +50,6 @@ class Meanings:
     gates: frozenset[str] = frozenset()
     scheme: Condition | None = field(default=None)
 
-    def provides(self, name: str) -> bool:
-        """
-        Tell whether conditions can ask for this meaning.
-        """
-        return name in self.evidence or (name == SCHEME_READY and self.scheme is not None)
-
     def known(self) -> tuple[str, ...]:
         """
         Give every meaning that something has.

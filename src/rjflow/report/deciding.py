@@ -7,16 +7,25 @@ Stands on: `rules.wording`, `engine.wording`, `layout`.   Knows nothing of: how 
 from collections.abc import Iterator, Mapping, Sequence
 
 from rjflow.definition.lookup import ways_from
-from rjflow.definition.model import BACK, CLOCK, Group, Workflow
+from rjflow.definition.model import BACK, CLOCK, Gate, Group, Workflow
 from rjflow.definition.wording import cited, label_of, reasoned, said, spoken_time, the_actors
 from rjflow.engine.options import Remedy
 from rjflow.engine.wording import remedy_sentence
+from rjflow.guards.values import Truth
 from rjflow.report.layout import paragraphs, table, wrapped
-from rjflow.rules.decision import Decision
-from rjflow.rules.finding import Finding, truth_of
+from rjflow.report.questions import answer, question, remarks, used_name
+from rjflow.rules.decision import Decision, Move
+from rjflow.rules.finding import Finding, findings, is_choice, truth_of
+from rjflow.rules.gathering import Asked, Place, Together, asked_of, findings_in, truth_of_asked
 from rjflow.rules.situation import Situation
-from rjflow.rules.wording import Cast, answer, cast_in, deed, moved, question, remarks
+from rjflow.rules.wording import Cast, cast_in, deed, moved
+from rjflow.text import listed
 
+_TOGETHER = {
+    "all": "all of these:",
+    "any": "any one of these is enough:",
+    "ways": "one of these ways must be open:",
+}
 _ANSWERS = 9  # the longest answer, `unknown`, and a gap
 
 
@@ -39,14 +48,18 @@ def decision_text(
     cast = cast_in(workflow, decision.before, names)
     if decision.allowed:
         return _allowed(workflow, decision, cast)
-    asks = cast.actor(decision.command.actor.id)
-    when = spoken_time(decision.before.now, workflow.time_zone)
-    place = f"The case is in {said(workflow, decision.before.state)}. On {when}, {asks} asked."
+    told: set[str] = set()
+    asked = asked_of(decision.findings)
+    so, not_so = ([one for one in asked if (one.truth is True) is wanted] for wanted in (True, False))
     return paragraphs(
         wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
-        wrapped(f"{place} All of these must be so:", indent=2),
-        *_asked(workflow, decision, cast),
-        _listed("What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if _would_help(one)]),
+        wrapped(f"{_standing(workflow, decision, cast)} {_how_many(len(not_so), len(asked))}", indent=2),
+        *_asked(workflow, decision, not_so, cast, told),
+        f"  {'This is met' if len(so) == 1 else 'These are met'}:" if so else "",
+        *_asked(workflow, decision, so, cast, told),
+        _listed(
+            "What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if _would_help(one, not_so)]
+        ),
         _open_now(workflow, decision.before),
         "Nothing was recorded.",
     )
@@ -73,61 +86,154 @@ def _allowed(workflow: Workflow, decision: Decision, cast: Cast) -> str:
     if not decision.counts:
         unmet = [one for one in decision.findings if one.asked == "counts" and one.truth is not True]
         lines.append("  It was recorded, but it does not count. It needed:")
-        lines += [block for one in unmet for block in _finding(workflow, decision, one, cast)]
+        lines += _asked(workflow, decision, asked_of(unmet), cast, set())
     return "\n".join([head, *lines])
 
 
-def _asked(workflow: Workflow, decision: Decision, cast: Cast) -> Iterator[str]:
+def _standing(workflow: Workflow, decision: Decision, cast: Cast) -> str:
     """
-    Lay out the findings in blocks: what is asked of anything, then gate by gate; what was asked twice is told once.
+    Say where the case is, how time alone brought it there, who asked, and when.
     """
-    told: set[tuple[object, ...]] = set()
-    blocks: dict[str, list[str]] = {}
-    for finding in decision.findings:
-        sign = (finding.requirement, finding.truth, finding.facts, finding.used, finding.alternative)
-        if finding.requirement is not None and sign in told:
-            continue
-        told.add(sign)
-        heading = _heading(workflow, finding)
-        blocks.setdefault(heading, [heading] if heading else []).extend(_finding(workflow, decision, finding, cast))
-    for lines in blocks.values():
+    when = spoken_time(decision.before.now, workflow.time_zone)
+    asks = cast.actor(decision.command.actor.id)
+    place = f"The case is in {said(workflow, decision.before.state)}."
+    moves = [f"{sentence}." for sentence in _by_itself(workflow, decision, cast)]
+    return " ".join([place, *moves, f"On {when}, {asks} asked."])
+
+
+def _by_itself(workflow: Workflow, decision: Decision, cast: Cast) -> Iterator[str]:
+    """
+    Say how time alone had moved the case before anybody asked: when, where to, and what had run out.
+    """
+    for move in decision.moves:
+        on = spoken_time(move.at, workflow.time_zone)
+        went = f"On {on}, it went by itself from {said(workflow, move.source)} to {said(workflow, move.target)}"
+        if move.cause == "fell":
+            gone = listed(dict.fromkeys(_ran_out(workflow, decision.before, move, cast)))
+            yield f"{went}: its gate had closed{f', because {gone} had run out' if gone else ''}"
+        else:
+            yield f"{went}: a deadline, {said(workflow, move.event or '')}"
+
+
+def _ran_out(workflow: Workflow, situation: Situation, move: Move, cast: Cast) -> Iterator[str]:
+    """
+    Name the evidence for a gate that ran out at the very moment when the case fell.
+    """
+    guard = workflow.states[move.source].guard
+    for finding in findings(workflow, situation, guard, "while") if guard and move.cause == "fell" else ():
+        for used in finding.used:
+            if used.until == move.at:
+                yield used_name(workflow, used, cast)
+
+
+def _how_many(missing: int, asked: int) -> str:
+    """
+    Say before the list how much of what is asked is not so.
+    """
+    if asked == 1:
+        return "This is not met:"
+    if missing == asked == 2:
+        return "Neither of these is met:"
+    if missing == asked:
+        return f"None of {asked} conditions is met:"
+    return f"{missing} of {asked} conditions {'is' if missing == 1 else 'are'} not met:"
+
+
+def _asked(workflow: Workflow, decision: Decision, asked: Sequence[Asked], cast: Cast, told: set[str]) -> Iterator[str]:
+    """
+    Lay out what was asked in blocks: what is asked of anything, then gate by gate; why a gate is there is told once.
+    """
+    blocks: dict[tuple[str, str], list[str]] = {("", ""): []}
+    for one in asked:
+        heading, why = _heading(workflow, one.places)
+        if (heading, why) not in blocks:
+            blocks[heading, why] = [text for text in (heading, "" if heading + why in told else why) if text]
+            told.add(heading + why)
+        blocks[heading, why].extend(_told(workflow, decision, one.what, cast))
+    for lines in filter(None, blocks.values()):
         yield "\n".join(lines)
 
 
-def _heading(workflow: Workflow, finding: Finding) -> str:
+def _heading(workflow: Workflow, places: Sequence[Place]) -> tuple[str, str]:
     """
-    Say under which heading a finding stands: its way, the state whose gate it is, the gate it belongs to and why that is there.
+    Say under which heading something stands: its way, the state whose gate it is, the gate it belongs to; and why that is there.
     """
-    parts = []
-    if finding.way is not None:
-        parts.append(f"way {finding.way + 1}")
-    if finding.state is not None:
-        parts.append(f"to be in {said(workflow, finding.state)}")
-    gates = [workflow.gates[name] for name in finding.gates[-1:]]
-    parts += [gate.label for gate in gates]
-    if finding.alternative:
-        parts.append("any one of these is enough")
-    whys = [reasoned(gate.because, cited(workflow, gate.sources)) for gate in gates if not finding.alternative]
-    lines = [wrapped(f"{': '.join(parts)}:", indent=2, hanging=2)] if parts else []
-    return "\n".join([*lines, *(wrapped(why, indent=4, hanging=2) for why in whys if why)])
+    ways = [f"way {place.way + 1}" for place in places if place.way is not None]
+    states = [f"to be in {said(workflow, place.state)}" for place in places if place.state is not None]
+    gates = [workflow.gates[place.within.gate] for place in places if place.within and place.within.gate][-1:]
+    parts = [*ways, *states, *(gate.label for gate in gates)]
+    heading = wrapped(f"{': '.join(parts)}:", indent=2, hanging=2) if parts else ""
+    groups = [place.within.group for place in places if place.within and not is_choice(place.within.group)]
+    grounds: list[Gate | Group] = [*gates, *groups]
+    whys = [reasoned(one.because, cited(workflow, one.sources)) for one in grounds]
+    return heading, "\n".join(wrapped(why, indent=4, hanging=2) for why in whys if why)
 
 
-def _would_help(remedy: Remedy) -> bool:
+def _told(
+    workflow: Workflow, decision: Decision, what: Finding | Together, cast: Cast, depth: int = 0, name: str = ""
+) -> Iterator[str]:
     """
-    Tell whether to offer a remedy: where nobody knows the answer, evidence that is current is not what is lacking.
+    Tell one thing with its answer, and below it what it rests on or is put together of.
     """
+    if isinstance(what, Finding):
+        yield from _finding(workflow, decision, what, cast, depth)
+        return
+    yield _answered(truth_of_asked(what), name + _TOGETHER[what.mode], depth)
+    within = what.place.within
+    reasons: list[Gate | Group] = [within.group] if within else []
+    reasons += [workflow.gates[within.gate]] if within and within.gate and depth else []
+    for one in reasons:
+        if why := reasoned(one.because, cited(workflow, one.sources)):
+            yield _below(why, depth)
+    for item in what.items:
+        yield from _told(workflow, decision, item, cast, depth + 1, _name(workflow, item))
+
+
+def _name(workflow: Workflow, what: Finding | Together) -> str:
+    """
+    Give what a group inside a choice is called: the way or the gate that it is.
+    """
+    if isinstance(what, Finding):
+        return ""
+    if what.place.way is not None:
+        return f"way {what.place.way + 1}: "
+    if what.place.state is not None:
+        return f"to be in {said(workflow, what.place.state)}: "
+    within = what.place.within
+    return f"{workflow.gates[within.gate].label}: " if within and within.gate else ""
+
+
+def _would_help(remedy: Remedy, not_so: Sequence[Asked]) -> bool:
+    """
+    Tell whether to offer a remedy: not for a choice that is met otherwise; and where nobody knows the answer, evidence that is
+    current is not what is lacking.
+    """
+    if not any(remedy.finding in findings_in(one.what) for one in not_so):
+        return False
     used = [one for one in remedy.finding.used if (one.evidence, one.person) == (remedy.evidence, remedy.person)]
     return remedy.finding.truth is False or not used or any(one.life != "current" for one in used)
 
 
-def _finding(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast) -> Iterator[str]:
-    yield table([(answer(finding.truth), question(workflow, decision, finding))], indent=4, most=(7,), least=(7,))
+def _finding(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast, depth: int = 0) -> Iterator[str]:
+    yield _answered(finding.truth, question(workflow, decision, finding), depth)
     for remark in remarks(workflow, decision, finding, cast):
-        yield wrapped(remark, indent=6 + _ANSWERS, hanging=2)
+        yield _below(remark, depth)
     requirement = finding.requirement
     why = reasoned(requirement.because, cited(workflow, requirement.sources)) if requirement is not None else None
     if why:
-        yield wrapped(why, indent=6 + _ANSWERS, hanging=2)
+        yield _below(why, depth)
+
+
+def _answered(truth: Truth, text: str, depth: int) -> str:
+    """
+    Put the answer before what was asked, however deep that stands.
+    """
+    lines = wrapped(text, indent=4 + _ANSWERS + 2 * depth)
+    return f"    {answer(truth):{_ANSWERS}}{lines[4 + _ANSWERS :]}"
+
+
+def _below(text: str, depth: int) -> str:
+    return wrapped(text, indent=6 + _ANSWERS + 2 * depth, hanging=2)
 
 
 def _open_now(workflow: Workflow, situation: Situation) -> str:

@@ -4,6 +4,8 @@ Draw a workflow as a Mermaid flow chart, which code hosts show as a picture.
 Stands on: `picture`.   Knows nothing of: the command line.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
 from textwrap import wrap
 
 from rjflow.definition.model import Workflow
@@ -16,8 +18,9 @@ _SHAPES: dict[Shape, tuple[str, str]] = {
     "holds": ("[[", "]]"),
     "plain": ("[", "]"),
     "several": ("[/", "/]"),
+    "back": (">", "]"),
 }
-_ARROWS: dict[EdgeKind, str] = {"progress": "-->", "deadline": "--o", "withdrawal": "-.->", "falls": "--x"}
+_ARROWS: dict[EdgeKind, str] = {"progress": "-->", "deadline": "--o", "withdrawal": "-.->", "refusal": "--x"}
 
 
 def mermaid(workflow: Workflow) -> str:
@@ -29,8 +32,9 @@ def mermaid(workflow: Workflow) -> str:
         [
             f"%% {drawn.title}",
             "flowchart TD",
-            *(f"  {_node(node)}" for node in drawn.nodes),
+            *(line for node in drawn.nodes for line in _node(node)),
             *(f"  {_edge(edge)}" for edge in drawn.edges),
+            *(f"  {upper[-1].id} ~~~ {lower[0].id}" for upper, lower in pairwise(drawn.islands)),
             *_legend({edge.kind for edge in drawn.edges}),
         ]
     )
@@ -39,9 +43,11 @@ def mermaid(workflow: Workflow) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _node(node: Node) -> str:
+def _node(node: Node) -> Iterator[str]:
     opening, closing = _SHAPES[node.shape]
-    return f"{node.id}{opening}{_text(node.label)}{closing}"
+    yield f"  {node.id}{opening}{_text(node.label)}{closing}"
+    if node.all:
+        yield f"  %% {node.id}: {node.all}"
 
 
 def _edge(edge: Edge) -> str:

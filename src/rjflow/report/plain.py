@@ -81,8 +81,9 @@ def _word(verdict: Verdict) -> str:
 def _line(verdict: Verdict) -> str:
     how = judged_how(verdict)
     label = verdict.safeguard.label
-    if verdict.exemption and verdict.judged != "kept":
+    if verdict.exemption:
         excuse = verdict.exemption
-        until = f"{verdict.judged}, excused until {spoken_value(excuse.until)}"
+        state = "kept, though excused" if verdict.judged == "kept" else f"{verdict.judged}, excused"
+        until = f"{state} until {spoken_value(excuse.until)}"
         return f"{label} ({until}; {excuse.owner} answers for it: {excuse.reason})"
     return f"{label} ({how})" if how and verdict.judged == "kept" else label

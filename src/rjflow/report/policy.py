@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from rjflow.definition.lookup import events_recording
 from rjflow.definition.model import (
     BACK,
     Change,
@@ -37,6 +38,7 @@ from rjflow.definition.wording import (
     reasoned,
     said,
     spoken_value,
+    spoken_values,
     stages,
     the_actors,
     voider,
@@ -87,7 +89,7 @@ def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
     about = f"for each {one_of_group(workflow, evidence.about)}" if evidence.about else "for the case"
     lines = [
         Line(f"Recorded {about}: {_values(evidence)}."),
-        Line(f"Recorded by {the_actors(workflow, evidence.recorded_by)}."),
+        Line(f"Recorded by {_recorders(workflow, evidence)}."),
         Line(f"Current {window(evidence.window)}."),
     ]
     if evidence.needs.items:
@@ -138,8 +140,8 @@ def state_point(workflow: Workflow, state: State) -> Point:
     if state.holds:
         lines.append(Line("A case waits here, and it is remembered where it came from."))
     if state.final:
-        reasons = listed([spoken(reason) for reason in state.reasons], "or")
-        lines.append(Line(f"A case ends here, for one of these reasons: {reasons}."))
+        what = "this reason" if len(state.reasons) == 1 else "one of these reasons"
+        lines.append(Line(f"A case ends here, for {what}: {spoken_values(state.reasons)}."))
     if state.guard is not None:
         lines.append(Line("A case comes in and stays only while:"))
         lines += _asked(workflow, state.guard, 1)
@@ -158,7 +160,8 @@ def event_point(workflow: Workflow, event: Event) -> Point:
     if event.not_by:
         lines.append(Line(f"Never by whoever did {all_said(workflow, event.not_by, 'or')}."))
     if event.records:
-        lines.append(Line(f"In the same step, these are recorded: {all_said(workflow, event.records)}."))
+        verb = "is" if len(event.records) == 1 else "are"
+        lines.append(Line(f"In the same step, {all_said(workflow, event.records)} {verb} recorded."))
     if event.contact:
         lines.append(Line(f"The parties communicate by it: {event.contact} contact."))
     if event.contacts:
@@ -210,7 +213,7 @@ def source_numbers(workflow: Workflow, sources: Sequence[str]) -> str:
     """
     numbers = {_same(source): place for place, source in enumerate(sources_listed(workflow), start=1)}
     said_by = sorted({numbers[_same(workflow.sources[name])] for name in sources if name in workflow.sources})
-    return f"source {', '.join(map(str, said_by))}" if said_by else ""
+    return f"source{'s' if len(said_by) > 1 else ''} {listed(map(str, said_by))}" if said_by else ""
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -226,10 +229,20 @@ def _change(workflow: Workflow, change: Change | None) -> str:
     return f"by {the_actors(workflow, change.by)}, in {stages(workflow, change.states)}"
 
 
+def _recorders(workflow: Workflow, evidence: Evidence) -> str:
+    """
+    Say who records a piece of evidence by itself, and what records it in the same step.
+    """
+    people = [the_actors(workflow, evidence.recorded_by)] if evidence.recorded_by else []
+    events = events_recording(workflow, evidence.name)
+    steps = [f"whoever does {all_said(workflow, events, 'or')}, in the same step"] if events else []
+    return ", or by ".join([*people, *steps]) or "nobody"
+
+
 def _values(evidence: Evidence) -> str:
     match evidence.values:
         case OneOf(values):
-            return listed([spoken(value) for value in values], "or")
+            return spoken_values(values)
         case Flag():
             return "true or false"
         case Number(low, high):
@@ -255,7 +268,7 @@ def _way(workflow: Workflow, way: Way, name: str) -> Iterator[Line]:
         yield Line(f"What {said(workflow, way.target)} asks of those who come in must be true as well.")
     if way.target in workflow.states and workflow.states[way.target].final:
         reasons = way.reasons or workflow.states[way.target].reasons
-        yield Line(f"The reason for closing is {listed([spoken(reason) for reason in reasons], 'or')}.")
+        yield Line(f"The reason for closing is {spoken_values(reasons)}.")
 
 
 def _asked(workflow: Workflow, group: Group, depth: int) -> Iterator[Line]:

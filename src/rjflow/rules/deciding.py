@@ -158,7 +158,11 @@ def _needs(workflow: Workflow, before: Situation, ways: Sequence[tuple[int, Way]
     """
     Ask what each way needs, for an answer that is a refusal anyway.
     """
-    return [finding for _, way in ways for finding in findings(workflow, before, way.needs, "needs")]
+    return [
+        evolve(finding, way=place if len(ways) > 1 else None)
+        for place, way in ways
+        for finding in findings(workflow, before, way.needs, "needs")
+    ]
 
 
 def _record(workflow: Workflow, before: Situation, command: RecordEvidence) -> Decision:

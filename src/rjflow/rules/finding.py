@@ -5,7 +5,7 @@ Stands on: `viewing`, `definition`.   Knows nothing of: sentences.
 """
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
@@ -51,6 +51,15 @@ class Used:
     of_scheme: bool = False
 
 
+class Within(NamedTuple):
+    """
+    A group that a requirement stands in, and the gate whose group it is, if it is one's.
+    """
+
+    group: Group
+    gate: str | None = None
+
+
 @frozen(kw_only=True)
 class Finding:
     """
@@ -62,7 +71,8 @@ class Finding:
         truth: the answer; only True lets a step happen.
         requirement: the condition, for `needs` and `while`.
         gates: the gates it belongs to, outermost first.
-        alternative: one of several of which any would do.
+        within: the groups it stands in, those of its gates included, outermost first.
+        alternative: at some depth it stands among several of which any would do; that it is not true need not be what refuses.
         state: for `while`, the state whose gate it is.
         way: for an event with several ways, which of them asks.
         facts: names that the answer speaks of: states, roles, people, values.
@@ -73,6 +83,7 @@ class Finding:
     truth: Truth
     requirement: Requirement | None = None
     gates: tuple[str, ...] = ()
+    within: tuple[Within, ...] = ()
     alternative: bool = False
     state: str | None = None
     way: int | None = None
@@ -97,12 +108,13 @@ def findings(
             asked=asked,
             truth=holds(workflow, situation, requirement.condition, person),
             requirement=requirement,
-            gates=gates,
-            alternative=alternative,
+            gates=tuple(one.gate for one in within if one.gate is not None),
+            within=within,
+            alternative=any(is_choice(one.group) for one in within),
             state=state,
             used=tuple(dict.fromkeys(used_by(workflow, situation, requirement.condition, person))),
         )
-        for requirement, gates, alternative in spelled_out(workflow, group)
+        for requirement, within in spelled_out(workflow, group)
     )
 
 
@@ -120,20 +132,27 @@ def truth_of(workflow: Workflow, situation: Situation, group: Group, person: str
 
 
 def spelled_out(
-    workflow: Workflow, group: Group, gates: tuple[str, ...] = (), *, alternative: bool = False
-) -> Iterator[tuple[Requirement, tuple[str, ...], bool]]:
+    workflow: Workflow, group: Group, within: tuple[Within, ...] = (), gate: str | None = None
+) -> Iterator[tuple[Requirement, tuple[Within, ...]]]:
     """
-    Give every single requirement, with the gates it came from and whether it is one of several alternatives.
+    Give every single requirement, with the groups it stands in.
     """
-    among_several = alternative or (group.mode == "any" and len(group.items) > 1)
+    deeper = (*within, Within(group, gate))
     for item in group.items:
         if isinstance(item, Group):
-            yield from spelled_out(workflow, item, gates, alternative=among_several)
+            yield from spelled_out(workflow, item, deeper)
         elif isinstance(item.condition, GateHolds):
-            gate: Gate = workflow.gates[item.condition.gate]
-            yield from spelled_out(workflow, gate.asks, (*gates, gate.name), alternative=among_several)
+            named: Gate = workflow.gates[item.condition.gate]
+            yield from spelled_out(workflow, named.asks, deeper, named.name)
         else:
-            yield item, gates, among_several
+            yield item, deeper
+
+
+def is_choice(group: Group) -> bool:
+    """
+    Tell whether any one of several items is enough.
+    """
+    return group.mode == "any" and len(group.items) > 1
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -104,7 +104,3 @@ class Space:
                     values.append(value)
                     break
         return tuple(values)
-
-    def size_of(self, some: Set) -> int:
-        """Count the members."""
-        return int(some.sat_count(sum(len(bits) for bits in self._bits)))

@@ -95,10 +95,6 @@ class Frame:
         people = self.workflow.people
         return [person for person, kind in self.cast.followed if in_group(people[kind], group)]
 
-    def kind_of(self, person: str) -> str:
-        """Give the kind of a followed person."""
-        return dict(self.cast.followed)[person]
-
     def holders(self, evidence: str) -> list[str | None]:
         """Give whom records of an evidence are followed for: the case, or the followed people it is about."""
         about = self.workflow.evidence[evidence].about

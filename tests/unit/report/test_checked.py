@@ -99,6 +99,16 @@ def test_the_summary_of_several(number, expected, report):
     assert expected in summary(evolve(report, verdicts=(kept,) * number))
 
 
+def test_an_excuse_that_is_not_needed_is_visible_too(report):
+    """
+    A safeguard that is kept says that it would be excused, by whom, why and until when.
+    """
+    kept = with_verdict(report, judged="kept", story=None, exemption=EXCUSE)
+    text = " ".join(check_text(kept).split())
+
+    assert "(kept, though excused until 31 January 2027; The warden answers for it: the door is new)" in text
+
+
 def test_an_excuse_is_visible_in_every_form(report):
     """
     Who answers for a safeguard that is not kept is told in each form, and until when.
