@@ -22,6 +22,7 @@ from rjflow.guards.places import Places
 from rjflow.guards.rewriting import rewritten
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.odd_characters import odd_character
 from rjflow.sources.span import Span
 from rjflow.text import quoted
 
@@ -96,6 +97,27 @@ def _bracket_depth(text: str) -> int:
         depth += (character == "(") - (character == ")")
         deepest = max(deepest, depth)
     return deepest
+
+
+def _odd_character(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
+    """
+    Point at a character that nobody can see, or tell from another.
+    """
+    start, end = word_at(text, stopped.at)
+    while start and re.match(r"[\w-]", text[start - 1]):
+        start -= 1
+    odd = odd_character(text[start:end])
+    if odd is None or text[start + odd.at] in _QUOTES:
+        return None
+    at = start + odd.at
+    word = re.match(r"[\w-]*", text[end:])
+    whole = odd.meant + (word.group() if word else "")
+    help_ = f"write `{whole}`, typed anew" if whole.strip(" -") else "write a simple space"
+    if whole == "-":
+        help_ = "write a simple hyphen"
+    if text[at].isalpha() or odd.meant.strip()[:1] == "-":
+        return problem("RJ204", where.between(at, at + 1), label=odd.called, help=help_, word=text[start:end])
+    return problem("RJ124", where.between(at, at + 1), label=odd.called, help=help_)
 
 
 def _quotes(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
@@ -269,6 +291,7 @@ def _spoken(expected: frozenset[str]) -> Iterator[str]:
 
 
 _FINDERS: tuple[Callable[[str, Places, Stopped], Diagnostic | None], ...] = (
+    _odd_character,
     _quotes,
     foreign_date,
     _fraction,

@@ -40,7 +40,10 @@ def _number(match: re.Match[str]) -> int:
 
 
 def _every(match: re.Match[str]) -> str:
-    return f"write `every {_group(match)}: …`"
+    group = _group(match)
+    if re.match(r"all|both", match.group(), re.IGNORECASE):
+        group = re.sub(r"(?<=[^s])s\Z", "", group)
+    return f"write `every {group}: …`"
 
 
 def _some(match: re.Match[str]) -> str:
