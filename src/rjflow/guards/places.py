@@ -1,13 +1,14 @@
 """
 Where each character of a condition stands in its file, whatever quotes, folds or line ends lie between.
 
-Stands on: `sources.span`.   Knows nothing of: conditions, YAML.
+Stands on: `sources.span`, `syntax`.   Knows nothing of: YAML.
 """
 
 import re
 
 from attrs import frozen
 
+from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 
 
@@ -60,6 +61,14 @@ def spot(span: Span, word: str, nth: int = 1) -> Span:
     match = matches[min(nth, len(matches)) - 1]
     (_, line, column), (_, end_line, end_column) = raw[match.start()], raw[match.end() - 1]
     return Span(span.source, line, column, end_line, end_column + 1)
+
+
+def spot_of(part: Condition, word: str, nth: int = 1) -> Span:
+    """
+    Find the nth place of a word in a condition that was read.
+    """
+    assert part.span is not None, "every condition that was read knows its place"
+    return spot(part.span, word, nth)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
