@@ -1,84 +1,21 @@
 """
-Recognise in a condition what other languages, or English, would write.
+What other languages, or English, would write in a condition, and how it is written here.
 
-Stands on: `places`, `sources.codes`.   Knows nothing of: lark, which names exist.
+Stands on: `quantities`.   Knows nothing of: lark, places, which names exist.
 """
 
 import re
+from collections.abc import Callable, Iterator
+from datetime import date
 
 from attrs import frozen
 
-from rjflow.guards.places import Places
-from rjflow.sources.codes import problem
-from rjflow.sources.diagnostic import Diagnostic
+from rjflow.guards.quantities import NUMBERS
 
 KEYWORDS = frozenset(
     "and or not no every some is in at least from kind final current missing true false same person scheme".split()
 )
-
-
-@frozen
-class Stopped:
-    """Where reading stopped, at which word, and what could have come there instead (as the grammar calls it)."""
-
-    at: int
-    word: str
-    expected: frozenset[str]
-
-
-def word_at(text: str, at: int) -> tuple[int, int]:
-    """
-    Give where the word around a place begins and ends.
-    """
-    for match in re.finditer(r"[\w-]+(?:\.\d+)?|[^\w\s()\[\]{},:]+|\S", text):
-        if match.start() <= at < match.end():
-            return match.span()
-    return at, at + 1
-
-
-def words_before(text: str, at: int) -> list[str]:
-    """
-    Give the words and signs before a place.
-    """
-    return re.findall(r"[\w-]+|\S", text[:at])
-
-
-def foreign_sign(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    """
-    Recognise signs such as `==`.
-    """
-    start, end = word_at(text, stopped.at)
-    before = text[start - 1 : start] if text[start - 1 : start] in "<>!=" else ""
-    sign = before + text[start:end]
-    start -= len(before)
-    close = next((sign[:size] for size in (3, 2, 1) if sign[:size] in _SIGNS), None)
-    if close is None:
-        return None
-    place = where.between(start, start + len(close))
-    return problem("RJ202", place, label="this sign has no meaning here", help=f"write `{_SIGNS[close]}`", sign=close)
-
-
-def foreign_word(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
-    """
-    Recognise words that other languages, or English, would use.
-    """
-    before = words_before(text, stopped.at)
-    start, end = word_at(text, stopped.at)
-    word = text[start:end]
-    last = before[-1] if before else ""
-    help_ = _better_words(before, last, word, text[end:])
-    if help_ is None:
-        return None
-    if last in ("any", "all", "each", "both", "most"):
-        start = text.rindex(last, 0, start)
-        word, end = last, start + len(last)
-    return problem("RJ201", where.between(start, end), label="not understood", help=help_, what=f"`{word}`")
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten".split())}
-_SIGNS = {
+SIGNS = {
     "==": "is",
     "=": "is",
     "===": "is",
@@ -99,34 +36,176 @@ _SIGNS = {
 }
 
 
-def _better_words(before: list[str], last: str, word: str, after: str) -> str | None:
-    subject = before[-2] if len(before) > 1 else "X"
-    before_last = before[-2] if len(before) > 1 else "and"
-    named = last not in KEYWORDS and re.fullmatch(r"[a-z][a-z0-9-]*", last)
-    match last, word:
-        case (("any" | "all" | "each" | "both"), _):
-            return f"write `{'some' if last == 'any' else 'every'} {word}: …`"
-        case "is", "no":
-            return f"write `{subject} is false`"
-        case "is", "in":
-            return f"write `{subject} in (…)`, without `is`"
-        case "not", "in":
-            subject = before[-3] if len(before) > 2 and before[-2] == "is" else subject
-            return f"write `not {subject} in (…)`"
-        case _, "not" if named:
-            return f"write `not {last} in (…)`, or `{last} is not …`"
-        case "in", _ if before_last not in KEYWORDS:
-            return f"put the values in brackets: `{before_last} in ({word}, …)`"
-        case "least", _ if word in _NUMBERS:
-            return f"write the number in figures: `at least {_NUMBERS[word]}{after[:20].partition(':')[0]}: …`"
-        case "at", "most":
-            return "`at most 2 …` is written `not at least 3 …`"
-        case _, ":" if named and before_last in ("and", "or", "(", "not"):
-            return f"say how many: `every {last}: …`, `some {last}: …`, or `no {last}: …`"
-        case _, ("are" | "was" | "were" | "has" | "have" | "equals" | "be" | "contains") if named:
-            return f"write `{last} is …`"
-        case _, ("means" | "only" | "but" | "unless" | "except" | "when" | "if" | "xor" | "nor"):
-            return "use `and`, `or`, and `not`"
-        case _, _ if word.isdigit() and (not last or last in ("and", "or", "not", "(", ":")):
-            return "write the evidence first, as in `risk-score >= 3`"
-    return None
+@frozen
+class Stopped:
+    """
+    Where reading stopped, at which word, and what could have come there instead (as the grammar calls it).
+
+    `reached` tells how far another text can be read: to where reading would stop, or past its end when all of it can be read.
+    """
+
+    at: int
+    word: str
+    expected: frozenset[str]
+    reached: Callable[[str], int]
+
+
+def word_at(text: str, at: int) -> tuple[int, int]:
+    """
+    Give where the word around a place begins and ends.
+    """
+    for match in re.finditer(r"[\w-]+(?:\.\d+)?|[^\w\s()\[\]{},:]+|\S", text):
+        if match.start() <= at < match.end():
+            return match.span()
+    return at, at + 1
+
+
+def words_before(text: str, at: int) -> list[str]:
+    """
+    Give the words and signs before a place.
+    """
+    return re.findall(r"[\w-]+|\S", text[:at])
+
+
+def phrases(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """
+    Give every piece of a text that other languages would write, with how it is written here; the surest guesses first.
+
+    A group `at` of the match is what is wrong in it.
+
+    >>> [(match.group(), better) for match, better in phrases("risk not in [low, medium]")][0]
+    ('risk not in [low, medium]', 'not risk in (low, medium)')
+    """
+    for pattern, write in _PHRASES:
+        for match in pattern.finditer(text):
+            name = match["name"] if "name" in pattern.groupindex else None
+            if name in KEYWORDS:
+                continue
+            better = write(match)
+            if better is not None and better != match.group():
+                yield match, better
+
+
+def a_day(words: str) -> str | None:
+    """
+    Give a date as conditions write it, when there is no doubt which of the numbers is which.
+
+    >>> a_day("31/01/2027"), a_day("2027-1-1"), a_day("05.06.2027")
+    ('2027-01-31', '2027-01-01', None)
+    """
+    first, middle, last = (int(number) for number in re.findall(r"\d+", words))
+    if first < 1000:
+        if last < 1000 or (first <= 12 and middle <= 12 and first != middle):
+            return None
+        year, month, day = (last, middle, first) if middle <= 12 else (last, first, middle)
+    else:
+        year, month, day = first, middle, last
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_NAME = r"(?<![\w-])(?P<name>[a-z][a-z0-9-]*)"
+_VALUE = r"[a-z0-9][a-z0-9-]*"
+_LIMIT = r"\d{4}-\d\d-\d\d|-?\d+|" + "|".join(NUMBERS)
+_MANY = (
+    r"(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]|\{(?P<curly>[^{}]*)\}"
+    rf"|(?P<bare>{_VALUE}(?:\s*(?:,|\bor\b|,\s*or\b)\s*{_VALUE})*))"
+)
+_MORE = {
+    ">": "more greater higher bigger larger later over above after",
+    "<": "less lower fewer smaller earlier under below before",
+}
+COMPARED = {word: sign for sign, words in _MORE.items() for word in words.split()}
+_TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+
+
+def _choice(match: re.Match[str]) -> str | None:
+    """
+    `x not in [a, b]`, `x is one of (a, b)`, `x is either a or b`.
+    """
+    given = match["round"] or match["square"] or match["curly"] or match["bare"] or ""
+    values = [word for word in re.findall(_VALUE, given) if word != "or"]
+    if not values or set(values) & (KEYWORDS - {"true", "false"}):
+        return None
+    negative = re.search(r"\b(not|neither)\b", match["how"])
+    if len(values) == 1 and match["bare"]:
+        return f"{match['name']} is {'not ' if negative else ''}{values[0]}"
+    return f"{'not ' if negative else ''}{match['name']} in ({', '.join(values)})"
+
+
+def _limit(words: str) -> str:
+    return str(NUMBERS.get(words, words))
+
+
+def _between(match: re.Match[str]) -> str:
+    return f"{match['name']} >= {_limit(match['low'])} and {match['name']} <= {_limit(match['high'])}"
+
+
+def _compared(match: re.Match[str]) -> str:
+    words = match["than"].split()
+    sign = COMPARED.get(words[0]) or {"least": ">=", "most": "<=", "to": "<="}.get(words[-1], words[-1])
+    return f"{match['name']} {sign} {_limit(match['limit'])}"
+
+
+def _number_first(match: re.Match[str]) -> str:
+    first = f"{match['name']} {_TURNED[match['sign']]} {match['limit']}"
+    return first + (f" and {match['name']} {match['sign2']} {match['limit2']}" if match["limit2"] else "")
+
+
+def _states(match: re.Match[str]) -> str | None:
+    return " or ".join(f"in {state}" for state in re.findall(_VALUE, match["states"]) if state != "or") or None
+
+
+def _words(better: str) -> Callable[[re.Match[str]], str | None]:
+    return lambda match: match.expand(better)
+
+
+def _told(match: re.Match[str]) -> str | None:
+    """
+    `risk low`: two words side by side, of which the first is evidence and the second what it says.
+    """
+    return None if match["value"] in KEYWORDS - {"true", "false", "current"} else match.expand(r"\g<name> is \g<value>")
+
+
+_SIGN = r"(?:>=|<=|>|<)"
+_THAN = rf"(?:{'|'.join(COMPARED)})(?:\s+than)?|at least|at most|up to|{_SIGN}"
+_PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = tuple(
+    (re.compile(pattern), write)
+    for pattern, write in (
+        (rf"{_NAME}\s+is\s+not\s+(?P<at>missing)\b", _words(r"\g<name> is current")),
+        (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?P<at>either|neither|one of|any of|either of|among))\s+{_MANY}", _choice),
+        (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?:not\s+)?in(?:\s+not)?)\s*{_MANY}", _choice),
+        (rf"{_NAME}\s+(?:is\s+)?(?P<at>between)\s+(?P<low>{_LIMIT})\s+(?:and|to)\s+(?P<high>{_LIMIT})\b", _between),
+        (rf"{_NAME}\s+(?:is\s+)?(?P<than>{_THAN})\s*(?P<limit>{_LIMIT})\b", _compared),
+        (
+            rf"(?<![\w-])(?P<at>(?P<limit>{_LIMIT}))\s*(?P<sign>{_SIGN})\s*{_NAME}(?:\s*(?P<sign2>{_SIGN})\s*(?P<limit2>{_LIMIT}))?",
+            _number_first,
+        ),
+        (
+            rf"{_NAME}\s*(?P<first>{_SIGN}\s*(?:{_LIMIT}))\s+(?P<both>and|or)\s+(?P<at>{_SIGN})\s*(?P<limit>{_LIMIT})\b",
+            _words(r"\g<name> \g<first> \g<both> \g<name> \g<at> \g<limit>"),
+        ),
+        (
+            rf"{_NAME}\s+is\s+(?P<value>{_VALUE})\s+(?P<both>and|or)\s+(?P<at>is)\s+(?P<other>(?:not\s+)?{_VALUE})",
+            _words(r"\g<name> is \g<value> \g<both> \g<name> is \g<other>"),
+        ),
+        (
+            rf"{_NAME}\s+(?P<at>are|was|were|has|have|equals|be|becomes|says|means|contains|(?:is\s+)?equal to)\s+(?P<value>{_VALUE})",
+            _words(r"\g<name> is \g<value>"),
+        ),
+        (rf"{_NAME}\s+is\s+(?P<at>no)(?=\s*$|\s+(?:and|or)\b|\s*\))", _words(r"\g<name> is false")),
+        (r"\bin\s+(?P<at>any|every|some|all|each)\s+(?P<kind>[a-z][a-z0-9-]*)", _words(r"in kind \g<kind>")),
+        (r"(?<![\w-])in\s*\((?P<states>[^()]*)\)", _states),
+        (
+            r"\bsame\s+persons?\s*\(?\s*(?P<one>[a-z][\w-]*)\s*(?:,|and)\s*(?P<two>[a-z][\w-]*)\s*\)?",
+            _words(r"same person (\g<one>, \g<two>)"),
+        ),
+        (r"^\s*(?P<at>if|when|where|only if|only when|provided|that)\s+", _words("")),
+        (r"\s*(?P<at>[.,;?!]+)\s*$", _words("")),
+        (rf"{_NAME}\s+(?P<value>{_VALUE})", _told),
+    )
+)

@@ -1,16 +1,28 @@
 """
 Name the mistake in a condition that cannot be read, point at it, and say how to mend it.
 
-Stands on: `habits`, `places`, `sources.codes`.   Knows nothing of: lark, which names exist.
+Stands on: `foreign`, `habits`, `rewriting`, `places`, `sources.codes`.   Knows nothing of: lark, which names exist.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-from rjflow.guards.habits import KEYWORDS, Stopped, foreign_sign, foreign_word, word_at, words_before
+from rjflow.guards.foreign import (
+    foreign_amount,
+    foreign_comment,
+    foreign_date,
+    foreign_joiner,
+    foreign_sign,
+    no_amount,
+    no_limit,
+    no_what,
+)
+from rjflow.guards.habits import KEYWORDS, Stopped, word_at, words_before
 from rjflow.guards.places import Places
+from rjflow.guards.rewriting import rewritten
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.odd_characters import odd_character
 from rjflow.sources.span import Span
 from rjflow.text import quoted
 
@@ -85,6 +97,27 @@ def _bracket_depth(text: str) -> int:
         depth += (character == "(") - (character == ")")
         deepest = max(deepest, depth)
     return deepest
+
+
+def _odd_character(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
+    """
+    Point at a character that nobody can see, or tell from another.
+    """
+    start, end = word_at(text, stopped.at)
+    while start and re.match(r"[\w-]", text[start - 1]):
+        start -= 1
+    odd = odd_character(text[start:end])
+    if odd is None or text[start + odd.at] in _QUOTES:
+        return None
+    at = start + odd.at
+    word = re.match(r"[\w-]*", text[end:])
+    whole = odd.meant + (word.group() if word else "")
+    help_ = f"write `{whole}`, typed anew" if whole.strip(" -") else "write a simple space"
+    if whole == "-":
+        help_ = "write a simple hyphen"
+    if text[at].isalpha() or odd.meant.strip()[:1] == "-":
+        return problem("RJ204", where.between(at, at + 1), label=odd.called, help=help_, word=text[start:end])
+    return problem("RJ124", where.between(at, at + 1), label=odd.called, help=help_)
 
 
 def _quotes(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
@@ -174,7 +207,7 @@ def _missing_colon(text: str, where: Places, stopped: Stopped) -> Diagnostic | N
     match = re.search(r"\b(every|some|no|at least \d+)\s+([a-z][a-z0-9-]*( person)?)\s*\Z", text[: stopped.at])
     if not match or "COLON" not in stopped.expected or not stopped.expected <= {"COLON", "PERSON"}:
         return None
-    rest = text[stopped.at :].strip() or "…"
+    rest = text[stopped.at :].strip(" \t\r\n,;.–—-") or "…"
     help_ = f"write `{match[0].strip()}: {rest}`"
     return problem(
         "RJ205",
@@ -221,7 +254,7 @@ def _side_by_side(text: str, where: Places, stopped: Stopped) -> Diagnostic | No
     word = text[start:end]
     help_ = "join two conditions with `and` or `or`"
     before = words_before(text, stopped.at)
-    if len(before) >= 3 and before[-2] == "is":
+    if len(before) >= 3 and before[-2] == "is" and re.fullmatch(r"[a-z0-9][a-z0-9-]*", word):
         help_ = (
             f"for several values write `{before[-3]} in ({before[-1]}, {word})`; join two conditions with `and` or `or`"
         )
@@ -258,14 +291,22 @@ def _spoken(expected: frozenset[str]) -> Iterator[str]:
 
 
 _FINDERS: tuple[Callable[[str, Places, Stopped], Diagnostic | None], ...] = (
+    _odd_character,
     _quotes,
+    foreign_date,
     _fraction,
+    foreign_comment,
+    foreign_amount,
+    rewritten,
     foreign_sign,
     _capitals,
     _bad_name,
     _brackets,
     _missing_colon,
-    foreign_word,
+    no_amount,
+    no_limit,
+    no_what,
+    foreign_joiner,
     _language_word,
     _stops_early,
     _side_by_side,

@@ -92,14 +92,25 @@ def _stopped(error: UnexpectedInput, text: str) -> Stopped:
     """
     match error:
         case UnexpectedToken(token=Token(type="$END")) | UnexpectedEOF():
-            return Stopped(len(text), "", frozenset(error.expected))
+            return Stopped(len(text), "", frozenset(error.expected), _reached)
         case UnexpectedToken(token=token):
-            return Stopped(token.start_pos or 0, str(token), frozenset(error.expected))
+            return Stopped(token.start_pos or 0, str(token), frozenset(error.expected), _reached)
         case UnexpectedCharacters():
             at = error.pos_in_stream or 0  # type: ignore[redundant-expr]  # lark says None of the class, not of what is raised
-            return Stopped(at, text[at], frozenset())
+            return Stopped(at, text[at], frozenset(), _reached)
         case _:
-            return Stopped(0, text[:1], frozenset())
+            return Stopped(0, text[:1], frozenset(), _reached)
+
+
+def _reached(text: str) -> int:
+    """
+    Tell where reading a text stops; past its end when all of it can be read.
+    """
+    try:
+        _parser().parse(text)
+    except UnexpectedInput as error:
+        return _stopped(error, text).at
+    return len(text) + 1
 
 
 def _depth(tree: Tree[Token]) -> int:

@@ -1,13 +1,14 @@
 """
 Where each character of a condition stands in its file, whatever quotes, folds or line ends lie between.
 
-Stands on: `sources.span`.   Knows nothing of: conditions, YAML.
+Stands on: `sources.span`, `syntax`.   Knows nothing of: YAML.
 """
 
 import re
 
 from attrs import frozen
 
+from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 
 
@@ -38,20 +39,13 @@ def places(text: str, span: Span) -> Places:
     """
     if text and span.source.line(span.line).startswith(text, span.column - 1):
         return Places(span, None)
-    found: list[tuple[int, int]] = []
     raw = _characters(span)
-    at = _beginning(text, span, raw)
-    for character in text:
-        following = at
-        if not character.isspace():
-            while following < len(raw) and raw[following][0] != character:
-                following += 1
-        if following < len(raw):
-            found.append(raw[following][1:])
-            at = following + 1
-        else:
-            found.append(raw[at][1:] if at < len(raw) else (span.line, span.column))
-    return Places(span, tuple(found) or ((span.line, span.column),))
+    first = _beginning(text, span, raw)
+    found = _aligned(text, raw[first:])
+    if None in found:  # the beginning may stand elsewhere, as a name does before `= 2` under `means`
+        backwards = _aligned(text[::-1], raw[first:][::-1])[::-1]
+        found = min(found, backwards, key=lambda each: each.count(None))
+    return Places(span, _filled(found, raw[first][1:] if raw else (span.line, span.column)))
 
 
 def spot(span: Span, word: str, nth: int = 1) -> Span:
@@ -67,6 +61,14 @@ def spot(span: Span, word: str, nth: int = 1) -> Span:
     match = matches[min(nth, len(matches)) - 1]
     (_, line, column), (_, end_line, end_column) = raw[match.start()], raw[match.end() - 1]
     return Span(span.source, line, column, end_line, end_column + 1)
+
+
+def spot_of(part: Condition, word: str, nth: int = 1) -> Span:
+    """
+    Find the nth place of a word in a condition that was read.
+    """
+    assert part.span is not None, "every condition that was read knows its place"
+    return spot(part.span, word, nth)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -85,6 +87,37 @@ def _characters(span: Span) -> list[tuple[str, int, int]]:
         if number < span.end_line:
             found.append((" ", number, len(line) + 1))
     return found
+
+
+def _aligned(text: str, raw: list[tuple[str, int, int]]) -> list[tuple[int, int] | None]:
+    """
+    Find the characters of a text in the file, in their order; None for those that do not stand there.
+    """
+    found: list[tuple[int, int] | None] = []
+    at = 0
+    for character in text:
+        following = at
+        if not character.isspace():
+            while following < len(raw) and raw[following][0] != character:
+                following += 1
+        elif following < len(raw) and not raw[following][0].isspace():
+            following = len(raw)
+        if following < len(raw):
+            found.append(raw[following][1:])
+            at = following + 1
+        else:
+            found.append(None)
+    return found
+
+
+def _filled(found: list[tuple[int, int] | None], first: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """
+    Give what has no place of its own the place of what stands before it.
+    """
+    filled: list[tuple[int, int]] = []
+    for place in found:
+        filled.append(place or (filled[-1] if filled else first))
+    return tuple(filled) or (first,)
 
 
 def _beginning(text: str, span: Span, raw: list[tuple[str, int, int]]) -> int:

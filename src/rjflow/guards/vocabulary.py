@@ -54,7 +54,7 @@ class Vocabulary:
     """
     Every name a condition may use, by what it is the name of.
 
-    `others` are names of anything else, with what each is. `unread` are sections of the file that could not be read whole: names
+    `never_empty` are groups in which there is always somebody. `others` are names of anything else, with what each is. `unread` are sections of the file that could not be read whole: names
     that would stand there are not questioned.
     """
 
@@ -63,6 +63,7 @@ class Vocabulary:
     gates_about_people: Collection[str] = ()
     groups: Mapping[str, Kinds] = field(factory=dict)
     most: Mapping[str, int] = field(factory=dict)
+    never_empty: Collection[str] = ()
     states: Collection[str] = ()
     holding: Collection[str] = ()
     kinds: Collection[str] = ()
@@ -70,3 +71,19 @@ class Vocabulary:
     others: Mapping[str, str] = field(factory=dict)
     unread: frozenset[str] = frozenset()
     scheme: "Vocabulary | None" = None
+
+
+@frozen(kw_only=True)
+class Place:
+    """
+    What is special about where a condition stands.
+
+    `safeguard`: it looks on from outside. `person`: it speaks of somebody of these kinds of people already. `means`: it says which
+    values of its evidence count as a meaning.
+    """
+
+    safeguard: bool = False
+    person: Kinds | None = None
+    quantity: str | None = None
+    of_scheme: bool = False
+    means: bool = False

@@ -7,33 +7,48 @@ Stands on: `sources`.   Knows nothing of: YAML.
 """
 
 import re
-import unicodedata
+
+from attrs import frozen
 
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.odd_characters import called
 from rjflow.sources.span import SourceText, Span
 from rjflow.text import counted
 
 BIGGEST = 1024 * 1024
+NOTHING = "\ue0ff"
 
 
-def legible(content: str | bytes, name: str) -> tuple[SourceText, bool, list[Diagnostic]]:
+@frozen
+class Legible:
+    """
+    A file as it can be shown, with a space for what nobody can see, and what is wrong with its characters.
+
+    `text` is what to read, none when it is not worth reading; it is as long, and has `NOTHING` for what nobody can see in a word.
+    """
+
+    source: SourceText
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: str | None = None
+
+
+def legible(content: str | bytes, name: str) -> Legible:
     """
     Turn the content of a file into text of which every character shows.
-
-    Returns:
-        The text, in which a space stands for what nobody can see; whether it is worth reading on; and what is wrong with it.
     """
     size = len(content) if isinstance(content, bytes) else len(content.encode("utf-8", "surrogatepass"))
     if size > BIGGEST:
         return _too_big(content, name, size)
+    if isinstance(content, bytes) and content.count(0) * 4 > len(content):
+        return _wide(content, name)
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:
         return _not_utf8(error, name)
     source = SourceText(name, text.removeprefix("\ufeff"))
     if not source.text.strip():
-        return source, False, [empty(source)]
+        return Legible(source, (empty(source),))
     return _without_the_unseen(source)
 
 
@@ -60,6 +75,7 @@ def span_at(source: SourceText, start: int, end: int | None = None) -> Span:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _MOST = 10
+_UNBROKEN_HELP = "write a simple space in its place"
 
 # Control characters, foreign line ends, marks that change the direction of reading, zero-width spaces, halves of characters.
 _UNSEEN = re.compile(
@@ -68,8 +84,11 @@ _UNSEEN = re.compile(
     re.MULTILINE,
 )
 
+# No-break spaces where a simple one belongs: after the colon of a key, or after the dash of an entry.
+_UNBROKEN = re.compile(r"""(?:^[ ]*(?:-[ ]+)*|[{,][ ]*)(?:[\w-]+:|"[^"\n]*":|-)(\xa0+)""", re.MULTILINE)
 
-def _too_big(content: str | bytes, name: str, size: int) -> tuple[SourceText, bool, list[Diagnostic]]:
+
+def _too_big(content: str | bytes, name: str, size: int) -> Legible:
     start = content[:200] if isinstance(content, str) else content[:200].decode("utf-8", "replace")
     source = _shown(SourceText(name, "".join(start.splitlines()[:1])))
     found = problem(
@@ -78,10 +97,10 @@ def _too_big(content: str | bytes, name: str, size: int) -> tuple[SourceText, bo
         notes=[f"it has {size:,} bytes, and may have {BIGGEST:,} (1 MB)"],
         help="is this the right file? Workflows have a few hundred lines",
     )
-    return source, False, [found]
+    return Legible(source, (found,))
 
 
-def _not_utf8(error: UnicodeDecodeError, name: str) -> tuple[SourceText, bool, list[Diagnostic]]:
+def _not_utf8(error: UnicodeDecodeError, name: str) -> Legible:
     content = error.object
     source = _shown(SourceText(name, content.decode("utf-8", "replace").removeprefix("\ufeff")))
     before = content[: error.start].decode("utf-8").removeprefix("\ufeff")
@@ -94,35 +113,69 @@ def _not_utf8(error: UnicodeDecodeError, name: str) -> tuple[SourceText, bool, l
         ],
         help="save it again as UTF-8; most editors offer that under “Save as” or “Encoding”",
     )
-    return source, False, [found]
+    return Legible(source, (found,))
 
 
-def _without_the_unseen(source: SourceText) -> tuple[SourceText, bool, list[Diagnostic]]:
-    unseen = list(_UNSEEN.finditer(source.text))
+def _wide(content: bytes, name: str) -> Legible:
+    """
+    Refuse a text of which every other byte is nothing: UTF-16 or UTF-32, without the mark that says so.
+    """
+    text = content.decode("utf-8", "replace").replace("\0", "").removeprefix("\ufeff").removeprefix("\ufffd\ufffd")
+    first = content.index(0)
+    found = problem(
+        "RJ122",
+        Span(source := _shown(SourceText(name, text)), 1, 1, 1, 2),
+        label="from here on",
+        notes=[f"byte number {first + 1:,} is 0x00, and so are many after it: this looks like UTF-16 or UTF-32"],
+        help="save it again as UTF-8; most editors offer that under “Save as” or “Encoding”",
+    )
+    return Legible(source, (found,))
+
+
+def _unseen(text: str) -> list[tuple[int, int]]:
+    """
+    Find what nobody can see, from where to where, in order.
+    """
+    found = [match.span() for match in _UNSEEN.finditer(text)]
+    return sorted({*found, *(match.span(1) for match in _UNBROKEN.finditer(text) if match.start(1) >= 0)})
+
+
+def _without_the_unseen(source: SourceText) -> Legible:
+    text, unseen = source.text, _unseen(source.text)
     source = _shown(source)
     found = [
         problem(
             "RJ124",
-            span_at(source, match.start()),
-            label=_called(match.group()[-1]),
-            help="delete it, and write what you need around it anew",
+            span_at(source, start),
+            label=called(text[end - 1]),
+            help=_UNBROKEN_HELP if text[end - 1] == "\xa0" else "delete it, and write what you need around it anew",
         )
-        for match in unseen[:_MOST]
+        for start, end in unseen[:_MOST]
     ]
     if len(unseen) > _MOST:
         note = f"there are {counted(len(unseen) - _MOST, 'more character')} like this in the file; it may not be a text at all"
         last = found[-1]
         found[-1] = Diagnostic(last.code, last.message, last.span, label=last.label, notes=(note,), help=last.help)
-    return source, len(unseen) <= _MOST, found
+    return Legible(source, tuple(found), _closed_up(text, unseen) if len(unseen) <= _MOST else None)
+
+
+def _closed_up(text: str, unseen: list[tuple[int, int]]) -> str:
+    """
+    Put nothing, instead of a space, where a word goes on after what cannot be seen: it is still one word.
+    """
+    characters = list(text)
+    for start, end in unseen:
+        before, after = text[start - 1 : start], text[end : end + 1]
+        inside = after.isalnum() or (bool(after) and after in "-_,:]})" and not before.isspace())
+        characters[start:end] = (NOTHING if inside and text[start] != "\xa0" else " ") * (end - start)
+    return "".join(characters)
 
 
 def _shown(source: SourceText) -> SourceText:
     """
     Put spaces where nothing would show, or where a terminal would obey; every other character keeps its place.
     """
-    return SourceText(source.name, _UNSEEN.sub(lambda match: " " * len(match.group()), source.text))
-
-
-def _called(character: str) -> str:
-    name = unicodedata.name(character, "a control character").lower()
-    return f"U+{ord(character):04X}, {name}"
+    characters = list(source.text)
+    for start, end in _unseen(source.text):
+        characters[start:end] = " " * (end - start)
+    return SourceText(source.name, "".join(characters))

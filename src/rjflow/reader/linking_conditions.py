@@ -11,10 +11,11 @@ from typing import Any
 from attrs import field, frozen
 
 from rjflow.definition.model import Group, Requirement
-from rjflow.guards.checking import Place, check
+from rjflow.guards.checking import check
+from rjflow.guards.idle import idle_together
 from rjflow.guards.parsing import parse
 from rjflow.guards.syntax import Condition
-from rjflow.guards.vocabulary import Fact, Kinds, Vocabulary
+from rjflow.guards.vocabulary import Fact, Kinds, Place, Vocabulary
 from rjflow.names import spoken
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
@@ -51,6 +52,9 @@ class Context:
         if shape is None:
             return Group()
         items = tuple(asked for one in shape.items if (asked := self._one(one, place)) is not None)
+        if not place.safeguard and len(items) == len(shape.items):
+            conditions = [one.condition for one in items if isinstance(one, Requirement)]
+            self.findings.add(*idle_together(conditions, self.words, every=shape.mode == "all"))
         return Group(mode=shape.mode, items=items, span=shape.span)
 
     def _one(self, shape: RequirementShape, place: Place) -> Requirement | Group | None:
@@ -114,6 +118,7 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
         gates_about_people=_about_people(shape),
         groups=names.groups,
         most=_most(shape, names),
+        never_empty=_never_empty(shape, names),
         states=tuple(names.sections["states"]),
         holding=tuple(name.value for name, state in states if state.holds and state.holds.value),
         kinds=tuple(dict.fromkeys(state.kind.value for _, state in states if state.kind)),
@@ -165,3 +170,11 @@ def _most(shape: WorkflowShape, names: Names) -> dict[str, int]:
     """
     limits = {name.value: kind.at_most.value for name, kind in shape.people or () if kind.at_most}
     return {group: sum(limits[kind] for kind in kinds) for group, kinds in names.groups.items() if kinds <= set(limits)}
+
+
+def _never_empty(shape: WorkflowShape, names: Names) -> frozenset[str]:
+    """
+    List the groups in which there is always somebody.
+    """
+    some = {name.value for name, kind in shape.people or () if kind.at_least and kind.at_least.value > 0}
+    return frozenset(group for group, kinds in names.groups.items() if kinds & some)

@@ -16,10 +16,11 @@ from rjflow.definition.model import (
     Voider,
     Window,
 )
-from rjflow.guards.checking import Place, check
+from rjflow.guards.checking import check
 from rjflow.guards.comparing import check_values
 from rjflow.guards.parsing import parse
 from rjflow.guards.syntax import Among, Condition, IsCurrent, Value
+from rjflow.guards.vocabulary import Place
 from rjflow.reader.amounts import window
 from rjflow.reader.linking_conditions import Context
 from rjflow.reader.linking_events import doers
@@ -176,7 +177,7 @@ def _counts(context: Context, name: str, meaning: Text, shape: ValuesShape) -> C
         except InvalidWorkflow as error:
             context.findings.add(*error.diagnostics)
             return None
-        place = Place(person=fact.kinds if fact and fact.about else None)
+        place = Place(person=fact.kinds if fact and fact.about else None, means=True)
         context.findings.add(*check(condition, context.words, place))
         return condition
     for one in shape.values:

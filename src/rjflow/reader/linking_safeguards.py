@@ -22,8 +22,9 @@ from rjflow.definition.safeguards import (
     Hidden,
     Safeguard,
 )
-from rjflow.guards.checking import Place, check
+from rjflow.guards.checking import check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
+from rjflow.guards.vocabulary import Place
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Lack, Linked, Speaker
 from rjflow.reader.linking_conditions import parsed, said

@@ -1,12 +1,14 @@
 """
 Conditions as YAML made them, put together again: what a colon turned into a mapping, what a comma cut in two.
 
-Stands on: `kinds`, `nodes_read`, `structuring_lists`, `structuring_words`, `written`.
+Stands on: `guards.quantities`, `kinds`, `nodes_read`, `structuring_lists`, `structuring_words`, `written`.
 """
 
 import re
 from collections.abc import Iterable
 
+from rjflow.guards.quantities import amount_meant
+from rjflow.names import is_name
 from rjflow.reader.kinds import QUANTIFIER, AnyText, Condition, ConditionList, Conditions, NameOf, OneOrList
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written, text_of
@@ -51,11 +53,19 @@ def condition_list(written: Written, _kind: ConditionList) -> GroupShape | None:
 def rejoined(written: Written, node: MapNode, known: Iterable[str]) -> MapNode:
     """
     Put together what a comma cut in two: `{that: x in (a, b)}` is a key `that` and a key `b)` for YAML.
+
+    And take apart what lacks a space: `{from: a, to:b}` is a key `to:b` for YAML.
     """
     pairs: list[tuple[ScalarNode, Node]] = []
+    known = frozenset(known)
     for key, value in node.pairs:
         last = pairs[-1][1] if pairs else None
-        if isinstance(last, ScalarNode) and last.style == "plain" and key.text not in known and _bare(key, value):
+        apart = _apart(key, value, known)
+        if apart:
+            _say_close(written, key, *apart)
+            pairs.append(apart)
+        elif _goes_on(last, key, value, known):
+            assert isinstance(last, ScalarNode)
             whole = _joined(last, key)
             pairs[-1] = (pairs[-1][0], whole)
             written.reading.found[:] = [each for each in written.reading.found if each.span != last.span]
@@ -68,6 +78,12 @@ def rejoined(written: Written, node: MapNode, known: Iterable[str]) -> MapNode:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _KEYS = ("that", "all", "any", "because", "source")
+_OTHER_WORDS = {
+    **dict.fromkeys(("and", "all-of", "every", "both"), "all"),
+    **dict.fromkeys(("or", "any-of", "one-of", "either"), "any"),
+    **dict.fromkeys(("condition", "if", "when", "needs", "must", "what"), "that"),
+    **dict.fromkeys(("why", "reason"), "because"),
+}
 
 
 def _group(written: Written, node: ListNode, mode: str) -> GroupShape | None:
@@ -96,6 +112,9 @@ def _requirement(written: Written, node: MapNode, *, plain: bool = False) -> Req
     """
     said: list[tuple[ScalarNode, Node]] = []
     allowed = () if plain else _KEYS
+    if node.pairs and all(_bare(key, value) for key, value in node.pairs):
+        _in_curly(written, [key for key, _ in node.pairs], allowed)
+        return None
     for key, value in node.pairs:
         if re.fullmatch(QUANTIFIER, key.text) or (key.text in allowed and key.text not in {"because", "source"}):
             said.append((key, value))
@@ -160,17 +179,29 @@ def _whole(key: ScalarNode, quantifier: Text, value: Node, text: Text) -> Text:
     return Text(f"{quantifier.value}: {text.value}", span, exact=False)
 
 
-def _unknown(written: Written, key: ScalarNode, value: Node, allowed: tuple[str, ...]) -> None:
+def _unknown(
+    written: Written, key: ScalarNode, value: Node, allowed: tuple[str, ...], help_text: str | None = None
+) -> None:
     groups = ("every GROUP", "some GROUP", "no GROUP", "at least N GROUP")
     written.refuse(
         "RJ102",
         key.span,
         label="unknown key",
         notes=(f"a condition can have {quoted((*allowed, *groups), 'or')}",),
-        help=_meant(key, value, allowed),
+        help=help_text or _meant(key, value, allowed),
         key=key.text,
         noun="a condition",
     )
+
+
+def _in_curly(written: Written, keys: list[ScalarNode], allowed: tuple[str, ...]) -> None:
+    """
+    `{a is b, c is d}`: curly brackets around conditions, which are for keys with values.
+    """
+    help_text = "write the condition without curly brackets"
+    if len(keys) > 1:
+        help_text = f"write conditions in square brackets: `[{', '.join(key.text for key in keys)}]`"
+    _unknown(written, keys[0], keys[0], allowed, help_text)
 
 
 def _meant(key: ScalarNode, value: Node, allowed: tuple[str, ...]) -> str | None:
@@ -178,14 +209,36 @@ def _meant(key: ScalarNode, value: Node, allowed: tuple[str, ...]) -> str | None
     Say what a key of a condition was probably meant to be.
     """
     first, *more = key.text.split() or [""]
-    if _bare(key, value):
-        return "write the condition without curly brackets"
+    if isinstance(value, ScalarNode) and re.match(r"[<>]", value.text):
+        return _as_words(key.text, value)
     if isinstance(value, ScalarNode) and value.sort == "nothing":
         return f"write `{key.text}` without the colon"
-    if key.text.startswith("at least "):
-        return "write the number in digits, as in `at least 2`"
-    amounts = nearest(first, ("every", "some"), 1) if more else ()
-    return f"did you mean `{' '.join([amounts[0], *more])}`?" if amounts else did_you_mean(key.text, allowed)
+    amounts = nearest(first, ("every", "some"), 1) if more and first not in ("every", "some") else ()
+    if amounts:
+        return f"did you mean `{' '.join([amounts[0], *more])}`?"
+    if first in ("every", "some", "no") and not more:
+        return f"say of whom: `{first} participant: …`"
+    other = _OTHER_WORDS.get(key.text.lower())
+    if other in allowed:
+        return f"write `{other}:`"
+    return amount_meant(key.text) or did_you_mean(key.text, allowed) or _as_words(key.text, value)
+
+
+def _as_words(key: str, value: Node) -> str | None:
+    """
+    Write as a condition what somebody wrote as a key with a value: `risk: low`, `not: risk is low`.
+    """
+    if isinstance(value, ListNode) and value.items and all(isinstance(item, ScalarNode) for item in value.items):
+        values = ", ".join(item.text for item in value.items if isinstance(item, ScalarNode))
+        return f"write `{key} in ({values})`" if is_name(key) and key != "not" else None
+    if not isinstance(value, ScalarNode):
+        return None
+    words = " ".join(value.text.split())
+    if key == "not":
+        return f"write `not ({words})`"
+    if is_name(key):
+        return f"write `{key} {words}`" if re.match(r"[<>]|is |in ", words) else f"write `{key} is {words}`"
+    return f"write `{key} {words}`" if re.fullmatch(r"[a-z][a-z0-9-]* (is( not)?|in|<=?|>=?)", key) else None
 
 
 def _rejoined_list(written: Written, members: Iterable[Node]) -> list[Node]:
@@ -208,6 +261,32 @@ def _rejoined_list(written: Written, members: Iterable[Node]) -> list[Node]:
             else one
         )
     return joined
+
+
+def _apart(key: ScalarNode, value: Node, known: frozenset[str]) -> tuple[ScalarNode, ScalarNode] | None:
+    """
+    Take `to:back` apart, when the part before the colon is a key that fits here, or nearly one.
+    """
+    match = re.fullmatch(r"([a-z][a-z-]*):(\S.*)", key.text)
+    if not match or not _bare(key, value) or key.span.line != key.span.end_line:
+        return None
+    if match[1] not in known and not nearest(match[1], known, 1):
+        return None
+    name, words = key.span.within(*match.span(1)), key.span.within(*match.span(2))
+    return ScalarNode(match[1], "plain", name), ScalarNode(match[2], "plain", words)
+
+
+def _say_close(written: Written, key: ScalarNode, name: ScalarNode, words: ScalarNode) -> None:
+    help_text = f"write a space after the colon: `{name.text}: {words.text}`"
+    written.refuse("RJ139", key.span, help=help_text, line=key.text)
+
+
+def _goes_on(last: Node | None, key: ScalarNode, value: Node, known: frozenset[str]) -> bool:
+    """
+    Tell whether a comma cut this from the value before it.
+    """
+    begun = isinstance(last, ScalarNode) and last.style == "plain" and bool(last.text)
+    return begun and key.text not in known and _bare(key, value)
 
 
 def _bare(key: ScalarNode, value: Node) -> bool:

@@ -40,6 +40,17 @@ def directives(source: SourceText) -> Fault:
     return Fault(found, re.sub(r"^%", "#", source.text, flags=re.MULTILINE) if lines else None)
 
 
+def tag_help(tag: str, *, alone: bool) -> str:
+    """
+    Say what to write instead of a tag, which was most often meant for something else: `!early` for `not early`.
+    """
+    help_text = "leave it out; or, where it belongs to a text, put the whole text in quotes"
+    word = re.fullmatch(r"!([a-z(][^!]*)", tag)
+    if not word or not (alone or tag.startswith("!(")):
+        return help_text
+    return f"in a condition, write `not {'(…)' if tag.startswith('!(') else word[1]}`; anywhere else, {help_text}"
+
+
 # ---- one explanation each --------------------------------------------------------------------------------------------
 
 
@@ -78,15 +89,23 @@ def _first_character(scene: Scene, at: int) -> Fault | None:
     whole = re.match(r"[^,\r\n\]}]*" if in_brackets else r"[^\r\n]*?(?=\s#|[\r\n]|\Z)", scene.text[at:])
     words = restored(whole.group().strip()) if whole else sign
     help_text = f"put the whole text in quotes: {in_quotes(words)}"
-    mark = "a backtick" if sign == "`" else f"`{sign}`"
-    return scene.fault("RJ136", at, help=help_text, mended=scene.replaced(at), mark=mark)
+    if sign == "`":
+        mended = scene.without(at, at + len(whole.group()) if whole else at + 1, sign)
+        return scene.fault("RJ136", at, help="leave the backticks out", mended=mended, mark="a backtick")
+    return scene.fault("RJ136", at, help=help_text, mended=scene.replaced(at), mark=f"`{sign}`")
 
 
 def _second_colon(scene: Scene) -> Fault | None:
     first = re.search(r"[\w\"'-]\s*:\s+(?=\S)", scene.before)
     if not first:
         return _indentation(scene)
-    value = restored(scene.before[first.end() :]) + scene.after
+    asked = re.match(rf"\s*(?:- +)?(?:[a-z-]+: +)?(?=(\(?){_AMOUNT}[^:]*:\s)", scene.before)
+    if asked and asked[1]:  # the first colon belongs to the condition as well
+        value = restored(scene.before[asked.end() :]) + scene.after
+    elif asked and re.match(r"\s*- ", scene.before) and re.search(rf"\b{_AMOUNT}[^:]*\Z", scene.before[first.end() :]):
+        return Fault((), scene.replaced(scene.at))  # people inside people, which is told of the condition
+    else:
+        value = restored(scene.before[first.end() :]) + scene.after
     return _colon_in_text(scene, value, *(match.start() for match in re.finditer(r":(?=\s|$)", scene.after)))
 
 
@@ -122,7 +141,31 @@ def _in_flow(scene: Scene) -> Fault | None:
         return _first_character(scene, scene.at)
     if scene.sign in "[{" and re.search(r"\bin\s*$", scene.before):
         return _square_choice(scene)
-    return _comma(scene, scene.at)
+    return _open_quote(scene) or _no_space(scene) or _comma(scene, scene.at)
+
+
+def _open_quote(scene: Scene) -> Fault | None:
+    """
+    `{title: "The guide, url: "https://…"}`: the second quotation mark closes what the first opened, and was to open another.
+    """
+    mark = scene.before[-1:]
+    if not mark or mark not in "\"'" or not re.search(r"[:,\[{-]\s+\Z", scene.before[:-1]):
+        return None
+    began = scene.text.rfind(mark, 0, scene.at - 1)
+    return _unclosed(scene, began) if began >= 0 else None
+
+
+def _no_space(scene: Scene) -> Fault | None:
+    """
+    `by:[facilitator]`: the colon belongs to the word, for YAML.
+    """
+    key = re.search(r"([a-z][a-z-]*):\Z", scene.before)
+    rest = re.match(r"\[[^\]\r\n]*\]|\{[^}\r\n]*\}", scene.text[scene.at :])
+    if key is None or rest is None:
+        return None
+    help_text = f"write a space after the colon: `{key[1]}: {restored(rest.group())}`"
+    began = scene.at - len(key.group())
+    return scene.fault("RJ139", began, scene.at + len(rest.group()), help=help_text, line=key.group() + rest.group())
 
 
 def _colon_in_flow(scene: Scene, before: str) -> Fault:
@@ -131,7 +174,7 @@ def _colon_in_flow(scene: Scene, before: str) -> Fault:
     """
     rest = re.match(r"[^,}\]]*", scene.after)
     value = before + (rest.group() if rest else "")
-    quantified = re.search(r"\b(every|some|no|at least \d+) ", value)
+    quantified = re.search(rf"\b{_AMOUNT}", value)
     return _colon_in_text(scene, value, 0, comma_before="" if quantified else before.rsplit(maxsplit=1)[-1])
 
 
@@ -187,6 +230,9 @@ def _after_the_end(scene: Scene) -> Fault | None:
     before = scene.before.rstrip()
     if not before or before[-1] not in "\"'])}":
         return _indentation(scene)
+    unclosed = _open_quote(scene)
+    if unclosed:
+        return unclosed
     value = re.search(r"(?::|^\s*-)\s+([\"'].*)$", scene.before + scene.after)
     mended, help_text = None, "delete it, or put the whole text in quotes"
     if value and before[-1] in "\"'":
@@ -232,9 +278,12 @@ def _no_colon(scene: Scene) -> Fault:
 def _line_without_colon(scene: Scene, began: int) -> Fault:
     line = re.split(r"[\r\n]", scene.text[began:], maxsplit=1)[0].rstrip()
     key, colon, rest = line.partition(":")
-    help_text = (
-        f"write a space after the colon: `{key}: {rest}`" if colon else f"write `{line}: …`, or join the line above"
-    )
+    pair = re.fullmatch(r"([a-z][a-z-]*)(?:\s*(?:：|:=|=>|->|=)\s*(.+)|\s+([\w.-]+|[\[{\"'].*))", line)
+    help_text = f"write `{line}: …`, or join the line above"
+    if pair:
+        help_text = f"write a colon and a space after the key: `{pair[1]}: {pair[2] or pair[3]}`"
+    elif colon:
+        help_text = f"write a space after the colon: `{key}: {rest}`"
     return scene.fault("RJ139", began, began + max(1, len(line)), help=help_text, line=line)
 
 
@@ -268,6 +317,7 @@ def _bad_tag(scene: Scene) -> Fault | None:
     return _first_character(scene, at) if at >= 0 else None
 
 
+_AMOUNT = r"(?:every|some|no|at least \d+) "
 _EXPLAINED: tuple[tuple[str, Callable[[Scene], Fault | None]], ...] = (
     ("cannot start any token", _tab_or_sign),
     ("chomping or indentation|indentation indicator|expected a comment or a line break", _block_sign),

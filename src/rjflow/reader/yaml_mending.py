@@ -11,7 +11,7 @@ import re
 
 from attrs import frozen
 
-from rjflow.reader.characters import span_at
+from rjflow.reader.characters import NOTHING, span_at
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import SourceText
@@ -37,13 +37,13 @@ class Fault:
 _SIGNS = "?:@`%>|&*![],{}#'\""
 STAND_IN = {sign: chr(0xE000 + ord(sign)) for sign in _SIGNS}
 CLOSING = {"[": "]", "{": "}"}
-_BACK = {ord(stand_in): sign for sign, stand_in in STAND_IN.items()}
-_STAND_INS = frozenset(STAND_IN.values())
+_BACK = {**{ord(stand_in): sign for sign, stand_in in STAND_IN.items()}, ord(NOTHING): None}
+_STAND_INS = frozenset(STAND_IN.values()) | {NOTHING}
 
 
 def restored(text: str) -> str:
     """
-    Turn stand-ins back into the characters they stand for.
+    Turn stand-ins back into the characters they stand for, and leave out what stands for nothing.
     """
     return text.translate(_BACK) if _STAND_INS & set(text) else text
 
@@ -93,7 +93,9 @@ class Scene:
         **words: object,
     ) -> Fault:
         """Make a fault of one diagnostic, from the character at *start* up to *end*."""
-        span = span_at(self.source, min(start, len(self.source.text.rstrip())), end)
+        if self.source.text[start : start + 1] in ("", "\r", "\n"):
+            start = min(start, len(self.source.text.rstrip()))
+        span = span_at(self.source, start, end)
         return Fault((problem(code, span, label=label, notes=notes, help=help, **words),), mended)
 
     def replaced(self, *places: int) -> str:
@@ -102,6 +104,10 @@ class Scene:
         for place in places:
             characters[place] = STAND_IN[characters[place]]
         return "".join(characters)
+
+    def without(self, start: int, end: int, sign: str) -> str:
+        """Give the text with nothing for every *sign* from *start* to *end*."""
+        return self.text[:start] + self.text[start:end].replace(sign, NOTHING) + self.text[end:]
 
 
 def in_quotes(words: str) -> str:

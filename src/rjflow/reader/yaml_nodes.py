@@ -18,7 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from rjflow.reader.characters import empty, legible
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode, Style
-from rjflow.reader.yaml_faults import directives, fault_of
+from rjflow.reader.yaml_faults import directives, fault_of, tag_help
 from rjflow.reader.yaml_mending import Complaint, restored
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
@@ -43,12 +43,13 @@ def compose(content: str | bytes, name: str) -> Composed:
 
         name: What people call the file; diagnostics begin with it.
     """
-    source, readable, found = legible(content, name)
-    if not readable:
+    read = legible(content, name)
+    source, found = read.source, list(read.diagnostics)
+    if read.text is None:
         return Composed(None, source, tuple(found))
     first = directives(source)
     found.extend(first.diagnostics)
-    text = first.mended or source.text
+    text = first.mended or read.text
     reader = _Reader(source, text)
     root, complaint = reader.read()
     while complaint is not None:
@@ -103,6 +104,9 @@ class _Reader:
             return None, None
         if isinstance(root, MapNode):
             return root, None
+        if isinstance(root, ScalarNode) and root.style == "plain" and not root.text:
+            self.found.append(empty(self.source))
+            return None, None
         if root is not None and not isinstance(root, LostNode):
             help_text = "begin it with `rjflow: 1`; between a key and its value stand a colon and a space"
             self.found.append(problem("RJ126", root.span, help=help_text))
@@ -111,8 +115,10 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any]) -> Node:
         if isinstance(event, yaml_events.AliasEvent):
             return self._alias(event)
-        self._anchor_and_tag(event)
+        tagged = self._anchor_and_tag(event)
         if isinstance(event, yaml_events.ScalarEvent):
+            if tagged and (tagged.startswith("!(") or not event.value):  # a piece of the text went into the tag
+                return LostNode(self._span(event))
             return ScalarNode(restored(event.value), _STYLES.get(event.style, "quoted"), self._span(event))
         self.depth += 1
         if self.depth > _DEEPEST:
@@ -122,6 +128,7 @@ class _Reader:
             raise _TooDeepError
         if isinstance(event, yaml_events.SequenceStartEvent):
             node: Node = self._list(event, events)
+            node = LostNode(node.span) if tagged else node
         else:
             node = self._map(event, events)
         self.depth -= 1
@@ -170,7 +177,7 @@ class _Reader:
         self._repeated(f"*{event.anchor}", span)
         return LostNode(span)
 
-    def _anchor_and_tag(self, event: Any) -> None:
+    def _anchor_and_tag(self, event: Any) -> str:
         begin = event.start_mark
         if event.anchor is not None:
             self._repeated(f"&{event.anchor}", self._marked(begin.line, begin.column, len(event.anchor) + 1))
@@ -183,10 +190,12 @@ class _Reader:
                 problem(
                     "RJ131",
                     self._marked(begin.line, begin.column, len(written)),
-                    help="leave it out; or, where it belongs to a text, put the whole text in quotes",
+                    help=tag_help(written, alone=not getattr(event, "value", written)),
                     tag=written,
                 )
             )
+            return written
+        return ""
 
     def _repeated(self, mark: str, span: Span) -> None:
         self.found.append(

@@ -58,6 +58,9 @@ MEANING: dict[str, str] = {
     "RJ252": "there can never be so many people",
     "RJ253": "nothing is held in `{word}`",
     "RJ254": "`{word}` is named twice",
+    "RJ255": "`{what}` is true whatever `{word}` says",
+    "RJ256": "`{what}` can never be true",
+    "RJ257": "nothing here is about `{group}`",
     # ---- states ------------------------------------------------------------------------------------------------------
     "RJ301": "no state is the start",
     "RJ302": "two states are the start",

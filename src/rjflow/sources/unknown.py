@@ -1,7 +1,7 @@
 """
 Say that a name is not known, and which one was probably meant.
 
-Stands on: `codes`, `text`.   Knows nothing of: where names come from.
+Stands on: `codes`, `odd_characters`, `text`.   Knows nothing of: where names come from.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
+from rjflow.sources.odd_characters import Odd, odd_character
 from rjflow.sources.span import Span
 from rjflow.text import did_you_mean, quoted
 
@@ -39,12 +40,29 @@ def unknown(
         section: The key of the file under which such things are written.
         notes: What else there is to know.
     """
+    odd = odd_character(word)
+    if odd:
+        return _odd(code, place, word, odd, known)
     other = (others or {}).get(word)
     label = f"`{word}` is {other}, not {thing}" if other else _nothing(thing)
     return problem(code, place, label=label, notes=notes, help=_help(word, known, thing, section), word=word)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _odd(code: str, place: Span, word: str, odd: Odd, known: Collection[str]) -> Diagnostic:
+    """
+    Point at a character that nobody can see, or tell from another, in a name that may look right.
+    """
+    line = place.source.line(place.line)
+    if line[place.column - 1 : place.end_column - 1] == word:
+        place = place.within(odd.at, odd.at + 1)
+    note = f"character {odd.at + 1} of this name is {odd.called}"
+    meant = odd.meant.strip()
+    close = did_you_mean(meant, known)
+    help_ = f"write `{meant}`, typed anew" if meant in known else close or f"type it anew: `{meant}`"
+    return problem(code, place, label="not what it looks like", notes=(note,), help=help_, word=word)
 
 
 def _bare(thing: str) -> str:
