@@ -6,6 +6,7 @@ One mistake is told once: a misspelt key is read as the key it is close to, so t
 Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_conditions`, `text`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import define, field
@@ -32,6 +33,8 @@ def mapping(written: Written, kind: Of) -> Shape | None:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+_MOST_GUESSED = 50
 
 # What people write who know other tools, and what it is called here.
 _OTHER_WORDS = {
@@ -78,15 +81,18 @@ class _Mapping:
     values: dict[str, Node] = field(factory=dict)
     fields: dict[str, Any] = field(factory=dict)
     broken: set[str] = field(factory=set)
+    own: dict[str, int] = field(factory=dict)
+    unknown: int = 0
 
     def read(self) -> Shape:
         """Read every key that is known or close to a known one, then ask what is missing."""
         known = {key.name: key for key in keys_of(self.shape)}
-        own = {name.text for name, _ in self.node.pairs}
+        self.own = {name.text: name.span.line for name, _ in self.node.pairs}
         for name, value in self.node.pairs:
             key = known.get(name.text)
             if key is None:
-                key = self._unknown(name, [each for each in known.values() if each.name not in own | set(self.given)])
+                free = (each for each in known.values() if each.name not in self.own and each.name not in self.given)
+                key = self._unknown(name, list(free))
             if key is not None:
                 self._take(key, name, value)
         if not self.written.reading.partial:
@@ -107,10 +113,7 @@ class _Mapping:
         """
         spelled = name.text.lower().replace("_", "-")
         elsewhere = self.shape.ELSEWHERE.get(spelled)
-        close = [] if elsewhere else nearest(spelled, [key.name for key in free])
-        if not close and not elsewhere:
-            others = (_OTHER_WORDS[word] for word in nearest(spelled, _OTHER_WORDS, 1))
-            close = [other for other in others if other in {key.name for key in free}]
+        close = [] if elsewhere else self._close(spelled, [key.name for key in free])
         meant = next((key for key in free if close and key.name == close[0]), None)
         help_text = f"did you mean {quoted(close, 'or')}?" if close else elsewhere or self._already(spelled)
         if meant and self._is_needed(meant):
@@ -127,20 +130,33 @@ class _Mapping:
         )
         return meant
 
+    def _close(self, spelled: str, free: list[str]) -> Sequence[str]:
+        """
+        Give the free keys that may have been meant; who wrote very many others wrote some other sort of file.
+        """
+        self.unknown += 1
+        if self.unknown > _MOST_GUESSED:
+            return ()
+        close = nearest(spelled, free)
+        if close:
+            return close
+        others = (_OTHER_WORDS[word] for word in nearest(spelled, _OTHER_WORDS, 1))
+        return [other for other in others if other in free]
+
     def _already(self, spelled: str) -> str | None:
         """
         Point at the key that was surely meant, when it is there as well.
         """
-        own = {name.text: name.span.line for name, _ in self.node.pairs}
-        close = nearest(spelled, [key.name for key in keys_of(self.shape) if key.name in own], 1)
-        return f"`{close[0]}` is there already, on line {own[close[0]]}" if close else None
+        if self.unknown > _MOST_GUESSED:
+            return None
+        close = nearest(spelled, [key.name for key in keys_of(self.shape) if key.name in self.own], 1)
+        return f"`{close[0]}` is there already, on line {self.own[close[0]]}" if close else None
 
     def _is_needed(self, key: Key) -> bool:
         alternatives = [
             rule.keys for rule in self.shape.RULES if isinstance(rule, ExactlyOne) and key.name in rule.keys
         ]
-        own = {name.text for name, _ in self.node.pairs}
-        return key.required or any(not own & set(keys) for keys in alternatives)
+        return key.required or any(self.own.keys().isdisjoint(keys) for keys in alternatives)
 
     def _missing(self, known: list[Key]) -> None:
         missing = [key for key in known if key.required and key.name not in self.given]
