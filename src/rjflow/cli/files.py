@@ -5,6 +5,7 @@ Find and read the file a command names: a path, or the name of a workflow that c
 from pathlib import Path
 
 from rjflow.definition.model import Workflow
+from rjflow.reader.characters import content_of
 from rjflow.reader.reading import read
 from rjflow.shipped import folder, shipped
 from rjflow.sources.errors import RjflowError
@@ -44,7 +45,7 @@ def read_named(name: str) -> Workflow:
     """
     path = path_of(name)
     try:
-        return read(path.read_bytes(), name=_called(path), folder=path.parent)
+        return read(content_of(path), name=_called(path), folder=path.parent)
     except OSError as error:
         raise CouldNotRead(f"{name}: {why(error)}") from error
 

@@ -32,7 +32,7 @@ def fingerprint(workflow: Workflow) -> str:
     known = _KNOWN.get(id(workflow))
     if known is not None and known[0]() is workflow:
         return known[1]
-    found = hashlib.sha256(canonical(workflow).encode()).hexdigest()
+    found = hashlib.sha256(canonical(workflow).encode("utf-8", "surrogatepass")).hexdigest()
     key = id(workflow)
     _KNOWN[key] = (weakref.ref(workflow, lambda _: _KNOWN.pop(key, None)), found)
     return found

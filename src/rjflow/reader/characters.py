@@ -7,7 +7,9 @@ Stands on: `sources`.   Knows nothing of: YAML.
 """
 
 import re
+import sys
 import unicodedata
+from pathlib import Path
 
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
@@ -26,7 +28,7 @@ def legible(content: str | bytes, name: str) -> tuple[SourceText, bool, list[Dia
     """
     size = len(content) if isinstance(content, bytes) else len(content.encode("utf-8", "surrogatepass"))
     if size > BIGGEST:
-        return _too_big(content, name, size)
+        return _too_big(content, name)
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
     except UnicodeDecodeError as error:
@@ -35,6 +37,37 @@ def legible(content: str | bytes, name: str) -> tuple[SourceText, bool, list[Dia
     if not source.text.strip():
         return source, False, [empty(source)]
     return _without_the_unseen(source)
+
+
+def content_of(path: Path) -> bytes:
+    """
+    Read a file, however big: of one that is too big, no more than shows that it is.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(BIGGEST + 1)
+
+
+def without_the_unseen(text: str, span: Span) -> tuple[str, list[Diagnostic]]:
+    """
+    Find what escapes in double quotes made that nobody can see, and put spaces there.
+    """
+    if not _MADE.search(text):
+        return text, []
+    found = [
+        problem(
+            "RJ124",
+            Span(span.source, number, match.start() + 1, number, match.end() + 1),
+            label=_called(_decoded(match)),
+            help="delete it, and write what you need around it anew",
+        )
+        for number in range(span.line, span.end_line + 1)
+        for match in _ESCAPE.finditer(span.source.line(number))
+        if _MADE.match(_decoded(match)) and _inside(span, number, match.start() + 1)
+    ]
+    return _MADE.sub(" ", text), found[:_MOST]
 
 
 def empty(source: SourceText) -> Diagnostic:
@@ -60,6 +93,9 @@ def span_at(source: SourceText, start: int, end: int | None = None) -> Span:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _MOST = 10
+_LETTERS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "r": "\r", "v": "\v", "L": "\u2028", "P": "\u2029"}
+_LETTERS["N"] = "\x85"
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 
 # Control characters, foreign line ends, marks that change the direction of reading, zero-width spaces, halves of characters.
 _UNSEEN = re.compile(
@@ -69,13 +105,29 @@ _UNSEEN = re.compile(
 )
 
 
-def _too_big(content: str | bytes, name: str, size: int) -> tuple[SourceText, bool, list[Diagnostic]]:
+# The same, and the carriage return: what an escape can make, wherever it stands.
+_MADE = re.compile(_UNSEEN.pattern.partition("]|")[0] + "\r]")
+
+
+def _decoded(match: re.Match[str]) -> str:
+    code = match[1] or match[2] or match[3]
+    if code:
+        number = int(code, 16)
+        return chr(number) if number <= sys.maxunicode else " "
+    return _LETTERS.get(match[4], " ")
+
+
+def _inside(span: Span, line: int, column: int) -> bool:
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+
+def _too_big(content: str | bytes, name: str) -> tuple[SourceText, bool, list[Diagnostic]]:
     start = content[:200] if isinstance(content, str) else content[:200].decode("utf-8", "replace")
     source = _shown(SourceText(name, "".join(start.splitlines()[:1])))
     found = problem(
         "RJ123",
         Span(source, 1, 1, 1, 2),
-        notes=[f"it has {size:,} bytes, and may have {BIGGEST:,} (1 MB)"],
+        notes=[f"it has more than the {BIGGEST:,} bytes (1 MB) that it may have"],
         help="is this the right file? Workflows have a few hundred lines",
     )
     return source, False, [found]

@@ -13,14 +13,18 @@ from attrs import field, frozen
 from rjflow.definition.model import Group, Requirement
 from rjflow.guards.checking import Place, check
 from rjflow.guards.parsing import parse
-from rjflow.guards.syntax import Condition
+from rjflow.guards.places import spot
+from rjflow.guards.syntax import Condition, ForPeople, every_part
 from rjflow.guards.vocabulary import Fact, Kinds, Vocabulary
 from rjflow.names import spoken
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
+from rjflow.reader.kinds import MOST_PEOPLE
 from rjflow.reader.naming import Names
 from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
 from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.errors import InvalidWorkflow
 
 INSIDE = Place()
@@ -97,10 +101,15 @@ def parsed(text: Text, findings: Findings) -> Condition | None:
     Read a condition without asking what its names mean.
     """
     try:
-        return parse(text.value, text.span)
+        condition = parse(text.value, text.span)
     except InvalidWorkflow as error:
         findings.add(*error.diagnostics)
         return None
+    for part in every_part(condition):
+        if isinstance(part, ForPeople) and part.number > MOST_PEOPLE:
+            findings.add(_so_many(part))
+            return None
+    return condition
 
 
 def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) -> Vocabulary:
@@ -127,7 +136,18 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
 # ----------------------------------------------------------------------------------------------------------------------
 
 _QUANTIFIER = re.compile(r"\b(every|some|no|at least \d+) [a-z][a-z0-9-]*( person)?\s*:")
+_WIDEST = 20
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def _so_many(part: ForPeople) -> Diagnostic:
+    assert part.span is not None, "every condition that was read knows its place"
+    number = str(part.number)
+    shown = number if len(number) <= _WIDEST else f"{number[:_WIDEST]}…"
+    note, help_ = f"it must be at most {MOST_PEOPLE}", "ask for fewer people"
+    return problem(
+        "RJ114", spot(part.span, number), notes=(note,), help=help_, what="`at least`", number=shown, size="big"
+    )
 
 
 def _fact(shape: EvidenceShape, names: Names) -> Fact | None:

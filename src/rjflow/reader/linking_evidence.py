@@ -18,15 +18,13 @@ from rjflow.definition.model import (
 )
 from rjflow.guards.checking import Place, check
 from rjflow.guards.comparing import check_values
-from rjflow.guards.parsing import parse
 from rjflow.guards.syntax import Among, Condition, IsCurrent, Value
 from rjflow.reader.amounts import window
-from rjflow.reader.linking_conditions import Context
+from rjflow.reader.linking_conditions import Context, parsed
 from rjflow.reader.linking_events import doers
 from rjflow.reader.shapes import EvidenceShape, GateShape, NumberShape, items_of
 from rjflow.reader.written import Text, ValuesShape, VoiderShape
 from rjflow.sources.codes import problem
-from rjflow.sources.errors import InvalidWorkflow
 
 SCHEME_READY = "scheme-ready"
 
@@ -170,11 +168,8 @@ def _counts(context: Context, name: str, meaning: Text, shape: ValuesShape) -> C
     if shape.words and shape.words.value.strip() == "any":
         return IsCurrent(name, span=meaning.span)
     if shape.words:
-        text = f"{name} {shape.words.value}"
-        try:
-            condition = parse(text, shape.words.span)
-        except InvalidWorkflow as error:
-            context.findings.add(*error.diagnostics)
+        condition = parsed(Text(f"{name} {shape.words.value}", shape.words.span), context.findings)
+        if condition is None:
             return None
         place = Place(person=fact.kinds if fact and fact.about else None)
         context.findings.add(*check(condition, context.words, place))

@@ -65,7 +65,9 @@ def kind_schema(kind: Kind, definitions: Definitions, *, partial: bool) -> Schem
             return {"anyOf": [definitions.of_kind(kind.kind, partial=False), _list(ListOf(kind.kind), definitions)]}
         case MapOf():
             names = {"propertyNames": _name(kind.name, definitions)}
-            return {"type": "object", **names, "additionalProperties": definitions.of_kind(kind.kind, partial=partial)}
+            least = {"minProperties": kind.least} if kind.least and not partial else {}
+            described = definitions.of_kind(kind.kind, partial=partial)
+            return {"type": "object", **least, **names, "additionalProperties": described}
         case Condition() | Conditions() | ConditionList():
             return _conditions(kind, definitions)
         case States():

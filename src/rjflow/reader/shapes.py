@@ -15,6 +15,7 @@ from typing import ClassVar, TypeVar
 from attrs import field, frozen
 
 from rjflow.reader.kinds import (
+    MOST_PEOPLE,
     AnyText,
     ConditionList,
     Conditions,
@@ -122,7 +123,9 @@ class PeopleShape(NamedShape):
 
     NOUN = "a kind of people"
 
-    at_least: Whole | None = key(WholeNumber(0), "How many there must be before `every …` over them can be true.")
+    at_least: Whole | None = key(
+        WholeNumber(0, MOST_PEOPLE), "How many there must be before `every …` over them can be true."
+    )
     at_most: Whole | None = key(WholeNumber(1), "No more than so many are ever admitted.")
     takes_part: TruthText | None = key(Truth(), "Whether they belong to the group `participant`.")
     side: Text | None = key(OneWord(("harmed", "responsible")), "Whose side they are on.")

@@ -78,6 +78,9 @@ def map_of(written: Written, kind: MapOf) -> tuple[tuple[Text, Any], ...] | None
         help_text = f"write each {kind.what} as a key: its name, a colon, and what it has"
         written.wants("names, each with what it has", help_text)
         return None
+    if len(node.pairs) < kind.least and not written.reading.partial:
+        written.refuse("RJ106", help=f"write at least one {kind.what}", what=written.what)
+        return None
     pairs = []
     for key, value in node.pairs:
         name = text_of(key)

@@ -135,7 +135,8 @@ def whole_number(written: Written, kind: WholeNumber) -> Whole | None:
         small = value < kind.low
         note = f"it must be {'at least' if small else 'at most'} {kind.low if small else kind.high}"
         size = "small" if small else "big"
-        written.refuse("RJ114", notes=(note,), what=written.what, number=node.text[:20], size=size)
+        help_text = f"write {kind.low} or more" if small else f"write {kind.high} or less"
+        written.refuse("RJ114", notes=(note,), help=help_text, what=written.what, number=node.text[:20], size=size)
         return None
     return Whole(value, node.span)
 

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError
 
-from rjflow.reader.characters import empty, legible
+from rjflow.reader.characters import empty, legible, without_the_unseen
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode, Style
 from rjflow.reader.yaml_faults import directives, fault_of
 from rjflow.reader.yaml_mending import Complaint, restored
@@ -113,7 +113,10 @@ class _Reader:
             return self._alias(event)
         self._anchor_and_tag(event)
         if isinstance(event, yaml_events.ScalarEvent):
-            return ScalarNode(restored(event.value), _STYLES.get(event.style, "quoted"), self._span(event))
+            span = self._span(event)
+            words, unseen = without_the_unseen(restored(event.value), span)
+            self.found.extend(unseen)
+            return ScalarNode(words, _STYLES.get(event.style, "quoted"), span)
         self.depth += 1
         if self.depth > _DEEPEST:
             self.found.append(

@@ -95,6 +95,7 @@ MEANING: dict[str, str] = {
     "RJ348": "the number goes from {low} down to {high}",
     "RJ349": "{what} each wait for the other",
     "RJ350": "the gates name each other too deeply",
+    "RJ351": "the gate `{word}` asks too much",
     # ---- the whole ---------------------------------------------------------------------------------------------------
     "RJ360": "two safeguards are called `{word}`",
     "RJ361": "`{word}` is excepted twice",

@@ -13,7 +13,7 @@ from rjflow.reader.yaml_nodes import compose
 from rjflow.sources.diagnostic import Diagnostic
 
 TOP = "rjflow: 1\nworkflow: example\nversion: 1\ntitle: An example\n"
-REST = "states: {}\nevents: {}\n"
+REST = "states: {here: {}}\nevents: {stay: {from: here, to: here, by: [x]}}\n"
 
 
 def structured(text: str) -> tuple[WorkflowShape, list[Diagnostic]]:
@@ -66,7 +66,7 @@ def test_a_key_close_to_one_that_is_there_is_pointed_out():
     """
     A second spelling of a key that is there already is answered with where that is.
     """
-    check("stats: {}\nstates: {}", ("RJ102", "stats", "`states` is there already, on line 6"))
+    check("stats: {}\nstates: {here: {}}", ("RJ102", "stats", "`states` is there already, on line 6"))
 
 
 def test_several_missing_keys_are_one_mistake():
@@ -159,9 +159,9 @@ def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[st
         ("notices: {a: {by: x}}", ("RJ104", "x", "write `[x]`")),
         ("notices: {a: {by: []}}", ("RJ106", "[]", "write at least one, or delete the key")),
         ("notices: {a: {by: [x, y, x]}}", ("RJ107", "x", "keep one of the two")),
-        ("people: {a: {at-most: 0}}", ("RJ114", "0", None)),
+        ("people: {a: {at-most: 0}}", ("RJ114", "0", "write 1 or more")),
         ("people: {a: {at-least: 1.5}}", ("RJ104", "1.5", None)),
-        ("people: {a: {at-least: 99999999999999999999}}", ("RJ114", "99999999999999999999", None)),
+        ("people: {a: {at-least: 99999999999999999999}}", ("RJ114", "99999999999999999999", "write 100 or less")),
         ("people: {a: {side: Harmed}}", ("RJ117", "Harmed", "did you mean `harmed`?")),
         ("roles: {Case_Worker: {}}", ("RJ112", "Case_Worker", "write `case-worker`")),
         ("roles: {participant: {}}", ("RJ113", "participant", "choose another name; `label:` can still say it so")),
