@@ -13,6 +13,7 @@ from rjflow.definition.model import Workflow
 from rjflow.reader.characters import content_of
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings
+from rjflow.reader.happenings import check_words
 from rjflow.reader.linking import Surroundings, link
 from rjflow.reader.linking_conditions import parsed
 from rjflow.reader.linking_satisfied import Satisfied
@@ -122,6 +123,7 @@ class _Reader:
         shape, problems = structure_safeguards(root)
         self.findings.add(*problems)
         for safeguard in items_of(shape.safeguards):
+            check_words(safeguard, self.findings)
             for item in (safeguard.always, safeguard.never, safeguard.must, safeguard.while_):
                 if item and item.text:
                     parsed(item.text, self.findings)

@@ -140,7 +140,7 @@ class NoticeShape(NamedShape):
     NOUN = "a notice"
 
     by: Listing[Text] | None = key(ACTORS, "Who may give it. Left out, anyone with a role may.")
-    means: Listing[Text] | None = key(ListOf(NameOf("meaning")), "What it is in the words of safeguard files.")
+    means: Listing[Text] | None = key(ListOf(NewName("thing")), "What it is in the words of safeguard files.")
 
 
 @frozen(kw_only=True)
@@ -207,7 +207,7 @@ class StateShape(NamedShape):
     )
 
     start: TruthText | None = key(Truth(), "Whether every case begins here.")
-    kind: Text | None = key(NameOf("kind of state"), "What kind of state it is; in `meeting` the people meet.")
+    kind: Text | None = key(NewName("thing"), "What kind of state it is; in `meeting` the people meet.")
     while_: GroupShape | None = key(Conditions(), "What must be true to come in and to stay.", name="while")
     otherwise: Text | None = key(NameOf("state"), "Where the case goes when `while` stops being true.")
     holds: TruthText | None = key(Truth(), "Whether it remembers the state it was entered from.")
@@ -256,7 +256,7 @@ class EventShape(NamedShape):
     reason: Listing[Text] | None = key(
         OneOrList(NameOf("reason")), "The reason a case ends for, or those to choose from."
     )
-    means: Listing[Text] | None = key(ListOf(NameOf("meaning")), "What it is in the words of safeguard files.")
+    means: Listing[Text] | None = key(ListOf(NewName("thing")), "What it is in the words of safeguard files.")
 
 
 @frozen(kw_only=True)

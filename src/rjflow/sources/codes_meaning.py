@@ -71,6 +71,7 @@ MEANING: dict[str, str] = {
     "RJ310": "nothing brings a case back from `{word}`",
     "RJ311": "`back` leads out of holding states only",
     "RJ312": "a final state cannot hold a case",
+    "RJ313": "no safeguard knows the kind of state `{word}`",
     # ---- events and deadlines ----------------------------------------------------------------------------------------
     "RJ320": "`any-except` leaves no state over",
     "RJ322": "`{word}` goes two ways at once",
