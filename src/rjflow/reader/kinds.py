@@ -132,11 +132,12 @@ class NewName(Kind):
 
 @frozen
 class ListOf(Kind):
-    """A list, of at least and at most so many, in which nothing stands twice."""
+    """A list, of at least and at most so many, in which no name stands twice; with `alike`, no mapping either."""
 
     kind: Kind
     least: int = 1
     most: int | None = None
+    alike: bool = False
 
 
 @frozen

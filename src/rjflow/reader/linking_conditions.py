@@ -20,12 +20,13 @@ from rjflow.names import spoken
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.kinds import MOST_PEOPLE
-from rjflow.reader.naming import Names
+from rjflow.reader.naming import SIDES, Names
 from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
 from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.errors import InvalidWorkflow
+from rjflow.text import quoted
 
 INSIDE = Place()
 
@@ -105,6 +106,14 @@ def parsed(text: Text, findings: Findings) -> Condition | None:
     except InvalidWorkflow as error:
         findings.add(*error.diagnostics)
         return None
+    stray = _PERSON.search(text.value)
+    if stray:
+        help_ = f"write `{stray[1]} {stray[2]}: …`"
+        note = f"only a side is spoken of so: {quoted((f'{side} person' for side in SIDES), 'or')}"
+        place = text.place(stray.start(3), stray.end(3))
+        words = {"label": f"`{stray[2]}` is no side", "notes": (note,), "help": help_}
+        findings.add(problem("RJ201", place, what="`person`", **words))
+        return None
     for part in every_part(condition):
         if isinstance(part, ForPeople) and part.number > MOST_PEOPLE:
             findings.add(_so_many(part))
@@ -137,6 +146,7 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
 
 _QUANTIFIER = re.compile(r"\b(every|some|no|at least \d+) [a-z][a-z0-9-]*( person)?\s*:")
 _WIDEST = 20
+_PERSON = re.compile(rf"\b(every|some|no|at least \d+)\s+(?!(?:{'|'.join(SIDES)})\b)([a-z][a-z0-9-]*)\s+(person)\s*:")
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 

@@ -105,6 +105,11 @@ def _reasons(context: Context, name: Text, shape: EventShape | WayShape) -> tupl
     """
     Give the reasons the case can end for: those named, or all that the final state has.
     """
+    if shape.to and shape.to.value == BACK:
+        for text in items_of(shape.reason)[:1]:
+            help_ = "take it out; only a final state has reasons, and `back` leads to none"
+            context.findings.add(problem("RJ323", text.span, label="`back` ends no case", help=help_, word=name))
+        return ()
     target = _state(context, shape.to)
     if target is None:
         return tuple(text.value for text in items_of(shape.reason))

@@ -129,7 +129,7 @@ def _list(kind: ListOf, definitions: Definitions) -> Schema:
         made["minItems"] = kind.least
     if kind.most is not None:
         made["maxItems"] = kind.most
-    if isinstance(kind.kind, AnyText | NameOf | NewName | OneWord | Day):
+    if isinstance(kind.kind, AnyText | NameOf | NewName | OneWord | Day) or kind.alike:
         made["uniqueItems"] = True
     return made
 
@@ -160,7 +160,7 @@ def _mentions(kind: Happenings | Voiders) -> Schema:
     own = {"description": "This evidence, about the same person only.", **_TEXT}
     mapping = _only(change_of=change) if isinstance(kind, Happenings) else _only(own=own, change_of=change)
     one = {"anyOf": [_TEXT, mapping]}
-    several = {"type": "array", "items": one, "minItems": 1}
+    several = {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}
     return several if isinstance(kind, Voiders) else {"anyOf": [*one["anyOf"], several]}
 
 
@@ -171,9 +171,13 @@ def _conditions(kind: Condition | Conditions | ConditionList, definitions: Defin
         return definitions.shared("condition", {"description": "One condition.", "anyOf": [_TEXT, mapping]})
     reference = {"$ref": "#/definitions/conditions"}
     item = {"$ref": "#/definitions/condition-or-group"}
-    definitions.shared("conditions", {"description": "Conditions.", "type": "array", "items": item, "minItems": 1})
+    definitions.shared("conditions", _listed("Conditions.", item))
     definitions.shared("condition-or-group", _requirement(quantified, reference, definitions))
     return reference if isinstance(kind, ConditionList) else {"anyOf": [item, reference]}
+
+
+def _listed(description: str, item: Schema) -> Schema:
+    return {"description": description, "type": "array", "items": item, "minItems": 1, "uniqueItems": True}
 
 
 def _requirement(quantified: Schema, group: Schema, definitions: Definitions) -> Schema:

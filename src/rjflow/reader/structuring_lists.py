@@ -4,7 +4,7 @@ Lists and maps of named things: each kind's reader, and what it says of anything
 Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_words`, `written`.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from rjflow.reader.kinds import (
@@ -23,7 +23,7 @@ from rjflow.reader.kinds import (
     Voiders,
 )
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
-from rjflow.reader.nodes_read import Written, text_of
+from rjflow.reader.nodes_read import Written, first_line, text_of
 from rjflow.reader.structuring_words import check_name, words
 from rjflow.reader.written import (
     HappeningShape,
@@ -51,8 +51,8 @@ def list_of(written: Written, kind: ListOf) -> Listing[Any] | None:
     if not _long_enough(written, node, kind):
         return None
     members = [(member, entry(written, member).read(kind.kind)) for member in node.items]
-    if isinstance(kind.kind, _ONE_EACH):
-        _once_each(written, members)
+    if isinstance(kind.kind, _ONE_EACH) or kind.alike:
+        once_each(written, members)
     return Listing(tuple(shape for _, shape in members if shape is not None), node.span)
 
 
@@ -120,8 +120,9 @@ def happenings(written: Written, _kind: Happenings) -> Listing[HappeningShape] |
     if isinstance(node, ListNode):
         if not _long_enough(written, node, ListOf(_kind)):
             return None
-        each = [_happening(entry(written, member)) for member in node.items]
-        return Listing(tuple(one for one in each if one), node.span)
+        each = [(member, _happening(entry(written, member))) for member in node.items]
+        once_each(written, each)
+        return Listing(tuple(one for _, one in each if one), node.span)
     one = _happening(written)
     return Listing((one,), node.span) if one else None
 
@@ -136,8 +137,9 @@ def voiders(written: Written, kind: Voiders) -> Listing[VoiderShape] | None:
         return None
     if not _long_enough(written, node, ListOf(kind)):
         return None
-    each = [_voider(entry(written, member)) for member in node.items]
-    return Listing(tuple(one for one in each if one), node.span)
+    each = [(member, _voider(entry(written, member))) for member in node.items]
+    once_each(written, each)
+    return Listing(tuple(one for _, one in each if one), node.span)
 
 
 def values(written: Written, kind: Values) -> ValuesShape | None:
@@ -149,7 +151,7 @@ def values(written: Written, kind: Values) -> ValuesShape | None:
         if not _long_enough(written, node, ListOf(kind)):
             return None
         members = [(member, _value(entry(written, member))) for member in node.items]
-        _once_each(written, members)
+        once_each(written, members)
         return ValuesShape(values=tuple(shape for _, shape in members if shape), span=node.span)
     if not isinstance(node, ScalarNode) or node.sort != "text":
         help_text = f"write `[{node.text}]`" if isinstance(node, ScalarNode) else None
@@ -187,6 +189,21 @@ def lone(written: Written, node: MapNode, keys: tuple[str, ...], noun: str) -> W
         return None
     key, value = known[0]
     return written.inner(value, f"`{key.text}`", key.span)
+
+
+def once_each(written: Written, members: Iterable[tuple[Node, Any]]) -> None:
+    """
+    Note what is listed twice.
+    """
+    seen: dict[Hashable, Node] = {}
+    for node, shape in members:
+        if shape is None:
+            continue
+        first = seen.setdefault(shape, node)
+        if first is not node:
+            note = f"first listed on line {first.span.line}"
+            word, help_text = _said(node), "keep one of the two"
+            written.refuse("RJ107", first_line(node.span), label="again here", notes=(note,), help=help_text, word=word)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -237,22 +254,18 @@ def _long_enough(written: Written, node: ListNode, kind: ListOf) -> bool:
     return True
 
 
+def _said(node: Node) -> str:
+    """
+    Give what is written at a node, as far as its first line.
+    """
+    if isinstance(node, ScalarNode):
+        return node.text
+    span = first_line(node.span)
+    return span.source.line(span.line)[span.column - 1 : span.end_column - 1].strip()
+
+
 def _are(number: int) -> str:
     return f"{'is' if number == 1 else 'are'} {counted(number, 'entry', 'entries')}"
-
-
-def _once_each(written: Written, members: list[tuple[Node, Any]]) -> None:
-    seen: dict[Hashable, Node] = {}
-    for node, shape in members:
-        if shape is None or not isinstance(node, ScalarNode):
-            continue
-        if shape in seen:
-            note = f"first listed on line {seen[shape].span.line}"
-            written.refuse(
-                "RJ107", node.span, label="again here", notes=(note,), help="keep one of the two", word=node.text
-            )
-        else:
-            seen[shape] = node
 
 
 def _as_list(node: Node) -> str | None:
