@@ -167,7 +167,7 @@ class Speaker:
         if step is None or (step.what == "state" and step.name not in self.linked.states):
             sections = self.linked.names.sections
             known = [name for section in ("events", "evidence", "notices", "states") for name in sections[section]]
-            if not self.linked.names.unread & {"events", "evidence", "notices", "states"}:
+            if not self.linked.names.unread & {"events", "evidence", "notices", "states", "means"}:
                 self._unknown("RJ236", text, (*known, *self.linked.meanings.known()), "something that happens")
             return ()
         found = self.step(text)

@@ -20,7 +20,7 @@ from rjflow.names import spoken
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.kinds import MOST_PEOPLE
-from rjflow.reader.naming import SIDES, Names
+from rjflow.reader.naming import SIDES, Names, spellings
 from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
 from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
 from rjflow.sources.codes import problem
@@ -39,6 +39,13 @@ class Context:
     names: Names
     words: Vocabulary
     findings: Findings = field(eq=False)
+    unread: set[int] = field(factory=set, eq=False)
+
+    def is_read(self, shape: GroupShape | None) -> bool:
+        """
+        Tell whether every condition of a group that was linked could be read.
+        """
+        return shape is None or (id(shape) not in self.unread and all(self.is_read(one.group) for one in shape.items))
 
     def read(self, text: Text, place: Place = INSIDE) -> Condition | None:
         """
@@ -46,7 +53,7 @@ class Context:
         """
         condition = parsed(text, self.findings)
         if condition is not None:
-            self.findings.add(*check(condition, self.words, place))
+            self.findings.add(*self.names.sure(check(condition, self.words, place)))
         return condition
 
     def group(self, shape: GroupShape | None, place: Place = INSIDE) -> Group:
@@ -56,6 +63,8 @@ class Context:
         if shape is None:
             return Group()
         items = tuple(asked for one in shape.items if (asked := self._one(one, place)) is not None)
+        if len(items) < len(shape.items):
+            self.unread.add(id(shape))
         return Group(mode=shape.mode, items=items, span=shape.span)
 
     def _one(self, shape: RequirementShape, place: Place) -> Requirement | Group | None:
@@ -127,7 +136,12 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
     """
     states = shape.states or ()
     return Vocabulary(
-        facts={name.value: fact for name, one in shape.evidence or () if (fact := _fact(one, names))},
+        facts={
+            word: fact
+            for name, one in shape.evidence or ()
+            if (fact := _fact(one, names))
+            for word in spellings(name.value)
+        },
         gates=tuple(names.sections["gates"]),
         gates_about_people=_about_people(shape),
         groups=names.groups,

@@ -38,7 +38,9 @@ def link_deadline(context: Context, shape: DeadlineShape) -> Deadline:
     Link one deadline.
     """
     where = shape.in_ or shape.from_
-    states, _ = expanded(context, where)
+    states, wildcard = expanded(context, where)
+    if where and not wildcard:
+        _check_not_final(context, where)
     if where and shape.then and context.names.known("events", shape.then):
         _check_fired(context, shape.then, where, states)
     working_days, length = amount(shape.after.value) if shape.after else (0, 0)
@@ -115,12 +117,12 @@ def _reasons(context: Context, name: Text, shape: EventShape | WayShape) -> tupl
         return tuple(text.value for text in items_of(shape.reason))
     known = tuple(reason.value for reason in items_of(target.reasons))
     for text in items_of(shape.reason):
-        if not (target.final and target.final.value) and "final" not in target.broken:
+        if not (target.final and target.final.value) and not target.unsure("final"):
             help_ = "take it out; only a final state has reasons"
             label = f"`{shape.to}` is not final"
             context.findings.add(problem("RJ323", text.span, label=label, help=help_, word=name))
             break
-        if text.value not in known and "reasons" not in target.broken:
+        if text.value not in known and not target.unsure("reasons"):
             _unknown_reason(context, text, known, str(shape.to))
     return tuple(text.value for text in items_of(shape.reason)) or known
 
@@ -168,7 +170,9 @@ def _check_apart(context: Context, name: Text, shape: EventShape, ways: Sequence
     Find two ways that are open at the same time for certain: from one state, with nothing or the same to tell them apart.
     """
     named = {text.value for way in items_of(shape.either) for text in (way.from_.names if way.from_ else ())}
-    if named - set(context.words.states):
+    if named - set(context.words.states) or any(
+        way.unsure("needs", "from") or not context.is_read(way.needs) for way in items_of(shape.either)
+    ):
         return
     for later, way in enumerate(ways):
         for earlier in ways[:later]:
@@ -198,8 +202,9 @@ def _check_fired(context: Context, then: Text, where: StatesShape, states: Seque
         help_ = f"add `clock` to `by` of `{then}`"
         context.findings.add(problem("RJ324", then.span, label="the clock is not in its `by`", help=help_, word=then))
     left = {state for way in shape.either or (shape,) for state in _left(context, way.from_)}
-    missed = [state for state in states if state not in left]
-    if not missed or left - set(context.words.states) or (shape.broken & {"from", "either"}):
+    finals = final_states(context)
+    missed = [state for state in states if state not in left and state not in finals]
+    if not missed or left - set(context.words.states) or shape.unsure("from", "either"):
         return
     place = next((text.span for text in where.names if text.value == missed[0]), where.span)
     help_ = f"add `{missed[0]}` to `from` of `{then}`, or leave it out here"
@@ -218,7 +223,7 @@ def _left(context: Context, shape: StatesShape | None) -> tuple[str, ...]:
 
 def _check_date(context: Context, until: Text) -> None:
     fact = context.words.facts.get(until.value)
-    if fact is None:
+    if fact is None or until.value in context.names.unsure:
         return
     if fact.sort != "date":
         help_ = "name evidence with `date: true`"

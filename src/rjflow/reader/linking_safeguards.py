@@ -116,7 +116,9 @@ def _condition(item: RequirementShape | None, speaker: Speaker) -> tuple[Conditi
     known = (*linked.words.gates, *linked.meanings.evidence, *(() if speaker.own else lacked))
     meanings = dict.fromkeys(linked.meanings.known(), "a meaning, which stands alone in a condition")
     words = evolve(linked.words, gates=known, others={**linked.words.others, **meanings})
-    for diagnostic in check(condition, words, Place(safeguard=True)):
+    for diagnostic in linked.names.sure(check(condition, words, Place(safeguard=True))):
+        if diagnostic.code == "RJ223" and "means" in linked.names.unread:
+            continue
         if speaker.own:
             speaker.findings.add(diagnostic)
         elif diagnostic.code == "RJ331":
@@ -210,7 +212,7 @@ def _doings(text: Text, speaker: Speaker) -> tuple[str, ...]:
     if found or text.value in happenings:
         return found or (text.value,)
     known = (*happenings, *meanings.known())
-    if speaker.almost(text.value, known) and not names.unread & {"evidence", "events"}:
+    if speaker.almost(text.value, known) and not names.unread & {"evidence", "events", "means"}:
         names.miss("RJ233", text, known, "evidence or an event")
     return ()
 

@@ -3,7 +3,8 @@ A workflow file as written: one frozen class per construct of docs/reference/lan
 
 Every key says what it accepts and what it is for; `structuring` reads by that and `schema` describes it. An attribute is None where
 its key is absent, and also where what was written there was refused: then `broken` holds the key (or `*`, where the whole mapping
-was refused), and a diagnostic has said why. Maps are pairs in file order. Names of things that do not exist, and every other question
+was refused), and a diagnostic has said why. It also holds a key that is missing, and `?`, where a key nobody knows may be any other;
+`marred` holds the keys in which anything was refused. Maps are pairs in file order. Names of things that do not exist, and every other question
 of meaning, are the linker's. The smallest pieces are in `written`, safeguards in `safeguard_shapes`, whole files in `files`.
 
 Stands on: `kinds`, `written`.   Knows nothing of: YAML, cattrs, messages.
@@ -75,6 +76,11 @@ class Shape:
 
     span: Span = field(eq=False, repr=False)
     broken: frozenset[str] = field(default=frozenset(), eq=False, repr=False)
+    marred: frozenset[str] = field(default=frozenset(), eq=False, repr=False)
+
+    def unsure(self, *keys: str) -> bool:
+        """Tell whether what these keys say may be otherwise: refused, in part or whole, missing, or under a name nobody knows."""
+        return bool((self.broken | self.marred) & {*keys, "*", "?"})
 
 
 @frozen(kw_only=True)

@@ -9,15 +9,15 @@ Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_conditions`, `text`.
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from rjflow.reader.kinds import ConditionList, ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_of
-from rjflow.reader.nodes import MapNode, Node, ScalarNode
+from rjflow.reader.nodes import LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written
 from rjflow.reader.shapes import Shape
 from rjflow.reader.structuring_conditions import rejoined
 from rjflow.sources.span import Span
-from rjflow.text import nearest, quoted
+from rjflow.text import listed, nearest, quoted
 
 
 def mapping(written: Written, kind: Of) -> Shape | None:
@@ -81,7 +81,9 @@ class _Mapping:
     values: dict[str, Node] = field(factory=dict)
     fields: dict[str, Any] = field(factory=dict)
     broken: set[str] = field(factory=set)
+    marred: set[str] = field(factory=set)
     own: dict[str, int] = field(factory=dict)
+    strange: list[int] = field(factory=list)
     unknown: int = 0
 
     def read(self) -> Shape:
@@ -93,19 +95,38 @@ class _Mapping:
             if key is None:
                 free = (each for each in known.values() if each.name not in self.own and each.name not in self.given)
                 key = self._unknown(name, list(free))
+                if key is not None and not self._fits(key, name, value):
+                    self.strange.append(len(self.written.reading.found) - 1)
+                    key = None
             if key is not None:
                 self._take(key, name, value)
         if not self.written.reading.partial:
-            self._missing(list(known.values()))
-            self._together(known)
-        return self.shape(span=self.node.span, broken=frozenset(self.broken), **self.fields)
+            self._together(known, self._missing(list(known.values())))
+        if self.strange:
+            self.broken.add("?")
+        return self.shape(
+            span=self.node.span, broken=frozenset(self.broken), marred=frozenset(self.marred), **self.fields
+        )
 
     def _take(self, key: Key, name: ScalarNode, value: Node) -> None:
         self.given[key.name], self.values[key.name] = name, value
+        found = len(self.written.reading.found)
         read = self.written.inner(value, f"`{name.text}`", name.span).read(key.kind)
         if read is None:
             self.broken.add(key.name)
+        if len(self.written.reading.found) > found or isinstance(value, LostNode):
+            self.marred.add(key.name)
         self.fields[key.attribute] = read
+
+    def _fits(self, key: Key, name: ScalarNode, value: Node) -> bool:
+        """
+        Tell whether what is written could stand under the key that was guessed; nothing is noted.
+        """
+        found = self.written.reading.found
+        before = len(found)
+        read = self.written.inner(value, f"`{name.text}`", name.span).read(key.kind)
+        del found[before:]
+        return read is not None
 
     def _unknown(self, name: ScalarNode, free: list[Key]) -> Key | None:
         """
@@ -128,6 +149,8 @@ class _Mapping:
             key=name.text,
             noun=self.shape.NOUN,
         )
+        if meant is None:
+            self.strange.append(len(self.written.reading.found) - 1)
         return meant
 
     def _close(self, spelled: str, free: list[str]) -> Sequence[str]:
@@ -158,20 +181,18 @@ class _Mapping:
         ]
         return key.required or any(self.own.keys().isdisjoint(keys) for keys in alternatives)
 
-    def _missing(self, known: list[Key]) -> None:
-        missing = [key for key in known if key.required and key.name not in self.given]
-        if missing:
-            self.written.refuse(
-                "RJ101",
-                self._place(),
-                notes=tuple(f"`{key.name}`: {_lowered(key.description)}" for key in missing),
-                noun=self._called(),
-                keys=quoted(key.name for key in missing),
-            )
-
-    def _together(self, known: dict[str, Key]) -> None:
+    def _missing(self, known: list[Key]) -> list[Key]:
         """
-        Judge the keys together. What a surplus or a missing alternative already says is not said again of single keys.
+        Give the keys that must be there and are not.
+        """
+        missing = [key for key in known if key.required and key.name not in self.given]
+        self.broken |= {key.name for key in missing}
+        return missing
+
+    def _together(self, known: dict[str, Key], missing: list[Key]) -> None:
+        """
+        Judge the keys together. What a surplus or a missing alternative already says is not said again of single keys, and what
+        is missing where a key is unknown is said with that key.
         """
         rules = self.shape.RULES
         crowded = {key for rule in rules if isinstance(rule, ExactlyOne) for key in self._crowd(rule)}
@@ -180,20 +201,43 @@ class _Mapping:
             match rule:
                 case Needs() if rule.key in self.given and rule.key not in crowded and self._applies(rule):
                     owed |= self._owed(rule, known)
-                case Excludes() if rule.key in self.given:
+                case Excludes() if rule.key in self.given and rule.key not in crowded:
                     self._excluded(rule)
                 case WorkingDays():
                     self._working_days(rule)
                 case _:
                     pass
-        for rule in rules:
-            if (
-                isinstance(rule, ExactlyOne)
-                and not any(key in self.given for key in rule.keys)
-                and not owed & set(rule.keys)
-            ):
-                note = f"it needs {'one of ' if len(rule.keys) > 2 else ''}{quoted(rule.keys, 'or')}"
-                self.written.refuse("RJ109", self._place(), notes=(note,), noun=self._called(), why=rule.why)
+        silent = [
+            rule
+            for rule in rules
+            if isinstance(rule, ExactlyOne) and self.given.keys().isdisjoint(rule.keys) and not owed & set(rule.keys)
+        ]
+        self.broken |= owed | {key for rule in silent for key in rule.keys}
+        self._say_missing(missing, silent)
+
+    def _say_missing(self, missing: list[Key], silent: list[ExactlyOne]) -> None:
+        """
+        Say what is not there, once for the whole mapping.
+        """
+        choices = [f"it needs {'one of ' if len(rule.keys) > 2 else ''}{quoted(rule.keys, 'or')}" for rule in silent]
+        keys = quoted(key.name for key in missing)
+        if self.strange and (missing or silent):
+            found, at = self.written.reading.found, self.strange[0]
+            needs = listed([*([f"it needs {keys}"] if missing else []), *choices])
+            said = found[at].help
+            found[at] = evolve(
+                found[at], help=f"{said} Besides, {needs}" if said else f"write what must be there: {needs}"
+            )
+        elif missing:
+            notes = (*(f"`{key.name}`: {_lowered(key.description)}" for key in missing), *choices)
+            help_text = f"write {quoted(f'{key.name}:' for key in missing)} too"
+            self.written.refuse("RJ101", self._place(), notes=notes, help=help_text, noun=self._called(), keys=keys)
+        else:
+            for rule, note in zip(silent, choices, strict=True):
+                first = f"write `{rule.keys[0]}:`"
+                help_text = f"{first}, or another of these" if len(rule.keys) > 2 else f"{first} or `{rule.keys[1]}:`"
+                words = {"noun": self._called(), "why": rule.why}
+                self.written.refuse("RJ109", self._place(), notes=(note,), help=help_text, **words)
 
     def _crowd(self, rule: ExactlyOne) -> list[str]:
         given = [key for key in self.given if key in rule.keys]
@@ -216,7 +260,7 @@ class _Mapping:
 
     def _owed(self, rule: Needs, known: dict[str, Key]) -> set[str]:
         owed = {other for other in rule.others if other not in self.given}
-        for other in sorted(owed):
+        for other in () if self.strange else sorted(owed):
             help_text = f"write `{other}:` too: {_lowered(known[other].description)}"
             self.written.refuse("RJ110", self.given[rule.key].span, help=help_text, key=rule.key, other=other)
         return owed

@@ -9,7 +9,7 @@ Stands on: `kinds`, `nodes_read`, `written`, `names`, `text`.
 import re
 from datetime import date
 
-from rjflow.names import is_name
+from rjflow.names import as_name, is_name
 from rjflow.reader.kinds import (
     DAY,
     SAFEGUARD_ID,
@@ -74,7 +74,7 @@ def check_name(written: Written, text: Text, kind: NewName) -> None:
     """
     name = text.value
     if not is_name(name):
-        better = _as_name(name)
+        better = as_name(name)
         written.refuse(
             "RJ112",
             text.span,
@@ -207,15 +207,6 @@ def _article(wanted: str) -> str:
     for vowel in "aeio":
         wanted = wanted.replace(f" a {vowel}", f" an {vowel}")
     return wanted
-
-
-def _as_name(text: str) -> str | None:
-    """
-    Turn what somebody wrote into a name, if anything is left of it.
-    """
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text)
-    better = re.sub(r"[^a-z0-9]+", "-", parted.lower()).strip("-")
-    return better if is_name(better) else None
 
 
 def _answer(node: ScalarNode) -> str | None:

@@ -64,8 +64,8 @@ def test_no_more_than_a_hundred_people_must_be_there() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("rjflow: 1\n" + "\n".join(f"k{number}: b" for number in range(8000)), 8001),
-        ("rjflow: 1\n" + "\n".join(f"k{number}: &a{number} [*a{number - 1}]" for number in range(1, 4000)), 11998),
+        ("rjflow: 1\n" + "\n".join(f"k{number}: b" for number in range(8000)), 8000),
+        ("rjflow: 1\n" + "\n".join(f"k{number}: &a{number} [*a{number - 1}]" for number in range(1, 4000)), 11997),
         ("rjflow: 1\ngates: {a: {all: [x in (a" + ", c" * 20000 + ")]}}", 3),
         ("rjflow: 1\nstates: {a: b" + ", c d" * 8000 + "}", 8003),
     ],

@@ -120,7 +120,7 @@ events:
             ("RJ110", "while", "write `otherwise:` too: where the case goes when `while` stops being true"),
         ),
         ("states: {a: {final: true}}", ("RJ110", "final", "write `reasons:` too: the reasons a case can end here for")),
-        ("evidence: {a: {current-for: same day}}", ("RJ109", "a", None)),
+        ("evidence: {a: {current-for: same day}}", ("RJ109", "a", "write `one-of:`, or another of these")),
         (
             "evidence: {a: {flag: true, date: true, current-for: same day}}",
             ("RJ108", "date", "keep the one that says what values it has"),
@@ -130,7 +130,7 @@ events:
             "safeguards: [{id: a, must: x}]",
             ("RJ110", "must", "write `entering:` too: the steps after which `must` is judged"),
         ),
-        ("safeguards: [{id: a}]", ("RJ109", "id", None)),
+        ("safeguards: [{id: a}]", ("RJ109", "id", "write `always:`, or another of these")),
     ],
 )
 def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[str, str, str | None]):
