@@ -117,11 +117,7 @@ def parsed(text: Text, findings: Findings) -> Condition | None:
         return None
     stray = _PERSON.search(text.value)
     if stray:
-        help_ = f"write `{stray[1]} {stray[2]}: …`"
-        note = f"only a side is spoken of so: {quoted((f'{side} person' for side in SIDES), 'or')}"
-        place = text.place(stray.start(3), stray.end(3))
-        words = {"label": f"`{stray[2]}` is no side", "notes": (note,), "help": help_}
-        findings.add(problem("RJ201", place, what="`person`", **words))
+        findings.add(_no_side(text, stray))
         return None
     for part in every_part(condition):
         if isinstance(part, ForPeople) and part.number > MOST_PEOPLE:
@@ -172,6 +168,13 @@ def _so_many(part: ForPeople) -> Diagnostic:
     return problem(
         "RJ114", spot(part.span, number), notes=(note,), help=help_, what="`at least`", number=shown, size="big"
     )
+
+
+def _no_side(text: Text, stray: re.Match[str]) -> Diagnostic:
+    place, label = text.place(stray.start(3), stray.end(3)), f"`{stray[2]}` is no side"
+    note = f"only a side is spoken of so: {quoted((f'{side} person' for side in SIDES), 'or')}"
+    help_ = f"write `{stray[1]} {stray[2]}: …`"
+    return problem("RJ201", place, label=label, notes=(note,), help=help_, what="`person`")
 
 
 def _fact(shape: EvidenceShape, names: Names) -> Fact | None:

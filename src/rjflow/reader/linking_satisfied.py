@@ -23,7 +23,7 @@ from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.unknown import unknown
-from rjflow.text import counted, quoted
+from rjflow.text import quoted
 
 OWN = "workflow"
 
@@ -149,7 +149,7 @@ def _lack(file: Satisfied, needing: Sequence[tuple[Demand, Lack]]) -> Diagnostic
     demands = tuple(dict.fromkeys(demand.id.value for demand, _ in needing))
     demand, lack = needing[0]
     first = demand.safeguards[0].label if demand.safeguards else demand.id.value
-    rest = f", and {counted(len(demands) - 4, 'more')}" if len(demands) > 4 else ""
+    rest = f", and {len(demands) - 4} more" if len(demands) > 4 else ""
     needs = "needs" if len(demands) == 1 else "need"
     notes = (f"{quoted(demands[:4])}{rest} of `{file.text}` {needs} it: {first}",)
     place, label = file.text.span, "asked for by these safeguards"

@@ -157,8 +157,9 @@ class _Reader:
         if name in self.folders or path in self.bases:
             note = f"each changes the next: {_round([*self.folders, name])}"
             help_ = "name the workflow that this one changes"
-            words = {"label": "this file again", "notes": (note,), "help": help_}
-            self.findings.add(problem("RJ251", text.span, what="the overlay", **words))
+            label = "this file again"
+            found_again = problem("RJ251", text.span, label=label, notes=(note,), help=help_, what="the overlay")
+            self.findings.add(found_again)
             return None
         self.bases.add(path)
         return self._whole(content, name, path.parent, named=text)

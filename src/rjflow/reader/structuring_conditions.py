@@ -222,9 +222,10 @@ def _whole_member(written: Written, waiting: deque[Node]) -> Node:
     if not isinstance(inner, ScalarNode) or inner.style != "plain":
         return first
     pieces, depth = [inner], _depth(inner)
-    while depth > 0 and waiting and isinstance(waiting[0], ScalarNode):
-        pieces.append(waiting.popleft())
-        depth += _depth(pieces[-1])
+    while depth > 0 and waiting and isinstance(piece := waiting[0], ScalarNode):
+        pieces.append(piece)
+        depth += _depth(piece)
+        waiting.popleft()
     if len(pieces) == 1:
         return first
     one = _joined(*pieces)

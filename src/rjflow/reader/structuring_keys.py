@@ -235,7 +235,7 @@ class _Mapping:
         else:
             for rule, note in zip(silent, choices, strict=True):
                 first = f"write `{rule.keys[0]}:`"
-                help_text = f"{first}, or another of these" if len(rule.keys) > 2 else f"{first} or `{rule.keys[1]}:`"
+                help_text = f"{first}, or another of these" if len(rule.keys) > 2 else f"{first} or `{rule.keys[-1]}:`"
                 words = {"noun": self._called(), "why": rule.why}
                 self.written.refuse("RJ109", self._place(), notes=(note,), help=help_text, **words)
 

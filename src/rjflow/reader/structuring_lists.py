@@ -4,9 +4,11 @@ Lists and maps of named things: each kind's reader, and what it says of anything
 Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_words`, `written`.
 """
 
+import re
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from rjflow.names import is_name
 from rjflow.reader.kinds import (
     AnyText,
     Day,
@@ -157,6 +159,9 @@ def values(written: Written, kind: Values) -> ValuesShape | None:
         help_text = f"write `[{node.text}]`" if isinstance(node, ScalarNode) else None
         written.wants("a list of values, `any`, or a comparison such as `>= 2`", help_text)
         return None
+    if node.text.strip() != "any" and not re.match(r"\s*(>|<|=|!|in\b|is\b)", node.text) and is_name(node.text.strip()):
+        written.wants("a list of values, `any`, or a comparison such as `>= 2`", f"write `[{node.text.strip()}]`")
+        return None
     text = words(written, AnyText())
     return ValuesShape(words=text, span=node.span) if text else None
 
@@ -249,7 +254,10 @@ def _long_enough(written: Written, node: ListNode, kind: ListOf) -> bool:
         written.refuse("RJ106", help=help_text, what=written.what)
         return False
     if number < kind.least or (kind.most is not None and number > kind.most):
-        written.refuse("RJ119", label=f"here {_are(number)}", what=written.what, wanted=f"exactly {kind.least} things")
+        few = number < kind.least
+        help_text = f"add {kind.least - number} more" if few else f"keep {kind.least}; the rest belongs elsewhere"
+        label, wanted = f"here {_are(number)}", f"exactly {kind.least} things"
+        written.refuse("RJ119", label=label, help=help_text, what=written.what, wanted=wanted)
         return False
     return True
 

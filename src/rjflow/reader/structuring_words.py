@@ -224,6 +224,8 @@ def _better_duration(text: str, kind: Duration) -> str | None:
     if phrase:
         return f"did you mean `{phrase}`?"
     amount = re.fullmatch(r"([0-9]{1,5})\s*-?\s*([a-zA-Z ]*)", text.strip())
+    if re.match(r"[0-9]{6}", text.strip()):
+        return "write at most 99999 of them"
     if not amount:
         return did_you_mean(text, kind.phrases)
     number, unit = str(int(amount.group(1))), amount.group(2).strip().lower()

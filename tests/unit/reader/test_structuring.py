@@ -151,7 +151,7 @@ def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[st
         ("states: {a: {start: True}}", ("RJ104", "True", "write `true` in lower case")),
         ("states: {a: {start: 'true'}}", ("RJ104", "'true'", "write `true` without quotes")),
         ("states: {a: {label: 7}}", ("RJ104", "7", 'put it in quotes: `"7"`')),
-        ("states: {a: [x]}", ("RJ104", "[x]", None)),
+        ("states: {a: [x]}", ("RJ104", "[x]", "write keys with values")),
         ("roles: {a: x}", ("RJ104", "x", "write `{}` where there is nothing to say")),
         ("roles: {a: }", ("RJ105", "a", "write `{}` where there is nothing to say")),
         ("roles: {a: {label: ~}}", ("RJ105", "~", "write what it is, or delete the key")),
@@ -160,7 +160,7 @@ def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[st
         ("notices: {a: {by: []}}", ("RJ106", "[]", "write at least one, or delete the key")),
         ("notices: {a: {by: [x, y, x]}}", ("RJ107", "x", "keep one of the two")),
         ("people: {a: {at-most: 0}}", ("RJ114", "0", "write 1 or more")),
-        ("people: {a: {at-least: 1.5}}", ("RJ104", "1.5", None)),
+        ("people: {a: {at-least: 1.5}}", ("RJ104", "1.5", "write a whole number")),
         ("people: {a: {at-least: 99999999999999999999}}", ("RJ114", "99999999999999999999", "write 100 or less")),
         ("people: {a: {side: Harmed}}", ("RJ117", "Harmed", "did you mean `harmed`?")),
         ("roles: {Case_Worker: {}}", ("RJ112", "Case_Worker", "write `case-worker`")),
@@ -228,7 +228,7 @@ def test_a_name_survives_what_is_wrong_with_its_thing():
     """
     A thing that could not be read at all still has its name, so that what speaks of it is no mistake.
     """
-    shape = check("states: {a: 3}", ("RJ104", "3", None))
+    shape = check("states: {a: 3}", ("RJ104", "3", "write keys with values"))
     assert shape.states is not None
 
     assert ["a"] == [name.value for name, _ in shape.states]
@@ -297,7 +297,7 @@ def test_a_comma_that_split_a_label_is_one_mistake():
         ("[{because: x}]", ("RJ109", "because", "write `that:` with a condition")),
         ("[{that: x, all: [y]}]", ("RJ108", "all", "write each as an entry of its own")),
         ("[[x]]", ("RJ104", "[x]", "write `all:` or `any:` before an inner list")),
-        ("[true]", ("RJ104", "true", None)),
+        ("[true]", ("RJ104", "true", "write a condition")),
         ("x", ("RJ104", "x", "begin each condition with `- `")),
     ],
 )
@@ -378,3 +378,43 @@ def test_a_safeguard_file_is_read():
     assert [] == found
     assert shape.safeguards
     assert ["S1"] == [str(one.id) for one in shape.safeguards]
+
+
+def test_values_of_a_meaning_are_a_list():
+    """
+    A lone value is answered with the list it should be.
+    """
+    check(
+        "evidence: {a: {one-of: [b], current-for: same day, means: {m: b}}}",
+        ("RJ104", "b", "write `[b]`"),
+    )
+
+
+def test_a_comment_in_place_of_words_is_called_one():
+    """
+    Where nothing is left but a comment, the sign that began it is named.
+    """
+    _, found = structured("states:\n  a: {}\n  b:\n    label: #x\n")
+
+    assert [("RJ105", ("`#` begins a comment; put words that begin with it in quotes",))] == [
+        (each.code, each.notes) for each in found
+    ]
+
+
+def test_no_length_of_time_is_longer_than_can_be_written():
+    """
+    A number with too many digits is answered with the largest there is.
+    """
+    check(
+        "evidence: {a: {flag: true, current-for: 999999999999 weeks}}",
+        ("RJ115", "999999999999 weeks", "write at most 99999 of them"),
+    )
+
+
+def test_very_long_names_do_not_make_very_long_lines():
+    """
+    What is told keeps to a width that can be read.
+    """
+    _, found = structured(f"states: {{{'x' * 900}: {{{'y' * 900}: 1}}}}")
+
+    assert all(len(word) < 100 for each in found for word in each.message.split())
