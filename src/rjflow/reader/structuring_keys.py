@@ -268,7 +268,8 @@ class _Mapping:
     def _excluded(self, rule: Excludes) -> None:
         for other in rule.others:
             if other in self.given:
-                self.written.refuse("RJ111", self.given[other].span, notes=(rule.why,), key=other, other=rule.key)
+                place, help_text = self.given[other].span, "take one of the two out"
+                self.written.refuse("RJ111", place, notes=(rule.why,), help=help_text, key=other, other=rule.key)
 
     def _working_days(self, rule: WorkingDays) -> None:
         value = self.values.get(rule.duration)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-from rjflow.names import is_name
 from rjflow.reader.kinds import (
     AnyText,
     Day,
@@ -159,8 +158,9 @@ def values(written: Written, kind: Values) -> ValuesShape | None:
         help_text = f"write `[{node.text}]`" if isinstance(node, ScalarNode) else None
         written.wants("a list of values, `any`, or a comparison such as `>= 2`", help_text)
         return None
-    if node.text.strip() != "any" and not re.match(r"\s*(>|<|=|!|in\b|is\b)", node.text) and is_name(node.text.strip()):
-        written.wants("a list of values, `any`, or a comparison such as `>= 2`", f"write `[{node.text.strip()}]`")
+    if not re.fullmatch(r"\s*(any|((>=|<=|>|<|is\b|in\b).*))\s*", node.text, re.DOTALL) and node.text.strip():
+        values = ", ".join(re.sub(r"^[=!]+", "", node.text.strip()).replace(",", " ").split())
+        written.wants("a list of values, `any`, or a comparison such as `>= 2`", f"write `[{values}]`")
         return None
     text = words(written, AnyText())
     return ValuesShape(words=text, span=node.span) if text else None

@@ -125,7 +125,7 @@ events:
             "evidence: {a: {flag: true, date: true, current-for: same day}}",
             ("RJ108", "date", "keep the one that says what values it has"),
         ),
-        ("events: {a: {either: [{from: a, to: b}], needs: x, by: [y]}}", ("RJ111", "needs", None)),
+        ("events: {a: {either: [{from: a, to: b}], needs: x, by: [y]}}", ("RJ111", "needs", "take one of the two out")),
         (
             "safeguards: [{id: a, must: x}]",
             ("RJ110", "must", "write `entering:` too: the steps after which `must` is judged"),
@@ -387,6 +387,10 @@ def test_values_of_a_meaning_are_a_list():
     check(
         "evidence: {a: {one-of: [b], current-for: same day, means: {m: b}}}",
         ("RJ104", "b", "write `[b]`"),
+    )
+    check(
+        'evidence: {a: {one-of: [b], current-for: same day, means: {m: "= b"}}}',
+        ("RJ104", '"= b"', "write `[b]`"),
     )
 
 
