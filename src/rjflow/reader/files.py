@@ -93,9 +93,7 @@ class WorkflowShape(Shape):
     events: Pairs[EventShape] | None = key(
         MapOf("event", Of(EventShape), least=1), "What may move a case.", required=True
     )
-    deadlines: Listing[DeadlineShape] | None = key(
-        ListOf(Of(DeadlineShape), least=0, alike=True), "Events that the clock fires."
-    )
+    deadlines: Listing[DeadlineShape] | None = key(ListOf(Of(DeadlineShape), least=0), "Events that the clock fires.")
     calendars: Pairs[CalendarShape] | None = key(
         MapOf("calendar", Of(CalendarShape), NewName()), "Which days are worked, for deadlines in working days."
     )

@@ -19,6 +19,8 @@ DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 SAFEGUARD_ID = r"[A-Za-z][A-Za-z0-9-]*"
 QUANTIFIER = r"(.*[ (])?(every|some|no|at least [0-9]+) +[a-z].*"
 
+COUNTS = r"\s*(any|(>=|<=|>|<|is\b|in\b)[\s\S]*)\s*"
+
 # Words that would say something else after `is`.
 _VALUE_WORDS = frozenset("true false not current missing".split())
 
@@ -132,12 +134,11 @@ class NewName(Kind):
 
 @frozen
 class ListOf(Kind):
-    """A list, of at least and at most so many, in which no name stands twice; with `alike`, no mapping either."""
+    """A list, of at least and at most so many, in which no name stands twice."""
 
     kind: Kind
     least: int = 1
     most: int | None = None
-    alike: bool = False
 
 
 @frozen

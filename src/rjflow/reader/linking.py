@@ -18,7 +18,7 @@ from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Linked
 from rjflow.reader.kinds_of_state import misspelt_kinds
 from rjflow.reader.linking_conditions import Context, said, vocabulary
-from rjflow.reader.linking_events import link_deadline, link_event
+from rjflow.reader.linking_events import link_deadlines, link_event
 from rjflow.reader.linking_evidence import link_evidence, link_gate
 from rjflow.reader.linking_people import link_calendar, link_kind, link_notice, link_role, link_source
 from rjflow.reader.linking_satisfied import Satisfied, link_exemptions, link_promises
@@ -97,7 +97,7 @@ def _own_parts(context: Context) -> Workflow:
         gates=frozen_map((name.value, link_gate(context, name, one)) for name, one in shape.gates or ()),
         events=frozen_map((name.value, link_event(context, name, one)) for name, one in shape.events or ()),
         calendars=frozen_map((name.value, link_calendar(name, one)) for name, one in shape.calendars or ()),
-        deadlines=tuple(link_deadline(context, one) for one in items_of(shape.deadlines)),
+        deadlines=link_deadlines(context),
         span=shape.span,
     )
 

@@ -63,9 +63,19 @@ class Context:
         if shape is None:
             return Group()
         items = tuple(asked for one in shape.items if (asked := self._one(one, place)) is not None)
+        self._once_each(shape)
         if len(items) < len(shape.items):
             self.unread.add(id(shape))
         return Group(mode=shape.mode, items=items, span=shape.span)
+
+    def _once_each(self, shape: GroupShape) -> None:
+        seen: dict[str, int] = {}
+        for text in (one.text for one in shape.items if one.text is not None):
+            word = " ".join(text.value.split())
+            if word in seen:
+                note, help_ = f"first listed on line {seen[word]}", "keep one of the two"
+                self.findings.add(problem("RJ107", text.span, label="again here", notes=(note,), help=help_, word=word))
+            seen.setdefault(word, text.span.line)
 
     def _one(self, shape: RequirementShape, place: Place) -> Requirement | Group | None:
         because, sources = self.reason(shape)

@@ -33,6 +33,24 @@ def link_event(context: Context, name: Text, shape: EventShape) -> Event:
     )
 
 
+def link_deadlines(context: Context) -> tuple[Deadline, ...]:
+    """
+    Link every deadline; two alike would fire one event twice.
+    """
+    linked: list[Deadline] = []
+    for shape in items_of(context.shape.deadlines):
+        deadline = link_deadline(context, shape)
+        first = next((one for one in linked if one == deadline and not shape.broken), None)
+        if first is not None and first.span is not None:
+            note, label = f"first listed on line {first.span.line}", "the same deadline again"
+            help_ = "keep one of the two"
+            context.findings.add(
+                problem("RJ107", shape.span, label=label, notes=(note,), help=help_, word=deadline.event)
+            )
+        linked.append(deadline)
+    return tuple(linked)
+
+
 def link_deadline(context: Context, shape: DeadlineShape) -> Deadline:
     """
     Link one deadline.

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from rjflow.names import NAME
 from rjflow.reader.kinds import (
+    COUNTS,
     DAY,
     QUANTIFIER,
     SAFEGUARD_ID,
@@ -102,8 +103,9 @@ def _word(kind: Kind) -> Schema:
         case Day():
             return {"type": "string", "pattern": f"^{DAY}$", "format": "date"}
         case Values():
+            counts = {"type": "string", "pattern": f"^{COUNTS}$"}
             value = {"anyOf": [_TEXT, {"type": "integer"}, {"type": "boolean"}]}
-            return {"anyOf": [_TEXT, {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}]}
+            return {"anyOf": [counts, {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}]}
         case _:
             return dict(_TEXT)
 
@@ -129,7 +131,7 @@ def _list(kind: ListOf, definitions: Definitions) -> Schema:
         made["minItems"] = kind.least
     if kind.most is not None:
         made["maxItems"] = kind.most
-    if isinstance(kind.kind, AnyText | NameOf | NewName | OneWord | Day) or kind.alike:
+    if isinstance(kind.kind, AnyText | NameOf | NewName | OneWord | Day):
         made["uniqueItems"] = True
     return made
 
@@ -171,13 +173,9 @@ def _conditions(kind: Condition | Conditions | ConditionList, definitions: Defin
         return definitions.shared("condition", {"description": "One condition.", "anyOf": [_TEXT, mapping]})
     reference = {"$ref": "#/definitions/conditions"}
     item = {"$ref": "#/definitions/condition-or-group"}
-    definitions.shared("conditions", _listed("Conditions.", item))
+    definitions.shared("conditions", {"description": "Conditions.", "type": "array", "items": item, "minItems": 1})
     definitions.shared("condition-or-group", _requirement(quantified, reference, definitions))
     return reference if isinstance(kind, ConditionList) else {"anyOf": [item, reference]}
-
-
-def _listed(description: str, item: Schema) -> Schema:
-    return {"description": description, "type": "array", "items": item, "minItems": 1, "uniqueItems": True}
 
 
 def _requirement(quantified: Schema, group: Schema, definitions: Definitions) -> Schema:

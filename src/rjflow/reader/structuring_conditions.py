@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from rjflow.reader.kinds import QUANTIFIER, AnyText, Condition, ConditionList, Conditions, NameOf, OneOrList
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written, text_of
-from rjflow.reader.structuring_lists import entry, once_each
+from rjflow.reader.structuring_lists import entry
 from rjflow.reader.structuring_words import words
 from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
 from rjflow.sources.span import Span
@@ -80,17 +80,9 @@ def _group(written: Written, node: ListNode, mode: str) -> GroupShape | None:
     if not node.items:
         written.refuse("RJ106", help="write at least one condition, or delete the key", what=written.what)
         return None
-    each = [(member, _any_requirement(entry(written, member))) for member in _rejoined_list(written, node.items)]
-    once_each(written, ((member, _asked(one)) for member, one in each))
-    items = tuple(one for _, one in each if one)
+    members = [_any_requirement(entry(written, member)) for member in _rejoined_list(written, node.items)]
+    items = tuple(member for member in members if member)
     return GroupShape(mode="any" if mode == "any" else "all", items=items, span=node.span)
-
-
-def _asked(one: RequirementShape | None) -> str | None:
-    """
-    Give what a single condition asks, whatever its reason and its spaces.
-    """
-    return " ".join(one.text.value.split()) if one and one.text else None
 
 
 def _any_requirement(written: Written) -> RequirementShape | None:

@@ -234,8 +234,10 @@ class _Mapping:
             self.written.refuse("RJ101", self._place(), notes=notes, help=help_text, noun=self._called(), keys=keys)
         else:
             for rule, note in zip(silent, choices, strict=True):
-                first = f"write `{rule.keys[0]}:`"
-                help_text = f"{first}, or another of these" if len(rule.keys) > 2 else f"{first} or `{rule.keys[-1]}:`"
+                first, *rest = (f"`{key}:`" for key in rule.keys)
+                help_text = (
+                    f"write {first}, or another of these" if len(rest) > 1 else f"write {' or '.join([first, *rest])}"
+                )
                 words = {"noun": self._called(), "why": rule.why}
                 self.written.refuse("RJ109", self._place(), notes=(note,), help=help_text, **words)
 

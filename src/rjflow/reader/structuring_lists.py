@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from rjflow.reader.kinds import (
+    COUNTS,
     AnyText,
     Day,
     Happenings,
@@ -52,7 +53,7 @@ def list_of(written: Written, kind: ListOf) -> Listing[Any] | None:
     if not _long_enough(written, node, kind):
         return None
     members = [(member, entry(written, member).read(kind.kind)) for member in node.items]
-    if isinstance(kind.kind, _ONE_EACH) or kind.alike:
+    if isinstance(kind.kind, _ONE_EACH):
         once_each(written, members)
     return Listing(tuple(shape for _, shape in members if shape is not None), node.span)
 
@@ -158,7 +159,7 @@ def values(written: Written, kind: Values) -> ValuesShape | None:
         help_text = f"write `[{node.text}]`" if isinstance(node, ScalarNode) else None
         written.wants("a list of values, `any`, or a comparison such as `>= 2`", help_text)
         return None
-    if not re.fullmatch(r"\s*(any|((>=|<=|>|<|is\b|in\b).*))\s*", node.text, re.DOTALL) and node.text.strip():
+    if not re.fullmatch(COUNTS, node.text) and node.text.strip():
         values = ", ".join(re.sub(r"^[=!]+", "", node.text.strip()).replace(",", " ").split())
         written.wants("a list of values, `any`, or a comparison such as `>= 2`", f"write `[{values}]`")
         return None

@@ -13,7 +13,7 @@ from tests.unit.reader.test_reading import changed, problems
         ("tiny-meeting", "voided-by: [risk, new-offence]", "voided-by: [risk, risk]", "RJ107", "risk"),
         ("tiny-meeting", "{change-of: participant}]", "{change-of: victim}, {change-of: victim}]", "RJ107", "{change-of: victim}"),
         ("tiny-meeting", "needs: [safe-to-meet]", "needs: [safe-to-meet, safe-to-meet]", "RJ107", "safe-to-meet"),
-        ("tiny-meeting", "needs: risk is current", "needs: [risk is current, {that: risk  is current, because: no}]", "RJ107", "{that: risk  is current, because: no}"),
+        ("tiny-meeting", "needs: risk is current", "needs: [risk is current, {that: risk  is current, because: no}]", "RJ107", "risk  is current"),
         ("tiny-meeting", "entering: kind meeting, must", "before: [withdraw, withdraw], must-have: risk, must", "RJ107", "withdraw"),
         ("held", "deadlines:\n", "deadlines:\n  - {in: paused, after: 28 days, then: give-up}\n", "RJ107", "{in: paused, after: 28 days, then: give-up}"),
         ("door", "  finish: {", "  shut: {", "RJ238", "shut"),
