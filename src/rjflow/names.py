@@ -25,6 +25,18 @@ def is_name(text: str) -> bool:
     return NAME.match(text) is not None
 
 
+def as_name(text: str) -> str | None:
+    """
+    Turn what somebody wrote into a name, if anything is left of it.
+
+    >>> as_name("Meeting Held"), as_name("42")
+    ('meeting-held', None)
+    """
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text)
+    better = re.sub(r"[^a-z0-9]+", "-", parted.lower()).strip("-")
+    return better if is_name(better) else None
+
+
 def spoken(name: str) -> str:
     """
     Turn a name into words, for when nobody wrote a label.

@@ -41,14 +41,14 @@ def counted(number: int, thing: str, plural: str | None = None) -> str:
     return f"{number} {thing if number == 1 else plural or thing + 's'}"
 
 
-def nearest(word: str, names: Iterable[str], most: int = 4) -> Sequence[str]:
+def nearest(word: str, names: Iterable[str], most: int = 4, *, alike: float = 0.7) -> Sequence[str]:
     """
-    Find the names somebody who wrote *word* may have meant, the likeliest first.
+    Find the names somebody who wrote *word* may have meant, the likeliest first; how much *alike* they must be is from 0 to 1.
 
     >>> nearest("refered", ["closed", "referred", "ready"])
     ['referred']
     """
-    return get_close_matches(word, list(dict.fromkeys(names)), n=most, cutoff=0.7)
+    return get_close_matches(word, list(dict.fromkeys(names)), n=most, cutoff=alike)
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str | None:

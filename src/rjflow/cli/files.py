@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rjflow.cli.saying import why
 from rjflow.definition.model import Workflow
+from rjflow.reader import characters
 from rjflow.reader.reading import read
 from rjflow.shipped import folder, shipped
 from rjflow.sources.errors import RjflowError
@@ -61,7 +62,11 @@ def content_of(name: str) -> bytes:
     if name == STANDARD_INPUT and sys.stdin is None:
         raise CouldNotRead(f"{called(name)}: it is closed")
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else path_of(name).read_bytes()
+        return (
+            sys.stdin.buffer.read(characters.BIGGEST + 1)
+            if name == STANDARD_INPUT
+            else characters.content_of(path_of(name))
+        )
     except OSError as error:
         raise CouldNotRead(f"{called(name)}: {why(error)}") from error
 

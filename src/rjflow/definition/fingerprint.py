@@ -17,7 +17,7 @@ from typing import Any
 
 from attrs import fields, has
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Group, Meaning, Requirement, Voider, Workflow
 
 # What people are told, and nothing else; tests/unit/definition changes every other field in turn.
 TOLD = frozenset({"label", "because", "sources", "title", "text", "wildcard"})
@@ -32,7 +32,7 @@ def fingerprint(workflow: Workflow) -> str:
     known = _KNOWN.get(id(workflow))
     if known is not None and known[0]() is workflow:
         return known[1]
-    found = hashlib.sha256(canonical(workflow).encode()).hexdigest()
+    found = hashlib.sha256(canonical(workflow).encode("utf-8", "surrogatepass")).hexdigest()
     key = id(workflow)
     _KNOWN[key] = (weakref.ref(workflow, lambda _: _KNOWN.pop(key, None)), found)
     return found
@@ -48,7 +48,8 @@ def canonical(workflow: Workflow) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
-_SCALARS = (str, int, bool, date)
+# What means the same in any order: names and values, what must be true together or in turn, what makes void, what counts as what.
+_UNORDERED = (str, int, bool, date, Group, Meaning, Requirement, Voider)
 
 
 def _plain(thing: Any) -> Any:
@@ -61,7 +62,7 @@ def _plain(thing: Any) -> Any:
         return {str(key): _plain(value) for key, value in thing.items()}
     if isinstance(thing, tuple):
         parts = [_plain(part) for part in thing]
-        return sorted(parts, key=_written) if all(isinstance(part, _SCALARS) for part in thing) else parts
+        return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
     if has(type(thing)):
         covered = (one.name for one in fields(type(thing)) if one.eq and one.name not in TOLD)
         return {"is": type(thing).__name__, **{name: _plain(getattr(thing, name)) for name in covered}}

@@ -66,14 +66,20 @@ def as_condition(group: Group) -> Condition:
 
 def every_condition(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
     """
-    Walk a condition and everything in it, going into the gates it names, but not into what it asks of the scheme.
+    Walk a condition and everything in it, going into each gate it names once, but not into what it asks of the scheme.
     """
-    yield condition
-    if isinstance(condition, GateHolds):
-        yield from every_condition(workflow, as_condition(workflow.gates[condition.gate].asks))
-    elif not isinstance(condition, OfScheme):
-        for part in parts(condition):
-            yield from every_condition(workflow, part)
+    seen: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inner: tuple[Condition, ...] = ()
+        if isinstance(part, GateHolds):
+            inner = () if part.gate in seen else (as_condition(workflow.gates[part.gate].asks),)
+            seen.add(part.gate)
+        elif not isinstance(part, OfScheme):
+            inner = parts(part)
+        waiting += reversed(inner)
 
 
 def spelled_gates(workflow: Workflow, group: Group) -> Iterator[str]:

@@ -7,6 +7,8 @@ Stands on: `sources`.   Knows nothing of: YAML.
 """
 
 import re
+import sys
+from pathlib import Path
 
 from attrs import frozen
 
@@ -39,7 +41,7 @@ def legible(content: str | bytes, name: str) -> Legible:
     """
     size = len(content) if isinstance(content, bytes) else len(content.encode("utf-8", "surrogatepass"))
     if size > BIGGEST:
-        return _too_big(content, name, size)
+        return _too_big(content, name)
     if isinstance(content, bytes) and content.count(0) * 4 > len(content):
         return _wide(content, name)
     try:
@@ -50,6 +52,37 @@ def legible(content: str | bytes, name: str) -> Legible:
     if not source.text.strip():
         return Legible(source, (empty(source),))
     return _without_the_unseen(source)
+
+
+def content_of(path: Path) -> bytes:
+    """
+    Read a file, however big: of one that is too big, no more than shows that it is.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(BIGGEST + 1)
+
+
+def without_the_unseen(text: str, span: Span) -> tuple[str, list[Diagnostic]]:
+    """
+    Find what escapes in double quotes made that nobody can see, and put spaces there.
+    """
+    if not _MADE.search(text):
+        return text, []
+    found = [
+        problem(
+            "RJ124",
+            Span(span.source, number, match.start() + 1, number, match.end() + 1),
+            label=called(_decoded(match)),
+            help="delete it, and write what you need around it anew",
+        )
+        for number in range(span.line, span.end_line + 1)
+        for match in _ESCAPE.finditer(span.source.line(number))
+        if _MADE.match(_decoded(match)) and _inside(span, number, match.start() + 1)
+    ]
+    return _MADE.sub(" ", text), found[:_MOST]
 
 
 def empty(source: SourceText) -> Diagnostic:
@@ -76,6 +109,9 @@ def span_at(source: SourceText, start: int, end: int | None = None) -> Span:
 
 _MOST = 10
 _UNBROKEN_HELP = "write a simple space in its place"
+_LETTERS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "r": "\r", "v": "\v", "L": "\u2028", "P": "\u2029"}
+_LETTERS["N"] = "\x85"
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 
 # Control characters, foreign line ends, marks that change the direction of reading, zero-width spaces, halves of characters.
 _UNSEEN = re.compile(
@@ -87,14 +123,29 @@ _UNSEEN = re.compile(
 # No-break spaces where a simple one belongs: after the colon of a key, or after the dash of an entry.
 _UNBROKEN = re.compile(r"""(?:^[ ]*(?:-[ ]+)*|[{,][ ]*)(?:[\w-]+:|"[^"\n]*":|-)(\xa0+)""", re.MULTILINE)
 
+# The same, and the carriage return: what an escape can make, wherever it stands.
+_MADE = re.compile(_UNSEEN.pattern.partition("]|")[0] + "\r]")
 
-def _too_big(content: str | bytes, name: str, size: int) -> Legible:
+
+def _decoded(match: re.Match[str]) -> str:
+    code = match[1] or match[2] or match[3]
+    if code:
+        number = int(code, 16)
+        return chr(number) if number <= sys.maxunicode else " "
+    return _LETTERS.get(match[4], " ")
+
+
+def _inside(span: Span, line: int, column: int) -> bool:
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+
+def _too_big(content: str | bytes, name: str) -> Legible:
     start = content[:200] if isinstance(content, str) else content[:200].decode("utf-8", "replace")
     source = _shown(SourceText(name, "".join(start.splitlines()[:1])))
     found = problem(
         "RJ123",
         Span(source, 1, 1, 1, 2),
-        notes=[f"it has {size:,} bytes, and may have {BIGGEST:,} (1 MB)"],
+        notes=[f"it has more than the {BIGGEST:,} bytes (1 MB) that it may have"],
         help="is this the right file? Workflows have a few hundred lines",
     )
     return Legible(source, (found,))

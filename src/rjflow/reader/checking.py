@@ -13,12 +13,13 @@ from rjflow.reader.clashes import check_clashes
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.naming import Names
+from rjflow.reader.shapes import EventShape
 from rjflow.reader.structure import check_clock, check_reach, check_start
 from rjflow.reader.usage import unrecorded, unused
 from rjflow.sources.unknown import unknown
 from rjflow.text import nearest
 
-_GRAPH = ("RJ220", "RJ301", "RJ305", "RJ311", "RJ320")
+_GRAPH = ("RJ112", "RJ220", "RJ301", "RJ305", "RJ311", "RJ320")
 
 
 def check_names(shape: WorkflowShape, names: Names, findings: Findings) -> None:
@@ -36,14 +37,14 @@ def check_whole(shape: WorkflowShape, workflow: Workflow, findings: Findings) ->
     """
     Check a workflow as a whole.
     """
-    states_read = "states" not in shape.broken and not any(state.broken for _, state in shape.states or ())
+    states_read = not shape.unsure("states")
     events_read = "events" not in shape.broken and not any(_is_lost(event) for _, event in shape.events or ())
     if states_read:
         findings.add(*check_start(workflow))
     findings.add(*gate_circles(workflow), *other_circles(workflow))
     if states_read and events_read and not findings.has(*_GRAPH):
         findings.add(*check_reach(workflow))
-    if "deadlines" not in shape.broken and not findings.has("RJ221", "RJ225", "RJ324"):
+    if not shape.unsure("deadlines") and not findings.has("RJ221", "RJ225", "RJ324"):
         findings.add(*check_clock(workflow))
     _check_use(shape, workflow, findings)
 
@@ -59,8 +60,8 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _is_lost(event: object) -> bool:
-    return bool(getattr(event, "broken", frozenset()) & {"from", "to", "either"})
+def _is_lost(event: EventShape) -> bool:
+    return event.unsure("from", "to", "either")
 
 
 def _check_use(shape: WorkflowShape, workflow: Workflow, findings: Findings) -> None:

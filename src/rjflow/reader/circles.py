@@ -16,6 +16,7 @@ from rjflow.text import quoted
 
 Graph = Mapping[str, Sequence[tuple[str, Span | None]]]
 _DEEPEST = 50
+_MOST_ASKED = 1000
 
 
 def gate_circles(workflow: Workflow) -> Iterator[Diagnostic]:
@@ -32,6 +33,7 @@ def gate_circles(workflow: Workflow) -> Iterator[Diagnostic]:
         yield problem("RJ251", place, label="round again", notes=(note,), help=help_, what=what)
     if not found:
         yield from _too_deep(workflow, graph)
+        yield from _too_much(workflow, graph)
 
 
 def other_circles(workflow: Workflow) -> Iterator[Diagnostic]:
@@ -127,19 +129,45 @@ def _drawn(circle: Sequence[str]) -> str:
 
 def _too_deep(workflow: Workflow, graph: Graph) -> Iterator[Diagnostic]:
     depth: dict[str, int] = {}
-    for start in graph:
-        waiting = [start]
-        while waiting:
-            name = waiting[-1]
-            inner = [other for other, _ in graph[name] if other in graph]
-            unknown = [other for other in inner if other not in depth]
-            if unknown:
-                waiting += unknown
-                continue
-            depth[name] = 1 + max((depth[other] for other in inner), default=0)
-            waiting.pop()
+    for name in _inner_first(graph):
+        depth[name] = 1 + max((depth[other] for other, _ in graph[name] if other in graph), default=0)
     deepest = next((name for name, layers in depth.items() if layers > _DEEPEST), None)
     place = workflow.gates[deepest].span if deepest else None
     if place is not None:
         note = f"gates may name each other {_DEEPEST} deep"
         yield problem("RJ350", place, notes=(note,), help="let gates name their conditions themselves")
+
+
+def _too_much(workflow: Workflow, graph: Graph) -> Iterator[Diagnostic]:
+    """
+    Find the first gate that, written out, asks more than anybody could follow: each layer may double what the one below asks.
+    """
+    size: dict[str, int] = {}
+    for name in _inner_first(graph):
+        own = sum(1 for asked in requirements(workflow.gates[name].asks) for _ in every_part(asked.condition))
+        size[name] = own + sum(size[other] for other, _ in graph[name] if other in graph)
+        place = workflow.gates[name].span
+        if size[name] > _MOST_ASKED and place is not None:
+            note = f"with the gates it names it asks {size[name]:,} conditions, and may ask {_MOST_ASKED:,}"
+            help_ = "name each gate once, or let gates name their conditions themselves"
+            yield problem("RJ351", place, notes=(note,), help=help_, word=name)
+            return
+
+
+def _inner_first(graph: Graph) -> Iterator[str]:
+    """
+    Give every name of a graph without circles after all that it leads to.
+    """
+    done: set[str] = set()
+    for start in graph:
+        waiting = [start]
+        while waiting:
+            name = waiting[-1]
+            left = [other for other, _ in graph[name] if other in graph and other not in done]
+            if left:
+                waiting += left
+                continue
+            waiting.pop()
+            if name not in done:
+                done.add(name)
+                yield name

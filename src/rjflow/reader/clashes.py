@@ -12,7 +12,7 @@ from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 
 # Sections whose names are used in the same places: in conditions, in `by`, and where things happen.
-_TOGETHER = (("evidence", "gates", "people"), ("roles", "people"), ("evidence", "notices", "events"))
+_TOGETHER = (("evidence", "gates", "people"), ("roles", "people"), ("evidence", "notices", "events", "states"))
 
 
 def check_clashes(names: Names) -> Iterator[Diagnostic]:

@@ -87,8 +87,12 @@ class WorkflowShape(Shape):
     )
     evidence: Pairs[EvidenceShape] | None = key(MapOf("evidence", Of(EvidenceShape)), "Facts with a life.")
     gates: Pairs[GateShape] | None = key(MapOf("gate", Of(GateShape)), "Named groups of conditions.")
-    states: Pairs[StateShape] | None = key(MapOf("state", Of(StateShape)), "The stages of a case.", required=True)
-    events: Pairs[EventShape] | None = key(MapOf("event", Of(EventShape)), "What may move a case.", required=True)
+    states: Pairs[StateShape] | None = key(
+        MapOf("state", Of(StateShape), least=1), "The stages of a case.", required=True
+    )
+    events: Pairs[EventShape] | None = key(
+        MapOf("event", Of(EventShape), least=1), "What may move a case.", required=True
+    )
     deadlines: Listing[DeadlineShape] | None = key(ListOf(Of(DeadlineShape), least=0), "Events that the clock fires.")
     calendars: Pairs[CalendarShape] | None = key(
         MapOf("calendar", Of(CalendarShape), NewName()), "Which days are worked, for deadlines in working days."

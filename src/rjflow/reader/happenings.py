@@ -12,13 +12,53 @@ from attrs import field, frozen
 from rjflow.definition.model import MEETING, Event, State
 from rjflow.definition.safeguards import Happening, Step
 from rjflow.guards.vocabulary import Vocabulary
+from rjflow.names import RESERVED, is_name
 from rjflow.reader.findings import Findings
+from rjflow.reader.kinds_of_state import ALMOST
 from rjflow.reader.meanings import Meanings
 from rjflow.reader.naming import Names
+from rjflow.reader.safeguard_shapes import SafeguardShape
+from rjflow.reader.shapes import items_of
 from rjflow.reader.written import HappeningShape, Text
 from rjflow.sources.unknown import unknown
+from rjflow.text import nearest
 
 Wanted = Literal["evidence", "event", "any"]
+
+
+def spelled(text: Text) -> Step | None:
+    """
+    Read the words of a step, without asking whether there is such a one.
+    """
+    match text.value.split():
+        case ["final"]:
+            return Step("final", span=text.span)
+        case ["contact"]:
+            return Step("contact", span=text.span)
+        case ["contact", ("direct" | "indirect") as how]:
+            return Step("contact", how, span=text.span)
+        case ["contacts", group] if is_name(group):
+            return Step("contacts", group, span=text.span)
+        case ["contacts", ("harmed" | "responsible") as side, "person"]:
+            return Step("contacts", side, span=text.span)
+        case ["kind", kind] if is_name(kind):
+            return Step("kind", kind, span=text.span)
+        case [state] if state not in RESERVED:
+            return Step("state", state, span=text.span)
+        case _:
+            return None
+
+
+def check_words(safeguard: SafeguardShape, findings: Findings) -> None:
+    """
+    Find what a safeguard file gets wrong whatever the workflow: words of the language that are not put together right.
+    """
+    steps = (text for listing in (safeguard.entering, safeguard.always_possible) for text in items_of(listing))
+    happenings = ("before", "must_have", "since", "after", "not_before", "without")
+    listed = (one for name in happenings for one in items_of(getattr(safeguard, name)))
+    for text in (*steps, *(one.name for one in listed if one.form == "name")):
+        if spelled(text) is None:
+            findings.add(unknown("RJ236", text.span, text.value, _WORDS, thing="a step"))
 
 
 @frozen
@@ -75,13 +115,11 @@ class Speaker:
         """
         Resolve one kind of step.
         """
-        step = _spelled(text)
+        step = spelled(text)
         if step is None:
-            self._unknown("RJ236", text, ("final", "contact"), "a step")
+            self._unknown("RJ236", text, _WORDS, "a step")
             return None
-        if _exists(step, self.linked):
-            return step
-        if self.own and self._may_say(step, text):
+        if _exists(step, self.linked) or (self._may_say(step, text) and self.own):
             return step
         return None
 
@@ -104,7 +142,7 @@ class Speaker:
         text = shape.name
         word, meanings, names = text.value, self.linked.meanings, self.linked.names
         if shape.form == "change-of":
-            known = names.group(text) if self.own else word in names.groups
+            known = self.group(text)
             return (Happening("change", word, span=shape.span),) if known else ()
         found = [
             *(
@@ -125,11 +163,11 @@ class Speaker:
         return self._step_happening(text)
 
     def _step_happening(self, text: Text) -> tuple[Happening, ...]:
-        step = _spelled(text)
+        step = spelled(text)
         if step is None or (step.what == "state" and step.name not in self.linked.states):
             sections = self.linked.names.sections
             known = [name for section in ("events", "evidence", "notices", "states") for name in sections[section]]
-            if not self.linked.names.unread & {"events", "evidence", "notices", "states"}:
+            if not self.linked.names.unread & {"events", "evidence", "notices", "states", "means"}:
                 self._unknown("RJ236", text, (*known, *self.linked.meanings.known()), "something that happens")
             return ()
         found = self.step(text)
@@ -139,24 +177,44 @@ class Speaker:
         """
         Tell whether the workflow's own safeguard may speak of a step that no event makes; say so when a name is wrong.
         """
-        names = self.linked.names
+        names, word = self.linked.names, step.name or ""
+        start = text.value.find(word, text.value.find(" ") + 1)
+        inner = Text(word, text.place(start, start + len(word)))
         match step.what:
             case "state":
-                return names.known("states", text)
+                if self.own:
+                    return names.known("states", text)
+                self._unknown("RJ220", text, tuple(names.sections["states"]), "a state")
+                return False
             case "kind":
-                if not names.unread & {"states"}:
-                    place = text.place(text.value.rindex(step.name or ""), len(text.value))
-                    self.findings.add(
-                        unknown("RJ230", place, step.name or "", self.linked.words.kinds, thing="a kind of state")
-                    )
+                kinds = tuple(self.linked.words.kinds)
+                if not names.unread & {"states"} and word not in kinds:
+                    self._unknown("RJ230", inner, kinds, "a kind of state")
                 return False
             case "contacts":
-                return names.group(Text(step.name or "", text.span))
+                return self.group(inner)
             case _:
                 return True
 
+    def group(self, text: Text) -> bool:
+        """
+        Tell whether there are people in this group; say so where there is nobody and there should be.
+        """
+        names = self.linked.names
+        if self.own or text.value in names.groups:
+            return names.group(text)
+        if "people" not in names.unread:
+            self._unknown("RJ224", text, tuple(names.groups), "a group of people")
+        return False
+
+    def almost(self, word: str, known: Iterable[str]) -> bool:
+        """
+        Tell whether a name that is not known is a mistake: in somebody else's safeguard only one that is almost another name is.
+        """
+        return self.own or bool(nearest(word, known, 1, alike=ALMOST))
+
     def _unknown(self, code: str, text: Text, known: tuple[str, ...], thing: str) -> None:
-        if self.own:
+        if self.almost(text.value, known):
             others = self.linked.names.others()
             self.findings.add(unknown(code, text.span, text.value, known, thing=thing, others=others))
 
@@ -164,25 +222,7 @@ class Speaker:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _spelled(text: Text) -> Step | None:
-    """
-    Read the words of a step, without asking whether there is such a one.
-    """
-    match text.value.split():
-        case ["final"]:
-            return Step("final", span=text.span)
-        case ["contact"]:
-            return Step("contact", span=text.span)
-        case ["contact", ("direct" | "indirect") as how]:
-            return Step("contact", how, span=text.span)
-        case ["contacts", group] | ["contacts", group, "person"] if group:
-            return Step("contacts", group, span=text.span)
-        case ["kind", kind]:
-            return Step("kind", kind, span=text.span)
-        case [state]:
-            return Step("state", state, span=text.span)
-        case _:
-            return None
+_WORDS = ("final", "contact", "contact direct", "contact indirect", f"kind {MEETING}")
 
 
 def _exists(step: Step, linked: Linked) -> bool:

@@ -13,9 +13,13 @@ from attrs import Attribute, evolve, field, fields, frozen
 from rjflow.names import RESERVED
 
 LARGEST = 1_000_000_000
+# More people of one kind than any gate asks for: proving and deciding count up to it.
+MOST_PEOPLE = 100
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 SAFEGUARD_ID = r"[A-Za-z][A-Za-z0-9-]*"
 QUANTIFIER = r"(.*[ (])?(every|some|no|at least [0-9]+) +[a-z].*"
+
+COUNTS = r"\s*(any|(>=|<=|>|<|is\b|in\b)[\s\S]*)\s*"
 
 # Words that would say something else after `is`.
 _VALUE_WORDS = frozenset("true false not current missing".split())
@@ -130,7 +134,7 @@ class NewName(Kind):
 
 @frozen
 class ListOf(Kind):
-    """A list, of at least and at most so many, in which nothing stands twice."""
+    """A list, of at least and at most so many, in which no name stands twice."""
 
     kind: Kind
     least: int = 1
@@ -146,11 +150,12 @@ class OneOrList(Kind):
 
 @frozen
 class MapOf(Kind):
-    """Names made here, each with what it stands for; `what` is what such a name is called."""
+    """Names made here, at least so many, each with what it stands for; `what` is what such a name is called."""
 
     what: str
     kind: Kind
     name: NewName = NewName("thing")
+    least: int = 0
 
 
 @frozen

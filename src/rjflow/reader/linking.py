@@ -16,8 +16,9 @@ from rjflow.reader.checking import check_names, check_whole
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Linked
+from rjflow.reader.kinds_of_state import misspelt_kinds
 from rjflow.reader.linking_conditions import Context, said, vocabulary
-from rjflow.reader.linking_events import link_deadline, link_event
+from rjflow.reader.linking_events import link_deadlines, link_event
 from rjflow.reader.linking_evidence import link_evidence, link_gate
 from rjflow.reader.linking_people import link_calendar, link_kind, link_notice, link_role, link_source
 from rjflow.reader.linking_satisfied import Satisfied, link_exemptions, link_promises
@@ -25,7 +26,9 @@ from rjflow.reader.linking_scheme import ask_scheme, link_scheme, scheme_vocabul
 from rjflow.reader.linking_states import link_state
 from rjflow.reader.meanings import meanings_of, scheme_ready
 from rjflow.reader.naming import names_of
+from rjflow.reader.safeguard_shapes import SafeguardShape
 from rjflow.reader.shapes import items_of
+from rjflow.reader.written import Listing
 
 
 @frozen
@@ -43,7 +46,10 @@ def link(shape: WorkflowShape, around: Surroundings, findings: Findings) -> Work
     names = names_of(shape, findings)
     link_to = link_scheme(shape, around.scheme, findings)
     scheme_words = scheme_vocabulary(around.scheme) if around.scheme else None
-    context = Context(shape, names, vocabulary(shape, names, scheme_words), findings)
+    safeguards = (one for listing in _safeguards(shape, around) for one in items_of(listing))
+    words = vocabulary(shape, names, scheme_words)
+    words = evolve(words, kinds=(*words.kinds, *misspelt_kinds(shape, safeguards, findings)))
+    context = Context(shape, names, words, findings)
     check_names(shape, names, findings)
     workflow = _own_parts(context)
     meanings = meanings_of(workflow, names.groups, scheme_ready(link_to.needs if link_to else ()))
@@ -62,6 +68,10 @@ def link(shape: WorkflowShape, around: Surroundings, findings: Findings) -> Work
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _safeguards(shape: WorkflowShape, around: Surroundings) -> list[Listing[SafeguardShape] | None]:
+    return [*(file.shape.safeguards for file in around.satisfied), shape.safeguards]
 
 
 def _own_parts(context: Context) -> Workflow:
@@ -87,7 +97,7 @@ def _own_parts(context: Context) -> Workflow:
         gates=frozen_map((name.value, link_gate(context, name, one)) for name, one in shape.gates or ()),
         events=frozen_map((name.value, link_event(context, name, one)) for name, one in shape.events or ()),
         calendars=frozen_map((name.value, link_calendar(name, one)) for name, one in shape.calendars or ()),
-        deadlines=tuple(link_deadline(context, one) for one in items_of(shape.deadlines)),
+        deadlines=link_deadlines(context),
         span=shape.span,
     )
 

@@ -14,15 +14,20 @@ from rjflow.definition.model import Group, Requirement
 from rjflow.guards.checking import check
 from rjflow.guards.idle import idle_together
 from rjflow.guards.parsing import parse
-from rjflow.guards.syntax import Condition
+from rjflow.guards.places import spot
+from rjflow.guards.syntax import Condition, ForPeople, every_part
 from rjflow.guards.vocabulary import Fact, Kinds, Place, Vocabulary
 from rjflow.names import spoken
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
-from rjflow.reader.naming import Names
+from rjflow.reader.kinds import MOST_PEOPLE
+from rjflow.reader.naming import SIDES, Names, spellings
 from rjflow.reader.shapes import EvidenceShape, NamedShape, items_of
 from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.errors import InvalidWorkflow
+from rjflow.text import quoted
 
 INSIDE = Place()
 
@@ -35,6 +40,13 @@ class Context:
     names: Names
     words: Vocabulary
     findings: Findings = field(eq=False)
+    unread: set[int] = field(factory=set, eq=False)
+
+    def is_read(self, shape: GroupShape | None) -> bool:
+        """
+        Tell whether every condition of a group that was linked could be read.
+        """
+        return shape is None or (id(shape) not in self.unread and all(self.is_read(one.group) for one in shape.items))
 
     def read(self, text: Text, place: Place = INSIDE) -> Condition | None:
         """
@@ -42,7 +54,7 @@ class Context:
         """
         condition = parsed(text, self.findings)
         if condition is not None:
-            self.findings.add(*check(condition, self.words, place))
+            self.findings.add(*self.names.sure(check(condition, self.words, place)))
         return condition
 
     def group(self, shape: GroupShape | None, place: Place = INSIDE) -> Group:
@@ -52,10 +64,22 @@ class Context:
         if shape is None:
             return Group()
         items = tuple(asked for one in shape.items if (asked := self._one(one, place)) is not None)
-        if not place.safeguard and len(items) == len(shape.items):
+        self._once_each(shape)
+        if len(items) < len(shape.items):
+            self.unread.add(id(shape))
+        elif not place.safeguard:
             conditions = [one.condition for one in items if isinstance(one, Requirement)]
             self.findings.add(*idle_together(conditions, self.words, every=shape.mode == "all"))
         return Group(mode=shape.mode, items=items, span=shape.span)
+
+    def _once_each(self, shape: GroupShape) -> None:
+        seen: dict[str, int] = {}
+        for text in (one.text for one in shape.items if one.text is not None):
+            word = " ".join(text.value.split())
+            if word in seen:
+                note, help_ = f"first listed on line {seen[word]}", "keep one of the two"
+                self.findings.add(problem("RJ107", text.span, label="again here", notes=(note,), help=help_, word=word))
+            seen.setdefault(word, text.span.line)
 
     def _one(self, shape: RequirementShape, place: Place) -> Requirement | Group | None:
         because, sources = self.reason(shape)
@@ -101,10 +125,19 @@ def parsed(text: Text, findings: Findings) -> Condition | None:
     Read a condition without asking what its names mean.
     """
     try:
-        return parse(text.value, text.span)
+        condition = parse(text.value, text.span)
     except InvalidWorkflow as error:
         findings.add(*error.diagnostics)
         return None
+    stray = _PERSON.search(text.value)
+    if stray:
+        findings.add(_no_side(text, stray))
+        return None
+    for part in every_part(condition):
+        if isinstance(part, ForPeople) and part.number > MOST_PEOPLE:
+            findings.add(_so_many(part))
+            return None
+    return condition
 
 
 def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) -> Vocabulary:
@@ -113,7 +146,12 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
     """
     states = shape.states or ()
     return Vocabulary(
-        facts={name.value: fact for name, one in shape.evidence or () if (fact := _fact(one, names))},
+        facts={
+            word: fact
+            for name, one in shape.evidence or ()
+            if (fact := _fact(one, names))
+            for word in spellings(name.value)
+        },
         gates=tuple(names.sections["gates"]),
         gates_about_people=_about_people(shape),
         groups=names.groups,
@@ -132,7 +170,26 @@ def vocabulary(shape: WorkflowShape, names: Names, scheme: Vocabulary | None) ->
 # ----------------------------------------------------------------------------------------------------------------------
 
 _QUANTIFIER = re.compile(r"\b(every|some|no|at least \d+) [a-z][a-z0-9-]*( person)?\s*:")
+_WIDEST = 20
+_PERSON = re.compile(rf"\b(every|some|no|at least \d+)\s+(?!(?:{'|'.join(SIDES)})\b)([a-z][a-z0-9-]*)\s+(person)\s*:")
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def _so_many(part: ForPeople) -> Diagnostic:
+    assert part.span is not None, "every condition that was read knows its place"
+    number = str(part.number)
+    shown = number if len(number) <= _WIDEST else f"{number[:_WIDEST]}…"
+    note, help_ = f"it must be at most {MOST_PEOPLE}", "ask for fewer people"
+    return problem(
+        "RJ114", spot(part.span, number), notes=(note,), help=help_, what="`at least`", number=shown, size="big"
+    )
+
+
+def _no_side(text: Text, stray: re.Match[str]) -> Diagnostic:
+    place, label = text.place(stray.start(3), stray.end(3)), f"`{stray[2]}` is no side"
+    note = f"only a side is spoken of so: {quoted((f'{side} person' for side in SIDES), 'or')}"
+    help_ = f"write `{stray[1]} {stray[2]}: …`"
+    return problem("RJ201", place, label=label, notes=(note,), help=help_, what="`person`")
 
 
 def _fact(shape: EvidenceShape, names: Names) -> Fact | None:

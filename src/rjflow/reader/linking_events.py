@@ -33,12 +33,32 @@ def link_event(context: Context, name: Text, shape: EventShape) -> Event:
     )
 
 
+def link_deadlines(context: Context) -> tuple[Deadline, ...]:
+    """
+    Link every deadline; two alike would fire one event twice.
+    """
+    linked: list[Deadline] = []
+    for shape in items_of(context.shape.deadlines):
+        deadline = link_deadline(context, shape)
+        first = next((one for one in linked if one == deadline and not shape.broken), None)
+        if first is not None and first.span is not None:
+            note, label = f"first listed on line {first.span.line}", "the same deadline again"
+            help_ = "keep one of the two"
+            context.findings.add(
+                problem("RJ107", shape.span, label=label, notes=(note,), help=help_, word=deadline.event)
+            )
+        linked.append(deadline)
+    return tuple(linked)
+
+
 def link_deadline(context: Context, shape: DeadlineShape) -> Deadline:
     """
     Link one deadline.
     """
     where = shape.in_ or shape.from_
-    states, _ = expanded(context, where)
+    states, wildcard = expanded(context, where)
+    if where and not wildcard:
+        _check_not_final(context, where)
     if where and shape.then and context.names.known("events", shape.then):
         _check_fired(context, shape.then, where, states)
     working_days, length = amount(shape.after.value) if shape.after else (0, 0)
@@ -105,17 +125,22 @@ def _reasons(context: Context, name: Text, shape: EventShape | WayShape) -> tupl
     """
     Give the reasons the case can end for: those named, or all that the final state has.
     """
+    if shape.to and shape.to.value == BACK:
+        for text in items_of(shape.reason)[:1]:
+            help_ = "take it out; only a final state has reasons, and `back` leads to none"
+            context.findings.add(problem("RJ323", text.span, label="`back` ends no case", help=help_, word=name))
+        return ()
     target = _state(context, shape.to)
     if target is None:
         return tuple(text.value for text in items_of(shape.reason))
     known = tuple(reason.value for reason in items_of(target.reasons))
     for text in items_of(shape.reason):
-        if not (target.final and target.final.value) and "final" not in target.broken:
+        if not (target.final and target.final.value) and not target.unsure("final"):
             help_ = "take it out; only a final state has reasons"
             label = f"`{shape.to}` is not final"
             context.findings.add(problem("RJ323", text.span, label=label, help=help_, word=name))
             break
-        if text.value not in known and "reasons" not in target.broken:
+        if text.value not in known and not target.unsure("reasons"):
             _unknown_reason(context, text, known, str(shape.to))
     return tuple(text.value for text in items_of(shape.reason)) or known
 
@@ -163,7 +188,9 @@ def _check_apart(context: Context, name: Text, shape: EventShape, ways: Sequence
     Find two ways that are open at the same time for certain: from one state, with nothing or the same to tell them apart.
     """
     named = {text.value for way in items_of(shape.either) for text in (way.from_.names if way.from_ else ())}
-    if named - set(context.words.states):
+    if named - set(context.words.states) or any(
+        way.unsure("needs", "from") or not context.is_read(way.needs) for way in items_of(shape.either)
+    ):
         return
     for later, way in enumerate(ways):
         for earlier in ways[:later]:
@@ -193,8 +220,9 @@ def _check_fired(context: Context, then: Text, where: StatesShape, states: Seque
         help_ = f"add `clock` to `by` of `{then}`"
         context.findings.add(problem("RJ324", then.span, label="the clock is not in its `by`", help=help_, word=then))
     left = {state for way in shape.either or (shape,) for state in _left(context, way.from_)}
-    missed = [state for state in states if state not in left]
-    if not missed or left - set(context.words.states) or (shape.broken & {"from", "either"}):
+    finals = final_states(context)
+    missed = [state for state in states if state not in left and state not in finals]
+    if not missed or left - set(context.words.states) or shape.unsure("from", "either"):
         return
     place = next((text.span for text in where.names if text.value == missed[0]), where.span)
     help_ = f"add `{missed[0]}` to `from` of `{then}`, or leave it out here"
@@ -213,7 +241,7 @@ def _left(context: Context, shape: StatesShape | None) -> tuple[str, ...]:
 
 def _check_date(context: Context, until: Text) -> None:
     fact = context.words.facts.get(until.value)
-    if fact is None:
+    if fact is None or until.value in context.names.unsure:
         return
     if fact.sort != "date":
         help_ = "name evidence with `date: true`"

@@ -18,16 +18,14 @@ from rjflow.definition.model import (
 )
 from rjflow.guards.checking import check
 from rjflow.guards.comparing import check_values
-from rjflow.guards.parsing import parse
 from rjflow.guards.syntax import Among, Condition, IsCurrent, Value
 from rjflow.guards.vocabulary import Place
 from rjflow.reader.amounts import window
-from rjflow.reader.linking_conditions import Context
+from rjflow.reader.linking_conditions import Context, parsed
 from rjflow.reader.linking_events import doers
 from rjflow.reader.shapes import EvidenceShape, GateShape, NumberShape, items_of
 from rjflow.reader.written import Text, ValuesShape, VoiderShape
 from rjflow.sources.codes import problem
-from rjflow.sources.errors import InvalidWorkflow
 
 SCHEME_READY = "scheme-ready"
 
@@ -38,7 +36,9 @@ def link_evidence(context: Context, name: Text, shape: EvidenceShape) -> Evidenc
     """
     names = context.names
     about = shape.about.value if shape.about and names.group(shape.about) else None
-    person = Place(person=names.groups.get(about or "", frozenset())) if shape.about else Place()
+    person = (
+        Place(person=names.groups.get(about or "", frozenset())) if shape.about or shape.unsure("about") else Place()
+    )
     recorders = names.actors(shape.recorded_by)
     _check_recorders(context, name, shape, about)
     return Evidence(
@@ -48,7 +48,9 @@ def link_evidence(context: Context, name: Text, shape: EvidenceShape) -> Evidenc
         window=window(shape.current_for.value) if shape.current_for else Window("whole case"),
         about=about,
         needs=context.group(shape.needs, person),
-        voided_by=tuple(voider for one in items_of(shape.voided_by) if (voider := _voider(context, one, shape.about))),
+        voided_by=tuple(
+            voider for one in items_of(shape.voided_by) if (voider := _voider(context, name.value, one, shape.about))
+        ),
         not_by=doers(context, name, items_of(shape.not_by)),
         means=tuple(meaning for pair in shape.means or () if (meaning := _meaning(context, name, *pair))),
         visible_to=names.actors(shape.visible_to) or _first_readers(context, name, recorders),
@@ -114,12 +116,12 @@ def _first_readers(context: Context, name: Text, recorders: tuple[str, ...]) -> 
     return tuple(dict.fromkeys((*recorders, *givers)))
 
 
-def _voider(context: Context, shape: VoiderShape, about: Text | None) -> Voider | None:
+def _voider(context: Context, name: str, shape: VoiderShape, about: Text | None) -> Voider | None:
     names, text = context.names, shape.name
     if shape.form == "change-of":
         return Voider("change", text.value, span=shape.span) if names.group(text) else None
     if shape.form == "own":
-        return _own(context, shape, about) if names.known("evidence", text) else None
+        return _own(context, name, shape, about) if names.known("evidence", text) else None
     if text.value in names.sections["evidence"]:
         return Voider("evidence", text.value, span=shape.span)
     if text.value in names.sections["notices"]:
@@ -132,10 +134,13 @@ def _voider(context: Context, shape: VoiderShape, about: Text | None) -> Voider 
     return None
 
 
-def _own(context: Context, shape: VoiderShape, about: Text | None) -> Voider:
+def _own(context: Context, name: str, shape: VoiderShape, about: Text | None) -> Voider:
     """
     Link `{own: X}`: both this and X must be about people, and some people must have both.
     """
+    own = Voider("evidence", shape.name.value, own=True, span=shape.span)
+    if _is_unsure(context, shape.name.value) or _is_unsure(context, name):
+        return own
     other = context.words.facts.get(shape.name.value)
     mine = context.names.groups.get(about.value, frozenset()) if about else frozenset()
     if about is None:
@@ -145,10 +150,19 @@ def _own(context: Context, shape: VoiderShape, about: Text | None) -> Voider:
     elif other and mine and other.kinds and not mine & other.kinds:
         label, help_ = f"`{shape.name}` is never about the same person", f"write `{shape.name}` without `own`"
     else:
-        return Voider("evidence", shape.name.value, own=True, span=shape.span)
+        return own
     note = "`own` means: only when the other record is about the same person"
     context.findings.add(problem("RJ345", shape.span, label=label, notes=(note,), help=help_))
-    return Voider("evidence", shape.name.value, own=True, span=shape.span)
+    return own
+
+
+def _is_unsure(context: Context, name: str) -> bool:
+    """
+    Tell whether it is not clear whom a piece of evidence is about.
+    """
+    if "people" in context.names.unread:
+        return True
+    return any(one.unsure("about") for text, one in context.shape.evidence or () if text.value == name)
 
 
 def _meaning(context: Context, name: Text, meaning: Text, shape: ValuesShape) -> Meaning | None:
@@ -171,17 +185,14 @@ def _counts(context: Context, name: str, meaning: Text, shape: ValuesShape) -> C
     if shape.words and shape.words.value.strip() == "any":
         return IsCurrent(name, span=meaning.span)
     if shape.words:
-        text = f"{name} {shape.words.value}"
-        try:
-            condition = parse(text, shape.words.span)
-        except InvalidWorkflow as error:
-            context.findings.add(*error.diagnostics)
+        condition = parsed(Text(f"{name} {shape.words.value}", shape.words.span), context.findings)
+        if condition is None:
             return None
         place = Place(person=fact.kinds if fact and fact.about else None, means=True)
-        context.findings.add(*check(condition, context.words, place))
+        context.findings.add(*context.names.sure(check(condition, context.words, place)))
         return condition
     for one in shape.values:
         value: Value = one.value
-        if fact:
+        if fact and name not in context.names.unsure:
             context.findings.add(*check_values(Among(name, (value,), span=one.span), fact))
     return Among(name, tuple(one.value for one in shape.values), span=meaning.span)

@@ -117,12 +117,14 @@ def _condition(item: RequirementShape | None, speaker: Speaker) -> tuple[Conditi
     known = (*linked.words.gates, *linked.meanings.evidence, *(() if speaker.own else lacked))
     meanings = dict.fromkeys(linked.meanings.known(), "a meaning, which stands alone in a condition")
     words = evolve(linked.words, gates=known, others={**linked.words.others, **meanings})
-    for diagnostic in check(condition, words, Place(safeguard=True)):
+    for diagnostic in linked.names.sure(check(condition, words, Place(safeguard=True))):
+        if diagnostic.code == "RJ223" and "means" in linked.names.unread:
+            continue
         if speaker.own:
             speaker.findings.add(diagnostic)
         elif diagnostic.code == "RJ331":
             speaker.lacks(diagnostic.underlined)
-        elif diagnostic.code != "RJ230":
+        elif diagnostic.code != "RJ230" or speaker.almost(diagnostic.underlined, words.kinds):
             speaker.findings.add(diagnostic)
     return condition, " ".join(item.text.value.split())
 
@@ -210,14 +212,17 @@ def _doings(text: Text, speaker: Speaker) -> tuple[str, ...]:
     happenings = (*names.sections["evidence"], *names.sections["events"])
     if found or text.value in happenings:
         return found or (text.value,)
-    if speaker.own and not names.unread & {"evidence", "events"}:
-        names.miss("RJ233", text, (*happenings, *meanings.known()), "evidence or an event")
+    known = (*happenings, *meanings.known())
+    if speaker.almost(text.value, known) and not names.unread & {"evidence", "events", "means"}:
+        names.miss("RJ233", text, known, "evidence or an event")
     return ()
 
 
 def _always_possible(shape: SafeguardShape, speaker: Speaker) -> Found:
     steps = speaker.steps(items_of(shape.always_possible))
     using = _counted_on(shape.using, speaker)
+    if not speaker.own:
+        speaker.linked.names.actors(_unknown_actors(shape.using, using), clock=True)
     return _one(AlwaysPossible(steps=steps, using=using), exists=bool(steps))
 
 
@@ -230,13 +235,23 @@ def _counted_on(using: Listing[Text] | None, speaker: Speaker) -> tuple[str, ...
     return (*every, *_actors(rest, speaker))
 
 
+def _unknown_actors(listing: Listing[Text] | None, known: Iterable[str]) -> Listing[Text] | None:
+    left = tuple(text for text in items_of(listing) if text.value not in known)
+    return Listing(left, left[0].span) if left else None
+
+
 def _actors(texts: Iterable[Text], speaker: Speaker) -> tuple[str, ...]:
     names: Names = speaker.linked.names
     if speaker.own:
         listed = tuple(texts)
         return names.actors(Listing(listed, listed[0].span), clock=True) if listed else ()
     known = (*names.sections["roles"], *names.groups, "clock")
-    return tuple(text.value for text in texts if text.value in known)
+    listed = tuple(texts)
+    if not names.unread & {"roles", "people"}:
+        for text in listed:
+            if text.value not in known and speaker.almost(text.value, known):
+                names.miss("RJ221", text, known, "a role or a kind of people", section="roles")
+    return tuple(text.value for text in listed if text.value in known)
 
 
 def _always_open(shape: SafeguardShape, speaker: Speaker) -> Found | None:
@@ -272,8 +287,10 @@ def _hidden(shape: SafeguardShape, speaker: Speaker) -> Found:
     for text in items_of(shape.hidden):
         if text.value in meanings.evidence:
             evidence += [one.evidence for one in meanings.evidence[text.value]]
-        elif text.value in names.sections["evidence"] or (speaker.own and names.known("evidence", text)):
+        elif text.value in names.sections["evidence"]:
             evidence.append(text.value)
+        elif speaker.almost(text.value, (*names.sections["evidence"], *meanings.evidence)):
+            names.known("evidence", text)
     roles = _actors(items_of(shape.from_), speaker)
     return _one(Hidden(evidence=tuple(evidence), roles=roles), exists=bool(evidence and roles))
 

@@ -23,7 +23,7 @@ from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.unknown import unknown
-from rjflow.text import counted, quoted
+from rjflow.text import quoted
 
 OWN = "workflow"
 
@@ -43,6 +43,7 @@ class Promises:
     kept: tuple[Safeguard, ...]
     cited: dict[str, CitedSource] = field(eq=False)
     demands: tuple[Demand, ...] = field(eq=False)
+    written: frozenset[str] = field(eq=False)
 
 
 def link_promises(shape: WorkflowShape, satisfied: Iterable[Satisfied], linked: Linked, findings: Findings) -> Promises:
@@ -50,11 +51,13 @@ def link_promises(shape: WorkflowShape, satisfied: Iterable[Satisfied], linked: 
     Link the safeguards of every file named under `satisfies`, and the workflow's own, in this order.
     """
     demands: list[Demand] = []
+    written = [one.id.value for one in items_of(shape.safeguards) if one.id]
     cited: dict[str, CitedSource] = {}
     for file in satisfied:
         found = _of_file(file, linked, findings, cited)
         findings.add(*_lacking(file, found, linked))
         demands += found
+        written += [one.id.value for one in items_of(file.shape.safeguards) if one.id]
     own = [
         demand
         for one in items_of(shape.safeguards)
@@ -63,7 +66,7 @@ def link_promises(shape: WorkflowShape, satisfied: Iterable[Satisfied], linked: 
     demands += own
     _check_ids(demands, findings)
     kept = tuple(safeguard for demand in demands for safeguard in demand.safeguards)
-    return Promises(kept, cited, tuple(demands))
+    return Promises(kept, cited, tuple(demands), frozenset(written))
 
 
 def link_exemptions(shape: WorkflowShape, promises: Promises, findings: Findings) -> tuple[Exemption, ...]:
@@ -81,7 +84,7 @@ def link_exemptions(shape: WorkflowShape, promises: Promises, findings: Findings
             help_ = "keep one of the two"
             findings.add(problem("RJ361", text.span, label="excepted before", help=help_, word=text))
         elif text.value not in ids:
-            if not shape.broken & {"safeguards", "satisfies"}:
+            if text.value not in promises.written and not shape.unsure("safeguards", "satisfies"):
                 findings.add(unknown("RJ232", text.span, text.value, ids, thing="a safeguard"))
             continue
         seen.add(text.value)
@@ -131,7 +134,7 @@ def _lacking(file: Satisfied, demands: Iterable[Demand], linked: Linked) -> Iter
     Say what the workflow lacks for one file: each meaning once, with every safeguard that needs it.
     """
     needed: dict[tuple[str, str | None], list[tuple[Demand, Lack]]] = {}
-    for demand in demands:
+    for demand in () if "means" in linked.names.unread else demands:
         for lack in () if demand.vacuous else demand.lacking:
             if lack.name == SCHEME_READY and "scheme" in linked.words.unread:
                 continue
@@ -146,7 +149,7 @@ def _lack(file: Satisfied, needing: Sequence[tuple[Demand, Lack]]) -> Diagnostic
     demands = tuple(dict.fromkeys(demand.id.value for demand, _ in needing))
     demand, lack = needing[0]
     first = demand.safeguards[0].label if demand.safeguards else demand.id.value
-    rest = f", and {counted(len(demands) - 4, 'more')}" if len(demands) > 4 else ""
+    rest = f", and {len(demands) - 4} more" if len(demands) > 4 else ""
     needs = "needs" if len(demands) == 1 else "need"
     notes = (f"{quoted(demands[:4])}{rest} of `{file.text}` {needs} it: {first}",)
     place, label = file.text.span, "asked for by these safeguards"

@@ -4,16 +4,18 @@ The names that a workflow file makes, and the one way to look a name up.
 Stands on: `shapes`, `findings`, `sources.unknown`.   Knows nothing of: the definition, conditions.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
 from rjflow.definition.model import CLOCK, PARTICIPANT
+from rjflow.names import as_name, is_name
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
-from rjflow.reader.shapes import items_of
+from rjflow.reader.shapes import NumberShape, items_of
 from rjflow.reader.written import Listing, Text
 from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.unknown import unknown
 
 THINGS = {
@@ -37,19 +39,24 @@ _CODES = {
 }
 
 
+# What is told of values that evidence cannot have, or of evidence that seems not to be there.
+_OF_VALUES = ("RJ222", "RJ240", "RJ241", "RJ242", "RJ243", "RJ327")
+
+
 @frozen
 class Names:
     """
     Every name in the file, by section, with where it is made.
 
     `unread` are the sections that could not be read whole, so that what they lack proves nothing; `lost` are those of them in which
-    a name itself may be missing.
+    a name itself may be missing; `unsure` is the evidence of which it is not clear what it can say.
     """
 
     sections: Mapping[str, Mapping[str, Text]]
     groups: Mapping[str, frozenset[str]]
     unread: frozenset[str]
     lost: frozenset[str]
+    unsure: frozenset[str]
     findings: Findings = field(eq=False, repr=False)
 
     def known(self, section: str, text: Text) -> bool:
@@ -119,25 +126,46 @@ class Names:
         """
         return {name: THINGS[section] for section in reversed(THINGS) for name in self.sections[section]}
 
+    def sure(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """
+        Leave out what is only wrong because it is not clear what a piece of evidence can say.
+        """
+        yield from (
+            one
+            for one in found
+            if one.code not in _OF_VALUES or not any(f"`{name}`" in one.message for name in self.unsure)
+        )
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """
+    Give a name as it is written and, where that is no name, as it should be.
+    """
+    better = None if is_name(name) else as_name(name)
+    return (name, better) if better else (name,)
+
 
 def names_of(shape: WorkflowShape, findings: Findings) -> Names:
     """
     Gather the names that a file makes.
     """
     sections = {section: _named(getattr(shape, section)) for section in THINGS}
-    lost = frozenset(section for section in THINGS if section in shape.broken)
-    return Names(sections, _groups(shape), _unread(shape), lost, findings)
+    lost = frozenset(_lost(shape))
+    return Names(sections, _groups(shape), _unread(shape), lost, _unsure(shape), findings)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
 def _named(pairs: Iterable[tuple[Text, object]] | None) -> dict[str, Text]:
-    return {name.value: name for name, _ in pairs or ()}
+    """
+    Give names with their places; one that is badly written is also known as what it should be, since that is what others write.
+    """
+    return {word: name for name, _ in pairs or () for word in spellings(name.value)}
 
 
 def _groups(shape: WorkflowShape) -> dict[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {name.value: {name.value} for name, _ in shape.people or ()}
+    groups = {word: {name.value} for name, _ in shape.people or () for word in spellings(name.value)}
     for name, kind in shape.people or ():
         if kind.takes_part and kind.takes_part.value:
             groups.setdefault(PARTICIPANT, set()).add(name.value)
@@ -146,12 +174,37 @@ def _groups(shape: WorkflowShape) -> dict[str, frozenset[str]]:
     return {group: frozenset(kinds) for group, kinds in groups.items()}
 
 
+def _lost(shape: WorkflowShape) -> Iterator[str]:
+    """
+    List the sections that were refused, and, where there is a section that nobody knows, those it may have been.
+    """
+    for section in THINGS:
+        if section in shape.broken or ("?" in shape.broken and getattr(shape, section) is None):
+            yield section
+
+
+def _unsure(shape: WorkflowShape) -> frozenset[str]:
+    kinds = ("one-of", "flag", "number", "date")
+    return frozenset(
+        word
+        for name, one in shape.evidence or ()
+        if one.unsure(*kinds) or (one.number and one.number.unsure("from", "to")) or _is_backwards(one.number)
+        for word in spellings(name.value)
+    )
+
+
+def _is_backwards(number: NumberShape | None) -> bool:
+    return bool(number and number.from_ and number.to and number.from_.value > number.to.value)
+
+
 def _unread(shape: WorkflowShape) -> frozenset[str]:
     """
     List the sections in which something was refused: a name may be missing only because of that.
     """
-    broken = {section for section in THINGS if section in shape.broken}
-    broken |= {"people" for _, kind in shape.people or () if kind.broken & {"takes-part", "side"}}
+    broken = set(_lost(shape))
+    broken |= {"people" for _, kind in shape.people or () if kind.unsure("takes-part", "side")}
+    meaning = (*(shape.evidence or ()), *(shape.events or ()), *(shape.notices or ()))
+    broken |= {"means" for _, thing in meaning if thing.unsure("means")}
     broken |= {"evidence" for _, one in shape.evidence or () if not (one.one_of or one.flag or one.number or one.date)}
     broken |= {"states" for _, state in shape.states or () if state.broken}
     return frozenset(broken | ({"scheme"} if "scheme" in shape.broken else set()))

@@ -85,14 +85,22 @@ class Written:
         Note that something of another sort is written here.
         """
         span = first_line(self.node.span)
-        self.refuse("RJ104", span, label=label or sort_of(self.node), help=help, what=self.what, wanted=wanted)
+        help_text = help or f"write {wanted.removeprefix('written as ')}"
+        self.refuse("RJ104", span, label=label or sort_of(self.node), help=help_text, what=self.what, wanted=wanted)
 
     def _nothing(self, kind: Kind) -> None:
         word = self.node.text if isinstance(self.node, ScalarNode) else ""
         bare = isinstance(kind, Of) and not any(key.required for key in keys_of(kind.shape)) and not kind.shape.RULES
         help_text = "write `{}` where there is nothing to say" if bare else "write what it is, or delete the key"
         label = "this means nothing" if word else ""
-        self.refuse("RJ105", self.node.span if word else self.name, label=label, help=help_text, what=self.what)
+        place = self.node.span if word else self.name
+        rest = place.source.line(place.end_line)[place.end_column - 1 :].lstrip(": ")
+        notes = (
+            ("`#` begins a comment; put words that begin with it in quotes",)
+            if rest.startswith("#") and not word
+            else ()
+        )
+        self.refuse("RJ105", place, label=label, notes=notes, help=help_text, what=self.what)
 
 
 def text_of(node: ScalarNode) -> Text:

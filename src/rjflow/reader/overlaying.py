@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from attrs import define, evolve, field
 
 from rjflow.reader.files import WorkflowShape
-from rjflow.reader.kinds import ExactlyOne, Excludes, Key, Kind, MapOf, Of, keys_of
+from rjflow.reader.kinds import Changes, ExactlyOne, Excludes, Key, Kind, MapOf, Of, Removals, keys_of
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
+from rjflow.reader.structuring_overlays import sections
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.text import did_you_mean
@@ -23,7 +24,7 @@ def merged(base: MapNode, overlay: MapNode) -> tuple[MapNode, list[Diagnostic]]:
     Args:
         base: The tree of the base workflow.
 
-        overlay: The tree of an overlay in which `structure_overlay` found nothing wrong.
+        overlay: The tree of an overlay; sections that no workflow has are passed over, since `structure_overlay` tells of them.
 
     Returns:
         The tree of the workflow that results, and what the overlay asks for that the base makes impossible.
@@ -62,13 +63,16 @@ class _Merging:
             self._change(key, value)
         for key, value in self._sections("add"):
             self._add(key, value)
+        self._check_left()
         excused = self.overlay.key("except"), self.overlay.get("except")
         if excused[0] and excused[1]:
             self._append(excused[0], excused[1])
 
     def _sections(self, deed: str) -> Iterator[_Pair]:
         section = self.overlay.get(deed)
-        yield from section.pairs if isinstance(section, MapNode) else ()
+        kind = Removals() if deed == "remove" else Changes(new=deed == "add")
+        allowed = {key.name for key in sections(kind)}
+        yield from (pair for pair in section.pairs if pair[0].text in allowed) if isinstance(section, MapNode) else ()
 
     def _things(self, section: str) -> MapNode:
         """The base's things of a section; an empty mapping where it has none."""
@@ -87,6 +91,15 @@ class _Merging:
         if section.text in self.pairs:
             key, value = self.pairs[section.text]
             self.pairs[section.text] = (key, evolve(value, pairs=tuple(kept)) if isinstance(value, MapNode) else value)
+
+    def _check_left(self) -> None:
+        """Find a section of which something must be left, and nothing is."""
+        for section, _ in self._sections("remove"):
+            kind, left = _kind(section.text), self.pairs.get(section.text)
+            if isinstance(kind, MapOf) and kind.least and left and isinstance(left[1], MapNode) and not left[1].pairs:
+                help_text = f"leave at least one {kind.what}, or write a new one under `add`"
+                what = f"what `remove` leaves of `{section.text}`"
+                self.found.append(problem("RJ106", section.span, label="nothing is left", help=help_text, what=what))
 
     def _change(self, section: ScalarNode, changes: Node) -> None:
         kind = _kind(section.text)

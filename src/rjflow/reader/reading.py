@@ -4,23 +4,26 @@ The front door: text in, a workflow out, or every problem in it at once.
 Stands on: `yaml_nodes`, `structuring`, `linking`, the checks.   Knows nothing of: verifying, running cases.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from rjflow.definition.model import Workflow
+from rjflow.reader.characters import content_of
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings
+from rjflow.reader.happenings import check_words
 from rjflow.reader.linking import Surroundings, link
 from rjflow.reader.linking_conditions import parsed
 from rjflow.reader.linking_satisfied import Satisfied
 from rjflow.reader.nodes import MapNode
+from rjflow.reader.other_files import BASE, SAFEGUARDS, SCHEME, Sought, called, opened
 from rjflow.reader.overlaying import merged
 from rjflow.reader.shapes import items_of
 from rjflow.reader.structuring import sort_of_file, structure_overlay, structure_safeguards, structure_workflow
 from rjflow.reader.written import Text
 from rjflow.reader.yaml_nodes import compose
-from rjflow.shipped import shipped
 from rjflow.sources.codes import problem
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
@@ -68,7 +71,7 @@ def read_file(path: str | Path) -> Workflow:
         OSError: the file cannot be read.
     """
     path = Path(path)
-    return read(path.read_bytes(), name=str(path), folder=path.parent)
+    return read(content_of(path), name=str(path), folder=path.parent)
 
 
 def read_safeguards(text: str | bytes, *, name: str = "safeguards.yaml") -> SafeguardsShape:
@@ -120,49 +123,53 @@ class _Reader:
         shape, problems = structure_safeguards(root)
         self.findings.add(*problems)
         for safeguard in items_of(shape.safeguards):
+            check_words(safeguard, self.findings)
             for item in (safeguard.always, safeguard.never, safeguard.must, safeguard.while_):
                 if item and item.text:
                     parsed(item.text, self.findings)
         return shape
 
-    def _whole(self, text: str | bytes, name: str, folder: Path | None) -> MapNode | None:
+    def _whole(self, text: str | bytes, name: str, folder: Path | None, *, named: Text | None = None) -> MapNode | None:
         """
-        Read a workflow's nodes; an overlay is laid over its base.
+        Read a workflow's nodes; an overlay is laid over its base. `named` is where another file names this one.
         """
         self.folders[name] = folder
         root = self._nodes(text, name)
-        if root is None or self._is_other_sort(root, "workflow"):
+        if root is None or self._is_other_sort(root, "workflow", named):
             return None
         if sort_of_file(root) != "overlay":
             return root
         overlay, problems = structure_overlay(root)
         self.findings.add(*problems)
         base = self._changed(overlay.extends) if overlay.extends else None
-        if base is None or problems:
+        if base is None:
             return None
-        whole, problems = merged(base, root)
-        self.findings.add(*problems)
-        return None if problems else whole
+        whole, more = merged(base, root)
+        self.findings.add(*more)
+        return None if problems or more else whole
 
     def _changed(self, text: Text) -> MapNode | None:
-        path = self._find(text)
-        if path is None:
+        found = self._opened(text, BASE)
+        if found is None:
             return None
-        name = _called(text, path)
+        path, content = found
+        name = called(text, path)
         if name in self.folders or path in self.bases:
+            note = f"each changes the next: {_round([*self.folders, name])}"
             help_ = "name the workflow that this one changes"
             label = "this file again"
-            self.findings.add(problem("RJ251", text.span, label=label, help=help_, what="the overlay"))
+            found_again = problem("RJ251", text.span, label=label, notes=(note,), help=help_, what="the overlay")
+            self.findings.add(found_again)
             return None
         self.bases.add(path)
-        return self._whole(path.read_bytes(), name, path.parent)
+        return self._whole(content, name, path.parent, named=text)
 
     def _nodes(self, text: str | bytes, name: str) -> MapNode | None:
         composed = compose(text, name)
         self.findings.add(*composed.diagnostics)
         return composed.root
 
-    def _is_other_sort(self, root: MapNode, wanted: str) -> bool:
+    def _is_other_sort(self, root: MapNode, wanted: str, named: Text | None = None) -> bool:
         """
         Tell whether this is quite another sort of file; say so, in place of all that it does not have.
         """
@@ -171,9 +178,8 @@ class _Reader:
         if found == wanted or key is None or not root.key("workflow" if wanted == "safeguards" else "safeguards-file"):
             return False
         words = {"found": _SORTS[found], "wanted": _SORTS[wanted]}
-        self.findings.add(
-            problem("RJ366", key.span, label="its first lines say so", help=f"name {_SORTS[wanted]}", **words)
-        )
+        place, label = (named.span, "named here") if named else (key.span, "its first lines say so")
+        self.findings.add(problem("RJ366", place, label=label, help=f"name {_SORTS[wanted]}", **words))
         return True
 
     def _around(self, shape: WorkflowShape) -> Surroundings:
@@ -187,36 +193,25 @@ class _Reader:
         return Surroundings(satisfied, self._scheme(named) if named else None)
 
     def _satisfied(self, text: Text) -> SafeguardsShape | None:
-        path = self._find(text)
-        if path is None:
+        found = self._opened(text, SAFEGUARDS)
+        if found is None:
             return None
+        path, content = found
         findings = Findings()
-        shape = _Reader(path.parent, findings).safeguards(path.read_bytes(), _called(text, path))
+        shape = _Reader(path.parent, findings).safeguards(content, called(text, path))
         return None if self._spoilt(text, findings) else shape
 
     def _scheme(self, text: Text) -> Workflow | None:
-        path = self._find(text)
-        if path is None or path in self.opened:
+        found = self._opened(text, SCHEME)
+        if found is None or found[0] in self.opened:
             return None
+        path, content = found
         findings = Findings()
-        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(path.read_bytes(), _called(text, path))
+        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(content, called(text, path))
         return None if self._spoilt(text, findings) else workflow
 
-    def _find(self, text: Text) -> Path | None:
-        """
-        Find a file by the name of one that comes with rjflow, or by its path.
-        """
-        folder = self.folders.get(text.span.source.name, self.folder)
-        path = shipped(text.value)
-        if path is None and folder is not None and (folder / text.value).is_file():
-            path = (folder / text.value).resolve()
-        if path is None:
-            where = "beside this file, and " if folder is not None else ""
-            note = f"looked {where}among the files that come with rjflow"
-            help_ = "write a path relative to this file, or the name of a file that comes with rjflow, such as `core`"
-            label = "no such file"
-            self.findings.add(problem("RJ234", text.span, label=label, notes=(note,), help=help_, word=text))
-        return path
+    def _opened(self, text: Text, sought: Sought) -> tuple[Path, bytes] | None:
+        return opened(text, self.folders.get(text.span.source.name, self.folder), sought, self.findings)
 
     def _spoilt(self, text: Text, findings: Findings) -> bool:
         """
@@ -236,8 +231,6 @@ class _Reader:
         return True
 
 
-def _called(text: Text, path: Path) -> str:
-    """
-    Say what a file is called that another one names: its path from where the other one is, or, if it comes with rjflow, its name.
-    """
-    return path.name if path == shipped(text.value) else str(Path(text.span.source.name).parent / text.value)
+def _round(names: Sequence[str]) -> str:
+    first = names.index(names[-1])
+    return " → ".join(f"`{name}`" for name in names[first:])

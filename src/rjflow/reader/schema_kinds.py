@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from rjflow.names import NAME
 from rjflow.reader.kinds import (
+    COUNTS,
     DAY,
     QUANTIFIER,
     SAFEGUARD_ID,
@@ -65,7 +66,9 @@ def kind_schema(kind: Kind, definitions: Definitions, *, partial: bool) -> Schem
             return {"anyOf": [definitions.of_kind(kind.kind, partial=False), _list(ListOf(kind.kind), definitions)]}
         case MapOf():
             names = {"propertyNames": _name(kind.name, definitions)}
-            return {"type": "object", **names, "additionalProperties": definitions.of_kind(kind.kind, partial=partial)}
+            least = {"minProperties": kind.least} if kind.least and not partial else {}
+            described = definitions.of_kind(kind.kind, partial=partial)
+            return {"type": "object", **least, **names, "additionalProperties": described}
         case Condition() | Conditions() | ConditionList():
             return _conditions(kind, definitions)
         case States():
@@ -100,8 +103,9 @@ def _word(kind: Kind) -> Schema:
         case Day():
             return {"type": "string", "pattern": f"^{DAY}$", "format": "date"}
         case Values():
+            counts = {"type": "string", "pattern": f"^{COUNTS}$"}
             value = {"anyOf": [_TEXT, {"type": "integer"}, {"type": "boolean"}]}
-            return {"anyOf": [_TEXT, {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}]}
+            return {"anyOf": [counts, {"type": "array", "items": value, "minItems": 1, "uniqueItems": True}]}
         case _:
             return dict(_TEXT)
 
@@ -158,7 +162,7 @@ def _mentions(kind: Happenings | Voiders) -> Schema:
     own = {"description": "This evidence, about the same person only.", **_TEXT}
     mapping = _only(change_of=change) if isinstance(kind, Happenings) else _only(own=own, change_of=change)
     one = {"anyOf": [_TEXT, mapping]}
-    several = {"type": "array", "items": one, "minItems": 1}
+    several = {"type": "array", "items": one, "minItems": 1, "uniqueItems": True}
     return several if isinstance(kind, Voiders) else {"anyOf": [*one["anyOf"], several]}
 
 

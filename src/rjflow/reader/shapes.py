@@ -3,7 +3,8 @@ A workflow file as written: one frozen class per construct of docs/reference/lan
 
 Every key says what it accepts and what it is for; `structuring` reads by that and `schema` describes it. An attribute is None where
 its key is absent, and also where what was written there was refused: then `broken` holds the key (or `*`, where the whole mapping
-was refused), and a diagnostic has said why. Maps are pairs in file order. Names of things that do not exist, and every other question
+was refused), and a diagnostic has said why. It also holds a key that is missing, and `?`, where a key nobody knows may be any other;
+`marred` holds the keys in which anything was refused. Maps are pairs in file order. Names of things that do not exist, and every other question
 of meaning, are the linker's. The smallest pieces are in `written`, safeguards in `safeguard_shapes`, whole files in `files`.
 
 Stands on: `kinds`, `written`.   Knows nothing of: YAML, cattrs, messages.
@@ -15,6 +16,7 @@ from typing import ClassVar, TypeVar
 from attrs import field, frozen
 
 from rjflow.reader.kinds import (
+    MOST_PEOPLE,
     AnyText,
     ConditionList,
     Conditions,
@@ -74,6 +76,11 @@ class Shape:
 
     span: Span = field(eq=False, repr=False)
     broken: frozenset[str] = field(default=frozenset(), eq=False, repr=False)
+    marred: frozenset[str] = field(default=frozenset(), eq=False, repr=False)
+
+    def unsure(self, *keys: str) -> bool:
+        """Tell whether what these keys say may be otherwise: refused, in part or whole, missing, or under a name nobody knows."""
+        return bool((self.broken | self.marred) & {*keys, "*", "?"})
 
 
 @frozen(kw_only=True)
@@ -122,7 +129,9 @@ class PeopleShape(NamedShape):
 
     NOUN = "a kind of people"
 
-    at_least: Whole | None = key(WholeNumber(0), "How many there must be before `every …` over them can be true.")
+    at_least: Whole | None = key(
+        WholeNumber(0, MOST_PEOPLE), "How many there must be before `every …` over them can be true."
+    )
     at_most: Whole | None = key(WholeNumber(1), "No more than so many are ever admitted.")
     takes_part: TruthText | None = key(Truth(), "Whether they belong to the group `participant`.")
     side: Text | None = key(OneWord(("harmed", "responsible")), "Whose side they are on.")
@@ -137,7 +146,7 @@ class NoticeShape(NamedShape):
     NOUN = "a notice"
 
     by: Listing[Text] | None = key(ACTORS, "Who may give it. Left out, anyone with a role may.")
-    means: Listing[Text] | None = key(ListOf(NameOf("meaning")), "What it is in the words of safeguard files.")
+    means: Listing[Text] | None = key(ListOf(NewName("thing")), "What it is in the words of safeguard files.")
 
 
 @frozen(kw_only=True)
@@ -204,7 +213,7 @@ class StateShape(NamedShape):
     )
 
     start: TruthText | None = key(Truth(), "Whether every case begins here.")
-    kind: Text | None = key(NameOf("kind of state"), "What kind of state it is; in `meeting` the people meet.")
+    kind: Text | None = key(NewName("thing"), "What kind of state it is; in `meeting` the people meet.")
     while_: GroupShape | None = key(Conditions(), "What must be true to come in and to stay.", name="while")
     otherwise: Text | None = key(NameOf("state"), "Where the case goes when `while` stops being true.")
     holds: TruthText | None = key(Truth(), "Whether it remembers the state it was entered from.")
@@ -253,7 +262,7 @@ class EventShape(NamedShape):
     reason: Listing[Text] | None = key(
         OneOrList(NameOf("reason")), "The reason a case ends for, or those to choose from."
     )
-    means: Listing[Text] | None = key(ListOf(NameOf("meaning")), "What it is in the words of safeguard files.")
+    means: Listing[Text] | None = key(ListOf(NewName("thing")), "What it is in the words of safeguard files.")
 
 
 @frozen(kw_only=True)

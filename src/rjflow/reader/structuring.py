@@ -32,6 +32,7 @@ from rjflow.reader.structuring_words import (
     words,
 )
 from rjflow.sources.diagnostic import Diagnostic
+from rjflow.text import nearest
 
 S = TypeVar("S", bound=Shape)
 
@@ -61,7 +62,7 @@ def sort_of_file(node: MapNode) -> Literal["workflow", "overlay", "safeguards"]:
     """
     Tell what a file is by the key that only such a file has.
     """
-    if node.key("extends"):
+    if node.key("extends") or (not node.key("states") and any(_is_almost_extends(key.text) for key, _ in node.pairs)):
         return "overlay"
     return "safeguards" if node.key("safeguards-file") else "workflow"
 
@@ -113,6 +114,10 @@ def _structured(node: MapNode, shape: type[S]) -> tuple[S, list[Diagnostic]]:
     read: S | None = Written(node, "this file", node.span, reading).read(kinds.Of(shape))
     assert read is not None  # a mapping always becomes a shape
     return read, sorted(reading.found, key=_in_file_order)
+
+
+def _is_almost_extends(key: str) -> bool:
+    return 0 < len(key) < len("extends") * 2 and bool(nearest(key, ["extends"], 1, alike=0.85))
 
 
 def _in_file_order(found: Diagnostic) -> tuple[int, int]:

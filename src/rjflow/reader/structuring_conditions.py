@@ -5,6 +5,7 @@ Stands on: `guards.quantities`, `kinds`, `nodes_read`, `structuring_lists`, `str
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable
 
 from rjflow.guards.quantities import amount_meant
@@ -58,20 +59,25 @@ def rejoined(written: Written, node: MapNode, known: Iterable[str]) -> MapNode:
     """
     pairs: list[tuple[ScalarNode, Node]] = []
     known = frozenset(known)
+    pieces: list[list[ScalarNode]] = []
     for key, value in node.pairs:
         last = pairs[-1][1] if pairs else None
         apart = _apart(key, value, known)
         if apart:
             _say_close(written, key, *apart)
             pairs.append(apart)
+            pieces.append([])
         elif _goes_on(last, key, value, known):
-            assert isinstance(last, ScalarNode)
-            whole = _joined(last, key)
-            pairs[-1] = (pairs[-1][0], whole)
-            written.reading.found[:] = [each for each in written.reading.found if each.span != last.span]
-            _say_split(written, whole)
+            pieces[-1].append(key)
         else:
             pairs.append((key, value))
+            pieces.append([])
+    for number, more in enumerate(pieces):
+        key, value = pairs[number]
+        if more and isinstance(value, ScalarNode):
+            whole = _joined(value, *more)
+            pairs[number] = (key, whole)
+            _say_split(written, whole)
     return MapNode(tuple(pairs), node.span)
 
 
@@ -246,20 +252,9 @@ def _rejoined_list(written: Written, members: Iterable[Node]) -> list[Node]:
     Put together what commas in round brackets cut in two: `[x in (a, b)]` is two entries for YAML.
     """
     joined: list[Node] = []
-    for member in members:
-        last = joined[-1] if joined else None
-        inner = last.pairs[-1][1] if isinstance(last, MapNode) and last.pairs else last
-        if not (isinstance(member, ScalarNode) and isinstance(inner, ScalarNode) and _open(inner)):
-            joined.append(member)
-            continue
-        one = _joined(inner, member)
-        if not _open(one):
-            _say_split(written, one, f"{last.pairs[-1][0].text}: " if isinstance(last, MapNode) else "")
-        joined[-1] = (
-            MapNode((*last.pairs[:-1], (last.pairs[-1][0], one)), _around(last, member))
-            if isinstance(last, MapNode)
-            else one
-        )
+    waiting = deque(members)
+    while waiting:
+        joined.append(_whole_member(written, waiting))
     return joined
 
 
@@ -289,6 +284,29 @@ def _goes_on(last: Node | None, key: ScalarNode, value: Node, known: frozenset[s
     return begun and key.text not in known and _bare(key, value)
 
 
+def _whole_member(written: Written, waiting: deque[Node]) -> Node:
+    """
+    Take the next member of a list, with those after it that belong into its round brackets.
+    """
+    first = waiting.popleft()
+    inner = first.pairs[-1][1] if isinstance(first, MapNode) and first.pairs else first
+    if not isinstance(inner, ScalarNode) or inner.style != "plain":
+        return first
+    pieces, depth = [inner], _depth(inner)
+    while depth > 0 and waiting and isinstance(piece := waiting[0], ScalarNode):
+        pieces.append(piece)
+        depth += _depth(piece)
+        waiting.popleft()
+    if len(pieces) == 1:
+        return first
+    one = _joined(*pieces)
+    if depth <= 0:
+        _say_split(written, one, f"{first.pairs[-1][0].text}: " if isinstance(first, MapNode) else "")
+    if isinstance(first, MapNode):
+        return MapNode((*first.pairs[:-1], (first.pairs[-1][0], one)), _around(first, one))
+    return one
+
+
 def _bare(key: ScalarNode, value: Node) -> bool:
     """
     Tell whether nothing at all follows a key, not even a colon: it was meant as words.
@@ -297,15 +315,15 @@ def _bare(key: ScalarNode, value: Node) -> bool:
     return isinstance(value, ScalarNode) and not value.text and not rest.startswith(":") and key.style == "plain"
 
 
-def _open(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.style == "plain" and node.text.count("(") > node.text.count(")")
+def _depth(node: ScalarNode) -> int:
+    return node.text.count("(") - node.text.count(")")
 
 
-def _joined(first: ScalarNode, second: ScalarNode) -> ScalarNode:
-    span = _around(first, second)
+def _joined(*pieces: ScalarNode) -> ScalarNode:
+    span = _around(pieces[0], pieces[-1])
     if span.line == span.end_line:
         return ScalarNode(span.source.line(span.line)[span.column - 1 : span.end_column - 1], "plain", span)
-    return ScalarNode(f"{first.text}, {second.text}", "plain", span)
+    return ScalarNode(", ".join(piece.text for piece in pieces), "plain", span)
 
 
 def _around(first: Node, second: Node) -> Span:

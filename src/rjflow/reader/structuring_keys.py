@@ -6,17 +6,18 @@ One mistake is told once: a misspelt key is read as the key it is close to, so t
 Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_conditions`, `text`.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from rjflow.reader.kinds import ConditionList, ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_of
-from rjflow.reader.nodes import MapNode, Node, ScalarNode
+from rjflow.reader.nodes import LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written
 from rjflow.reader.shapes import Shape
 from rjflow.reader.structuring_conditions import rejoined
 from rjflow.sources.span import Span
-from rjflow.text import nearest, quoted
+from rjflow.text import listed, nearest, quoted
 
 
 def mapping(written: Written, kind: Of) -> Shape | None:
@@ -32,6 +33,8 @@ def mapping(written: Written, kind: Of) -> Shape | None:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+_MOST_GUESSED = 50
 
 # What people write who know other tools, and what it is called here.
 _OTHER_WORDS = {
@@ -78,28 +81,52 @@ class _Mapping:
     values: dict[str, Node] = field(factory=dict)
     fields: dict[str, Any] = field(factory=dict)
     broken: set[str] = field(factory=set)
+    marred: set[str] = field(factory=set)
+    own: dict[str, int] = field(factory=dict)
+    strange: list[int] = field(factory=list)
+    unknown: int = 0
 
     def read(self) -> Shape:
         """Read every key that is known or close to a known one, then ask what is missing."""
         known = {key.name: key for key in keys_of(self.shape)}
-        own = {name.text for name, _ in self.node.pairs}
+        self.own = {name.text: name.span.line for name, _ in self.node.pairs}
         for name, value in self.node.pairs:
             key = known.get(name.text)
             if key is None:
-                key = self._unknown(name, [each for each in known.values() if each.name not in own | set(self.given)])
+                free = (each for each in known.values() if each.name not in self.own and each.name not in self.given)
+                key = self._unknown(name, list(free))
+                if key is not None and not self._fits(key, name, value):
+                    self.strange.append(len(self.written.reading.found) - 1)
+                    key = None
             if key is not None:
                 self._take(key, name, value)
         if not self.written.reading.partial:
-            self._missing(list(known.values()))
-            self._together(known)
-        return self.shape(span=self.node.span, broken=frozenset(self.broken), **self.fields)
+            self._together(known, self._missing(list(known.values())))
+        if self.strange:
+            self.broken.add("?")
+        return self.shape(
+            span=self.node.span, broken=frozenset(self.broken), marred=frozenset(self.marred), **self.fields
+        )
 
     def _take(self, key: Key, name: ScalarNode, value: Node) -> None:
         self.given[key.name], self.values[key.name] = name, value
+        found = len(self.written.reading.found)
         read = self.written.inner(value, f"`{name.text}`", name.span).read(key.kind)
         if read is None:
             self.broken.add(key.name)
+        if len(self.written.reading.found) > found or isinstance(value, LostNode):
+            self.marred.add(key.name)
         self.fields[key.attribute] = read
+
+    def _fits(self, key: Key, name: ScalarNode, value: Node) -> bool:
+        """
+        Tell whether what is written could stand under the key that was guessed; nothing is noted.
+        """
+        found = self.written.reading.found
+        before = len(found)
+        read = self.written.inner(value, f"`{name.text}`", name.span).read(key.kind)
+        del found[before:]
+        return read is not None
 
     def _unknown(self, name: ScalarNode, free: list[Key]) -> Key | None:
         """
@@ -107,10 +134,7 @@ class _Mapping:
         """
         spelled = name.text.lower().replace("_", "-")
         elsewhere = self.shape.ELSEWHERE.get(spelled)
-        close = [] if elsewhere else nearest(spelled, [key.name for key in free])
-        if not close and not elsewhere:
-            others = (_OTHER_WORDS[word] for word in nearest(spelled, _OTHER_WORDS, 1))
-            close = [other for other in others if other in {key.name for key in free}]
+        close = [] if elsewhere else self._close(spelled, [key.name for key in free])
         meant = next((key for key in free if close and key.name == close[0]), None)
         help_text = f"did you mean {quoted(close, 'or')}?" if close else elsewhere or self._already(spelled)
         if meant and self._is_needed(meant):
@@ -125,37 +149,50 @@ class _Mapping:
             key=name.text,
             noun=self.shape.NOUN,
         )
+        if meant is None:
+            self.strange.append(len(self.written.reading.found) - 1)
         return meant
+
+    def _close(self, spelled: str, free: list[str]) -> Sequence[str]:
+        """
+        Give the free keys that may have been meant; who wrote very many others wrote some other sort of file.
+        """
+        self.unknown += 1
+        if self.unknown > _MOST_GUESSED:
+            return ()
+        close = nearest(spelled, free)
+        if close:
+            return close
+        others = (_OTHER_WORDS[word] for word in nearest(spelled, _OTHER_WORDS, 1))
+        return [other for other in others if other in free]
 
     def _already(self, spelled: str) -> str | None:
         """
         Point at the key that was surely meant, when it is there as well.
         """
-        own = {name.text: name.span.line for name, _ in self.node.pairs}
-        close = nearest(spelled, [key.name for key in keys_of(self.shape) if key.name in own], 1)
-        return f"`{close[0]}` is there already, on line {own[close[0]]}" if close else None
+        if self.unknown > _MOST_GUESSED:
+            return None
+        close = nearest(spelled, [key.name for key in keys_of(self.shape) if key.name in self.own], 1)
+        return f"`{close[0]}` is there already, on line {self.own[close[0]]}" if close else None
 
     def _is_needed(self, key: Key) -> bool:
         alternatives = [
             rule.keys for rule in self.shape.RULES if isinstance(rule, ExactlyOne) and key.name in rule.keys
         ]
-        own = {name.text for name, _ in self.node.pairs}
-        return key.required or any(not own & set(keys) for keys in alternatives)
+        return key.required or any(self.own.keys().isdisjoint(keys) for keys in alternatives)
 
-    def _missing(self, known: list[Key]) -> None:
-        missing = [key for key in known if key.required and key.name not in self.given]
-        if missing:
-            self.written.refuse(
-                "RJ101",
-                self._place(),
-                notes=tuple(f"`{key.name}`: {_lowered(key.description)}" for key in missing),
-                noun=self._called(),
-                keys=quoted(key.name for key in missing),
-            )
-
-    def _together(self, known: dict[str, Key]) -> None:
+    def _missing(self, known: list[Key]) -> list[Key]:
         """
-        Judge the keys together. What a surplus or a missing alternative already says is not said again of single keys.
+        Give the keys that must be there and are not.
+        """
+        missing = [key for key in known if key.required and key.name not in self.given]
+        self.broken |= {key.name for key in missing}
+        return missing
+
+    def _together(self, known: dict[str, Key], missing: list[Key]) -> None:
+        """
+        Judge the keys together. What a surplus or a missing alternative already says is not said again of single keys, and what
+        is missing where a key is unknown is said with that key.
         """
         rules = self.shape.RULES
         crowded = {key for rule in rules if isinstance(rule, ExactlyOne) for key in self._crowd(rule)}
@@ -164,20 +201,45 @@ class _Mapping:
             match rule:
                 case Needs() if rule.key in self.given and rule.key not in crowded and self._applies(rule):
                     owed |= self._owed(rule, known)
-                case Excludes() if rule.key in self.given:
+                case Excludes() if rule.key in self.given and rule.key not in crowded:
                     self._excluded(rule)
                 case WorkingDays():
                     self._working_days(rule)
                 case _:
                     pass
-        for rule in rules:
-            if (
-                isinstance(rule, ExactlyOne)
-                and not any(key in self.given for key in rule.keys)
-                and not owed & set(rule.keys)
-            ):
-                note = f"it needs {'one of ' if len(rule.keys) > 2 else ''}{quoted(rule.keys, 'or')}"
-                self.written.refuse("RJ109", self._place(), notes=(note,), noun=self._called(), why=rule.why)
+        silent = [
+            rule
+            for rule in rules
+            if isinstance(rule, ExactlyOne) and self.given.keys().isdisjoint(rule.keys) and not owed & set(rule.keys)
+        ]
+        self.broken |= owed | {key for rule in silent for key in rule.keys}
+        self._say_missing(missing, silent)
+
+    def _say_missing(self, missing: list[Key], silent: list[ExactlyOne]) -> None:
+        """
+        Say what is not there, once for the whole mapping.
+        """
+        choices = [f"it needs {'one of ' if len(rule.keys) > 2 else ''}{quoted(rule.keys, 'or')}" for rule in silent]
+        keys = quoted(key.name for key in missing)
+        if self.strange and (missing or silent):
+            found, at = self.written.reading.found, self.strange[0]
+            needs = listed([*([f"it needs {keys}"] if missing else []), *choices])
+            said = found[at].help
+            found[at] = evolve(
+                found[at], help=f"{said} Besides, {needs}" if said else f"write what must be there: {needs}"
+            )
+        elif missing:
+            notes = (*(f"`{key.name}`: {_lowered(key.description)}" for key in missing), *choices)
+            help_text = f"write {quoted(f'{key.name}:' for key in missing)} too"
+            self.written.refuse("RJ101", self._place(), notes=notes, help=help_text, noun=self._called(), keys=keys)
+        else:
+            for rule, note in zip(silent, choices, strict=True):
+                first, *rest = (f"`{key}:`" for key in rule.keys)
+                help_text = (
+                    f"write {first}, or another of these" if len(rest) > 1 else f"write {' or '.join([first, *rest])}"
+                )
+                words = {"noun": self._called(), "why": rule.why}
+                self.written.refuse("RJ109", self._place(), notes=(note,), help=help_text, **words)
 
     def _crowd(self, rule: ExactlyOne) -> list[str]:
         given = [key for key in self.given if key in rule.keys]
@@ -200,7 +262,7 @@ class _Mapping:
 
     def _owed(self, rule: Needs, known: dict[str, Key]) -> set[str]:
         owed = {other for other in rule.others if other not in self.given}
-        for other in sorted(owed):
+        for other in () if self.strange else sorted(owed):
             help_text = f"write `{other}:` too: {_lowered(known[other].description)}"
             self.written.refuse("RJ110", self.given[rule.key].span, help=help_text, key=rule.key, other=other)
         return owed
@@ -208,7 +270,8 @@ class _Mapping:
     def _excluded(self, rule: Excludes) -> None:
         for other in rule.others:
             if other in self.given:
-                self.written.refuse("RJ111", self.given[other].span, notes=(rule.why,), key=other, other=rule.key)
+                place, help_text = self.given[other].span, "take one of the two out"
+                self.written.refuse("RJ111", place, notes=(rule.why,), help=help_text, key=other, other=rule.key)
 
     def _working_days(self, rule: WorkingDays) -> None:
         value = self.values.get(rule.duration)

@@ -4,10 +4,12 @@ Lists and maps of named things: each kind's reader, and what it says of anything
 Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_words`, `written`.
 """
 
-from collections.abc import Hashable
+import re
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from rjflow.reader.kinds import (
+    COUNTS,
     AnyText,
     Day,
     Happenings,
@@ -23,7 +25,7 @@ from rjflow.reader.kinds import (
     Voiders,
 )
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
-from rjflow.reader.nodes_read import Written, text_of
+from rjflow.reader.nodes_read import Written, first_line, text_of
 from rjflow.reader.structuring_words import check_name, words
 from rjflow.reader.written import (
     HappeningShape,
@@ -52,7 +54,7 @@ def list_of(written: Written, kind: ListOf) -> Listing[Any] | None:
         return None
     members = [(member, entry(written, member).read(kind.kind)) for member in node.items]
     if isinstance(kind.kind, _ONE_EACH):
-        _once_each(written, members)
+        once_each(written, members)
     return Listing(tuple(shape for _, shape in members if shape is not None), node.span)
 
 
@@ -77,6 +79,9 @@ def map_of(written: Written, kind: MapOf) -> tuple[tuple[Text, Any], ...] | None
     if not isinstance(node, MapNode):
         help_text = f"write each {kind.what} as a key: its name, a colon, and what it has"
         written.wants("names, each with what it has", help_text)
+        return None
+    if len(node.pairs) < kind.least and not written.reading.partial:
+        written.refuse("RJ106", help=f"write at least one {kind.what}", what=written.what)
         return None
     pairs = []
     for key, value in node.pairs:
@@ -117,8 +122,9 @@ def happenings(written: Written, _kind: Happenings) -> Listing[HappeningShape] |
     if isinstance(node, ListNode):
         if not _long_enough(written, node, ListOf(_kind)):
             return None
-        each = [_happening(entry(written, member)) for member in node.items]
-        return Listing(tuple(one for one in each if one), node.span)
+        each = [(member, _happening(entry(written, member))) for member in node.items]
+        once_each(written, each)
+        return Listing(tuple(one for _, one in each if one), node.span)
     one = _happening(written)
     return Listing((one,), node.span) if one else None
 
@@ -133,8 +139,9 @@ def voiders(written: Written, kind: Voiders) -> Listing[VoiderShape] | None:
         return None
     if not _long_enough(written, node, ListOf(kind)):
         return None
-    each = [_voider(entry(written, member)) for member in node.items]
-    return Listing(tuple(one for one in each if one), node.span)
+    each = [(member, _voider(entry(written, member))) for member in node.items]
+    once_each(written, each)
+    return Listing(tuple(one for _, one in each if one), node.span)
 
 
 def values(written: Written, kind: Values) -> ValuesShape | None:
@@ -146,11 +153,15 @@ def values(written: Written, kind: Values) -> ValuesShape | None:
         if not _long_enough(written, node, ListOf(kind)):
             return None
         members = [(member, _value(entry(written, member))) for member in node.items]
-        _once_each(written, members)
+        once_each(written, members)
         return ValuesShape(values=tuple(shape for _, shape in members if shape), span=node.span)
     if not isinstance(node, ScalarNode) or node.sort != "text":
         help_text = f"write `[{node.text}]`" if isinstance(node, ScalarNode) else None
         written.wants("a list of values, `any`, or a comparison such as `>= 2`", help_text)
+        return None
+    if not re.fullmatch(COUNTS, node.text) and node.text.strip():
+        values = ", ".join(re.sub(r"^[=!]+", "", node.text.strip()).replace(",", " ").split())
+        written.wants("a list of values, `any`, or a comparison such as `>= 2`", f"write `[{values}]`")
         return None
     text = words(written, AnyText())
     return ValuesShape(words=text, span=node.span) if text else None
@@ -184,6 +195,21 @@ def lone(written: Written, node: MapNode, keys: tuple[str, ...], noun: str) -> W
         return None
     key, value = known[0]
     return written.inner(value, f"`{key.text}`", key.span)
+
+
+def once_each(written: Written, members: Iterable[tuple[Node, Any]]) -> None:
+    """
+    Note what is listed twice.
+    """
+    seen: dict[Hashable, Node] = {}
+    for node, shape in members:
+        if shape is None:
+            continue
+        first = seen.setdefault(shape, node)
+        if first is not node:
+            note = f"first listed on line {first.span.line}"
+            word, help_text = _said(node), "keep one of the two"
+            written.refuse("RJ107", first_line(node.span), label="again here", notes=(note,), help=help_text, word=word)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -229,27 +255,26 @@ def _long_enough(written: Written, node: ListNode, kind: ListOf) -> bool:
         written.refuse("RJ106", help=help_text, what=written.what)
         return False
     if number < kind.least or (kind.most is not None and number > kind.most):
-        written.refuse("RJ119", label=f"here {_are(number)}", what=written.what, wanted=f"exactly {kind.least} things")
+        few = number < kind.least
+        help_text = f"add {kind.least - number} more" if few else f"keep {kind.least}; the rest belongs elsewhere"
+        label, wanted = f"here {_are(number)}", f"exactly {kind.least} things"
+        written.refuse("RJ119", label=label, help=help_text, what=written.what, wanted=wanted)
         return False
     return True
 
 
+def _said(node: Node) -> str:
+    """
+    Give what is written at a node, as far as its first line.
+    """
+    if isinstance(node, ScalarNode):
+        return node.text
+    span = first_line(node.span)
+    return span.source.line(span.line)[span.column - 1 : span.end_column - 1].strip()
+
+
 def _are(number: int) -> str:
     return f"{'is' if number == 1 else 'are'} {counted(number, 'entry', 'entries')}"
-
-
-def _once_each(written: Written, members: list[tuple[Node, Any]]) -> None:
-    seen: dict[Hashable, Node] = {}
-    for node, shape in members:
-        if shape is None or not isinstance(node, ScalarNode):
-            continue
-        if shape in seen:
-            note = f"first listed on line {seen[shape].span.line}"
-            written.refuse(
-                "RJ107", node.span, label="again here", notes=(note,), help="keep one of the two", word=node.text
-            )
-        else:
-            seen[shape] = node
 
 
 def _as_list(node: Node) -> str | None:

@@ -9,7 +9,7 @@ Stands on: `kinds`, `nodes_read`, `written`, `names`, `text`.
 import re
 from datetime import date
 
-from rjflow.names import is_name
+from rjflow.names import as_name, is_name
 from rjflow.reader.kinds import (
     DAY,
     SAFEGUARD_ID,
@@ -74,7 +74,7 @@ def check_name(written: Written, text: Text, kind: NewName) -> None:
     """
     name = text.value
     if not is_name(name):
-        better = _as_name(name)
+        better = as_name(name)
         written.refuse(
             "RJ112",
             text.span,
@@ -135,7 +135,8 @@ def whole_number(written: Written, kind: WholeNumber) -> Whole | None:
         small = value < kind.low
         note = f"it must be {'at least' if small else 'at most'} {kind.low if small else kind.high}"
         size = "small" if small else "big"
-        written.refuse("RJ114", notes=(note,), what=written.what, number=node.text[:20], size=size)
+        help_text = f"write {kind.low} or more" if small else f"write {kind.high} or less"
+        written.refuse("RJ114", notes=(note,), help=help_text, what=written.what, number=node.text[:20], size=size)
         return None
     return Whole(value, node.span)
 
@@ -208,15 +209,6 @@ def _article(wanted: str) -> str:
     return wanted
 
 
-def _as_name(text: str) -> str | None:
-    """
-    Turn what somebody wrote into a name, if anything is left of it.
-    """
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text)
-    better = re.sub(r"[^a-z0-9]+", "-", parted.lower()).strip("-")
-    return better if is_name(better) else None
-
-
 def _answer(node: ScalarNode) -> str | None:
     word = node.text.strip().lower()
     answer = "true" if word in _YES else "false" if word in _NO else None
@@ -232,6 +224,8 @@ def _better_duration(text: str, kind: Duration) -> str | None:
     if phrase:
         return f"did you mean `{phrase}`?"
     amount = re.fullmatch(r"([0-9]{1,5})\s*-?\s*([a-zA-Z ]*)", text.strip())
+    if re.match(r"[0-9]{6}", text.strip()):
+        return "write at most 99999 of them"
     if not amount:
         return did_you_mean(text, kind.phrases)
     number, unit = str(int(amount.group(1))), amount.group(2).strip().lower()

@@ -11,12 +11,12 @@ Stands on: `characters`, `nodes`, `yaml_faults`, `yaml_mending`.   Knows nothing
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
 from ruamel.yaml.error import MarkedYAMLError
 
-from rjflow.reader.characters import empty, legible
+from rjflow.reader.characters import empty, legible, without_the_unseen
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode, Style
 from rjflow.reader.yaml_faults import directives, fault_of, tag_help
 from rjflow.reader.yaml_mending import Complaint, restored
@@ -57,6 +57,7 @@ def compose(content: str | bytes, name: str) -> Composed:
         follows = fault.mended is None and any(each.code == "RJ121" for each in found)
         found.extend(() if follows else fault.diagnostics)
         if fault.mended is None or len(found) > _MOST_MENDED:
+            found[-1:] = [_stopped(each, mended=fault.mended is not None) for each in found[-1:]]
             break
         text = fault.mended
         reader = _Reader(source, text)
@@ -119,11 +120,19 @@ class _Reader:
         if isinstance(event, yaml_events.ScalarEvent):
             if tagged and (tagged.startswith("!(") or not event.value):  # a piece of the text went into the tag
                 return LostNode(self._span(event))
-            return ScalarNode(restored(event.value), _STYLES.get(event.style, "quoted"), self._span(event))
+            span = self._span(event)
+            words, unseen = without_the_unseen(restored(event.value), span)
+            self.found.extend(unseen)
+            return ScalarNode(words, _STYLES.get(event.style, "quoted"), span)
         self.depth += 1
         if self.depth > _DEEPEST:
             self.found.append(
-                problem("RJ134", self._span(event), notes=[f"no workflow needs more than {_DEEPEST} levels"])
+                problem(
+                    "RJ134",
+                    self._span(event),
+                    notes=[f"no workflow needs more than {_DEEPEST} levels"],
+                    help="close the brackets before this one, or write it further left",
+                )
             )
             raise _TooDeepError
         if isinstance(event, yaml_events.SequenceStartEvent):
@@ -219,6 +228,15 @@ class _Reader:
 
     def _marked(self, line: int, column: int, width: int) -> Span:
         return Span(self.source, line + 1, column + 1, line + 1, column + 1 + width)
+
+
+def _stopped(last: Diagnostic, *, mended: bool) -> Diagnostic:
+    """
+    Say with the last problem that reading stopped there.
+    """
+    many = f"there may be many more: reading stopped after {_MOST_MENDED}"
+    note = many if mended else "nothing after this could be read, so there may be more"
+    return evolve(last, notes=(*last.notes, note))
 
 
 def _complaint(error: MarkedYAMLError) -> Complaint:

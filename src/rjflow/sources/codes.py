@@ -7,6 +7,7 @@ fixture is `tests/errors/CODE_….yaml`.
 Stands on: `codes_meaning`, `codes_reading`, `diagnostic`, `span`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from rjflow.sources.codes_meaning import MEANING
@@ -36,4 +37,29 @@ def problem(
 
         words: What the message names.
     """
-    return Diagnostic(code, CODES[code].format(**words), span, label=label, notes=tuple(notes), help=help)
+    message = shortened(CODES[code].format(**words))
+    told = tuple(shortened(note) for note in notes)
+    return Diagnostic(code, message, span, label=shortened(label), notes=told, help=shortened(help) if help else None)
+
+
+def shortened(sentence: str) -> str:
+    """
+    Put what the author wrote on one line, and leave out the middle of what is very long.
+
+    >>> shortened("there is no state `" + "x" * 500 + "`")
+    'there is no state `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…xxxxxxxxxx`'
+    """
+    return _QUOTED.sub(lambda match: f"`{_cut(match[1])}`", sentence) if _LONG.search(sentence) else sentence
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_QUOTED = re.compile(r"`([^`]*)`")
+_LONG = re.compile(r"[\r\n]|`[^`]{61}")
+_WORD, _TEXT = 60, 300
+
+
+def _cut(words: str) -> str:
+    words = " ".join(words.split()) if re.search(r"[\r\n]", words) else words
+    most = _TEXT if " " in words and max(map(len, words.split())) <= _WORD else _WORD
+    return words if len(words) <= most else f"{words[: most - 20]}…{words[-10:]}"

@@ -74,6 +74,7 @@ MEANING: dict[str, str] = {
     "RJ310": "nothing brings a case back from `{word}`",
     "RJ311": "`back` leads out of holding states only",
     "RJ312": "a final state cannot hold a case",
+    "RJ313": "no safeguard knows the kind of state `{word}`",
     # ---- events and deadlines ----------------------------------------------------------------------------------------
     "RJ320": "`any-except` leaves no state over",
     "RJ322": "`{word}` goes two ways at once",
@@ -98,6 +99,7 @@ MEANING: dict[str, str] = {
     "RJ348": "the number goes from {low} down to {high}",
     "RJ349": "{what} each wait for the other",
     "RJ350": "the gates name each other too deeply",
+    "RJ351": "the gate `{word}` asks too much",
     # ---- the whole ---------------------------------------------------------------------------------------------------
     "RJ360": "two safeguards are called `{word}`",
     "RJ361": "`{word}` is excepted twice",

@@ -7,14 +7,14 @@ and whose recording voids nothing and shuts nothing, is theirs to bring about, s
 Stands on: `searching`, `formulas`.   Knows nothing of: stories.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from attrs import frozen
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind
-from rjflow.definition.model import BACK, CLOCK, Group
+from rjflow.definition.model import BACK, CLOCK, Group, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Step
 from rjflow.guards.syntax import (
     Among,
@@ -326,9 +326,10 @@ class _Sure:
         """
         Leave out evidence that is asked about twice, or that the state it is recorded in asks about.
         """
-        asked = [*_tested(self._formulas, needs), *_tested(self._formulas, guard)]
+        asked = Counter(_tested(self._workflow, as_condition(needs)))
+        asked.update(_tested(self._workflow, as_condition(guard)))
         held_here = reads_of(self._workflow, self._workflow.states[source].guard)
-        self._barred = {name for name in asked if asked.count(name) > 1} | {str(name) for name in held_here}
+        self._barred = {name for name, times in asked.items() if times > 1} | {str(name) for name in held_here}
 
     def _theirs(self, by: Sequence[str]) -> bool:
         """
@@ -338,9 +339,14 @@ class _Sure:
         return any(name in self._using or (name in roles and "roles" in self._using) for name in by)
 
 
-def _tested(formulas: Formulas, group: Group) -> list[str]:
+def _tested(workflow: Workflow, condition: Condition) -> Iterator[str]:
     """
-    Give every piece of evidence a group tests, once for each test.
+    Give every piece of evidence a condition tests, once for each test; of a gate named again, all its tests are tests again.
     """
-    parts = every_condition(formulas.frame.workflow, as_condition(group))
-    return [part.evidence for part in parts if isinstance(part, Among | Compare | IsCurrent)]
+    for part in every_condition(workflow, condition):
+        if isinstance(part, Among | Compare | IsCurrent):
+            yield part.evidence
+    named = Counter(part.gate for part in every_condition(workflow, condition) if isinstance(part, GateHolds))
+    for gate in (gate for gate, times in named.items() if times > 1):
+        inner = every_condition(workflow, as_condition(workflow.gates[gate].asks))
+        yield from (part.evidence for part in inner if isinstance(part, Among | Compare | IsCurrent))

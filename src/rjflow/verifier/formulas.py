@@ -278,6 +278,8 @@ class Formulas:
         Give where at least so many of the sets hold.
         """
         space = self.frame.space
+        if least > len(sets):
+            return space.nothing
         reached = [space.everything] + [space.nothing] * least
         for one in sets:
             for number in range(least, 0, -1):

@@ -18,15 +18,16 @@ def all_true_in(workflow: Workflow, condition: Condition) -> Iterator[Condition]
     """
     Give every condition that is true wherever *condition* is: itself, the parts of conjunctions, the gates it names and what they ask.
     """
-    yield condition
-    match condition:
-        case And(conditions):
-            for part in conditions:
-                yield from all_true_in(workflow, part)
-        case GateHolds(gate):
-            yield from all_true_in(workflow, as_condition(workflow.gates[gate].asks))
-        case _:
-            return
+    seen: set[str] = set()
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if isinstance(part, And):
+            waiting += reversed(part.conditions)
+        elif isinstance(part, GateHolds) and part.gate not in seen:
+            seen.add(part.gate)
+            waiting.append(as_condition(workflow.gates[part.gate].asks))
 
 
 def follows(workflow: Workflow, condition: Condition, known: Iterable[Condition]) -> bool:

@@ -102,6 +102,19 @@ def test_the_order_of_lists_without_order_is_not_covered() -> None:
     assert fingerprint(animal("diamond")) == fingerprint(read(moved))
 
 
+def test_the_order_of_what_makes_void_and_of_what_must_hold_is_not_covered() -> None:
+    """
+    Voiders, conditions that must all hold, and alternatives mean the same in any order.
+    """
+    text = ZOO["tiny-meeting"]
+    moved = text.replace("[risk, new-offence]", "[new-offence, risk]")
+    moved = moved.replace("needs: [safe-to-meet]", "needs: [risk is low, safe-to-meet]")
+    other = text.replace("needs: [safe-to-meet]", "needs: [safe-to-meet, risk is low]")
+
+    assert fingerprint(read(other)) == fingerprint(read(moved))
+    assert fingerprint(read(text)) != fingerprint(read(moved))
+
+
 def test_two_workflows_that_die_leave_nothing_behind() -> None:
     """
     A new workflow in an old one's place has its own fingerprint.

@@ -13,7 +13,7 @@ from rjflow.reader.yaml_nodes import compose
 from rjflow.sources.diagnostic import Diagnostic
 
 TOP = "rjflow: 1\nworkflow: example\nversion: 1\ntitle: An example\n"
-REST = "states: {}\nevents: {}\n"
+REST = "states: {here: {}}\nevents: {stay: {from: here, to: here, by: [x]}}\n"
 
 
 def structured(text: str) -> tuple[WorkflowShape, list[Diagnostic]]:
@@ -66,7 +66,7 @@ def test_a_key_close_to_one_that_is_there_is_pointed_out():
     """
     A second spelling of a key that is there already is answered with where that is.
     """
-    check("stats: {}\nstates: {}", ("RJ102", "stats", "`states` is there already, on line 6"))
+    check("stats: {}\nstates: {here: {}}", ("RJ102", "stats", "`states` is there already, on line 6"))
 
 
 def test_several_missing_keys_are_one_mistake():
@@ -120,17 +120,17 @@ events:
             ("RJ110", "while", "write `otherwise:` too: where the case goes when `while` stops being true"),
         ),
         ("states: {a: {final: true}}", ("RJ110", "final", "write `reasons:` too: the reasons a case can end here for")),
-        ("evidence: {a: {current-for: same day}}", ("RJ109", "a", None)),
+        ("evidence: {a: {current-for: same day}}", ("RJ109", "a", "write `one-of:`, or another of these")),
         (
             "evidence: {a: {flag: true, date: true, current-for: same day}}",
             ("RJ108", "date", "keep the one that says what values it has"),
         ),
-        ("events: {a: {either: [{from: a, to: b}], needs: x, by: [y]}}", ("RJ111", "needs", None)),
+        ("events: {a: {either: [{from: a, to: b}], needs: x, by: [y]}}", ("RJ111", "needs", "take one of the two out")),
         (
             "safeguards: [{id: a, must: x}]",
             ("RJ110", "must", "write `entering:` too: the steps after which `must` is judged"),
         ),
-        ("safeguards: [{id: a}]", ("RJ109", "id", None)),
+        ("safeguards: [{id: a}]", ("RJ109", "id", "write `always:`, or another of these")),
     ],
 )
 def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[str, str, str | None]):
@@ -151,7 +151,7 @@ def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[st
         ("states: {a: {start: True}}", ("RJ104", "True", "write `true` in lower case")),
         ("states: {a: {start: 'true'}}", ("RJ104", "'true'", "write `true` without quotes")),
         ("states: {a: {label: 7}}", ("RJ104", "7", 'put it in quotes: `"7"`')),
-        ("states: {a: [x]}", ("RJ104", "[x]", None)),
+        ("states: {a: [x]}", ("RJ104", "[x]", "write keys with values")),
         ("roles: {a: x}", ("RJ104", "x", "write `{}` where there is nothing to say")),
         ("roles: {a: }", ("RJ105", "a", "write `{}` where there is nothing to say")),
         ("roles: {a: {label: ~}}", ("RJ105", "~", "write what it is, or delete the key")),
@@ -159,9 +159,9 @@ def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[st
         ("notices: {a: {by: x}}", ("RJ104", "x", "write `[x]`")),
         ("notices: {a: {by: []}}", ("RJ106", "[]", "write at least one, or delete the key")),
         ("notices: {a: {by: [x, y, x]}}", ("RJ107", "x", "keep one of the two")),
-        ("people: {a: {at-most: 0}}", ("RJ114", "0", None)),
-        ("people: {a: {at-least: 1.5}}", ("RJ104", "1.5", None)),
-        ("people: {a: {at-least: 99999999999999999999}}", ("RJ114", "99999999999999999999", None)),
+        ("people: {a: {at-most: 0}}", ("RJ114", "0", "write 1 or more")),
+        ("people: {a: {at-least: 1.5}}", ("RJ104", "1.5", "write a whole number")),
+        ("people: {a: {at-least: 99999999999999999999}}", ("RJ114", "99999999999999999999", "write 100 or less")),
         ("people: {a: {side: Harmed}}", ("RJ117", "Harmed", "did you mean `harmed`?")),
         ("roles: {Case_Worker: {}}", ("RJ112", "Case_Worker", "write `case-worker`")),
         ("roles: {participant: {}}", ("RJ113", "participant", "choose another name; `label:` can still say it so")),
@@ -228,7 +228,7 @@ def test_a_name_survives_what_is_wrong_with_its_thing():
     """
     A thing that could not be read at all still has its name, so that what speaks of it is no mistake.
     """
-    shape = check("states: {a: 3}", ("RJ104", "3", None))
+    shape = check("states: {a: 3}", ("RJ104", "3", "write keys with values"))
     assert shape.states is not None
 
     assert ["a"] == [name.value for name, _ in shape.states]
@@ -297,7 +297,7 @@ def test_a_comma_that_split_a_label_is_one_mistake():
         ("[{because: x}]", ("RJ109", "because", "write `that:` with a condition")),
         ("[{that: x, all: [y]}]", ("RJ108", "all", "write each as an entry of its own")),
         ("[[x]]", ("RJ104", "[x]", "write `all:` or `any:` before an inner list")),
-        ("[true]", ("RJ104", "true", None)),
+        ("[true]", ("RJ104", "true", "write a condition")),
         ("x", ("RJ104", "x", "begin each condition with `- `")),
     ],
 )
@@ -378,3 +378,47 @@ def test_a_safeguard_file_is_read():
     assert [] == found
     assert shape.safeguards
     assert ["S1"] == [str(one.id) for one in shape.safeguards]
+
+
+def test_values_of_a_meaning_are_a_list():
+    """
+    A lone value is answered with the list it should be.
+    """
+    check(
+        "evidence: {a: {one-of: [b], current-for: same day, means: {m: b}}}",
+        ("RJ104", "b", "write `[b]`"),
+    )
+    check(
+        'evidence: {a: {one-of: [b], current-for: same day, means: {m: "= b"}}}',
+        ("RJ104", '"= b"', "write `[b]`"),
+    )
+
+
+def test_a_comment_in_place_of_words_is_called_one():
+    """
+    Where nothing is left but a comment, the sign that began it is named.
+    """
+    _, found = structured("states:\n  a: {}\n  b:\n    label: #x\n")
+
+    assert [("RJ105", ("`#` begins a comment; put words that begin with it in quotes",))] == [
+        (each.code, each.notes) for each in found
+    ]
+
+
+def test_no_length_of_time_is_longer_than_can_be_written():
+    """
+    A number with too many digits is answered with the largest there is.
+    """
+    check(
+        "evidence: {a: {flag: true, current-for: 999999999999 weeks}}",
+        ("RJ115", "999999999999 weeks", "write at most 99999 of them"),
+    )
+
+
+def test_very_long_names_do_not_make_very_long_lines():
+    """
+    What is told keeps to a width that can be read.
+    """
+    _, found = structured(f"states: {{{'x' * 900}: {{{'y' * 900}: 1}}}}")
+
+    assert all(len(word) < 100 for each in found for word in each.message.split())

@@ -167,3 +167,14 @@ def test_a_few_stray_characters_are_always_told(text: str):
     composed = compose(text, "file.yaml")
 
     assert (composed.root is not None) or composed.diagnostics
+
+
+def test_it_is_said_where_reading_stopped():
+    """
+    A fault that hides what comes after it says so, and so does the last of very many.
+    """
+    hidden = compose("rjflow: 1\na: [b\nc: d\n", "f").diagnostics
+    many = compose("".join(f"k{number}: a: b\n" for number in range(1500)), "f").diagnostics
+
+    assert "nothing after this could be read, so there may be more" in hidden[-1].notes
+    assert "there may be many more: reading stopped after 25" in many[-1].notes

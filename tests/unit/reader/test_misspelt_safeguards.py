@@ -1,0 +1,102 @@
+"""
+Names spelt wrongly in somebody else's safeguard file, and kinds of states no safeguard knows: nothing is dropped in silence.
+"""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.reader.test_reading import changed, problems
+
+FILE = """\
+rjflow: 1
+safeguards-file: ours
+version: 1
+title: What we ask of everybody
+safeguards:
+  - {{id: A1, {}}}
+"""
+
+
+def check(form: str, *expected: tuple[str, str], folder: Path, workflow: str = "tiny-meeting") -> None:
+    """
+    Let a workflow of the zoo keep a safeguard from a file beside it, and assert which problems are told.
+    """
+    (folder / "ours.yaml").write_text(FILE.format(form), "utf-8")
+    text = changed(workflow, ("\nroles:", "\nsatisfies: [ours.yaml]\nroles:"))
+
+    assert list(expected) == problems(text, folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "word"),
+    [
+        ("hidden: [rsk], from: [supervisor]", "RJ222", "rsk"),
+        ("hidden: [risk], from: [superviser]", "RJ221", "superviser"),
+        ("before: hold-meting, must-have: risk", "RJ236", "hold-meting"),
+        ("after: new-offence, not-before: hold-meting", "RJ236", "hold-meting"),
+        ("before: {change-of: suporter}, must-have: risk", "RJ224", "suporter"),
+        ("entering: meting, must: risk is low", "RJ220", "meting"),
+        ("entering: kind meting, must: risk is low", "RJ230", "meting"),
+        ("entering: contacts victm, must: risk is low", "RJ224", "victm"),
+        ("never: in kind meting and risk is high", "RJ230", "meting"),
+        ("always-possible: closd, using: [facilitator]", "RJ220", "closd"),
+        ("always-possible: closed, using: [facilitatr]", "RJ221", "facilitatr"),
+        ("always-possible: closed, using: [facilitator, somebody-else]", "RJ221", "somebody-else"),
+        ("different-people: [rsk, aproval]", "RJ233", "rsk"),
+    ],
+)
+def test_a_name_almost_like_another_is_a_mistake_wherever_it_stands(
+    form: str, code: str, word: str, tmp_path: Path
+) -> None:
+    """
+    A safeguard file that says almost a name of the workflow means that name, and is told so.
+    """
+    more = [("RJ233", "aproval")] if "aproval" in form else []
+
+    check(form, (code, word), *more, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "entering: contact indrect, must: risk is low",
+        "before: kind, must-have: risk",
+        "always-possible: kind Meeting, using: [clock]",
+    ],
+)
+def test_words_of_the_language_are_right_whatever_the_workflow(form: str, tmp_path: Path) -> None:
+    """
+    What no workflow could have is a mistake of the safeguard file itself.
+    """
+    check(form, ("RJ365", "ours.yaml"), folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("meting", "RJ313"), ("meetings", "RJ313"), ("valt", "RJ313"), ("Meeting", "RJ112"), ("final", "RJ113")],
+)
+def test_a_kind_of_state_is_a_name_and_not_almost_another(kind: str, code: str) -> None:
+    """
+    A state whose kind is almost one that a safeguard watches would be watched by nobody.
+    """
+    text = changed("two-doors", ("inside: {kind: vault}", f"inside: {{kind: {kind}}}"))
+
+    assert (code, kind) in problems(text)
+
+
+def test_a_kind_that_was_misspelt_is_one_mistake() -> None:
+    """
+    The safeguard that speaks of the kind that was meant is not blamed as well.
+    """
+    text = changed("two-doors", ("inside: {kind: vault}", "inside: {kind: valt}"))
+
+    assert [("RJ313", "valt")] == problems(text)
+
+
+def test_the_caret_is_below_the_group_that_nobody_is_in() -> None:
+    """
+    Of `contacts victm`, only the second word is wrong.
+    """
+    text = changed("tiny-meeting", ("entering: kind meeting", "entering: contacts victm"))
+
+    assert [("RJ224", "victm")] == problems(text)
