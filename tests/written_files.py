@@ -51,7 +51,9 @@ def values(kind: kinds.Kind, partial: bool = False) -> st.SearchStrategy[Any]:
         case kinds.Of():
             return mappings(kind.shape, partial)
         case kinds.MapOf():
-            return st.dictionaries(_spoken(kind.name), values(kind.kind, partial), max_size=2)
+            return st.dictionaries(
+                _spoken(kind.name), values(kind.kind, partial), min_size=0 if partial else kind.least, max_size=2
+            )
         case kinds.ListOf():
             unique = None if isinstance(kind.kind, kinds.Of) else str
             return st.lists(values(kind.kind), min_size=kind.least, max_size=kind.most or 2, unique_by=unique)
@@ -106,9 +108,12 @@ def _single(kind: kinds.Kind) -> st.SearchStrategy[Any]:
             excepted = st.fixed_dictionaries({"any-except": st.one_of(names, listed, st.just([]))})
             return st.one_of(names, listed, *[excepted] * kind.any_except)
         case kinds.Happenings():
-            return st.one_of(names, change_of, st.lists(st.one_of(names, change_of), min_size=1, max_size=2))
+            return st.one_of(
+                names, change_of, st.lists(st.one_of(names, change_of), min_size=1, max_size=2, unique_by=repr)
+            )
         case kinds.Voiders():
-            return st.lists(st.one_of(names, change_of, st.fixed_dictionaries({"own": names})), min_size=1, max_size=3)
+            own = st.fixed_dictionaries({"own": names})
+            return st.lists(st.one_of(names, change_of, own), min_size=1, max_size=3, unique_by=repr)
         case kinds.Values():
             said = st.one_of(names, st.booleans(), st.integers(0, 9))
             return st.one_of(st.just("any"), st.just(">= 2"), st.lists(said, min_size=1, max_size=3, unique_by=repr))
