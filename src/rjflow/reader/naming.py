@@ -37,6 +37,9 @@ _CODES = {
 }
 
 
+_ALL = frozenset(("all", "any", "every", "everything", "everywhere", "anywhere", "*", "any-state", "all-states"))
+
+
 @frozen
 class Names:
     """
@@ -58,7 +61,10 @@ class Names:
         """
         if text.value in self.sections[section]:
             return True
-        if section not in self.lost:
+        if section == "states" and text.value in _ALL:
+            help_ = "list the states, or write `{any-except: […]}` with those that are not meant"
+            self.findings.add(problem("RJ220", text.span, label="not the name of a state", help=help_, word=text))
+        elif section not in self.lost:
             self.miss(_CODES[section], text, self.sections[section], THINGS[section], section=section)
         return False
 
@@ -103,7 +109,8 @@ class Names:
         elif word in (*SIDES, PARTICIPANT):
             self.group(text)
         elif word not in actors and not self.unread & {"roles", "people"}:
-            self.miss("RJ221", text, actors, "a role or a kind of people", section="roles")
+            known = (*actors, CLOCK) if clock else actors
+            self.miss("RJ221", text, known, "a role or a kind of people", section="roles")
 
     def miss(self, code: str, text: Text, known: Collection[str], thing: str, *, section: str | None = None) -> None:
         """
