@@ -207,6 +207,45 @@ def test_a_slip_anywhere_else_is_told_once(old: str, new: str, code: str, underl
     check(old, new, code, underlined, help_)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code", "underlined", "help_"),
+    [
+        ("clock], reason", "clok], reason", "RJ221", "clok", "did you mean `clock`?"),
+        ("[mon, tue", "[Monday, tue", "RJ117", "Monday", "write `mon`"),
+        *(
+            (
+                "{any-except: [meeting]}",
+                word,
+                "RJ220",
+                word,
+                "list the states, or write `{any-except: […]}` with those that are not meant",
+            )
+            for word in ("all", "any")
+        ),
+        *(
+            (
+                "    one-of: [given, refused]\n    recorded-by: [facilitator]\n    current-for: 14 days",
+                f"    one-of: [given, refused]\n    recorded-by: [facilitator]\n    current-for: {length}",
+                "RJ115",
+                length,
+                help_,
+            )
+            for length, help_ in (
+                ("-3 days", "did you mean `3 days`?"),
+                ("two weeks", "did you mean `2 weeks`?"),
+                ("a week", "did you mean `1 week`?"),
+                ("forever", "write `whole-case`; it counts until something voids it"),
+            )
+        ),
+    ],
+)
+def test_what_is_nearly_right_is_recognised(old: str, new: str, code: str, underlined: str, help_: str) -> None:
+    """
+    A word that is close to the right one, or that another tool has for it, gets the right one.
+    """
+    check(old, new, code, underlined, help_)
+
+
 @pytest.mark.parametrize("content", [b"---\n", b"---\n# later\n", b"# later\n", b""])
 def test_a_file_with_nothing_in_it_is_empty(content: bytes) -> None:
     """

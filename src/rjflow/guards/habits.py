@@ -111,9 +111,10 @@ def a_day(words: str) -> str | None:
 _NAME = r"(?<![\w-])(?P<name>[a-z][a-z0-9-]*)"
 _VALUE = r"[a-z0-9][a-z0-9-]*"
 _LIMIT = r"\d{4}-\d\d-\d\d|-?\d+|" + "|".join(NUMBERS)
+_NEXT = rf"(?:\s*,\s*(?:or\s+)?|\s+or\s+|\s+)(?!(?:and|or|not|is|in)\b){_VALUE}"
 _MANY = (
     r"(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]|\{(?P<curly>[^{}]*)\}"
-    rf"|(?P<bare>{_VALUE}(?:\s*(?:,|\bor\b|,\s*or\b)\s*{_VALUE})*))"
+    rf"|(?P<bare>{_VALUE}(?:{_NEXT})*)(?=\s*(?:\Z|\)|\band\b|\bor\b)))"
 )
 _MORE = {
     ">": "more greater higher bigger larger later over above after",

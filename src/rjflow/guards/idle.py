@@ -69,22 +69,35 @@ def idle_together(conditions: Sequence[Condition], words: Vocabulary, *, every: 
         name = _only_evidence(condition)
         if name in words.facts and _sensible(condition, words.facts[name]):
             by_evidence.setdefault(name, []).append(condition)
-    for name, asked in by_evidence.items():
-        for size in range(2, len(asked) + 1):
-            whole = And(tuple(asked[:size])) if every else Or(tuple(asked[:size]))
-            truths = _truths(whole, words.facts[name])
-            if every and True not in truths:
-                yield _never(name, asked[size - 1], asked[: size - 1])
-                break
-            if not every and False not in truths and not all(isinstance(each, Among) for each in asked[:size]):
-                yield _always(name, whole, asked[size - 1], f"write `{name} is current`, or leave one of them out")
-                break
+    for name, several in by_evidence.items():
+        asked = list(dict.fromkeys(several))[:_MOST]
+        size = _settled(asked, words.facts[name], every=every)
+        if size and every:
+            yield _never(name, asked[size - 1], asked[: size - 1])
+        elif size and not all(isinstance(each, Among) for each in asked[:size]):
+            help_ = f"write `{name} is current`, or leave one of them out"
+            yield _always(name, Or(tuple(asked[:size])), asked[size - 1], help_)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_MOST = 100
 _DAY = timedelta(days=1)
 _SIGNS = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def _settled(asked: Sequence[Condition], fact: Fact, *, every: bool) -> int:
+    """
+    Tell how many of several conditions settle the answer between them, two or more; none when even all of them leave it open.
+    """
+    whole = And(tuple(asked))
+    truths: dict[Value | None, Truth] = dict.fromkeys((None, *_samples(whole, fact)), every)
+    for size, condition in enumerate(asked, 1):
+        for value, truth in truths.items():
+            truths[value] = (all_of if every else any_of)((truth, _truth(condition, value)))
+        if every not in truths.values():
+            return size if size > 1 else 0
+    return 0
 
 
 def _alone(condition: Compare, words: Vocabulary, *, means: bool) -> Iterator[Diagnostic]:

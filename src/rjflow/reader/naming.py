@@ -41,6 +41,7 @@ _CODES = {
 
 # What is told of values that evidence cannot have, or of evidence that seems not to be there.
 _OF_VALUES = ("RJ222", "RJ240", "RJ241", "RJ242", "RJ243", "RJ327")
+_ALL = frozenset(("all", "any", "every", "everything", "everywhere", "anywhere", "*", "any-state", "all-states"))
 
 
 @frozen
@@ -65,7 +66,10 @@ class Names:
         """
         if text.value in self.sections[section]:
             return True
-        if section not in self.lost:
+        if section == "states" and text.value in _ALL:
+            help_ = "list the states, or write `{any-except: […]}` with those that are not meant"
+            self.findings.add(problem("RJ220", text.span, label="not the name of a state", help=help_, word=text))
+        elif section not in self.lost:
             self.miss(_CODES[section], text, self.sections[section], THINGS[section], section=section)
         return False
 
@@ -110,7 +114,8 @@ class Names:
         elif word in (*SIDES, PARTICIPANT):
             self.group(text)
         elif word not in actors and not self.unread & {"roles", "people"}:
-            self.miss("RJ221", text, actors, "a role or a kind of people", section="roles")
+            known = (*actors, CLOCK) if clock else actors
+            self.miss("RJ221", text, known, "a role or a kind of people", section="roles")
 
     def miss(self, code: str, text: Text, known: Collection[str], thing: str, *, section: str | None = None) -> None:
         """

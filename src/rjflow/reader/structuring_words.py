@@ -9,6 +9,7 @@ Stands on: `kinds`, `nodes_read`, `written`, `names`, `text`.
 import re
 from datetime import date
 
+from rjflow.guards.quantities import NUMBERS
 from rjflow.names import as_name, is_name
 from rjflow.reader.kinds import (
     DAY,
@@ -29,6 +30,7 @@ from rjflow.reader.nodes import ScalarNode
 from rjflow.reader.nodes_read import Written, text_of
 from rjflow.reader.written import DayText, Text, Whole
 from rjflow.reader.written import Truth as TruthText
+from rjflow.sources.odd_characters import odd_character
 from rjflow.text import did_you_mean, nearest, quoted
 
 
@@ -74,7 +76,8 @@ def check_name(written: Written, text: Text, kind: NewName) -> None:
     """
     name = text.value
     if not is_name(name):
-        better = as_name(name)
+        odd = odd_character(name)
+        better = as_name(odd.meant if odd else name)
         written.refuse(
             "RJ112",
             text.span,
@@ -109,7 +112,8 @@ def one_word(written: Written, kind: OneWord) -> Text | None:
         written.wants(quoted(kind.words, "or"))
         return None
     if node.text not in kind.words or node.sort != "text":
-        help_text = did_you_mean(node.text.lower(), kind.words)
+        begun = next((word for word in kind.words if len(word) > 2 and node.text.lower().startswith(word)), None)
+        help_text = f"write `{begun}`" if begun else did_you_mean(node.text.lower(), kind.words)
         written.refuse("RJ117", notes=(allowed,), help=help_text, what=written.what, word=node.text)
         return None
     return text_of(node)
@@ -200,6 +204,8 @@ def day(written: Written, _kind: Day) -> DayText | None:
 
 _YES = {"yes", "y", "on", "true", "t", "1"}
 _NO = {"no", "n", "off", "false", "f", "0"}
+_NO_END = {"forever", "for ever", "always", "unlimited", "indefinitely", "no limit", "permanent"}
+_IN_FIGURES = {word: str(number) for word, number in NUMBERS.items()} | {"a": "1", "an": "1"}
 _UNITS = ("hour", "hours", "day", "days", "week", "weeks")
 
 
@@ -223,9 +229,12 @@ def _better_duration(text: str, kind: Duration) -> str | None:
     phrase = next((one for one in kind.phrases if one.replace("-", " ") == text.lower().replace("-", " ")), None)
     if phrase:
         return f"did you mean `{phrase}`?"
-    amount = re.fullmatch(r"([0-9]{1,5})\s*-?\s*([a-zA-Z ]*)", text.strip())
     if re.match(r"[0-9]{6}", text.strip()):
         return "write at most 99999 of them"
+    if text.lower() in _NO_END and "whole-case" in kind.phrases:
+        return "write `whole-case`; it counts until something voids it"
+    figures = re.sub(r"^[a-z]+(?=\s)", lambda word: _IN_FIGURES.get(word[0], word[0]), text.strip().lower())
+    amount = re.fullmatch(r"([0-9]{1,5})\s*-?\s*([a-zA-Z ]*)", figures.removeprefix("-"))
     if not amount:
         return did_you_mean(text, kind.phrases)
     number, unit = str(int(amount.group(1))), amount.group(2).strip().lower()

@@ -54,6 +54,8 @@ def test_a_misspelt_word_of_the_language_is_recognised(text: str, underlined: st
         ("risk in [low, medium]", "risk in (low, medium)"),
         ("risk in {low, medium}", "risk in (low, medium)"),
         ("risk in low, medium", "risk in (low, medium)"),
+        ("risk in low medium", "risk in (low, medium)"),
+        ("risk in low or safe is true", "risk is low"),
         ("risk in (low medium)", "risk in (low, medium)"),
         ("risk in (low or medium)", "risk in (low, medium)"),
         ("risk in (low,, medium)", "risk in (low, medium)"),
