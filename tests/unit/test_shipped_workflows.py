@@ -130,3 +130,22 @@ def test_cites_every_source_it_lists(name: str) -> None:
 
     assert {source for source in own if len(re.findall(rf"\b{source}\b", text)) < 2} == set()
     assert set(own) <= set(workflow.sources)
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_says_why_each_window_is_what_it_is(name: str) -> None:
+    """No source fixes how long anything stays good, so every window says that it is a choice, and why."""
+    lines = (folder() / f"{name}.workflow.yaml").read_text(encoding="utf-8").splitlines()
+
+    windows = [line.strip() for line in lines if re.match(r"    current-for: ", line)]
+    assert len(windows) == len(shipped(name).evidence)
+    assert [line for line in windows if not re.search(r"# policy choice: \w", line)] == []
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_says_what_each_step_rests_on(name: str) -> None:
+    """Every event, notice and piece of evidence of a workflow to use cites a source."""
+    workflow = shipped(name)
+    things = {**workflow.events, **workflow.notices, **workflow.evidence}
+
+    assert [one for one, thing in things.items() if not thing.sources] == []
