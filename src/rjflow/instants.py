@@ -39,7 +39,9 @@ def instant(moment: datetime) -> Instant:
     86400000000
     """
     if not isinstance(moment, datetime):
-        raise NotATime(f"a time is a date with a time of day and its time zone, such as datetime.now(UTC), not {moment!r}")
+        raise NotATime(
+            f"a time is a date with a time of day and its time zone, such as datetime.now(UTC), not {moment!r}"
+        )
     if moment.utcoffset() is None:
         raise NotATime("a time without its time zone was given; use a time with one, such as datetime.now(UTC)")
     return min(max((moment - _EPOCH) // _MICROSECOND, FIRST), LAST)

@@ -38,7 +38,7 @@ class Run:
         Run a workflow that was not proved, loudly.
         """
         waiver = Waiver(by="the tests", reason="they look at words, not at safety", at=0)
-        verified = VerifiedWorkflow.without_proof(read_file(FOLDER / f"{name}.workflow.yaml"), name, waiver)
+        verified = VerifiedWorkflow.without_proof(read_file(FOLDER / f"{name}.workflow.yaml"), waiver)
         return Engine(verified, roles=ROLES, clock=self.clock, **options)
 
     def do(self, deed, *arguments, **options):

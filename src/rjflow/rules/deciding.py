@@ -64,10 +64,22 @@ def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> tuple[Si
     an hour that nobody looks at for five years gives 43 800. They are not joined, because each is judged in its own situation.
     """
     moves: list[Move] = []
-    situation = _fall(workflow, _with_scheme(workflow, situation, situation.now), moves)
+    situation = _fall(workflow, with_scheme(workflow, situation, situation.now), moves)
     while (then := next_change(workflow, situation, at)) is not None:
         situation = _tick(workflow, situation, then, moves)
     return _tick(workflow, situation, max(at, situation.now), moves), tuple(moves)
+
+
+def with_scheme(workflow: Workflow, situation: Situation, now: Instant) -> Situation:
+    """
+    Let time do with the scheme, as it was last seen, what it does until *now*; untouched if that is nothing.
+    """
+    link, seen = workflow.scheme, situation.scheme
+    if link is None or seen is None:
+        return situation
+    while (then := next_change(link.workflow, seen, now)) is not None:
+        seen = _tick(link.workflow, seen, then, [])
+    return situation if seen is situation.scheme else situation.evolved(scheme=seen)
 
 
 # ---- the commands ----------------------------------------------------------------------------------------------------
@@ -94,7 +106,9 @@ def _judged(workflow: Workflow, before: Situation, command: Command) -> Decision
         case Leave():
             return _leave(workflow, before, command)
         case SeeScheme(scheme=scheme):
-            return _answer(workflow, before, command, [], _with_scheme(workflow, before.evolved(scheme=scheme), before.now))
+            return _answer(
+                workflow, before, command, [], with_scheme(workflow, before.evolved(scheme=scheme), before.now)
+            )
         case Advance():
             return _answer(workflow, before, command, [], before)
 
@@ -279,20 +293,8 @@ def _tick(workflow: Workflow, situation: Situation, now: Instant, moves: list[Mo
     """
     Let it be *now*: evidence has run out, the case falls where a gate has closed, and deadlines that are due fire.
     """
-    situation = _with_scheme(workflow, situation.evolved(now=now), now)
+    situation = with_scheme(workflow, situation.evolved(now=now), now)
     return _ring_due(workflow, _fall(workflow, situation, moves), moves)
-
-
-def _with_scheme(workflow: Workflow, situation: Situation, now: Instant) -> Situation:
-    """
-    Let time do with the scheme, as it was last seen, what it does until *now*; untouched if that is nothing.
-    """
-    link, seen = workflow.scheme, situation.scheme
-    if link is None or seen is None:
-        return situation
-    while (then := next_change(link.workflow, seen, now)) is not None:
-        seen = _tick(link.workflow, seen, then, [])
-    return situation if seen is situation.scheme else situation.evolved(scheme=seen)
 
 
 def _rung(workflow: Workflow, decision: Decision) -> Decision:

@@ -12,6 +12,7 @@ from rjflow.sources.snippet import shown
 
 __all__ = ["InvalidWorkflow", "RjflowError"]  # the second is what most files take from here
 
+
 class InvalidWorkflow(RjflowError):
     """
     A file that says something it may not say.

@@ -10,6 +10,7 @@ from tests.unit.engine.running_cases import DEFINITION, whole_run
 from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, sealed
 from rjflow.engine.history import History
 from rjflow.engine.replaying import DoesNotReplay, replay, replaying
+from rjflow.rules.commands import Advance
 from rjflow.rules.situation import Actor
 
 RUN = whole_run()
@@ -55,7 +56,8 @@ def test_an_edited_entry_is_found(place):
     resealed = (*ENTRIES[:place], sealed(edited), *ENTRIES[place + 1 :])
 
     check_found(followed, place + 1)
-    check_found(resealed, min(place + 2, len(ENTRIES)))
+    found_at_once = isinstance(edited.command, Advance)  # nobody does what the clock does
+    check_found(resealed, place + 1 if found_at_once else min(place + 2, len(ENTRIES)))
 
 
 @pytest.mark.parametrize("place", PLACES)
