@@ -40,7 +40,7 @@ class FixedClock:
     """
 
     def __init__(self, start: datetime) -> None:
-        if not isinstance(start, datetime) or start.utcoffset() is None:
+        if not _has_zone(start):
             raise NotATime(f"a clock starts at a time with its time zone, such as datetime.now(UTC), not at {start!r}")
         self._now = start
 
@@ -51,3 +51,7 @@ class FixedClock:
     def forward(self, **amount: int) -> None:
         """Move forward by `days=`, `hours=`, `minutes=`, as `timedelta` takes them."""
         self._now += timedelta(**amount)
+
+
+def _has_zone(start: object) -> bool:
+    return isinstance(start, datetime) and start.utcoffset() is not None

@@ -166,7 +166,7 @@ def given_values(workflow: Workflow, values: Values) -> tuple[Given, ...]:
     ()
     """
     if not isinstance(values, Mapping):
-        if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        if not _is_list(values):
             raise NotAsked(
                 f"what is given is {{evidence: value}}, {{evidence: {{person: value}}}} or a list of Given, not {values!r}"
             )
@@ -199,7 +199,7 @@ def check_command(workflow: Workflow, command: Command) -> None:
         UnknownName: it does not; the nearest names are offered.
         NotAsked: it is no command, or something in it is not what it must be.
     """
-    if not isinstance(command, _COMMANDS) or not isinstance(command.actor, Actor) or type(command.at) is not int:
+    if not _is_command(command):
         raise NotAsked(f"what to consider is the name of an event, or a command, not {command!r}")
     match command:
         case Fire(event=event, given=given, reason=reason):
@@ -265,6 +265,15 @@ def _checked(workflow: Workflow, given: object) -> Given:
     if given.person is not None:
         an_id("a person", given.person)
     return given
+
+
+def _is_list(values: object) -> bool:
+    return isinstance(values, Iterable) and not isinstance(values, str | bytes)
+
+
+def _is_command(command: object) -> bool:
+    asked: Any = command  # whatever it says it is
+    return isinstance(asked, _COMMANDS) and type(asked.actor) is Actor and type(asked.at) is int
 
 
 def _texts(found: object) -> frozenset[str] | None:

@@ -100,7 +100,7 @@ def replay(history: Iterable[Entry], workflows: Mapping[str, Workflow], *, head:
     >>> replay(entries, {step.case.fingerprint: DOOR}, head=step.case.head) == step.case
     True
     """
-    if not isinstance(history, Iterable) or not isinstance(workflows, Mapping):
+    if not _are_usable(history, workflows):
         raise NotAsked("replay takes entries in order, and the workflows they were decided under by fingerprint")
     case, number, entry = None, 0, None
     for replayed in replaying(history, workflows):
@@ -121,8 +121,8 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
     """
     case: Case | None = None
     for number, entry in enumerate(history, start=1):
-        if type(entry) is not Entry or not is_readable(entry):
-            raise DoesNotReplay(number, "form", entry if isinstance(entry, Entry) else None)
+        if not _is_entry(entry):
+            raise DoesNotReplay(number, "form", entry)
         why: Why | None = _out_of_place(entry, number, case)
         workflow = workflows.get(entry.fingerprint)
         if why is None and (workflow is None or fingerprint(workflow) != entry.fingerprint):
@@ -146,6 +146,14 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _are_usable(history: object, workflows: object) -> bool:
+    return isinstance(history, Iterable) and isinstance(workflows, Mapping)
+
+
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, Entry) and is_readable(entry)
 
 
 def _out_of_place(entry: Entry, number: int, case: Case | None) -> Place | None:
