@@ -82,7 +82,7 @@ def is_readable(entry: Entry) -> bool:
     Tell whether an entry, written down, is read as the same entry.
     """
     try:
-        return _entry(1, _line(entry)) == entry
+        return _entry(1, _line(entry).encode().decode()) == entry
     except Exception:  # noqa: BLE001  # whatever is odd about it, it is not readable
         return False
 
