@@ -66,7 +66,7 @@ def case(engine: Engine, number: int) -> Case:
 def weighed(slots: int, cases: int) -> float:
     """Bytes for each case."""
     waiver = Waiver(by="benchmarks", reason="a workload, not a policy", at=0)
-    verified = VerifiedWorkflow.without_proof(workflow(slots), f"memory-{slots}", waiver)
+    verified = VerifiedWorkflow.without_proof(workflow(slots), waiver)
     engine = Engine(verified, roles=SameRoles({"ada": ["worker"]}))
     case(engine, cases)  # whatever is made once is made now
     gc.collect()

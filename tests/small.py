@@ -164,4 +164,4 @@ def unproved(definition: Workflow) -> VerifiedWorkflow:
     Let a workflow run that nobody has proved.
     """
     waiver = Waiver(by="tests", reason="too small to be worth a proof", at=0)
-    return VerifiedWorkflow.without_proof(definition, f"{definition.name}-{definition.version}", waiver)
+    return VerifiedWorkflow.without_proof(definition, waiver)

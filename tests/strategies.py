@@ -6,7 +6,8 @@ most of them are allowed or nearly. `features_of` tells which constructs a workf
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from attrs import evolve
@@ -46,6 +47,7 @@ from rjflow.guards.syntax import (
     Condition,
     ForPeople,
     GateHolds,
+    InState,
     IsCurrent,
     Not,
     OfScheme,
@@ -170,7 +172,7 @@ def _condition(draw: Draw, workflow: Workflow, person: str | None = None, depth:
             names = [*workflow.evidence, *workflow.events]
             return SamePerson(draw(st.sampled_from(names)), draw(st.sampled_from(names)))
         case "scheme":
-            return OfScheme(Among("ready", ("yes",)))
+            return OfScheme(draw(st.sampled_from((Among("ready", ("yes",)), InState("open")))))
     return None
 
 
@@ -194,7 +196,7 @@ def _group(draw: Draw, workflow: Workflow, most: int = 2, person: str | None = N
 
 def _scheme() -> Workflow:
     """
-    Give the scheme that some workflows are under: one piece of evidence, for a day.
+    Give the scheme that some workflows are under: one piece of evidence, for a day, and a state that falls without it.
     """
     ready = Evidence(
         name="ready", label="ready", values=OneOf(("yes", "no")), recorded_by=("lead",), window=Window("elapsed", DAY)
@@ -207,7 +209,18 @@ def _scheme() -> Workflow:
         start="open",
         roles=frozen_map({"lead": Role(name="lead", label="lead")}),
         evidence=frozen_map({"ready": ready}),
-        states=frozen_map({"open": State(name="open", label="open", start=True)}),
+        states=frozen_map(
+            {
+                "shut": State(name="shut", label="shut"),
+                "open": State(
+                    name="open",
+                    label="open",
+                    start=True,
+                    guard=Group(items=(Requirement(condition=Among("ready", ("yes",)), text="…"),)),
+                    otherwise="shut",
+                ),
+            }
+        ),
         events=frozen_map({}),
     )
 
@@ -450,8 +463,11 @@ def commands(draw: Draw, workflow: Workflow, situation: Situation) -> Command:
         case "scheme":
             ready = Given("ready", draw(st.sampled_from(("yes", "yes", "no"))))
             seen = situation.scheme or first_situation(SCHEME, (), at)
+            if draw(st.integers(0, 4)) == 0:
+                return SeeScheme(scheme=None, at=at)
             recorded = RecordEvidence(given=ready, actor=Actor("ada", frozenset({"lead"})), at=at)
-            return SeeScheme(scheme=decide(SCHEME, seen, recorded).after, at=at)
+            seen = decide(SCHEME, seen, recorded).after
+            return SeeScheme(scheme=seen.evolved(state="open") if ready.value == "yes" else seen, at=at)
         case _:
             return Advance(at=at)
 
@@ -496,7 +512,31 @@ def _givens(draw: Draw, workflow: Workflow, situation: Situation, name: str) -> 
         about = evidence.about
         people = [one.id for one in situation.people if in_group(workflow.people[one.kind], about)] or [None]
         people = people[:1] if draw(st.booleans()) else draw(st.permutations(people))
-    return tuple(Given(name, "odd" if odd else _values(draw, evidence), person) for person in people)
+    return tuple(Given(name, _odd(draw, evidence) if odd else _values(draw, evidence), person) for person in people)
+
+
+def _odd(draw: Draw, evidence: Evidence) -> Any:
+    """
+    Draw something that a piece of evidence cannot say, though it may equal what it can.
+    """
+    value = _values(draw, evidence)
+    if draw(st.booleans()):
+        return draw(st.sampled_from(("odd", None, 1.0, True, 1, datetime(2026, 3, 1, tzinfo=UTC))))
+    match value:
+        case bool():
+            return int(value)
+        case str():
+            return draw(st.sampled_from((StrEnum("Said", {"it": value}).it, _Text(value))))
+        case int():
+            return draw(st.sampled_from((IntEnum("Counted", {"it": value}).it, float(value))))
+        case _:
+            return datetime(value.year, value.month, value.day, tzinfo=UTC)
+
+
+class _Text(str):
+    """A text of a kind of its own."""
+
+    __slots__ = ()
 
 
 # ---- what was reached ------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 NAME = "rjflow, Engine.fire with chained history"
 ROUNDS = 40
 WAIVER = Waiver(by="benchmarks", reason="a workload, not a policy", at=BEGINNING)
-ENGINE = Engine(VerifiedWorkflow.without_proof(WORKFLOW, "workload", WAIVER), roles=SameRoles({"ada": ["worker"]}))
+ENGINE = Engine(VerifiedWorkflow.without_proof(WORKFLOW, WAIVER), roles=SameRoles({"ada": ["worker"]}))
 OPENED = ENGINE.open("case", people={}, actor="ada", at=moment(BEGINNING))
 
 

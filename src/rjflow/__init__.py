@@ -17,19 +17,23 @@ True
 
 from rjflow.clock import Clock, FixedClock, SystemClock
 from rjflow.definition.model import Workflow
-from rjflow.engine.asking import UnknownName
+from rjflow.engine.asking import NobodyIsTheClock, NotAsked, TooManyPeople, UnknownName, WrongWorkflow
 from rjflow.engine.case import Case
+from rjflow.engine.encoding import NotAHistory, as_lines, from_lines
 from rjflow.engine.history import Entry, History
+from rjflow.engine.hosting import ExemptionRanOut
 from rjflow.engine.replaying import DoesNotReplay, replay
 from rjflow.engine.roles import RoleLookup, SameRoles
-from rjflow.engine.running import Engine, Step
+from rjflow.engine.running import Engine
+from rjflow.engine.stepping import Step
+from rjflow.errors import NotATime, RjflowError
 from rjflow.reader.reading import read, read_file
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor
 from rjflow.shipped import shipped
-from rjflow.sources.errors import InvalidWorkflow, RjflowError
-from rjflow.verifier.verdict import BrokenSafeguard, Report, VerifiedWorkflow, Waiver
+from rjflow.sources.errors import InvalidWorkflow
+from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
 from rjflow.verifier.verifying import verify
 
 __version__ = "0.1.0"
@@ -43,21 +47,31 @@ __all__ = [
     "DoesNotReplay",
     "Engine",
     "Entry",
+    "ExemptionRanOut",
     "FixedClock",
     "Given",
     "History",
     "InvalidWorkflow",
+    "NobodyAnswers",
+    "NobodyIsTheClock",
+    "NotAHistory",
+    "NotATime",
+    "NotAsked",
     "Report",
     "RjflowError",
     "RoleLookup",
     "SameRoles",
     "Step",
     "SystemClock",
+    "TooManyPeople",
     "UnknownName",
     "VerifiedWorkflow",
     "Waiver",
     "Workflow",
+    "WrongWorkflow",
     "__version__",
+    "as_lines",
+    "from_lines",
     "read",
     "read_file",
     "replay",

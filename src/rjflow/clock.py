@@ -1,11 +1,13 @@
 """
 What time it is, passed in: the only place that reads the machine's clock.
 
-Stands on: nothing.   Knows nothing of: rjflow.
+Stands on: `errors`.   Knows nothing of: workflows.
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from rjflow.errors import NotATime
 
 
 class Clock(Protocol):
@@ -28,6 +30,9 @@ class FixedClock:
     """
     A clock that moves only when told to, for tests and demonstrations.
 
+    Raises:
+        NotATime: the moment it should start at is none, or has no time zone.
+
     >>> clock = FixedClock(datetime(2026, 3, 1, 9, tzinfo=UTC))
     >>> clock.forward(days=2)
     >>> clock.now().isoformat()
@@ -35,6 +40,8 @@ class FixedClock:
     """
 
     def __init__(self, start: datetime) -> None:
+        if not _has_zone(start):
+            raise NotATime(f"a clock starts at a time with its time zone, such as datetime.now(UTC), not at {start!r}")
         self._now = start
 
     def now(self) -> datetime:
@@ -44,3 +51,7 @@ class FixedClock:
     def forward(self, **amount: int) -> None:
         """Move forward by `days=`, `hours=`, `minutes=`, as `timedelta` takes them."""
         self._now += timedelta(**amount)
+
+
+def _has_zone(start: object) -> bool:
+    return isinstance(start, datetime) and start.utcoffset() is not None

@@ -17,7 +17,7 @@ from rjflow.engine.history import History
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine, Step
 from rjflow.guards.syntax import Value
-from rjflow.instants import moment
+from rjflow.instants import instant, moment
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used, findings
@@ -157,6 +157,6 @@ class Acting:
 
 def today(acting: Acting) -> date:
     """
-    Give the day it is in a case.
+    Give the day it is for a case.
     """
-    return moment(acting.case.situation.now, acting.engine.workflow.time_zone).date()
+    return moment(instant(acting.clock.now()), acting.engine.workflow.time_zone).date()

@@ -1,21 +1,35 @@
 """
-What can be wrong with a question before it is one: names the workflow does not know, people nobody may be.
+What can be wrong with a question before it is one: names the workflow does not know, people nobody may be, what is not text at all.
 
 A refusal is an answer; these are mistakes of the caller, so they are exceptions.
 
-Stands on: `definition`, `rules.commands`.   Knows nothing of: cases, decisions.
+Stands on: `definition`, `rules.commands`.   Knows nothing of: decisions.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from unicodedata import category
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import CLOCK, Workflow
+from rjflow.engine.case import Case
 from rjflow.guards.syntax import Value
-from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, RecordEvidence
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.situation import Actor
 from rjflow.sources.errors import RjflowError
 from rjflow.text import did_you_mean
 
 Values = Mapping[str, "Value | Mapping[str, Value]"] | Sequence[Given]
+
+_COMMANDS = (Fire, RecordEvidence, GiveNotice, Join, Leave, Advance, SeeScheme)
+_UNPRINTED = frozenset(
+    {"Cc", "Cs", "Zl", "Zp"}
+)  # control characters, halves of characters, breaks of lines and paragraphs
+
+
+class NotAsked(RjflowError, TypeError):
+    """Something was handed over that is not what was asked for: no text where there must be text, no case, no value."""
 
 
 class UnknownName(RjflowError):
@@ -46,58 +60,177 @@ class TooManyPeople(RjflowError):
     """A case that would be opened with more people of a kind than are ever admitted."""
 
 
+# ---- what everything is made of --------------------------------------------------------------------------------------
+
+
+def is_id(value: object) -> bool:
+    """
+    Tell whether something can be an id: text that is not empty, of characters that stay as they are when written down.
+
+    >>> is_id("anna"), is_id(""), is_id(5), is_id("a" + chr(10) + "b")
+    (True, False, False, False)
+    """
+    if type(value) is not str or not value:
+        return False
+    return value.isprintable() or not any(category(one) in _UNPRINTED for one in value)
+
+
+def an_id(thing: str, value: object) -> str:
+    """
+    Make sure that something can be an id.
+
+    Raises:
+        NotAsked: it cannot.
+    """
+    if not is_id(value):
+        raise NotAsked(f"{thing} is text that is not empty, without line breaks or control characters, not {value!r}")
+    assert isinstance(value, str)
+    return value
+
+
+def an_actor(value: object) -> str:
+    """
+    Make sure that somebody can act under an id.
+
+    Raises:
+        NobodyIsTheClock: it is the clock's, or empty.
+        NotAsked: it is no id.
+    """
+    if value in ("", CLOCK):
+        named = f"`{value}` cannot be an actor" if value else "an actor without a name cannot act"
+        raise NobodyIsTheClock(f"{named}: somebody has to, and what the clock does, only time does")
+    return an_id("an actor", value)
+
+
+def a_case(value: object) -> Case:
+    """
+    Make sure that something is a case.
+
+    Raises:
+        NotAsked: it is not.
+    """
+    if type(value) is not Case:
+        raise NotAsked(f"a case is what a step gives as `case`, not {value!r}")
+    return value
+
+
+def a_value(value: object) -> Value:
+    """
+    Make sure that something can be the value of evidence: exactly a text, true or false, a whole number, or a date.
+
+    Raises:
+        NotAsked: it cannot.
+    """
+    if type(value) is str and (value.isprintable() or not any(category(one) == "Cs" for one in value)):
+        return value
+    if type(value) in (bool, int, date):
+        return value  # type: ignore[return-value]  # one of the three
+    raise NotAsked(
+        f"the value of evidence is exactly a str, a bool, an int or a date, not {value!r} ({type(value).__name__}); "
+        "of a member of an enumeration, give the value"
+    )
+
+
+def an_actor_of(found: object, actor: str, roles: frozenset[str]) -> Actor:
+    """
+    Take the host's word on who somebody is; roles the workflow does not know are ignored.
+
+    Raises:
+        NotAsked: what the role lookup gave is no actor with sets of texts.
+    """
+    if isinstance(found, Actor):
+        ours, people = _texts(found.roles), _texts(found.acts_for)
+        if ours is not None and people is not None:
+            known_roles = ours & roles
+            if found.id == actor and ours is found.roles and known_roles == ours and people is found.acts_for:
+                return found
+            return Actor(actor, known_roles, people)
+    raise NotAsked(f"a role lookup gives an Actor whose roles and acts_for are sets of text, not {found!r}")
+
+
+# ---- questions -------------------------------------------------------------------------------------------------------
+
+
 def given_values(workflow: Workflow, values: Values) -> tuple[Given, ...]:
     """
     Put the values for evidence in one form: by name, by name and person, or as they are.
 
+    Raises:
+        UnknownName: the workflow has no such evidence.
+        NotAsked: something is not in one of these forms, or cannot be a value.
+
     >>> from rjflow.frozen import frozen_map
     >>> nothing = Workflow(name="w", version=1, title="w", start="s", states=frozen_map(), events=frozen_map())
-    >>> given_values(nothing, [Given("risk", "low")])
-    (Given(evidence='risk', value='low', person=None),)
+    >>> given_values(nothing, ())
+    ()
     """
     if not isinstance(values, Mapping):
-        return tuple(values)
+        if not _is_list(values):
+            raise NotAsked(
+                f"what is given is {{evidence: value}}, {{evidence: {{person: value}}}} or a list of Given, not {values!r}"
+            )
+        return tuple(_checked(workflow, one) for one in values)
     given: list[Given] = []
     for name, value in values.items():
         known(workflow.evidence, "evidence", name)
         if isinstance(value, Mapping):
-            given += [Given(name, said, person) for person, said in value.items()]
+            given += [Given(name, a_value(said), an_id("a person", person)) for person, said in value.items()]
         else:
-            given.append(Given(name, value))
+            given.append(Given(name, a_value(value)))
     return tuple(given)
 
 
-def check_names(workflow: Workflow, command: Command) -> None:
+def a_reason(value: object) -> str | None:
     """
-    Make sure that the workflow knows what a command speaks of.
+    Make sure that something can be the reason for closing a case.
+
+    Raises:
+        NotAsked: it cannot.
+    """
+    return None if value is None else an_id("a reason", value)
+
+
+def check_command(workflow: Workflow, command: Command) -> None:
+    """
+    Make sure that a command is one, and that the workflow knows what it speaks of.
 
     Raises:
         UnknownName: it does not; the nearest names are offered.
+        NotAsked: it is no command, or something in it is not what it must be.
     """
+    if not _is_command(command):
+        raise NotAsked(f"what to consider is the name of an event, or a command, not {command!r}")
     match command:
-        case Fire(event=event, given=given):
+        case Fire(event=event, given=given, reason=reason):
             known(workflow.events, "an event", event)
-            for one in given:
-                known(workflow.evidence, "evidence", one.evidence)
+            a_reason(reason)
+            given_values(workflow, given)
         case RecordEvidence(given=one):
-            known(workflow.evidence, "evidence", one.evidence)
+            given_values(workflow, (one,))
         case GiveNotice(notice=notice):
             known(workflow.notices, "a notice", notice)
-        case Join(kind=kind):
+        case Join(kind=kind, person=person):
             known(workflow.people, "a kind of people", kind)
+            an_id("a person", person)
+        case Leave(person=person):
+            an_id("a person", person)
         case _:
             pass
 
 
-def known(names: Mapping[str, object], thing: str, name: str) -> None:
+def known(names: Mapping[str, Any], thing: str, name: object) -> str:
     """
     Make sure that a name is one of those a workflow has.
 
     Raises:
         UnknownName: it is not; the nearest names are offered.
+        NotAsked: it is no text.
     """
+    if type(name) is not str:
+        raise NotAsked(f"the name of {thing} is text, not {name!r}")
     if name not in names:
         raise UnknownName(thing, name, names)
+    return name
 
 
 def check_people(workflow: Workflow, people: Mapping[str, str]) -> None:
@@ -107,10 +240,45 @@ def check_people(workflow: Workflow, people: Mapping[str, str]) -> None:
     Raises:
         UnknownName: a kind is not one of the workflow's.
         TooManyPeople: there are more of a kind than are ever admitted.
+        NotAsked: it is no mapping from ids to kinds.
     """
-    for one in people.values():
-        known(workflow.people, "a kind of people", one)
+    if not isinstance(people, Mapping):
+        raise NotAsked(f"the people of a case are {{id: kind}}, not {people!r}")
+    for person, kind_of in people.items():
+        an_id("a person", person)
+        known(workflow.people, "a kind of people", kind_of)
     there = Counter(people.values())
     for name, kind in workflow.people.items():
         if kind.at_most is not None and there[name] > kind.at_most:
             raise TooManyPeople(f"at most {kind.at_most} people of the kind `{name}` are admitted, not {there[name]}")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _checked(workflow: Workflow, given: object) -> Given:
+    if type(given) is not Given:
+        raise NotAsked(f"in a list, evidence is given as Given(evidence, value, person), not as {given!r}")
+    known(workflow.evidence, "evidence", given.evidence)
+    a_value(given.value)
+    if given.person is not None:
+        an_id("a person", given.person)
+    return given
+
+
+def _is_list(values: object) -> bool:
+    return isinstance(values, Iterable) and not isinstance(values, str | bytes)
+
+
+def _is_command(command: object) -> bool:
+    asked: Any = command  # whatever it says it is
+    return isinstance(asked, _COMMANDS) and type(asked.actor) is Actor and type(asked.at) is int
+
+
+def _texts(found: object) -> frozenset[str] | None:
+    """
+    Give a set of texts as one that never changes; nothing when it is not a set of texts.
+    """
+    if not isinstance(found, frozenset | set | list | tuple) or any(type(one) is not str for one in found):
+        return None
+    return found if type(found) is frozenset else frozenset(found)

@@ -99,6 +99,8 @@ def _thoroughly(workflow: Workflow, plan: WayPlan, situation: Situation, command
     if judged is None:
         return None
     after, reason_is_one = judged
+    if plan.lands is not None and not plan.lands(after, before.now):
+        return None
     event, actor = plan.common.event, command.actor
     truths: list[Truth] = [True, may_act(workflow, before, event.by, actor)]
     truths += [finding.truth for finding in separation_findings(workflow, before, event, actor)]

@@ -52,7 +52,7 @@ def digest(entry: Entry) -> str:
 
 def as_lines(entries: Iterable[Entry]) -> str:
     """
-    Write entries as JSON, one a line.
+    Write entries as JSON, one a line; `from_lines` reads them.
     """
     return "".join(_line(entry) + "\n" for entry in entries)
 
@@ -61,10 +61,30 @@ def from_lines(text: str) -> History:
     """
     Read what `as_lines` wrote. Whether it is true is for `replay` to say.
 
+    A line ends with a line feed and nothing else: what else looks like the end of a line may stand in a text.
+
     Raises:
         NotAHistory: a line is not an entry in canonical form.
+
+    >>> from rjflow.engine.example import case, engine
+    >>> entries = engine.record(case, "key", "found", actor="ann").entries
+    >>> from_lines(as_lines(entries)).entries == entries
+    True
     """
-    return History(tuple(_entry(number, line) for number, line in enumerate(text.splitlines(), start=1)))
+    if not isinstance(text, str):
+        raise NotAHistory(1, "this is not text")
+    lines = text.removesuffix("\n").split("\n") if text else []
+    return History(tuple(_entry(number, line) for number, line in enumerate(lines, start=1)))
+
+
+def is_readable(entry: Entry) -> bool:
+    """
+    Tell whether an entry, written down, is read as the same entry.
+    """
+    try:
+        return _entry(1, _line(entry).encode().decode()) == entry
+    except Exception:  # noqa: BLE001  # whatever is odd about it, it is not readable
+        return False
 
 
 # ---- writing ---------------------------------------------------------------------------------------------------------
@@ -117,7 +137,7 @@ def _plain_command(command: Recorded) -> dict[str, object]:
         case Open(people=people):
             return {**plain, "people": people}
         case SeeScheme(scheme=scheme):
-            return {**plain, "scheme": _plain_situation(scheme)}
+            return {**plain, "scheme": None if scheme is None else _plain_situation(scheme)}
         case Advance():
             return plain
 

@@ -1,32 +1,30 @@
 """
 What somebody can do now; and for what they cannot: what is missing, who could change it, and by what.
 
-Stands on: `rules`.   Knows nothing of: how a decision is made (it is handed in), sentences.
+Stands on: `openness`, `rules`.   Knows nothing of: how a decision is made (it is handed in), sentences.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from itertools import islice, product
 
 from attrs import frozen
 
-from rjflow.definition.lookup import in_group
-from rjflow.definition.model import Day, Event, Evidence, Flag, Number, OneOf, Workflow
-from rjflow.guards.syntax import Value
-from rjflow.instants import Instant, moment
-from rjflow.rules.commands import Fire, Given
+from rjflow.definition.model import Event, Way, Workflow
+from rjflow.engine.openness import Form, first_form, forms
+from rjflow.guards.syntax import OfScheme, every_part
+from rjflow.guards.values import Truth
+from rjflow.instants import Instant
+from rjflow.rules.commands import Fire
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding
 from rjflow.rules.situation import Actor, Situation
 
 Decide = Callable[[Situation, Fire], Decision]
-MOST_TRIALS = 64
 
 
 @frozen(kw_only=True)
 class Remedy:
     """
-    Something that could make a finding true.
+    Something that could make a finding true. With `of_scheme` and no evidence: the host has to say how the scheme stands.
 
     Attributes:
         finding: what is not true.
@@ -53,7 +51,8 @@ class Option:
 
     Attributes:
         event: its name.
-        is_open: whether it would be allowed, with suitable evidence and reason given.
+        is_open: whether it would be allowed, with suitable evidence and reason given; nothing when it depends on what is given, and
+            there was too much that could be.
         decision: the answer. Where the event records evidence or wants a reason, it was tried with values it could have.
         gives: the evidence that has to be given with it.
         reasons: the reasons it could be given for, where there are several.
@@ -61,7 +60,7 @@ class Option:
     """
 
     event: str
-    is_open: bool
+    is_open: Truth
     decision: Decision
     gives: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
@@ -82,24 +81,46 @@ def _option(
     workflow: Workflow, situation: Situation, event: Event, actor: Actor, at: Instant, decide: Decide
 ) -> Option:
     """
-    Try an event with values and reasons it could have, until it is allowed or enough was tried.
+    Look for a form and a reason with which an event is allowed; where there is none, keep the answer that lacks least.
     """
-    reasons = tuple(
-        dict.fromkeys(reason for way in event.ways for reason in _reasons(workflow, way.target, way.reasons))
-    )
-    trials = product((None, *reasons), _given(workflow, situation, event, at))
-    first: Decision | None = None
-    for reason, given in islice(trials, MOST_TRIALS):
-        decision = decide(situation, Fire(event=event.name, actor=actor, at=at, reason=reason, given=given))
-        if decision.allowed:
-            return Option(event=event.name, is_open=True, decision=decision, gives=event.records, reasons=reasons)
-        if first is None or len(decision.missing) < len(first.missing):
-            first = decision
-    assert first is not None
-    remedies = tuple(remedy for finding in first.missing for remedy in _remedies(workflow, event, finding))
+    reasons = tuple(dict.fromkeys(one for way in event.ways for one in _reasons(workflow, way.target, way.reasons)))
+
+    def tried(form: Form, reason: str | None = None) -> Decision:
+        return decide(situation, Fire(event=event.name, actor=actor, at=at, reason=reason, given=form))
+
+    here = (way for way in event.ways if situation.state in way.from_states)
+    likely = next((reason for way in here for reason in _reasons(workflow, way.target, way.reasons)), None)
+    closest, is_settled = tried(first_form(workflow, situation, event), likely), True
+    now = closest.before
+    for way in _open_but_for_form(event, closest):
+        reason, *_ = (*_reasons(workflow, way.target, way.reasons), None)
+        for form in forms(workflow, now, event, way):
+            if form is None:
+                is_settled = False
+                break
+            decision = tried(form, reason)
+            if decision.allowed:
+                return Option(event=event.name, is_open=True, decision=decision, gives=event.records, reasons=reasons)
+            closest = min(closest, decision, key=lambda one: len(one.missing))
+    remedies = tuple(remedy for finding in closest.missing for remedy in _remedies(workflow, situation, event, finding))
     return Option(
-        event=event.name, is_open=False, decision=first, gives=event.records, reasons=reasons, remedies=remedies
+        event=event.name,
+        is_open=False if is_settled else None,
+        decision=closest,
+        gives=event.records,
+        reasons=reasons,
+        remedies=remedies,
     )
+
+
+def _open_but_for_form(event: Event, decision: Decision) -> Iterator[Way]:
+    """
+    Give the ways that nothing stands in but what a form and a reason could change, from the state the case is in.
+    """
+    unchanging = ("state", "actor", "not-by", "known")
+    if any(finding.asked in unchanging for finding in decision.missing):
+        return
+    yield from (way for way in event.ways if decision.before.state in way.from_states)
 
 
 def _reasons(workflow: Workflow, target: str, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -110,46 +131,7 @@ def _reasons(workflow: Workflow, target: str, own: tuple[str, ...]) -> tuple[str
     return (own or state.reasons) if state is not None and state.final else ()
 
 
-def _given(workflow: Workflow, situation: Situation, event: Event, at: Instant) -> Iterator[tuple[Given, ...]]:
-    """
-    Give evidence that could be given with an event: each piece at each value, the same for everybody it is about.
-    """
-    pieces = [workflow.evidence[name] for name in event.records]
-    today = moment(at, workflow.time_zone).date()
-    for values in product(*(_values(piece, today) for piece in pieces)):
-        yield tuple(
-            Given(piece.name, value, person)
-            for piece, value in zip(pieces, values, strict=True)
-            for person in _subjects(workflow, situation, piece)
-        )
-
-
-def _subjects(workflow: Workflow, situation: Situation, evidence: Evidence) -> tuple[str | None, ...]:
-    """
-    Give whom evidence would be recorded about: each person of its group, or nobody when it is about the case.
-    """
-    about = evidence.about
-    if about is None:
-        return (None,)
-    return tuple(one.id for one in situation.people if in_group(workflow.people[one.kind], about))
-
-
-def _values(evidence: Evidence, today: date) -> tuple[Value, ...]:
-    """
-    Give values a piece of evidence can have; of numbers, the ends and the middle.
-    """
-    match evidence.values:
-        case OneOf(values):
-            return values
-        case Flag():
-            return (True, False)
-        case Number(low, high):
-            return tuple(dict.fromkeys((high, low, (low + high) // 2)))
-        case Day():
-            return (today,)
-
-
-def _remedies(workflow: Workflow, event: Event, finding: Finding) -> Iterator[Remedy]:
+def _remedies(workflow: Workflow, situation: Situation, event: Event, finding: Finding) -> Iterator[Remedy]:
     """
     Give what could make a finding true.
     """
@@ -161,6 +143,8 @@ def _remedies(workflow: Workflow, event: Event, finding: Finding) -> Iterator[Re
         case "state":
             yield Remedy(finding=finding, states=finding.facts)
         case "needs" | "while":
+            if situation.scheme is None and _asks_of_scheme(finding):
+                yield Remedy(finding=finding, of_scheme=True)
             for used in dict.fromkeys((one.evidence, one.person, one.of_scheme) for one in finding.used):
                 yield _remedy(workflow, finding, *used)
         case _:
@@ -179,3 +163,8 @@ def _remedy(workflow: Workflow, finding: Finding, name: str, person: str | None,
 
 def _recording(events: Mapping[str, Event], evidence: str) -> Iterator[Event]:
     return (event for event in events.values() if evidence in event.records)
+
+
+def _asks_of_scheme(finding: Finding) -> bool:
+    condition = finding.requirement.condition if finding.requirement is not None else None
+    return condition is not None and any(isinstance(part, OfScheme) for part in every_part(condition))

@@ -19,7 +19,7 @@ from rjflow.guards.values import Truth
 from rjflow.instants import Instant, start_of_day
 from rjflow.rules.changing import Happened, voids
 from rjflow.rules.situation import Situation, first_situation
-from rjflow.rules.timing import due_at
+from rjflow.rules.timing import due_at, next_change
 
 Stays = Callable[[Situation, Instant], bool]
 
@@ -64,6 +64,7 @@ class WayPlan:
 
     Attributes:
         stays: tells whether nothing happened by itself to a case in this state until some time; nothing when nothing ever does.
+        lands: tells whether nothing happens by itself to a case that has just come to the target; nothing when nothing ever does.
         is_plain: whether the step does nothing but record evidence and move the case on.
         reasons: the reasons it may be given for, where its target is final.
         stays_put: whether it leads to where it comes from.
@@ -79,6 +80,7 @@ class WayPlan:
     needs: Tests
     guard: Tests
     stays: Stays | None
+    lands: Stays | None
     is_plain: bool
     reasons: tuple[str, ...]
     stays_put: bool
@@ -119,7 +121,8 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
     quiet = not (separations or common.voids_case or common.voids_people or common.is_watched)
     counted = any(recording.counts for recording in common.recordings)
     reasons = (way.reasons or target.reasons) if target.final else ()
-    simple = workflow.states[source].guard is None and target.guard is None and len(reasons) < 2
+    lands = _lands(workflow, target.name)
+    simple = workflow.states[source].guard is None and target.guard is None and len(reasons) < 2 and lands is None
     return WayPlan(
         common=common,
         way=way,
@@ -128,6 +131,7 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
         needs=needs,
         guard=guard,
         stays=stays,
+        lands=lands,
         is_plain=quiet and simple and not counted and not needs.others,
         reasons=reasons,
         stays_put=target.name == source,
@@ -203,7 +207,28 @@ def _stays(workflow: Workflow, state: str) -> Stays | None:
     guard = workflow.states[state].guard
     if guard is not None:
         tests.append(_still_true(tests_of(workflow, guard)))
+    if workflow.scheme is not None:
+        tests.append(_scheme_stays(workflow.scheme.workflow))
+    return _every(tests)
+
+
+def _lands(workflow: Workflow, state: str) -> Stays | None:
+    """
+    Make the test that no date has begun for which a deadline waits in a state; nothing when none ever does.
+    """
+    waits = [place for place, one in enumerate(workflow.deadlines) if state in one.states and one.until is not None]
+    return _every([_not_due(workflow, place) for place in waits])
+
+
+def _every(tests: list[Stays]) -> Stays | None:
     return (lambda situation, at: all(test(situation, at) for test in tests)) if tests else None
+
+
+def _scheme_stays(link: Workflow) -> Stays:
+    """
+    Make the test that nothing happened by itself to the scheme either, as it was last seen.
+    """
+    return lambda situation, at: situation.scheme is None or next_change(link, situation.scheme, at) is None
 
 
 def _still_true(guard: Tests) -> Stays:

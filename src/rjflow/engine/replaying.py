@@ -9,19 +9,22 @@ from typing import Literal
 
 from attrs import frozen
 
+from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
+from rjflow.engine.asking import NotAsked
 from rjflow.engine.case import Case
-from rjflow.engine.encoding import digest
+from rjflow.engine.encoding import digest, is_readable
 from rjflow.engine.history import NO_ENTRY, Entry, Open, verdicts
+from rjflow.engine.possible import Impossible, impossible
 from rjflow.rules.commands import Advance
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import first_situation
 from rjflow.sources.errors import RjflowError
 
-Why = Literal[
-    "number", "case", "previous", "hash", "workflow", "opening", "refused", "verdicts", "moves", "state", "end"
-]
+Place = Literal["number", "case", "previous", "hash", "workflow", "opening", "form"]
+Difference = Literal["refused", "verdicts", "moves", "state"]
+Why = Place | Difference | Impossible | Literal["end"]
 
 _REASONS: Mapping[Why, str] = {
     "number": "its number is not the next one",
@@ -35,6 +38,12 @@ _REASONS: Mapping[Why, str] = {
     "moves": "the case moved in another way",
     "state": "the case came to another state",
     "end": "it is not the last one that was written",
+    "form": "it is not an entry that could be written down and read again",
+    "waiver": "a waiver has a name and a reason",
+    "actor": "nobody acts under such a name or with such roles, and only time does what the clock does",
+    "time": "time does not go backwards, nor past the end of the calendar",
+    "people": "no case is about such people, or about so many of them",
+    "scheme": "the workflow has no scheme that could stand so",
 }
 
 
@@ -68,18 +77,31 @@ def replay(history: Iterable[Entry], workflows: Mapping[str, Workflow], *, head:
     """
     Live through a history again, and give the case it makes.
 
+    Every decision is derived anew by the rules, not by the machine that made it. What comes out is the case that the last step gave.
+
     Args:
         history: The entries, in order.
         workflows: The definitions they were decided under, by fingerprint.
         head: The hash of the last entry that was written, where the caller has it from elsewhere.
 
     Raises:
-        DoesNotReplay: an entry is not what the rules make of the ones before it.
+        DoesNotReplay: an entry is not what the rules make of the ones before it, or says what no engine writes.
+        NotAsked: what was handed over is no history, or no mapping from fingerprints to workflows.
 
     Not seen:
         Without *head*, entries missing at the very end; and a history that somebody made up as a whole, all hashes included,
-        so that every step of it is allowed.
+        so that every step of it is allowed. Whether the scheme ever stood as it was seen; whether an actor had the roles the host
+        said; whether an exemption was in force.
+
+    >>> from rjflow.engine.example import DOOR, ROLES, engine
+    >>> opened = engine.open("door-7", people={}, actor="ann")
+    >>> step = engine.record(opened.case, "key", "found", actor="ann")
+    >>> entries = [*opened.entries, *step.entries]
+    >>> replay(entries, {step.case.fingerprint: DOOR}, head=step.case.head) == step.case
+    True
     """
+    if not _are_usable(history, workflows):
+        raise NotAsked("replay takes entries in order, and the workflows they were decided under by fingerprint")
     case, number, entry = None, 0, None
     for replayed in replaying(history, workflows):
         case, number, entry = replayed.case, replayed.entry.number, replayed.entry
@@ -99,10 +121,14 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
     """
     case: Case | None = None
     for number, entry in enumerate(history, start=1):
-        why = _out_of_place(entry, number, case)
+        if not _is_entry(entry):
+            raise DoesNotReplay(number, "form", entry)
+        why: Why | None = _out_of_place(entry, number, case)
         workflow = workflows.get(entry.fingerprint)
-        if why is None and workflow is None:
+        if why is None and (workflow is None or fingerprint(workflow) != entry.fingerprint):
             why = "workflow"
+        if why is None and workflow is not None:
+            why = impossible(workflow, entry, case)
         if why is not None or workflow is None:
             raise DoesNotReplay(number, why or "workflow", entry)
         decision = _decided(workflow, entry, case)
@@ -122,7 +148,15 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _out_of_place(entry: Entry, number: int, case: Case | None) -> Why | None:
+def _are_usable(history: object, workflows: object) -> bool:
+    return isinstance(history, Iterable) and isinstance(workflows, Mapping)
+
+
+def _is_entry(entry: object) -> bool:
+    return isinstance(entry, Entry) and is_readable(entry)
+
+
+def _out_of_place(entry: Entry, number: int, case: Case | None) -> Place | None:
     """
     Tell what is wrong with where an entry stands and what it says of itself, if anything is.
     """
@@ -152,7 +186,7 @@ def _decided(workflow: Workflow, entry: Entry, case: Case | None) -> Decision:
     return decide(workflow, case.situation, entry.command)
 
 
-def _differs(entry: Entry, decision: Decision) -> Why | None:
+def _differs(entry: Entry, decision: Decision) -> Difference | None:
     """
     Tell in what the decision differs from what the entry says, if in anything.
     """

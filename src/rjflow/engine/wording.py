@@ -27,6 +27,8 @@ def remedy_sentence(workflow: Workflow, remedy: Remedy, cast: Cast) -> str:
         return f"{record}, or {all_said(home, remedy.events, 'or')} does" if remedy.events else record
     if remedy.states:
         return f"it may be done in {all_said(workflow, remedy.states, 'or')}"
+    if remedy.of_scheme and workflow.scheme is not None:
+        return f"nobody has said how “{workflow.scheme.workflow.title}” stands: the program that runs this case must say it"
     return f"{the_actors(workflow, remedy.by)} may do it"
 
 
@@ -34,6 +36,8 @@ def option_sentence(workflow: Workflow, option: Option) -> str:
     """
     Say what an open event wants to be given with it; for one that is not open, how much is missing.
     """
+    if option.is_open is None:
+        return "it depends on what is given with it"
     if not option.is_open:
         missing = sum(one.truth is not True for one in asked_of(option.decision.findings))
         return f"not now: {counted(missing, 'condition')} not met"

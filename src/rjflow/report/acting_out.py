@@ -7,11 +7,13 @@ engine does not follow is a fault of rjflow, and never an answer.
 Stands on: `engine`, `verifier.verdict`.   Knows nothing of: how the story was found, sentences.
 """
 
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.running import Engine, Step
 from rjflow.instants import moment
 from rjflow.rules.commands import Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
-from rjflow.rules.situation import Actor
+from rjflow.rules.situation import Actor, Situation
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.verdict import Report, Story, VerifiedWorkflow, Waiver
 
@@ -56,13 +58,13 @@ class _Cast:
 
 def _act_out(report: Report, story: Story) -> None:
     waiver = Waiver(by="rjflow", reason="a story of a broken safeguard is acted out", at=story.opened.now)
-    verified = VerifiedWorkflow.without_proof(report.workflow, report.fingerprint, waiver)
+    verified = VerifiedWorkflow.without_proof(report.workflow, waiver)
     cast = _Cast()
     engine = Engine(verified, roles=cast, scheme=cast.scheme)
     case = engine.open(_CASE, people=dict(story.people), actor="somebody", at=moment(story.opened.now)).case
     for number, step in enumerate(story.steps, start=1):
         done = _done(engine, cast, case, step.decision.command)
-        if not done.allowed or done.case.situation != step.decision.after:
+        if not done.allowed or done.decision.after != step.decision.after:
             raise StoryDoesNotReplay(
                 f"step {number} of a story about {report.workflow.name} does not replay on the engine"
             )
@@ -86,7 +88,17 @@ def _done(engine: Engine, cast: _Cast, case: Case, command: Command) -> Step:
         case Leave(person=person):
             return engine.leave(case, person, actor=actor, at=at)
         case SeeScheme(scheme=scheme):
-            cast.seen = Case(id="the scheme", fingerprint="", situation=scheme, revision=0, head="")
+            cast.seen = _scheme_case(engine.workflow, scheme)
             return engine.advance(case, at=at)
         case _:
             return engine.advance(case, at=at)
+
+
+def _scheme_case(workflow: Workflow, scheme: Situation | None) -> Case | None:
+    """
+    Give the scheme as a host would hold it.
+    """
+    if scheme is None or workflow.scheme is None:
+        return None
+    mark = fingerprint(workflow.scheme.workflow)
+    return Case(id="the scheme", fingerprint=mark, situation=scheme, revision=0, head="")

@@ -7,8 +7,9 @@ Stands on: `rules.wording`, `engine.wording`, `layout`.   Knows nothing of: how 
 from collections.abc import Iterator, Mapping, Sequence
 
 from rjflow.definition.lookup import ways_from
-from rjflow.definition.model import BACK, CLOCK, Gate, Group, Workflow
+from rjflow.definition.model import CLOCK, Gate, Group, Workflow
 from rjflow.definition.wording import cited, label_of, reasoned, said, spoken_time, the_actors
+from rjflow.engine.openness import may_open
 from rjflow.engine.options import Remedy
 from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.values import Truth
@@ -67,13 +68,14 @@ def decision_text(
 
 def open_events(workflow: Workflow, situation: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
     """
-    Give the events whose conditions are true now, with those who may make them happen; what only the clock does is left out.
+    Give the events whose conditions can be true now, with those who may make them happen; what only the clock does is left out.
+
+    What an event records itself may be anything that it can be, with which the state it enters lets the case in.
     """
     for event, way in ways_from(workflow, situation.state):
-        target = situation.held_from if way.target == BACK else way.target
-        guard = workflow.states[target].guard if target and way.target != BACK else None
-        asked = (way.needs, guard or Group())
-        if all(truth_of(workflow, situation, group) is True for group in asked) and event.by != (CLOCK,):
+        if event.by == (CLOCK,) or truth_of(workflow, situation, way.needs) is not True:
+            continue
+        if may_open(workflow, situation, event, way) is not False:
             yield event.name, tuple(name for name in event.by if name != CLOCK)
 
 

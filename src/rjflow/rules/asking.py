@@ -11,9 +11,9 @@ from rjflow.definition.lookup import in_group
 from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, OneOf, Workflow
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Given
-from rjflow.rules.finding import Finding
+from rjflow.rules.finding import Finding, Used, use
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation
-from rjflow.rules.viewing import authors, person_in
+from rjflow.rules.viewing import authors, person_in, records_of
 
 
 def may_act(
@@ -50,10 +50,13 @@ def separation_findings(
 ) -> Iterator[Finding]:
     """
     Ask, for each name in `not-by`, that the actor is not somebody who did it and whose doing still counts.
+
+    Where they are, the finding rests on their records. Of an event is only known that they fired it, not when.
     """
     for other in thing.not_by:
         separate = actor.id not in authors(workflow, situation, other)
-        yield Finding(asked="not-by", truth=separate, facts=(thing.name, other))
+        own = () if separate or other in workflow.events else tuple(_current_by(workflow, situation, other, actor.id))
+        yield Finding(asked="not-by", truth=separate, facts=(thing.name, other), used=own)
 
 
 def form_findings(workflow: Workflow, situation: Situation, event: Event, given: Sequence[Given]) -> Iterator[Finding]:
@@ -88,13 +91,29 @@ def fits(workflow: Workflow, situation: Situation, given: Given) -> bool:
 def is_value_of(evidence: Evidence, value: Value) -> bool:
     """
     Tell whether a value is of the kind that a piece of evidence has; nothing is converted.
+
+    It must be exactly a text, a truth, a whole number or a date. A subclass, such as a member of an enumeration, is none of them: what
+    it equals is its own affair, and a condition that asks for more than equality would not know it.
     """
     match evidence.values:
         case OneOf(values):
-            return isinstance(value, str) and value in values
+            return type(value) is str and value in values
         case Flag():
-            return isinstance(value, bool)
+            return type(value) is bool
         case Number(low, high):
-            return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+            return type(value) is int and low <= value <= high
         case Day():
             return type(value) is date
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _current_by(workflow: Workflow, situation: Situation, evidence: str, actor: str) -> Iterator[Used]:
+    """
+    Give the records of a piece of evidence that somebody made and that are current.
+    """
+    for holder, _ in records_of(workflow, situation, evidence):
+        used = use(workflow, situation, evidence, holder.id if holder else None)
+        if used.life == "current" and used.by == actor:
+            yield used

@@ -78,9 +78,9 @@ class Advance:
 
 @frozen(kw_only=True)
 class SeeScheme:
-    """Take note of how the scheme stands."""
+    """Take note of how the scheme stands; without one, that nobody can say any more."""
 
-    scheme: Situation
+    scheme: Situation | None
     at: Instant
     actor: Actor = THE_CLOCK
 

@@ -7,6 +7,7 @@ now. There is no third opinion: `engine.machine` is tested to agree with it step
 Stands on: `definition`, `guards`.   Knows nothing of: storage, YAML, `transitions`, the machine's clock.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from attrs import evolve
@@ -25,7 +26,7 @@ from rjflow.rules.changing import (
     with_records,
     without_person,
 )
-from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import Finding, findings, truth_of
 from rjflow.rules.situation import THE_CLOCK, Situation
@@ -38,8 +39,12 @@ def decide(workflow: Workflow, situation: Situation, command: Command) -> Decisi
     Answer a command: what happens, or why nothing does.
 
     First the case is brought up to date with the clock (deadlines fire, evidence runs out, gates close), then the command is
-    judged. Never raises for a refusal, and never answers without naming everything it asked. A command that claims to come from
-    the past is judged now.
+    judged, and deadlines that what happened made due fire at once. Never raises for a refusal, and never answers without naming
+    everything it asked: where several conditions are asked, each has its own answer, whatever the others are. A command that
+    claims to come from the past is judged now.
+
+    An event that does not leave the state the case is in is asked what each of its ways asks, as if it could. Conditions that rest
+    on what a form says, when the form is not as it should be, are judged with what of it can be used.
 
     Args:
         workflow: The definition the case runs under.
@@ -47,19 +52,34 @@ def decide(workflow: Workflow, situation: Situation, command: Command) -> Decisi
         command: What is asked, by whom, when.
     """
     before, moves = caught_up(workflow, situation, command.at)
-    decision = _judged(workflow, before, command)
-    return decision.moved(*moves)
+    decision = _judged(workflow, before, command).moved(*moves)
+    return _rung(workflow, decision) if decision.allowed and workflow.deadlines else decision
 
 
 def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> tuple[Situation, tuple[Move, ...]]:
     """
-    Let time do what it does until *at*, one change after the other.
+    Let time do what it does until *at*, one change after the other; with the case, the scheme as it was last seen.
+
+    Every round of a deadline that comes again is a move of its own, so there are as many moves as rounds have passed: a deadline of
+    an hour that nobody looks at for five years gives 43 800. They are not joined, because each is judged in its own situation.
     """
     moves: list[Move] = []
-    situation = _fall(workflow, situation, moves)
+    situation = _fall(workflow, with_scheme(workflow, situation, situation.now), moves)
     while (then := next_change(workflow, situation, at)) is not None:
         situation = _tick(workflow, situation, then, moves)
     return _tick(workflow, situation, max(at, situation.now), moves), tuple(moves)
+
+
+def with_scheme(workflow: Workflow, situation: Situation, now: Instant) -> Situation:
+    """
+    Let time do with the scheme, as it was last seen, what it does until *now*; untouched if that is nothing.
+    """
+    link, seen = workflow.scheme, situation.scheme
+    if link is None or seen is None:
+        return situation
+    while (then := next_change(link.workflow, seen, now)) is not None:
+        seen = _tick(link.workflow, seen, then, [])
+    return situation if seen is situation.scheme else situation.evolved(scheme=seen)
 
 
 # ---- the commands ----------------------------------------------------------------------------------------------------
@@ -86,7 +106,9 @@ def _judged(workflow: Workflow, before: Situation, command: Command) -> Decision
         case Leave():
             return _leave(workflow, before, command)
         case SeeScheme(scheme=scheme):
-            return _answer(workflow, before, command, [], before.evolved(scheme=scheme))
+            return _answer(
+                workflow, before, command, [], with_scheme(workflow, before.evolved(scheme=scheme), before.now)
+            )
         case Advance():
             return _answer(workflow, before, command, [], before)
 
@@ -94,24 +116,26 @@ def _judged(workflow: Workflow, before: Situation, command: Command) -> Decision
 def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
     """
     Judge an event: state, actor, separation of duties, form, and the conditions of each way it could go.
+
+    In a state that it does not leave, every way is asked; with a form that is not as it should be, what of it can be used counts.
     """
     event = workflow.events.get(command.event)
     if event is None:
         return _answer(workflow, before, command, [_known(command.event, known=False)], before)
-    ways = [(place, way) for place, way in enumerate(event.ways) if before.state in way.from_states]
+    here = [(place, way) for place, way in enumerate(event.ways) if before.state in way.from_states]
     leaves = dict.fromkeys(state for way in event.ways for state in way.from_states)
     asked = [
-        Finding(asked="state", truth=bool(ways), facts=tuple(leaves)),
+        Finding(asked="state", truth=bool(here), facts=tuple(leaves)),
         actor_finding(workflow, before, event.by, command.actor),
         *separation_findings(workflow, before, event, command.actor),
         *form_findings(workflow, before, event, command.given),
     ]
     for name in event.records:
         asked += separation_findings(workflow, before, workflow.evidence[name], command.actor)
-    if any(one.truth is not True for one in asked if one.asked == "form"):
-        return _answer(workflow, before, command, [*asked, *_needs(workflow, before, ways)], before)
-    judged = [_way(workflow, before, command, event, place, way) for place, way in ways]
-    open_ways = [one for one in judged if one[0]]
+    given = _usable(workflow, before, event, command.given)
+    is_formed = all(one.truth is True for one in asked if one.asked == "form")
+    judged = [_way(workflow, before, command, given, event, place, way) for place, way in here or enumerate(event.ways)]
+    open_ways = [one for one in judged if one[0] and here and is_formed]
     if len(open_ways) != 1:
         asked += [finding for _, of_way, _ in judged for finding in of_way]
         if open_ways:
@@ -126,12 +150,12 @@ def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
 
 
 def _way(
-    workflow: Workflow, before: Situation, command: Fire, event: Event, place: int, way: Way
+    workflow: Workflow, before: Situation, command: Fire, given: Sequence[Given], event: Event, place: int, way: Way
 ) -> tuple[bool, list[Finding], Situation]:
     """
     Judge one way of an event: whether it is open, what was asked, and where it leads.
     """
-    after = with_records(workflow, before, command.given, command.actor.id, [Happened("event", event.name)])
+    after = with_records(workflow, before, given, command.actor.id, [Happened("event", event.name)])
     after = with_firer(workflow, after, event.name, command.actor.id)
     asked = list(findings(workflow, before, way.needs, "needs"))
     is_open = truth_of(workflow, before, way.needs) is True
@@ -154,15 +178,13 @@ def _way(
     return is_open, [evolve(one, way=several) for one in asked], after
 
 
-def _needs(workflow: Workflow, before: Situation, ways: Sequence[tuple[int, Way]]) -> list[Finding]:
+def _usable(workflow: Workflow, before: Situation, event: Event, given: Sequence[Given]) -> Sequence[Given]:
     """
-    Ask what each way needs, for an answer that is a refusal anyway.
+    Give what can be used of a form: what was asked for, fits, and is said once.
     """
-    return [
-        evolve(finding, way=place if len(ways) > 1 else None)
-        for place, way in ways
-        for finding in findings(workflow, before, way.needs, "needs")
-    ]
+    asked_for = [one for one in given if one.evidence in event.records and fits(workflow, before, one)]
+    said = Counter((one.evidence, one.person) for one in asked_for)
+    return [one for one in asked_for if said[one.evidence, one.person] == 1]
 
 
 def _record(workflow: Workflow, before: Situation, command: RecordEvidence) -> Decision:
@@ -271,11 +293,33 @@ def _tick(workflow: Workflow, situation: Situation, now: Instant, moves: list[Mo
     """
     Let it be *now*: evidence has run out, the case falls where a gate has closed, and deadlines that are due fire.
     """
-    situation = _fall(workflow, situation.evolved(now=now), moves)
-    for place in range(len(workflow.deadlines)):
-        due = due_at(workflow, situation, place)
-        if due is not None and due <= now:
-            situation = _ring(workflow, situation, place, moves)
+    situation = with_scheme(workflow, situation.evolved(now=now), now)
+    return _ring_due(workflow, _fall(workflow, situation, moves), moves)
+
+
+def _rung(workflow: Workflow, decision: Decision) -> Decision:
+    """
+    Let deadlines fire that are due as soon as a command has happened: the date they wait for has begun already.
+    """
+    moves: list[Move] = []
+    after = _ring_due(workflow, decision.after, moves)
+    if after is decision.after:
+        return decision
+    return Decision(True, decision.command, decision.before, after, decision.findings, (*decision.moves, *moves))
+
+
+def _ring_due(workflow: Workflow, situation: Situation, moves: list[Move]) -> Situation:
+    """
+    Fire deadlines that are due until no more is; what one has brought about may make another due, but none rings twice at once.
+    """
+    for _ in workflow.deadlines:
+        was = situation
+        for place in range(len(workflow.deadlines)):
+            due = due_at(workflow, situation, place)
+            if due is not None and due <= situation.now:
+                situation = _ring(workflow, situation, place, moves)
+        if was is situation:
+            break
     return situation
 
 

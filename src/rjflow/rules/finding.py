@@ -155,7 +155,17 @@ def is_choice(group: Group) -> bool:
     return group.mode == "any" and len(group.items) > 1
 
 
-# ----------------------------------------------------------------------------------------------------------------------
+def use(workflow: Workflow, situation: Situation, name: str, person: str | None) -> Used:
+    """
+    Tell how one piece of evidence stands.
+    """
+    evidence = workflow.evidence[name]
+    record = record_of(workflow, situation, name, person)
+    standing = life(workflow, evidence, record, situation.now)
+    if record is None:
+        return Used(name, person, standing)
+    end = until(workflow, evidence, record)
+    return Used(name, person, standing, record.value, record.by, record.at, end, record.void)
 
 
 def used_by(workflow: Workflow, situation: Situation, condition: Condition, person: str | None) -> Iterator[Used]:
@@ -164,11 +174,11 @@ def used_by(workflow: Workflow, situation: Situation, condition: Condition, pers
     """
     match condition:
         case Among(evidence) | Compare(evidence) | IsCurrent(evidence) | IsMissing(evidence):
-            yield _use(workflow, situation, evidence, person)
+            yield use(workflow, situation, evidence, person)
         case SamePerson(first, second):
             for name in (first, second):
                 if name in workflow.evidence and (workflow.evidence[name].about is None or person is not None):
-                    yield _use(workflow, situation, name, person)
+                    yield use(workflow, situation, name, person)
         case ForPeople(group=group, condition=inner):
             for somebody in situation.people:
                 if in_group(workflow.people[somebody.kind], group):
@@ -182,6 +192,9 @@ def used_by(workflow: Workflow, situation: Situation, condition: Condition, pers
                 yield from used_by(workflow, situation, part, person)
 
 
+# ----------------------------------------------------------------------------------------------------------------------
+
+
 def _used_of_scheme(workflow: Workflow, situation: Situation, condition: Condition) -> Iterator[Used]:
     """
     Give the scheme's evidence that a condition rests on.
@@ -192,16 +205,3 @@ def _used_of_scheme(workflow: Workflow, situation: Situation, condition: Conditi
     now = seen.evolved(now=max(seen.now, situation.now))
     for used in used_by(link.workflow, now, condition, None):
         yield Used(used.evidence, None, used.life, used.value, used.by, used.at, used.until, used.void, of_scheme=True)
-
-
-def _use(workflow: Workflow, situation: Situation, name: str, person: str | None) -> Used:
-    """
-    Tell how one piece of evidence stands.
-    """
-    evidence = workflow.evidence[name]
-    record = record_of(workflow, situation, name, person)
-    standing = life(workflow, evidence, record, situation.now)
-    if record is None:
-        return Used(name, person, standing)
-    end = until(workflow, evidence, record)
-    return Used(name, person, standing, record.value, record.by, record.at, end, record.void)

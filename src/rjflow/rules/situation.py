@@ -6,6 +6,8 @@ These are made at every step of every case, so they are plain slots, small and q
 Stands on: `definition`.   Knows nothing of: what may happen next.
 """
 
+from typing import Any
+
 from attrs import frozen
 
 from rjflow.definition.model import CLOCK, Workflow
@@ -152,7 +154,7 @@ class Situation(Slots):
         return self._scheme
 
 
-@frozen
+@frozen(repr=False)
 class Actor:
     """
     Somebody who acts, as the host knows them.
@@ -166,6 +168,21 @@ class Actor:
     id: str
     roles: frozenset[str] = frozenset()
     acts_for: frozenset[str] = frozenset()
+
+    # Sets have no order of their own: told and pickled in one, equal actors are the same bytes in every process.
+    def __repr__(self) -> str:
+        return f"Actor(id={self.id!r}, roles={_in_order(self.roles)}, acts_for={_in_order(self.acts_for)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_actor, (self.id, tuple(sorted(self.roles)), tuple(sorted(self.acts_for))))
+
+
+def _actor(id: str, roles: tuple[str, ...], acts_for: tuple[str, ...]) -> Actor:
+    return Actor(id, frozenset(roles), frozenset(acts_for))
+
+
+def _in_order(names: frozenset[str]) -> str:
+    return f"frozenset({{{', '.join(map(repr, sorted(names)))}}})" if names else "frozenset()"
 
 
 THE_CLOCK = Actor(CLOCK, frozenset({CLOCK}))

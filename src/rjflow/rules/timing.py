@@ -5,10 +5,10 @@ Stands on: `viewing`, `clock`.   Knows nothing of: commands.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from rjflow.definition.model import Deadline, Evidence, Workflow
-from rjflow.instants import Instant, moment, start_of_day
+from rjflow.instants import Instant, day_after, moment, start_of_day
 from rjflow.rules.situation import Record, Situation
 from rjflow.rules.viewing import life, record_of, until
 
@@ -16,10 +16,13 @@ from rjflow.rules.viewing import life, record_of, until
 def next_change(workflow: Workflow, situation: Situation, at: Instant) -> Instant | None:
     """
     Give the first instant, later than now and not later than *at*, at which time itself may change something.
+
+    Of the case, or of the scheme as it was last seen, brought up to date with the case.
     """
     instants = [*_expiries(workflow, situation), *_dues(workflow, situation)]
     if workflow.scheme is not None and situation.scheme is not None:
-        instants += _expiries(workflow.scheme.workflow, situation.scheme)
+        link, seen = workflow.scheme.workflow, situation.scheme
+        instants += [*_expiries(link, seen), *_dues(link, seen)]
     return min((one for one in instants if situation.now < one <= at), default=None)
 
 
@@ -56,17 +59,18 @@ def _until_date(workflow: Workflow, situation: Situation, evidence: str, rung: I
     return start_of_day(record.value, workflow.time_zone)
 
 
-def _after_working_days(workflow: Workflow, deadline: Deadline, start: Instant) -> Instant:
+def _after_working_days(workflow: Workflow, deadline: Deadline, start: Instant) -> Instant | None:
     """
-    Give the end of the last of so many working days after the day of *start*.
+    Give the end of the last of so many working days after the day of *start*; nothing when the calendar ends before.
     """
     calendar = workflow.calendars[deadline.calendar or ""]
-    day = moment(start, workflow.time_zone).date()
+    day: date | None = moment(start, workflow.time_zone).date()
     left = deadline.working_days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() in calendar.weekdays and day not in calendar.holidays
-    return start_of_day(day + timedelta(days=1), workflow.time_zone)
+    while left > 0 and day is not None:
+        day = day_after(day)
+        left -= day is not None and day.weekday() in calendar.weekdays and day not in calendar.holidays
+    over = day_after(day) if day is not None else None
+    return None if over is None else start_of_day(over, workflow.time_zone)
 
 
 def _expiries(workflow: Workflow, situation: Situation) -> Iterator[Instant]:

@@ -132,7 +132,7 @@ class SituationView:
         return as_condition(self._workflow.gates[name].asks)
 
     def scheme(self) -> "SituationView | None":
-        """Give the scheme as it was last seen, judged at this moment."""
+        """Give the scheme as it was last seen, judged at this moment; `deciding` has brought it up to date with the clock."""
         link, seen = self._workflow.scheme, self._situation.scheme
         if link is None or seen is None:
             return None

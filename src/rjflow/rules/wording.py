@@ -160,11 +160,13 @@ def voided_by(workflow: Workflow, void: str) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _seen(workflow: Workflow, scheme: Situation) -> str:
+def _seen(workflow: Workflow, scheme: Situation | None) -> str:
     """
     Say of each of the scheme's gates that contacts need whether it is open.
     """
     link = workflow.scheme
+    if scheme is None:
+        return "nobody can say any more"
     if link is None or not link.needs:
         return "nothing is asked of it"
     opened = {gate: holds(link.workflow, scheme, GateHolds(gate)) is True for gate in link.needs}

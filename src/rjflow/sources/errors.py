@@ -1,19 +1,16 @@
 """
-The exceptions of the lower floors, and the one they all are.
+The exception of a file that cannot be read.
 
-A refusal is never an exception: it is an answer. These are for what could not be done at all.
-
-Stands on: `diagnostic`, `snippet`.
+Stands on: `diagnostic`, `snippet`, `errors`.
 """
 
 from collections.abc import Iterable
 
+from rjflow.errors import RjflowError
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.snippet import shown
 
-
-class RjflowError(Exception):
-    """Anything rjflow could not do."""
+__all__ = ["InvalidWorkflow", "RjflowError"]  # the second is what most files take from here
 
 
 class InvalidWorkflow(RjflowError):

@@ -86,10 +86,7 @@ class _Backward:
         return good
 
     def perhaps(self) -> set[str]:
-        """
-        Give the states from which the goal may be reached, if everything that is asked on the way is as it should be. From the others it
-        cannot be, whatever is true: they are traps.
-        """
+        """Give the states from which the goal may be reached if all that is asked is as it should be; the others are traps."""
         states = self._frame.workflow.states
         found = {name for name in states if any(self._is_goal(name, step) for step in self._form.steps)}
         onward = {

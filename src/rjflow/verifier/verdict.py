@@ -4,10 +4,12 @@ What the verifier found: a verdict for each safeguard, a story for each broken o
 Stands on: `definition`, `rules`.   Knows nothing of: how it was found, sentences.
 """
 
-from typing import Literal
+from datetime import date
+from typing import Any, Literal, final
 
 from attrs import field, frozen
 
+from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Event, Way, Workflow
 from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.guards.syntax import Condition
@@ -164,16 +166,23 @@ class Report:
         """Whether every safeguard is kept and no event is ambiguous."""
         return not self.broken and not self.unfinished and not self.overlaps
 
+    @property
+    def good_until(self) -> date | None:
+        """The last day on which somebody answers for every safeguard that is not kept; nothing when all are kept."""
+        return min(
+            (one.exemption.until for one in self.verdicts if one.exemption and one.judged != "kept"), default=None
+        )
+
     def require(self) -> "VerifiedWorkflow":
         """
-        Give the key to an engine.
+        Give the key to an engine. Where safeguards are not kept and somebody answers for them, it fits until the first such date.
 
         Raises:
             BrokenSafeguard: a safeguard is broken or unfinished, or an event is ambiguous.
         """
         if not self.is_safe:
             raise BrokenSafeguard(self)
-        return VerifiedWorkflow(self.workflow, self.fingerprint, _cut_by=_VERIFIER)
+        return VerifiedWorkflow(self.workflow, until=self.good_until, _cut_by=_VERIFIER)
 
 
 class BrokenSafeguard(RjflowError):
@@ -204,30 +213,65 @@ class Waiver:
     at: Instant
 
 
+class NobodyAnswers(RjflowError, ValueError):
+    """A waiver without a name or without a reason: whoever lets a workflow run unproved says who they are, and why."""
+
+
 _VERIFIER = object()
 
 
+@final
 class VerifiedWorkflow:
     """
-    A workflow that may run: the only thing an engine accepts.
+    A workflow that may run: the only thing an engine accepts. It never changes.
 
     It is made by `Report.require`; or, loudly, by `without_proof`, which every history made under it repeats.
+
+    Attributes:
+        workflow: what may run.
+        fingerprint: the fingerprint of the workflow, worked out here.
+        waiver: who let it run without proof, if somebody did.
+        until: the last day on which somebody answers for every safeguard that is not kept, where there is one that is not.
     """
 
-    __slots__ = ("fingerprint", "waiver", "workflow")
+    __slots__ = ("fingerprint", "until", "waiver", "workflow")
+
+    workflow: Workflow
+    fingerprint: str
+    waiver: Waiver | None
+    until: date | None
 
     def __init__(
-        self, workflow: Workflow, fingerprint: str, *, waiver: Waiver | None = None, _cut_by: object = None
+        self, workflow: Workflow, *, waiver: Waiver | None = None, until: date | None = None, _cut_by: object = None
     ) -> None:
         if _cut_by is not _VERIFIER:
             raise TypeError("a VerifiedWorkflow is made by verify(workflow).require()")
-        self.workflow = workflow
-        self.fingerprint = fingerprint
-        self.waiver = waiver
+        values = {"workflow": workflow, "fingerprint": fingerprint(workflow), "waiver": waiver, "until": until}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
-    def without_proof(cls, workflow: Workflow, fingerprint: str, waiver: Waiver) -> "VerifiedWorkflow":
+    def without_proof(cls, workflow: Workflow, waiver: Waiver) -> "VerifiedWorkflow":
         """
         Let a workflow run that was not proved safe, on the responsibility of whoever *waiver* names.
+
+        Raises:
+            NobodyAnswers: the waiver names nobody, or gives no reason.
         """
-        return cls(workflow, fingerprint, waiver=waiver, _cut_by=_VERIFIER)
+        for said in (waiver.by, waiver.reason):
+            if type(said) is not str or not said.strip():
+                raise NobodyAnswers("whoever lets a workflow run without proof gives their name and a reason")
+        return cls(workflow, waiver=waiver, _cut_by=_VERIFIER)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a VerifiedWorkflow never changes, so `{name}` cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a VerifiedWorkflow never changes, so `{name}` cannot be removed")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_restored, (self.workflow, self.waiver, self.until))
+
+
+def _restored(workflow: Workflow, waiver: Waiver | None, until: date | None) -> VerifiedWorkflow:
+    return VerifiedWorkflow(workflow, waiver=waiver, until=until, _cut_by=_VERIFIER)

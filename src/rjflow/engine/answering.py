@@ -1,0 +1,126 @@
+"""
+Put questions into commands, have them answered, and note before each how the scheme stands.
+
+Stands on: `machine`, `hosting`, `stepping`, `options`.   Knows nothing of: who calls, storage, sentences.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from attrs import evolve
+
+from rjflow.definition.model import Workflow
+from rjflow.engine import asking
+from rjflow.engine.asking import Values, WrongWorkflow
+from rjflow.engine.case import Case
+from rjflow.engine.history import NO_ENTRY, Open
+from rjflow.engine.hosting import Host
+from rjflow.engine.machine import machine_of
+from rjflow.engine.options import Option, options
+from rjflow.engine.stepping import Step, stepped, written
+from rjflow.instants import Instant
+from rjflow.rules.commands import Advance, Command, Fire, SeeScheme
+from rjflow.rules.deciding import with_scheme
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import THE_CLOCK, Actor, Situation, first_situation
+from rjflow.verifier.verdict import VerifiedWorkflow
+
+
+class Asker:
+    """
+    Answer questions about the cases of one verified workflow, by the host's word.
+    """
+
+    def __init__(self, verified: VerifiedWorkflow, host: Host) -> None:
+        self.workflow: Workflow = verified.workflow
+        self._verified = verified
+        self._machine = machine_of(verified.workflow)
+        self._host = host
+
+    def opened(self, case: str, people: Mapping[str, str], actor: str, at: datetime | None) -> Step:
+        """Open a case, and look at the scheme."""
+        workflow, now = self.workflow, self._host.time(at)
+        asking.an_id("a case", case)
+        asking.check_people(workflow, people)
+        self._host.check_exemptions(now)
+        opening = Open(people=tuple(people.items()), actor=self._host.actor(case, actor), at=now)
+        first = first_situation(workflow, opening.people, now)
+        decision = self._machine.decide(first, Advance(at=now))
+        mark, waiver = self._verified.fingerprint, self._verified.waiver
+        blank = Case(id=case, fingerprint=mark, situation=first, revision=0, head=NO_ENTRY, waiver=waiver)
+        opened, entry = written(blank, opening, decision)
+        noticed = self._noticed(opened.situation, now)
+        if noticed is None:
+            return Step(decision, opened, (entry,))
+        opened, second = written(opened, noticed.command, noticed)
+        return Step(noticed, opened, (entry, second))
+
+    def fired(self, case: Case, event: str, actor: str, reason: str | None, given: Values, at: datetime | None) -> Fire:
+        """Put an event into a command."""
+        workflow, now = self.workflow, self.time(case, at)
+        self._host.check_exemptions(now)
+        asking.known(workflow.events, "an event", event)
+        values = asking.given_values(workflow, given) if given != () else ()
+        why = None if reason is None else asking.a_reason(reason)
+        return Fire(event=event, actor=self._host.actor(case.id, actor), at=now, reason=why, given=values)
+
+    def taken(self, case: Case, command: Command) -> Command:
+        """Take a command as it is, but for the roles of its actor and a time before the case's own."""
+        asking.check_command(self.workflow, command)
+        now = max(command.at, self._ours(case).situation.now)
+        if isinstance(command, Fire):
+            self._host.check_exemptions(now)
+        if command.actor == THE_CLOCK and isinstance(command, Advance | SeeScheme):
+            return evolve(command, at=now)
+        return evolve(command, at=now, actor=self._host.actor(case.id, command.actor.id))
+
+    def by(self, case: Case, actor: str) -> Actor:
+        """Give who acts in a case."""
+        return self._host.actor(self._ours(case).id, actor)
+
+    def time(self, case: Case, at: datetime | None) -> Instant:
+        """Give the time at which a command is judged: never before the case's own."""
+        return max(self._host.time(at), self._ours(case).situation.now)
+
+    def options(self, case: Case, actor: str, at: datetime | None) -> tuple[Option, ...]:
+        """Tell what somebody can do, with the scheme as it is now."""
+        now = self.time(case, at)
+        self._host.check_exemptions(now)
+        noticed = self._noticed(case.situation, now)
+        situation = noticed.after if noticed is not None else case.situation
+        return options(self.workflow, situation, self._host.actor(case.id, actor), now, self._machine.decide)
+
+    def answers(self, case: Case, command: Command) -> Sequence[Decision]:
+        """Decide a command, and before it what has to be noted of the scheme."""
+        noticed = self._noticed(case.situation, command.at)
+        if noticed is None:
+            return (self._machine.decide(case.situation, command),)
+        return (noticed, self._machine.decide(noticed.after, command))
+
+    def step(self, case: Case, command: Command) -> Step:
+        """Decide a command, and write down what was allowed."""
+        decisions = self.answers(case, command)
+        return stepped(case, decisions) if decisions[-1].allowed else Step(decisions[-1], case)
+
+    # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _ours(self, case: Case) -> Case:
+        if asking.a_case(case).fingerprint != self._verified.fingerprint:
+            raise WrongWorkflow(f"case {case.id} runs under another definition than {self.workflow.name}")
+        return case
+
+    def _noticed(self, situation: Situation, now: Instant) -> Decision | None:
+        """Take note of the scheme, if it is not as it was last seen."""
+        if self.workflow.scheme is None:
+            return None
+        shown = self._host.scheme()
+        if shown == situation.scheme or (shown is not None and self._is_as_seen(situation, shown, now)):
+            return None
+        return self._machine.decide(situation, SeeScheme(scheme=shown, at=now))
+
+    def _is_as_seen(self, situation: Situation, shown: Situation, now: Instant) -> bool:
+        """Tell whether the scheme differs only in what time has done to it since somebody looked."""
+        if situation.scheme is None:
+            return False
+        here = with_scheme(self.workflow, situation, now)
+        return here.scheme == with_scheme(self.workflow, situation.evolved(scheme=shown), now).scheme

@@ -1,0 +1,105 @@
+"""
+What no engine ever writes, whatever its hashes: entries that say what cannot have happened.
+
+Stands on: `history`, `asking`, `rules`.   Knows nothing of: decisions, hashes.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from rjflow.definition.model import CLOCK, Evidence, Workflow
+from rjflow.engine.asking import check_people, is_id
+from rjflow.engine.case import Case
+from rjflow.engine.history import Entry, Open
+from rjflow.instants import FIRST, LAST
+from rjflow.rules.asking import is_value_of
+from rjflow.rules.commands import Advance, Join, SeeScheme
+from rjflow.rules.situation import THE_CLOCK, Actor, Records, Situation
+from rjflow.sources.errors import RjflowError
+from rjflow.verifier.verdict import Waiver
+
+Impossible = Literal["case", "waiver", "actor", "time", "people", "scheme"]
+
+
+def impossible(workflow: Workflow, entry: Entry, case: Case | None) -> Impossible | None:
+    """
+    Tell what an entry says that no engine writes after this case, if anything. It must be one that can be read.
+    """
+    command = entry.command
+    if not is_id(entry.case):
+        return "case"
+    if not _is_signed(entry.waiver):
+        return "waiver"
+    if not _may_write(workflow, command.actor, by_itself=isinstance(command, Advance | SeeScheme)):
+        return "actor"
+    if not (FIRST if case is None else case.situation.now) <= command.at <= LAST:
+        return "time"
+    if not _are_people(workflow, command):
+        return "people"
+    if isinstance(command, SeeScheme) and not _is_scheme(workflow, command.scheme):
+        return "scheme"
+    return None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _is_signed(waiver: Waiver | None) -> bool:
+    return waiver is None or bool(waiver.by.strip() and waiver.reason.strip())
+
+
+def _may_write(workflow: Workflow, actor: Actor, *, by_itself: bool) -> bool:
+    """
+    Tell whether somebody can be the actor of an entry: the clock of what happens by itself, and of everything else somebody.
+    """
+    if by_itself:
+        return actor == THE_CLOCK
+    return is_id(actor.id) and actor.id != CLOCK and actor.roles <= workflow.roles.keys()
+
+
+def _are_people(workflow: Workflow, command: object) -> bool:
+    """
+    Tell whether a case can be opened about these people, or somebody be called what they are called.
+    """
+    if isinstance(command, Join):
+        return is_id(command.person)
+    if not isinstance(command, Open):
+        return True
+    people: Mapping[str, str] = dict(command.people)
+    try:
+        check_people(workflow, people)
+    except RjflowError:
+        return False
+    return len(people) == len(command.people)
+
+
+def _is_scheme(workflow: Workflow, scheme: Situation | None) -> bool:
+    """
+    Tell whether a situation is one that the scheme of a workflow could be in, as far as its form goes.
+    """
+    link = workflow.scheme
+    return link is not None and (scheme is None or _is_situation_of(link.workflow, scheme))
+
+
+def _is_situation_of(workflow: Workflow, situation: Situation) -> bool:
+    """
+    Tell whether a situation fits a workflow: its states, people, places of evidence and what is recorded there, and no time to come.
+    """
+    about_case = [one for one in workflow.evidence.values() if one.about is None]
+    about_people = [one for one in workflow.evidence.values() if one.about is not None]
+    return (
+        situation.state in workflow.states
+        and (situation.held_from is None or situation.held_from in workflow.states)
+        and FIRST <= situation.since <= situation.now <= LAST
+        and _fit(about_case, situation.records)
+        and all(person.kind in workflow.people and _fit(about_people, person.records) for person in situation.people)
+        and all(event in workflow.events or event in workflow.evidence for event, _ in situation.fired)
+        and all(0 <= place < len(workflow.deadlines) for place, _ in situation.rung)
+        and situation.scheme is None
+    )
+
+
+def _fit(places: list[Evidence], records: Records) -> bool:
+    return len(places) == len(records) and all(
+        record is None or is_value_of(evidence, record.value) for evidence, record in zip(places, records, strict=True)
+    )
