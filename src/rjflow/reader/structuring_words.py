@@ -112,7 +112,7 @@ def one_word(written: Written, kind: OneWord) -> Text | None:
         written.wants(quoted(kind.words, "or"))
         return None
     if node.text not in kind.words or node.sort != "text":
-        begun = next((word for word in kind.words if len(word) > 2 and node.text.lower().startswith(word)), None)
+        begun = next((word for word in kind.words if len(word) == 3 and node.text.lower().startswith(word)), None)
         help_text = f"write `{begun}`" if begun else did_you_mean(node.text.lower(), kind.words)
         written.refuse("RJ117", notes=(allowed,), help=help_text, what=written.what, word=node.text)
         return None

@@ -181,7 +181,7 @@ def test_a_value_of_the_wrong_sort_is_told_in_plain_words(text: str, problem: tu
         ("14 dais", "did you mean `14 days`?"),
         ("14", "did you mean `14 days`?"),
         ("14days", "did you mean `14 days`?"),
-        ("two weeks", None),
+        ("two weeks", "did you mean `2 weeks`?"),
         ("3 months", "months and years differ in length: say how many days or weeks"),
         ("whole case", "did you mean `whole-case`?"),
         ("0 days", "write at least 1; what is never current would open nothing"),
