@@ -7,8 +7,8 @@ It prints:
 
     refused: the planning group's twelve milestones are reached
 
-      The case is in “an idea”. On 2 March 2026, 09:00, Ivo asked. Neither of these
-      is met:
+      The case is in “an idea”. On 2 March 2026, 09:00, Ivo asked. None of 14
+      conditions is met:
 
         no       the case is in “the planning group is at work (1)”
                    it is in “an idea”
@@ -16,34 +16,34 @@ It prints:
                    it was Ivo (the senior manager who owns the work)
 
       1, a group plans the work and answers for it:
-        (Wait 'til Eight, appendices (the first table was read), 2013-01)
-        unknown  “a senior manager who owns the work, with a clear brief” is in
-                 place
+        according to Wait 'til Eight, appendices (the first table was read), 2013-01
+        unknown  “a senior manager who owns the work, with a clear brief” is “in
+                 place”
                    nobody knows; nothing is recorded
-        unknown  “a planning group with members and a written remit” is in place
+        unknown  “a planning group with members and a written remit” is “in place”
                    nobody knows; nothing is recorded
-        unknown  “shared principles and values in writing” is in place
+        unknown  “shared principles and values in writing” is “in place”
                    nobody knows; nothing is recorded
-        unknown  “the main aims in writing” is in place
+        unknown  “the main aims in writing” is “in place”
                    nobody knows; nothing is recorded
-        unknown  “a delivery plan with milestones” is in place
+        unknown  “a delivery plan with milestones” is “in place”
                    nobody knows; nothing is recorded
-        unknown  “a count of the need, and of the cases to expect” is in place
+        unknown  “a count of the need, and of the cases to expect” is “in place”
                    nobody knows; nothing is recorded
         unknown  “a map of the way of working, agreed by the departments in it” is
-                 in place
+                 “in place”
                    nobody knows; nothing is recorded
-        unknown  “the main outcomes, with how each is measured and recorded” is in
-                 place
+        unknown  “the main outcomes, with how each is measured and recorded” is “in
+                 place”
                    nobody knows; nothing is recorded
         unknown  “staff time, worked out from the cases and drop-out to expect” is
-                 in place
+                 “in place”
                    nobody knows; nothing is recorded
-        unknown  “an order of priority among eligible cases” is in place
+        unknown  “an order of priority among eligible cases” is “in place”
                    nobody knows; nothing is recorded
-        unknown  “a list of the jobs that can take on facilitation” is in place
+        unknown  “a list of the jobs that can take on facilitation” is “in place”
                    nobody knows; nothing is recorded
-        unknown  “restorative-justice duties in the job descriptions” is in place
+        unknown  “restorative-justice duties in the job descriptions” is “in place”
                    nobody knows; nothing is recorded
 
       What may happen now:

@@ -194,9 +194,9 @@ def test_a_slip_in_a_condition_is_told_once(entry: str, code: str, underlined: s
         (
             "risk: {one-of: [low, medium, high],",
             'risk: {means: {mild: "= low"}, one-of: [low, medium, high],',
-            "RJ202",
-            "=",
-            "write `is`",
+            "RJ104",
+            '"= low"',
+            "write `[low]`",
         ),
     ],
 )

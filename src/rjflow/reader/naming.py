@@ -4,6 +4,7 @@ The names that a workflow file makes, and the one way to look a name up.
 Stands on: `shapes`, `findings`, `sources.unknown`.   Knows nothing of: the definition, conditions.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from attrs import field, frozen
@@ -133,13 +134,13 @@ class Names:
 
     def sure(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """
-        Leave out what is only wrong because it is not clear what a piece of evidence can say.
+        Leave out what is only wrong because it is not clear what a piece of evidence can say, or whom it is about.
         """
-        yield from (
-            one
-            for one in found
-            if one.code not in _OF_VALUES or not any(f"`{name}`" in one.message for name in self.unsure)
-        )
+        for one in found:
+            unclear = one.code in _OF_VALUES and any(f"`{name}`" in one.message for name in self.unsure)
+            words = set(re.findall(r"[\w-]+", one.help or "")) if one.code == "RJ257" else set[str]()
+            if not unclear and not words & set(self.unsure):
+                yield one
 
 
 def spellings(name: str) -> tuple[str, ...]:

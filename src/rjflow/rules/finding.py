@@ -135,13 +135,13 @@ def spelled_out(
     workflow: Workflow, group: Group, within: tuple[Within, ...] = (), gate: str | None = None
 ) -> Iterator[tuple[Requirement, tuple[Within, ...]]]:
     """
-    Give every single requirement, with the groups it stands in.
+    Give every single requirement, with the groups it stands in. A gate that asks nothing is one itself.
     """
     deeper = (*within, Within(group, gate))
     for item in group.items:
         if isinstance(item, Group):
             yield from spelled_out(workflow, item, deeper)
-        elif isinstance(item.condition, GateHolds):
+        elif isinstance(item.condition, GateHolds) and workflow.gates[item.condition.gate].asks.items:
             named: Gate = workflow.gates[item.condition.gate]
             yield from spelled_out(workflow, named.asks, deeper, named.name)
         else:

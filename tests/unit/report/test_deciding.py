@@ -50,7 +50,7 @@ class Run:
         self.clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
         waiver = Waiver(by="the tests", reason="they look at words, not at safety", at=0)
         self.workflow = read(POLICY)
-        verified = VerifiedWorkflow.without_proof(self.workflow, "t", waiver)
+        verified = VerifiedWorkflow.without_proof(self.workflow, waiver)
         self.engine = Engine(verified, roles=SameRoles({"ada": ["facilitator"]}), clock=self.clock)
         self.case = self.engine.open("case", people={}, actor="ada").case
 
