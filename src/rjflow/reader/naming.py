@@ -190,7 +190,7 @@ def _lost(shape: WorkflowShape) -> Iterator[str]:
 
 
 def _unsure(shape: WorkflowShape) -> frozenset[str]:
-    kinds = ("one-of", "flag", "number", "date")
+    kinds = ("one-of", "flag", "number", "date", "about")
     return frozenset(
         word
         for name, one in shape.evidence or ()

@@ -79,6 +79,7 @@ class Search:
         self._actions = _by_state(formulas.frame.workflow, actions)
         self._edges: dict[str, list[Edge]] = {}
         self._breaking: dict[str, list[tuple[Edge, Set]]] = {}
+        self._staying: dict[int, Edge] = {}
         self._first: dict[tuple[object, ...], Edge] = {}
         self._broken: dict[tuple[int, str], Set] = {}
         self._moves: dict[str, list[Edge]] = {}
@@ -256,6 +257,10 @@ class Search:
             guard = states[action.target].guard
             then = self.formulas.group(guard).yes if guard else self.frame.space.everything
             yield self._edge(action, state, action.target, then, action.target)
+        elif states[state].guard is None:
+            if id(action) not in self._staying:
+                self._staying[id(action)] = self._edge(action, state, state, self.frame.space.everything, None)
+            yield self._staying[id(action)].between(state, state, action.reads)
         else:
             for target, then in self._resting(state, None):
                 yield self._edge(action, state, target, then, target if target != state else None)

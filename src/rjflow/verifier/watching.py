@@ -205,7 +205,7 @@ class _Remembering(Watcher):
         a *wide* question, when they may be about somebody of whom nothing is remembered.
         """
         found = self.people(happenings, facts)
-        if not self.personal or None in found or (wide and self._goes_beyond(happenings, found)):
+        if not self.personal or None in found or (wide and found and self._goes_beyond(happenings, found)):
             return list(self.keys) if found else []
         return [key for key in self.keys if key[1] in found]
 
