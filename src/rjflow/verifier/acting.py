@@ -44,21 +44,33 @@ class Acting:
         self.living = tuple(name for name, state in workflow.states.items() if not state.final)
 
     def actions(self) -> list[Action]:
-        """Give the actions in file order: events, deadlines, records, notices, people, then what happens by itself."""
+        """Give the actions in file order: events, deadlines, and then what leaves a case in its state."""
         workflow = self.frame.workflow
-        found: list[Action] = []
-        for event in workflow.events.values():
-            for place, way in enumerate(event.ways):
-                found += self._fires(event, place, way)
-        for place, deadline in enumerate(workflow.deadlines):
-            found += self._deadlines(place, deadline)
+        ways = [(event, place) for event in workflow.events.values() for place in range(len(event.ways))]
+        return [*self.moves(ways), *self.quiet()]
+
+    def moves(self, ways: Sequence[tuple[Event, int]]) -> Iterator[Action]:
+        """Give what goes these ways: events that somebody fires, then those that the clock does."""
+        for event, place in ways:
+            yield from self._fires(event, place, event.ways[place])
+        wanted: dict[str, list[int]] = {}
+        for event, place in ways:
+            wanted.setdefault(event.name, []).append(place)
+        for number, deadline in enumerate(self.frame.workflow.deadlines):
+            yield from self._deadlines(number, deadline, wanted.get(deadline.event, ()))
+
+    def quiet(self) -> Iterator[Action]:
+        """Give the records, notices, people who come and go, and what happens by itself."""
+        workflow = self.frame.workflow
         for evidence in workflow.evidence.values():
-            found += self._records(evidence)
-        found += self._notices()
+            yield from self._records(evidence)
+        yield from self._notices()
         for kind in workflow.people.values():
-            found += self._joins(kind)
-            found += self._leaves(kind)
-        return [*found, *self._stale(), *self._scheme(), *self._drift()]
+            yield from self._joins(kind)
+            yield from self._leaves(kind)
+        yield from self._stale()
+        yield from self._scheme()
+        yield from self._drift()
 
     # ---- events ------------------------------------------------------------------------------------------------------
 
@@ -79,19 +91,20 @@ class Acting:
             )  # fmt: skip
             yield from self._by_identities(action, (event, *(workflow.evidence[name] for name in event.records)))
 
-    def _deadlines(self, place: int, deadline: Deadline) -> Iterator[Action]:
+    def _deadlines(self, place: int, deadline: Deadline, ways: Sequence[int]) -> Iterator[Action]:
         """
-        An event that the clock fires; one that asks for a form cannot be.
+        An event that the clock fires, for some of its ways; one that asks for a form cannot be.
         """
         workflow = self.frame.workflow
         event = workflow.events[deadline.event]
-        if event.records:
+        if event.records or not ways:
             return
         armed = self.frame.space.everything
         fired = {("fired", event.name, 0): (1,)} if event.name in self.frame.focus.authors else {}
         if deadline.until and self.frame.has(("value", deadline.until, None)):
             armed = self.frame.current(deadline.until, None)
-        for number, way in enumerate(event.ways):
+        for number in ways:
+            way = event.ways[number]
             if not self._knows_why(way):
                 continue
             states = tuple(state for state in deadline.states if state in way.from_states)

@@ -13,7 +13,7 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import DifferentPeople
 from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.verifier.frame import Cast
-from rjflow.verifier.watching import Watched, condition_of, happenings_of
+from rjflow.verifier.spoken import Watched, condition_of, happenings_of
 
 _USUALLY_FOLLOWED = 2
 _MOST_FOLLOWED = 5

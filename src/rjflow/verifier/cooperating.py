@@ -30,9 +30,10 @@ from rjflow.guards.syntax import (
 from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.classes import passes
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.happening import SOMEBODY_ELSE
-from rjflow.verifier.searching import Edge, Hit, Search
+from rjflow.verifier.searching import Hit, Search
 from rjflow.verifier.timing import lengths
 
 

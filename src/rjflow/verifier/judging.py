@@ -20,9 +20,9 @@ from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.planning import CannotTell, act_out
 from rjflow.verifier.refining import Outcome, connected, examine, first_focus, holds_at_once, lightly, name_of, widened
 from rjflow.verifier.scheming import scheme_finder
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import tell
 from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
-from rjflow.verifier.watching import Watched
 
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
 _ROUNDS = 6

@@ -11,8 +11,8 @@ from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.verifier.implying import exclude
 from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.spoken import OneWay
 from rjflow.verifier.verdict import Overlap
-from rjflow.verifier.watching import OneWay
 
 
 def overlaps(workflow: Workflow) -> Iterator[Overlap]:

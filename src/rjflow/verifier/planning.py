@@ -22,13 +22,13 @@ from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
 from rjflow.verifier.replaying import ending
-from rjflow.verifier.searching import Edge
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import SchemeAt, opening_time
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 from rjflow.verifier.wanting import Wish, wishes
-from rjflow.verifier.watching import Watched
 
 _GAP = 60 * SECOND
 _NEARLY = 3 * HOUR

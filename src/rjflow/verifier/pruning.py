@@ -12,7 +12,7 @@ from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.verifier.replaying import ending
-from rjflow.verifier.watching import Watched
+from rjflow.verifier.spoken import Watched
 
 
 def up_to_the_end(

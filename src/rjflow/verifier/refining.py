@@ -15,11 +15,14 @@ from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
-from rjflow.verifier.searching import Edge, Hit, Search
+from rjflow.verifier.reaching import Reach
+from rjflow.verifier.searching import Hit, Search
+from rjflow.verifier.spoken import Watched, condition_of, happenings_of, listened_for, memories
 from rjflow.verifier.trailing import trail
-from rjflow.verifier.watching import Watched, condition_of, happenings_of, listened_for, memories, watcher
+from rjflow.verifier.watching import Watcher, watcher
 
 _NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
 _SMALL = 12  # records that can be followed while every single step is counted
@@ -66,8 +69,7 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
     focus = first_focus(workflow, form)
     for nodes in _NODES:
         try:
-            search, _ = _search_for(workflow, form, cast, focus, frozenset(), nodes, quietly=True)
-            return search.every_step_keeps_it()
+            return _ground(workflow, form, cast, focus, nodes).reach.every_step_keeps_it()
         except out_of_room():
             continue
     return False
@@ -182,9 +184,12 @@ def _search(
     """
     Search once; the focus of the outcome is what the next search must track.
     """
-    search, frame = _search_for(workflow, form, cast, focus, banned, nodes, quietly=quietly)
-    if isinstance(form, Always | Entering) and search.every_step_keeps_it():
+    ground = _ground(workflow, form, cast, focus, nodes)
+    frame = ground.frame
+    if not banned and not isinstance(form, AlwaysPossible) and ground.is_safe:
         return Outcome(focus, focus, frame, None)
+    allowed = [one for one in ground.acting.actions() if name_of(one) not in banned]
+    search = Search(ground.acting.formulas, allowed, ground.watcher, quietly=quietly)
     hit = search.run()
     there: frozenset[object] = frozenset()
     if isinstance(form, AlwaysPossible):
@@ -199,17 +204,34 @@ def _search(
     return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
 
 
-def _search_for(
-    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
-) -> tuple[Search, Frame]:
+@frozen(eq=False)
+class _Ground:
+    """What one search stands on: the frame, what can be done in it, and what is watched for."""
+
+    form: Watched
+    frame: Frame
+    acting: Acting
+    watcher: Watcher
+
+    @property
+    def reach(self) -> Reach:
+        """What can be reached, not yet looked at."""
+        return Reach(self.acting, self.watcher, self.form)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the safeguard is kept, as far as can be told without regard to how anything is reached."""
+        reach = self.reach
+        return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
+
+
+def _ground(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> _Ground:
     """
-    Make a search, not yet begun.
+    Make what a search stands on.
     """
     frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
     formulas = Formulas(frame)
-    actions = Acting(formulas, listened_for(form)).actions()
-    allowed = [one for one in actions if name_of(one) not in banned]
-    return Search(formulas, allowed, watcher(formulas, form), quietly=quietly), frame
+    return _Ground(form, frame, Acting(formulas, listened_for(form)), watcher(formulas, form))
 
 
 def _near(workflow: Workflow, focus: Focus) -> frozenset[object]:

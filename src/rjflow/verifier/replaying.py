@@ -23,8 +23,8 @@ from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
 from rjflow.rules.viewing import authors, holds, person_in, record_of
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.happening import Facts, Occurrence, groups_of, is_step, people_of
+from rjflow.verifier.spoken import OneWay, Watched
 from rjflow.verifier.verdict import Ending
-from rjflow.verifier.watching import OneWay, Watched
 
 
 def facts_of(workflow: Workflow, decision: Decision) -> list[Facts]:

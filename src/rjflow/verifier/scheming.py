@@ -16,9 +16,9 @@ from rjflow.instants import Instant
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.viewing import holds
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import SchemeAt, Wanted
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.watching import Watched
 
 Find = Callable[[Workflow, Watched], Story | None]
 _ANSWERS = {0: (None, False), 1: (False,), 2: (True,)}  # where it stands a scheme always knows: unknown is told as no

@@ -18,13 +18,13 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor, Situation, first_situation
 from rjflow.rules.viewing import holds
 from rjflow.verifier.action import names_in
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheduling import GAP
-from rjflow.verifier.searching import Edge
+from rjflow.verifier.spoken import Watched, condition_of
 from rjflow.verifier.timing import HOURS, Hours, Pace, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
-from rjflow.verifier.watching import Watched, condition_of
 
 Wanted = tuple[tuple[Condition, int], ...]
 SchemeAt = Callable[[Wanted, Instant], Situation | None]

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from rjflow.definition.model import Deadline, Workflow
 from rjflow.instants import DAY, HOUR, SECOND, Instant
 from rjflow.verifier.action import names_in
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.scheduling import Timetable
-from rjflow.verifier.searching import Edge
-from rjflow.verifier.watching import Watched, condition_of
+from rjflow.verifier.spoken import Watched, condition_of
 
 
 class Hours(NamedTuple):

@@ -7,7 +7,8 @@ Stands on: `searching`.   Knows nothing of: people's names, times, sentences.
 from collections.abc import Sequence
 
 from rjflow.verifier.bdd import Set
-from rjflow.verifier.searching import Edge, Hit, Layer, Search
+from rjflow.verifier.edges import Edge
+from rjflow.verifier.searching import Hit, Layer, Search
 
 Values = tuple[int, ...]
 Trail = list[tuple[Edge, Values]]

@@ -1,36 +1,29 @@
 """
 What each form of safeguard watches for during a search: where a step, or standing still, breaks it, and what must be remembered.
 
-Stands on: `formulas`, `happening`.   Knows nothing of: how steps are searched.
+Stands on: `formulas`, `spoken`.   Knows nothing of: how steps are searched.
 """
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import in_group, kinds_in, ways_from
-from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
-from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering, Form, Happening
-from rjflow.guards.syntax import Condition
+from rjflow.definition.model import BACK, CLOCK, Event, Way
+from rjflow.definition.safeguards import (
+    After,
+    Always,
+    AlwaysOpen,
+    Before,
+    DifferentPeople,
+    Entering,
+    Happening,
+)
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
-from rjflow.verifier.frame import Cast, Key
+from rjflow.verifier.frame import Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
 from rjflow.verifier.recordings import Recordings
-
-
-@frozen
-class OneWay:
-    """What every event must keep: two of its ways are never open at once in a state."""
-
-    event: str
-    state: str
-    first: int
-    second: int
-
-
-Watched = Form | OneWay
+from rjflow.verifier.spoken import OneWay, Watched, memory_keys
 
 
 class Watcher:
@@ -267,37 +260,6 @@ class AfterWatcher(_Remembering):
         return paid | dict.fromkeys(self.mine(self._form.event, facts, wide=True), 1)
 
 
-def memory_keys(workflow: Workflow, spoken: Sequence[Happening], cast: Cast) -> tuple[Key, ...]:
-    """
-    Give the variables that remembering these happenings takes: one, or one for each followed person they are about.
-    """
-    groups = groups_of(workflow, spoken)
-    if not groups:
-        return (("memory", None),)
-    kinds = workflow.people
-    return tuple(
-        ("memory", person) for person, kind in cast.followed if any(in_group(kinds[kind], group) for group in groups)
-    )
-
-
-def memories(workflow: Workflow, form: Watched, cast: Cast) -> tuple[Key, ...]:
-    """
-    Give the variables that a form of safeguard needs for remembering.
-    """
-    return memory_keys(workflow, spoken_of(form), cast) if isinstance(form, Before | After) else ()
-
-
-def spoken_of(form: Watched) -> tuple[Happening, ...]:
-    """
-    Give what a form of safeguard asks to have happened.
-    """
-    match form:
-        case Before(must_have=spoken) | After(without=spoken):
-            return spoken
-        case _:
-            return ()
-
-
 def watcher(formulas: Formulas, form: Watched) -> Watcher:
     """
     Give the watcher for a form of safeguard.
@@ -319,30 +281,3 @@ def watcher(formulas: Formulas, form: Watched) -> Watcher:
             return OneWayWatcher(formulas, form)
         case _:
             return Watcher(formulas)
-
-
-def listened_for(form: Watched) -> frozenset[tuple[str, str]]:
-    """
-    Give the (kind, name) of the occurrences that a form of safeguard speaks of.
-    """
-    return frozenset((one.kind, one.name) for one in happenings_of(form))
-
-
-def happenings_of(form: Watched) -> tuple[Happening, ...]:
-    """
-    Give every happening that a form of safeguard speaks of.
-    """
-    match form:
-        case Before():
-            return (*form.event, *form.must_have, *form.since)
-        case After():
-            return (*form.event, *form.not_before, *form.without)
-        case _:
-            return ()
-
-
-def condition_of(form: Watched) -> Condition | None:
-    """
-    Give the condition a form of safeguard asks, if it asks one.
-    """
-    return form.condition if isinstance(form, Always | Entering | AlwaysOpen) else None

@@ -1,0 +1,285 @@
+"""
+Prove that everything a case can come to keeps a safeguard, without regard to how it gets there.
+
+Most of what a case can do makes no difference to a safeguard: it changes nothing that is tracked, asks nothing that is, and is not
+spoken of. Such steps are free; places between which they lead to and fro are one region, with one set of situations. What is reached so
+is at least what can be reached, so what it keeps is kept; what it does not keep may be kept all the same.
+
+Stands on: `acting`, `chart`, `edges`.   Knows nothing of: layers, trails, stories.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+
+from attrs import define, field
+
+from rjflow.verifier.acting import Acting
+from rjflow.verifier.action import Action
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.chart import Arrival, Leads, chart_of, components
+from rjflow.verifier.edges import Edge, Edges
+from rjflow.verifier.frame import HELD
+from rjflow.verifier.spoken import Watched, listened_for, steps_of
+from rjflow.verifier.watching import Watcher
+
+
+@define(eq=False)
+class _Quiet:
+    """What can happen in the same places, and leaves a case there; `wrong` is where some of it breaks the safeguard."""
+
+    places: int
+    wrong: Set
+    effects: dict[tuple[tuple[int, ...], Set], Set] = field(factory=dict)
+
+
+class Reach:
+    """
+    What can be reached in one frame, region by region.
+    """
+
+    def __init__(self, acting: Acting, watcher: Watcher, form: Watched) -> None:
+        self._frame = frame = acting.frame
+        self._watcher = watcher
+        self._edges = Edges(acting.formulas, watcher)
+        self._chart = chart_of(frame.workflow)
+        self._watched = {
+            *frame.focus.evidence,
+            *(("scheme", one) for one in frame.focus.scheme),
+            *(("author", one) for one in frame.focus.authors),
+            *listened_for(form),
+        }
+        spoken = [self._chart.spoken(step) for step in steps_of(form)]
+        self._events = frozenset[str]().union(*(events for events, _ in spoken))
+        self._entered = frozenset[str]().union(*(states for _, states in spoken))
+        self._leading = [0] * len(self._chart.places)
+        self._steps: list[tuple[Edge, Leads]] = []
+        self._quiet: dict[int, _Quiet] = {}
+        self._go(acting)
+        self._stay(acting)
+
+    def every_step_keeps_it(self) -> bool:
+        """
+        Tell whether no step at all breaks the safeguard, from wherever it is not broken yet: then nothing need be reached.
+        """
+        wrong = [self._wrong(number) for number in range(len(self._chart.places))]
+        if any((some & wrong[number]).satisfiable() for number, some in self._beginnings()):
+            return False
+        if any(quiet.wrong.satisfiable() for quiet in self._quiet.values()):
+            return False
+        if any(self._breaks(edge).satisfiable() for edge, _ in self._steps):
+            return False
+        return not any(
+            self._leads_astray(number, wrong) for number, some in enumerate(wrong) if some.satisfiable()
+        ) and not any(
+            (self._edges.image(edge, ~wrong[source]) & wrong[target]).satisfiable()
+            for edge, leads in self._steps
+            for target, sources in leads
+            if wrong[target].satisfiable()
+            for source in _bits(sources)
+        )
+
+    def keeps_it(self) -> bool:
+        """
+        Tell whether nothing that can be reached breaks the safeguard.
+        """
+        regions = components(self._leading)
+        home = {place: number for number, region in enumerate(regions) for place in _bits(region)}
+        before = [self._before(number, regions) for number in range(len(regions))]
+        steps = self._between(home)
+        arrived = [self._frame.space.nothing] * len(regions)
+        for place, some in self._beginnings():
+            arrived[home[place]] = arrived[home[place]] | some
+        reached = list(arrived)
+        seen: list[Set | None] = [None] * len(regions)
+        closed: dict[tuple[object, ...], Set] = {}
+        again = True
+        while again:
+            again = False
+            for number, region in enumerate(regions):
+                some = reduce(or_, (reached[one] for one in before[number]), arrived[number] | reached[number])
+                if some == seen[number] or not some.satisfiable():
+                    continue
+                reached[number] = seen[number] = some = self._saturated(region, some, closed)
+                again = True
+                if self._is_broken(region, some) or any(
+                    (some & self._breaks(edge)).satisfiable() for edge, _ in steps[number]
+                ):
+                    return False
+                for edge, target in steps[number]:
+                    arrived[target] = arrived[target] | self._edges.image(edge, some)
+        return True
+
+    # ---- what can happen ---------------------------------------------------------------------------------------------
+
+    def _go(self, acting: Acting) -> None:
+        """
+        Sort out what moves a case: what is free, and what has to be worked out.
+        """
+        ways: dict[tuple[str, int], list[Arrival]] = {}
+        for way in self._chart.ways:
+            seen = way.event.name in self._events or not way.names.isdisjoint(self._watched)
+            for arrival in way.arrivals:
+                if seen or self._is_seen(arrival):
+                    ways.setdefault((way.event.name, way.place), []).append(arrival)
+                else:
+                    self._free(arrival.leads)
+        events = self._frame.workflow.events
+        for action in acting.moves([(events[name], place) for name, place in ways]):
+            within = self._chart.mask(action.states)
+            for arrival in ways[action.name, action.way]:
+                self._step(action, arrival, arrival.state, within)
+
+    def _stay(self, acting: Acting) -> None:
+        """
+        Sort out what leaves a case in its state, unless the state's gate closes.
+        """
+        falls = self._chart.falls
+        seen = {state for state, down in falls.items() if any(map(self._is_seen, down))}
+        for state in falls.keys() - seen:
+            for arrival in falls[state][1:]:
+                self._free(arrival.leads)
+        ungated: dict[int, int] = {}
+        for action in acting.quiet():
+            if id(action.states) not in ungated:
+                ungated[id(action.states)] = self._chart.mask(one for one in action.states if one not in seen)
+            self._rest(action, ungated[id(action.states)])
+            for state in action.states:
+                for arrival in falls[state] if state in seen else ():
+                    self._step(action, arrival, arrival.state if arrival.depth else None, -1)
+
+    def _free(self, leads: Leads) -> None:
+        for target, sources in leads:
+            self._leading[target] |= sources
+
+    def _is_seen(self, arrival: Arrival) -> bool:
+        """
+        Tell whether the safeguard, or something tracked, makes a difference to whether a case arrives.
+        """
+        return arrival.state in self._entered or not arrival.names.isdisjoint(self._watched)
+
+    def _step(self, action: Action, arrival: Arrival, entered: str | None, within: int) -> None:
+        then = self._then(arrival)
+        edge = self._edges.alike(action, arrival.head or "", arrival.state, then, entered, {})
+        if edge.guard.satisfiable():
+            leads = tuple((target, sources & within) for target, sources in arrival.leads)
+            self._steps.append((edge, leads))
+
+    def _then(self, arrival: Arrival) -> Set:
+        """
+        Give where gates let a case come to rest.
+        """
+        if arrival.head is not None:
+            return self._edges.resting(arrival.head)[arrival.depth][1]
+        guard = self._frame.workflow.states[arrival.state].guard
+        return self._edges.formulas.group(guard).yes if guard else self._frame.space.everything
+
+    def _rest(self, action: Action, places: int) -> None:
+        """
+        Note what an action does where no gate can close.
+        """
+        everything = self._frame.space.everything
+        edge = self._edges.alike(action, "", "", everything, None, {})
+        quiet = self._quiet.setdefault(places, _Quiet(places, self._frame.space.nothing))
+        quiet.wrong = quiet.wrong | self._breaks(edge)
+        known = (edge.forget, edge.put)
+        if edge.forget:
+            quiet.effects[known] = quiet.effects[known] | edge.guard if known in quiet.effects else edge.guard
+
+    # ---- what is wrong -----------------------------------------------------------------------------------------------
+
+    def _breaks(self, edge: Edge) -> Set:
+        """
+        Give where an edge breaks the safeguard, wherever the case is held from.
+        """
+        return self._unheld(self._edges.breaks(edge))
+
+    def _wrong(self, number: int) -> Set:
+        """
+        Give the situations in which it is wrong to be in a place at all.
+        """
+        place = self._chart.places[number]
+        wrong = self._watcher.standing(place.state)
+        if not wrong.satisfiable() or not self._frame.has(HELD):
+            return wrong
+        return self._unheld(wrong & self._frame.is_(HELD, self._frame.held(place.origin)))
+
+    def _unheld(self, some: Set) -> Set:
+        """
+        Give a set with nothing said of where a case is held from, which the place says.
+        """
+        frame = self._frame
+        return frame.space.forget(some, (frame.index[HELD],)) if frame.has(HELD) else some
+
+    def _is_broken(self, region: int, some: Set) -> bool:
+        """
+        Tell whether the safeguard is broken in some situations by standing in a region, or by what happens and leaves a case there.
+        """
+        if any(quiet.places & region and (some & quiet.wrong).satisfiable() for quiet in self._quiet.values()):
+            return True
+        return any((some & self._wrong(place)).satisfiable() for place in _bits(region))
+
+    def _leads_astray(self, target: int, wrong: Sequence[Set]) -> bool:
+        """
+        Tell whether a free step, or one that leaves a case in its place, can lead from where nothing is wrong to where something is.
+        """
+        bad = wrong[target]
+        if any((bad & ~wrong[source]).satisfiable() for source in _bits(self._leading[target])):
+            return True
+        space = self._frame.space
+        return any(
+            (space.forget(~bad & guard, forget) & put & bad).satisfiable()
+            for quiet in self._quiet.values()
+            if quiet.places >> target & 1
+            for (forget, put), guard in quiet.effects.items()
+        )
+
+    # ---- what is reached ---------------------------------------------------------------------------------------------
+
+    def _beginnings(self) -> Iterator[tuple[int, Set]]:
+        for state, some in self._edges.beginnings().items():
+            yield self._chart.number(state), self._unheld(some)
+
+    def _before(self, number: int, regions: Sequence[int]) -> list[int]:
+        """
+        Give the other regions from which free steps lead to one.
+        """
+        leading = reduce(or_, (self._leading[place] for place in _bits(regions[number])), 0) & ~regions[number]
+        return [other for other in range(number) if regions[other] & leading] if leading else []
+
+    def _between(self, home: dict[int, int]) -> list[list[tuple[Edge, int]]]:
+        """
+        Give, for each region, the steps that lead from it and where to.
+        """
+        found: list[dict[tuple[Edge, int], None]] = [{} for _ in set(home.values())]
+        for edge, leads in self._steps:
+            for target, sources in leads:
+                for source in _bits(sources):
+                    found[home[source]][edge, home[target]] = None
+        return [list(steps) for steps in found]
+
+    def _saturated(self, region: int, some: Set, closed: dict[tuple[object, ...], Set]) -> Set:
+        """
+        Add what can come about without leaving a region.
+        """
+        mine = [quiet for quiet in self._quiet.values() if quiet.places & region]
+        known = (some, *map(id, mine))
+        if known not in closed:
+            space, before = self._frame.space, None
+            while some != before:
+                before = some
+                for quiet in mine:
+                    for (forget, put), guard in quiet.effects.items():
+                        some = some | space.forget(some & guard, forget) & put
+            closed[known] = some
+        return closed[known]
+
+
+def _bits(number: int) -> Iterator[int]:
+    """
+    Give the places of the bits of a number.
+    """
+    while number:
+        bit = number & -number
+        yield bit.bit_length() - 1
+        number ^= bit
