@@ -16,6 +16,7 @@ from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Kind, Way
+from rjflow.definition.safeguards import Happening
 from rjflow.guards.syntax import ForPeople, Not, Or
 from rjflow.rules.changing import Happened
 from rjflow.verifier.action import Action, reads_of
@@ -32,14 +33,20 @@ class Acting:
     """
     All actions of one frame.
 
-    *listened* are the (kind, name) of occurrences that a safeguard speaks of.
+    *listened* are the (kind, name) of occurrences that a safeguard speaks of. With *spoken*, what it listens for, one
+    action stands for all the values that make no difference to that.
     """
 
-    def __init__(self, formulas: Formulas, listened: frozenset[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        formulas: Formulas,
+        listened: frozenset[tuple[str, str]],
+        spoken: Sequence[Happening] | None = None,
+    ) -> None:
         self.formulas = formulas
         self.frame: Frame = formulas.frame
         self.listened = listened
-        self.recordings = Recordings(formulas, listened)
+        self.recordings = Recordings(formulas, listened, spoken)
         workflow = self.frame.workflow
         self.living = tuple(name for name, state in workflow.states.items() if not state.final)
 

@@ -28,11 +28,9 @@ def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[o
     """
     Give the first situations from which the goal cannot be reached, and what would have to be tracked to be surer.
     """
-    backward = _Backward(search, form)
-    good = backward.run()
+    backward = _Backward(search, form, search.reached)
+    good, lost = backward.run()
     nothing = search.frame.space.nothing
-    lost = {state: some & ~good.get(state, nothing) for state, some in search.reached.items()}
-    lost = {state: some for state, some in lost.items() if some.satisfiable()}
     traps = lost.keys() - backward.perhaps()
     for sought in (traps, lost):
         for number, layer in enumerate(search.layers):
@@ -44,20 +42,36 @@ def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[o
     return None, frozenset()
 
 
-class _Backward:
-    """The search backward from the goal."""
+def doubts(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> frozenset[object] | None:
+    """
+    Give what would have to be tracked to be surer that the goal can be reached from everywhere, of at least what a case can come to;
+    nothing at all when it can be reached from everywhere.
+    """
+    backward = _Backward(search, form, reached)
+    good, lost = backward.run()
+    if not lost:
+        return None
+    if lost.keys() - backward.perhaps():
+        return frozenset()
+    first = next(state for state in search.frame.workflow.states if state in lost)
+    return backward.unsure_from(first, lost, good)
 
-    def __init__(self, search: Search, form: AlwaysPossible) -> None:
+
+class _Backward:
+    """The search backward from the goal, among what is reached."""
+
+    def __init__(self, search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> None:
         self._search = search
+        self._reached = reached
         self._frame = search.frame
         self._form = form
         self._sure = Sure(search.formulas, form.using)
 
-    def run(self) -> dict[str, Set]:
+    def run(self) -> tuple[dict[str, Set], dict[str, Set]]:
         """
-        Give, for each state, the reached situations from which the goal can be reached; of others nothing is told.
+        Give, for each state, from where the goal can be reached (nothing is told of what is not reached), and from where it cannot.
         """
-        space, reached = self._frame.space, self._search.reached
+        space, reached = self._frame.space, self._reached
         goals = [
             name for name in self._frame.workflow.states if any(self._is_goal(name, step) for step in self._form.steps)
         ]
@@ -78,7 +92,7 @@ class _Backward:
                 if (found & ~before).satisfiable():
                     good[state] = found
                     changed = True
-        return good
+        return good, {state: reached[state] & ~good.get(state, space.nothing) for state in reversed(waiting)}
 
     def perhaps(self) -> set[str]:
         """Give the states from which the goal may be reached if all that is asked is as it should be; the others are traps."""
@@ -86,7 +100,7 @@ class _Backward:
         found = {name for name in states if any(self._is_goal(name, step) for step in self._form.steps)}
         onward = {
             state: {edge.target for edge in self._search.edges(state) if self._sure.may_go_by(edge.action)}
-            for state in self._search.reached
+            for state in self._reached
         }
         while more := {state for state, targets in onward.items() if state not in found and targets & found}:
             found |= more

@@ -59,6 +59,8 @@ class Edges:
         self._resting: dict[str, list[tuple[str, Set]]] = {}
         self._staying: dict[int, Edge] = {}
         self._first: dict[tuple[object, ...], Edge] = {}
+        self._changed: dict[tuple[object, ...], tuple[Facts, tuple[int, ...], Set]] = {}
+        self._before: dict[int, tuple[Facts, Set]] = {}
         self._broken: dict[tuple[int, str], Set] = {}
         self._asked: dict[tuple[str, str], frozenset[object]] = {}
 
@@ -91,13 +93,18 @@ class Edges:
         """
         known = (edge.number, "" if edge.is_quiet else edge.target)
         if known not in self._broken:
-            before = self.watcher.before(edge.facts)
+            before = self._wrong_before(edge.facts)
             after = self.frame.space.nothing if edge.is_quiet else self.watcher.after(edge.facts, edge.target)
             found = self.preimage(edge, after) if after.satisfiable() else after
             if before.satisfiable():
                 found = found | (before & self.preimage(edge, self.frame.space.everything))
             self._broken[known] = found
         return self._broken[known]
+
+    def _wrong_before(self, facts: Facts) -> Set:
+        if id(facts) not in self._before:
+            self._before[id(facts)] = (facts, self.watcher.before(facts))
+        return self._before[id(facts)][1]
 
     def ways_of(self, action: Action, state: str) -> Iterator[Edge]:
         """
@@ -148,13 +155,24 @@ class Edges:
         """
         known = (id(action), entered, *assigned.values(), then, held)
         if known not in self._first:
-            facts = Facts(action.event, entered, action.occurrences)
+            facts, forget, put = self._changes(action, entered, assigned)
             guard = action.guard if held is None else action.guard & held
-            forget, put = self._assigned(action, assigned, self.watcher.remembered(facts))
             self._first[known] = Edge(
                 source, target, frozenset(), len(self._first), action, guard, forget, put, then, facts
             )
         return self._first[known]
+
+    def _changes(
+        self, action: Action, entered: str | None, assigned: Mapping[Key, tuple[int, ...]]
+    ) -> tuple[Facts, tuple[int, ...], Set]:
+        """
+        Give what happens when an action ends in a state, which variables that changes, and what they are after it.
+        """
+        known = (id(action), entered, *assigned.values())
+        if known not in self._changed:
+            facts = Facts(action.event, entered, action.occurrences)
+            self._changed[known] = (facts, *self._assigned(action, assigned, self.watcher.remembered(facts)))
+        return self._changed[known]
 
     def _assigned(
         self, action: Action, held: Mapping[Key, tuple[int, ...]], remembered: dict[Key, int]

@@ -75,6 +75,7 @@ class Formulas:
         self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
         self._groups: dict[int, tuple[Group, Condition]] = {}
         self._asked_of: dict[str, frozenset[Condition]] = {}
+        self._of_states: dict[Condition, bool] = {}
 
     def group(self, group: Group, person: str | None = None) -> May:
         """Give a group of requirements as sets."""
@@ -91,17 +92,30 @@ class Formulas:
         """
         if watch is not None and person is None and follows(self.frame.workflow, condition, self._guaranteed(state)):
             return self.true
+        if state and not self._depends_on_state(condition, state, watch):
+            state = ""
         key = (condition, state, person, watch)
         if key not in self._made:
             self._made[key] = self._make(condition, state, person, watch)
         return self._made[key]
+
+    def _depends_on_state(self, condition: Condition, state: str, watch: Watch) -> bool:
+        """
+        Tell whether a condition may be another in this state than elsewhere: it asks where the case is, or the state's gate tells of it.
+        """
+        if watch is not None and self._guaranteed(state):
+            return True
+        if condition not in self._of_states:
+            parts = every_condition(self.frame.workflow, condition)
+            self._of_states[condition] = any(isinstance(part, InState | InKind | MeaningHolds) for part in parts)
+        return self._of_states[condition]
 
     def _guaranteed(self, state: str) -> frozenset[Condition]:
         """
         Give what is true of every case that rests in a state: what the state's gate asks, whoever it asks it of.
         """
         if state not in self._asked_of:
-            guard = self.frame.workflow.states[state].guard
+            guard = self.frame.workflow.states[state].guard if state else None
             parts = all_true_in(self.frame.workflow, as_condition(guard)) if guard else ()
             self._asked_of[state] = frozenset(parts)
         return self._asked_of[state]
@@ -322,8 +336,13 @@ class Formulas:
         """
         found = self.true
         for one in answers:
+            if found is self.true:
+                found = one
+                continue
             unknown = (found.unknown & (one.unknown | one.yes)) | (found.yes & one.unknown)
             found = May(found.yes & one.yes, found.no | one.no, unknown)
+            if found == self.false:
+                return self.false
         return found
 
 

@@ -6,7 +6,7 @@ The search and the replay describe their steps in the same words here, so that t
 Stands on: `definition`, `guards`.   Knows nothing of: sets, situations.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in
@@ -76,9 +76,23 @@ def is_step(workflow: Workflow, step: Step, facts: Facts) -> bool:
 
 def people_of(workflow: Workflow, happenings: Sequence[Happening], facts: Facts) -> list[str | None]:
     """
-    Give whom the happenings that a step contains are about: nothing for the case, no entry when there is none of them.
+    Give whom the happenings that a step contains are about, once for each time: nothing for the case, no entry when there is none.
     """
-    return [person for one in happenings for person in _people_of(workflow, one, facts)]
+    found: list[str | None] = []
+    for happening in happenings:
+        if happening.kind == "step":
+            if happening.step is not None and is_step(workflow, happening.step, facts):
+                found.append(None)
+            continue
+        for one in facts.occurrences:
+            if one.kind != happening.kind:
+                continue
+            if one.kind == "change":
+                if in_group(workflow.people[one.name], happening.name):
+                    found.append(None)
+            elif one.name == happening.name and _counts(happening, one):
+                found.append(one.person)
+    return found
 
 
 def groups_of(workflow: Workflow, happenings: Sequence[Happening]) -> list[str]:
@@ -112,24 +126,6 @@ def satisfied(condition: Condition, value: Value) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _people_of(workflow: Workflow, happening: Happening, facts: Facts) -> Iterator[str | None]:
-    """
-    Give whom one happening is about, once for each time it is among the facts.
-    """
-    if happening.kind == "step":
-        if happening.step is not None and is_step(workflow, happening.step, facts):
-            yield None
-        return
-    for one in facts.occurrences:
-        if one.kind != happening.kind:
-            continue
-        if one.kind == "change":
-            if in_group(workflow.people[one.name], happening.name):
-                yield None
-        elif one.name == happening.name and _counts(happening, one):
-            yield one.person
 
 
 def _counts(happening: Happening, occurrence: Occurrence) -> bool:

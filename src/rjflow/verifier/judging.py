@@ -18,7 +18,17 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.planning import CannotTell, act_out
-from rjflow.verifier.refining import Outcome, connected, examine, first_focus, holds_at_once, lightly, name_of, widened
+from rjflow.verifier.refining import (
+    Outcome,
+    connected,
+    examine,
+    first_focus,
+    holds_at_once,
+    is_kept_so,
+    lightly,
+    name_of,
+    widened,
+)
 from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import tell
@@ -95,7 +105,7 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
     try:
         for _ in range(_ROUNDS if _is_large(workflow) else 0):
             outcome, focus = lightly(workflow, form, cast, focus)
-            if outcome.hit is None:
+            if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
                 return _KEPT
             story, wider = _planned(workflow, form, focus)
             if story is not None:

@@ -55,6 +55,7 @@ class Reach:
         self._leading = [0] * len(self._chart.places)
         self._steps: list[tuple[Edge, Leads]] = []
         self._quiet: dict[int, _Quiet] = {}
+        self._standing: dict[str, tuple[Set, bool]] = {}
         self._go(acting)
         self._stay(acting)
 
@@ -83,32 +84,49 @@ class Reach:
         """
         Tell whether nothing that can be reached breaks the safeguard.
         """
+        return not any(
+            self._is_broken(region, some) or any((some & self._breaks(edge)).satisfiable() for edge, _ in steps)
+            for region, some, steps in self._run()
+        )
+
+    def reached(self) -> dict[str, Set]:
+        """
+        Give at least everything that a case can come to in each state.
+        """
+        last = {region: some for region, some, _ in self._run()}
+        found: dict[str, Set] = {}
+        for region, some in last.items():
+            for number in _bits(region):
+                place = self._chart.places[number]
+                held = some & self._frame.is_(HELD, self._frame.held(place.origin)) if self._frame.has(HELD) else some
+                found[place.state] = found[place.state] | held if place.state in found else held
+        return found
+
+    def _run(self) -> Iterator[tuple[int, Set, list[tuple[Edge, int]]]]:
+        """
+        Give the regions that are reached, with all that is reached in each so far and the steps that lead on, until nothing is added.
+        """
         regions = components(self._leading)
         home = {place: number for number, region in enumerate(regions) for place in _bits(region)}
         before = [self._before(number, regions) for number in range(len(regions))]
         steps = self._between(home)
-        arrived = [self._frame.space.nothing] * len(regions)
+        reached = [self._frame.space.nothing] * len(regions)
         for place, some in self._beginnings():
-            arrived[home[place]] = arrived[home[place]] | some
-        reached = list(arrived)
+            reached[home[place]] = reached[home[place]] | some
         seen: list[Set | None] = [None] * len(regions)
         closed: dict[tuple[object, ...], Set] = {}
         again = True
         while again:
             again = False
             for number, region in enumerate(regions):
-                some = reduce(or_, (reached[one] for one in before[number]), arrived[number] | reached[number])
+                some = reduce(or_, (reached[one] for one in before[number]), reached[number])
                 if some == seen[number] or not some.satisfiable():
                     continue
-                reached[number] = seen[number] = some = self._saturated(region, some, closed)
                 again = True
-                if self._is_broken(region, some) or any(
-                    (some & self._breaks(edge)).satisfiable() for edge, _ in steps[number]
-                ):
-                    return False
+                reached[number] = seen[number] = some = self._saturated(region, some, closed)
+                yield region, some, steps[number]
                 for edge, target in steps[number]:
-                    arrived[target] = arrived[target] | self._edges.image(edge, some)
-        return True
+                    reached[target] = reached[target] | self._edges.image(edge, some)
 
     # ---- what can happen ---------------------------------------------------------------------------------------------
 
@@ -124,11 +142,12 @@ class Reach:
                     ways.setdefault((way.event.name, way.place), []).append(arrival)
                 else:
                     self._free(arrival.leads)
-        events = self._frame.workflow.events
+        events, places = self._frame.workflow.events, dict[int, int]()
         for action in acting.moves([(events[name], place) for name, place in ways]):
-            within = self._chart.mask(action.states)
+            if id(action.states) not in places:
+                places[id(action.states)] = self._chart.mask(action.states)
             for arrival in ways[action.name, action.way]:
-                self._step(action, arrival, arrival.state, within)
+                self._step(action, arrival, arrival.state, places[id(action.states)])
 
     def _stay(self, acting: Acting) -> None:
         """
@@ -199,10 +218,11 @@ class Reach:
         Give the situations in which it is wrong to be in a place at all.
         """
         place = self._chart.places[number]
-        wrong = self._watcher.standing(place.state)
-        if not wrong.satisfiable() or not self._frame.has(HELD):
-            return wrong
-        return self._unheld(wrong & self._frame.is_(HELD, self._frame.held(place.origin)))
+        if place.state not in self._standing:
+            wrong = self._watcher.standing(place.state)
+            self._standing[place.state] = (wrong, self._unheld(wrong) != wrong)
+        wrong, depends = self._standing[place.state]
+        return self._unheld(wrong & self._frame.is_(HELD, self._frame.held(place.origin))) if depends else wrong
 
     def _unheld(self, some: Set) -> Set:
         """

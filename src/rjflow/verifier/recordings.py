@@ -10,11 +10,12 @@ from attrs import frozen
 
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import Event, Evidence
+from rjflow.definition.safeguards import Happening
 from rjflow.rules.changing import Happened
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Key
-from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
+from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence, satisfied
 
 
 @frozen(eq=False)
@@ -29,20 +30,33 @@ class Made:
 
 
 class Recordings:
-    """The ways to record something in one frame."""
+    """
+    The ways to record something in one frame.
 
-    def __init__(self, formulas: Formulas, listened: frozenset[tuple[str, str]]) -> None:
+    With *spoken*, what a safeguard listens for, one way stands for all the values that make no difference to that.
+    """
+
+    def __init__(
+        self,
+        formulas: Formulas,
+        listened: frozenset[tuple[str, str]],
+        spoken: Sequence[Happening] | None = None,
+    ) -> None:
         self._formulas = formulas
         self._frame = formulas.frame
         self._listened = listened
+        self._spoken = spoken
+        self._alike: dict[str, list[tuple[int, ...]]] = {}
         self._listening = self._listeners()
 
     def matters(self, name: str) -> bool:
         """Tell whether recording an evidence changes anything that is tracked or listened for."""
         frame = self._frame
-        listened = name in frame.focus.evidence or ("evidence", name) in self._listened
-        people = [*frame.holders(name), SOMEBODY_ELSE]
-        return listened or any(self.voids([Happened("evidence", name, person)]) for person in people)
+        return (
+            name in frame.focus.evidence
+            or ("evidence", name) in self._listened
+            or ("evidence", name) in self._listening
+        )
 
     def voids(self, happened: Sequence[Happened]) -> dict[Key, tuple[int, ...]]:
         """Give the tracked records that are void after this happened."""
@@ -73,16 +87,15 @@ class Recordings:
         Give what recording an evidence about somebody can come to: a value of some class that counts, or a record that does not.
         """
         frame, key = self._frame, ("value", evidence.name, person)
-        classes = range(1, len(frame.classes[evidence.name]) + 1)
         needs = self._formulas.group(evidence.needs, None if person == SOMEBODY_ELSE else person)
         if person == SOMEBODY_ELSE and evidence.needs.items:
             needs = self._formulas.anything
         there = self._there(evidence, person)
         found = []
-        for number in classes:
-            occurrence = Occurrence("evidence", evidence.name, person, frame.class_of(evidence.name, number))
-            assigns: dict[Key, tuple[int, ...]] = {key: (number,)} if frame.has(key) else {}
-            found.append(Made(needs.yes & there, needs.surely & there, assigns, (occurrence,), number))
+        for numbers in self._told_apart(evidence.name):
+            occurrence = Occurrence("evidence", evidence.name, person, frame.class_of(evidence.name, numbers[0]))
+            assigns: dict[Key, tuple[int, ...]] = {key: numbers} if frame.has(key) else {}
+            found.append(Made(needs.yes & there, needs.surely & there, assigns, (occurrence,), numbers[0]))
         if evidence.needs.items:
             occurrence = Occurrence("evidence", evidence.name, person, None, counts=False)
             assigns = {key: (0,)} if frame.has(key) else {}
@@ -90,6 +103,20 @@ class Recordings:
         if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
             return [Made(there, there, {}, (Occurrence("evidence", evidence.name, person),), 1)]
         return found
+
+    def _told_apart(self, name: str) -> list[tuple[int, ...]]:
+        """
+        Give the classes of values of an evidence, those together between which nothing makes a difference.
+        """
+        if name not in self._alike:
+            values = self._frame.classes[name]
+            alike: dict[object, list[int]] = {}
+            for number, value in enumerate(values, start=1):
+                asked = [one.values for one in self._spoken or () if one.name == name and one.values is not None]
+                mark = number if self._spoken is None else tuple(satisfied(one, value) for one in asked)
+                alike.setdefault(mark, []).append(number)
+            self._alike[name] = [tuple(numbers) for numbers in alike.values()]
+        return self._alike[name]
 
     def forms(self, event: Event) -> Iterator[Made]:
         """

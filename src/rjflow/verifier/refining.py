@@ -14,7 +14,7 @@ from rjflow.guards.syntax import Condition
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room
-from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
@@ -26,6 +26,8 @@ from rjflow.verifier.watching import Watcher, watcher
 
 _NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
 _SMALL = 12  # records that can be followed while every single step is counted
+
+_FEW = 8  # pieces of evidence that it costs little to track, so that it is tried before a trail is looked for
 
 Banned = tuple[str, str, str | None, int]
 
@@ -73,6 +75,18 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
         except out_of_room():
             continue
     return False
+
+
+def is_kept_so(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
+    """
+    Tell whether a form is seen to be kept when a little more is tracked; nothing is told where that is not little.
+    """
+    if len(focus.evidence) > _FEW or isinstance(form, AlwaysPossible):
+        return False
+    try:
+        return _ground(workflow, form, cast, focus, _NODES[0]).is_safe
+    except out_of_room():
+        return False
 
 
 def lightly(
@@ -186,12 +200,19 @@ def _search(
     """
     ground = _ground(workflow, form, cast, focus, nodes)
     frame = ground.frame
-    if not banned and not isinstance(form, AlwaysPossible) and ground.is_safe:
+    if not banned and _is_safe_when_near(ground):
         return Outcome(focus, focus, frame, None)
-    allowed = [one for one in ground.acting.actions() if name_of(one) not in banned]
-    search = Search(ground.acting.formulas, allowed, ground.watcher, quietly=quietly)
-    hit = search.run()
+    allowed = [one for one in ground.actions if name_of(one) not in banned]
+    search = Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
     there: frozenset[object] = frozenset()
+    if isinstance(form, AlwaysPossible):
+        doubt = doubts(search, form, ground.reach.reached())
+        if doubt is None:
+            return Outcome(focus, focus, frame, None)
+        wider = widened(focus, doubt)
+        if wider != focus and not banned:
+            return Outcome(wider, wider, frame, Hit(0, workflow.start, frame.space.everything))
+    hit = search.run()
     if isinstance(form, AlwaysPossible):
         hit, there = stuck(search, form)
     if hit is None:
@@ -206,17 +227,23 @@ def _search(
 
 @frozen(eq=False)
 class _Ground:
-    """What one search stands on: the frame, what can be done in it, and what is watched for."""
+    """What one search stands on: the frame, its conditions as sets, and what is watched for."""
 
     form: Watched
     frame: Frame
-    acting: Acting
+    formulas: Formulas
     watcher: Watcher
+
+    @property
+    def actions(self) -> list[Action]:
+        """Everything that can be done."""
+        return Acting(self.formulas, listened_for(self.form)).actions()
 
     @property
     def reach(self) -> Reach:
         """What can be reached, not yet looked at."""
-        return Reach(self.acting, self.watcher, self.form)
+        acting = Acting(self.formulas, listened_for(self.form), happenings_of(self.form))
+        return Reach(acting, self.watcher, self.form)
 
     @property
     def is_safe(self) -> bool:
@@ -225,13 +252,24 @@ class _Ground:
         return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
 
 
+def _is_safe_when_near(ground: _Ground) -> bool:
+    """
+    Tell whether a safeguard is seen to be kept, if need be with that tracked too which what is tracked needs, or is voided by.
+    """
+    frame = ground.frame
+    if isinstance(ground.form, AlwaysPossible):
+        return False
+    near = widened(frame.focus, _near(frame.workflow, frame.focus))
+    return ground.is_safe or (near != frame.focus and is_kept_so(frame.workflow, ground.form, frame.cast, near))
+
+
 def _ground(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> _Ground:
     """
     Make what a search stands on.
     """
     frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
     formulas = Formulas(frame)
-    return _Ground(form, frame, Acting(formulas, listened_for(form)), watcher(formulas, form))
+    return _Ground(form, frame, formulas, watcher(formulas, form))
 
 
 def _near(workflow: Workflow, focus: Focus) -> frozenset[object]:
