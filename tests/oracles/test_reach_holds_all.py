@@ -1,0 +1,131 @@
+"""
+Two searches: by layers, step after step, and by regions, which is quick and may take more to be possible than is.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.strategies_verified import guarded_workflows
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden
+from rjflow.reader.reading import read, read_file
+from rjflow.shipped import folder
+from rjflow.verifier.acting import Acting
+from rjflow.verifier.casting import followed_casts, spotlight
+from rjflow.verifier.chart import components
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import Cast, Focus, Frame
+from rjflow.verifier.reaching import Reach
+from rjflow.verifier.refining import first_focus
+from rjflow.verifier.searching import Search
+from rjflow.verifier.spoken import Watched, happenings_of, listened_for, memories
+from rjflow.verifier.watching import watcher
+
+
+def check(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> None:
+    """
+    Search one frame both ways: regions hold at least what layers do, and miss nothing that is broken.
+    """
+    frame = Frame(workflow, cast, focus, memories(workflow, form, cast), 1 << 19)
+    formulas = Formulas(frame)
+    watch, listened = watcher(formulas, form), listened_for(form)
+    search = Search(formulas, Acting(formulas, listened).actions(), watch, quietly=False)
+    hit = search.run()
+    reach = Reach(Acting(formulas, listened, happenings_of(form)), watch, form)
+    everything = reach.reached()
+
+    for state, some in search.reached.items():
+        assert not (some & ~everything.get(state, frame.space.nothing)).satisfiable()
+    if hit is not None and not isinstance(form, AlwaysPossible):
+        assert not reach.keeps_it()
+        assert not reach.every_step_keeps_it()
+
+
+FALLING = """\
+rjflow: 1
+workflow: falling
+version: 1
+title: a state that cases only fall into
+roles: {worker: {}}
+evidence:
+  key: {one-of: [found], recorded-by: [worker], current-for: 2 days}
+states:
+  hall: {start: true}
+  room: {while: key is found, otherwise: cellar}
+  cellar: {}
+  out: {final: true, reasons: [done]}
+events:
+  enter: {from: hall, to: room, by: [worker], needs: [key is found]}
+  go: {from: [room, cellar], to: out, by: [worker]}
+safeguards:
+  - {id: A, label: nobody is in the cellar, never: in cellar}
+"""
+
+
+@pytest.mark.parametrize("tracked", [set[str](), {"key"}], ids=["not tracked", "tracked"])
+def test_regions_fall_where_gates_close(tracked: set[str]):
+    """
+    A state that cases only fall into is reached, whether or not what its gate asks is tracked.
+    """
+    workflow = read(FALLING)
+
+    check(workflow, workflow.safeguards[0].form, Cast(), Focus(frozenset(tracked)))
+
+
+@settings(
+    max_examples=150, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+@given(guarded_workflows(), st.data())
+def test_regions_hold_all_that_layers_reach(workflow: Workflow, data: st.DataObject):
+    """
+    Whatever is tracked and whoever is followed, what is proved by regions no search by layers refutes.
+    """
+    for safeguard in workflow.safeguards:
+        form = safeguard.form
+        if isinstance(form, Ends | Hidden):
+            continue
+        cast = data.draw(st.sampled_from([spotlight(workflow, form), *followed_casts(workflow)]))
+        first = first_focus(workflow, form)
+        more = data.draw(st.sets(st.sampled_from(sorted(workflow.evidence)))) if workflow.evidence else set[str]()
+        check(workflow, form, cast, Focus(first.evidence | more, first.scheme, first.authors))
+
+
+@pytest.mark.parametrize("path", sorted(folder().glob("unsafe/*.workflow.yaml")), ids=lambda path: path.stem)
+def test_regions_miss_nothing_that_is_unsafe(path: Path):
+    """
+    In every workflow shipped as unsafe, both searches agree about what it breaks, with what that speaks of tracked and without.
+    """
+    workflow = read_file(path)
+    broken = path.read_text(encoding="utf-8").split()[2]
+    form = next(one.form for one in workflow.safeguards if one.id == broken)
+    if not isinstance(form, Ends | Hidden):
+        for focus in (Focus(), first_focus(workflow, form)):
+            check(workflow, form, spotlight(workflow, form), focus)
+
+
+def bits(number: int) -> frozenset[int]:
+    """
+    Give the places of the bits of a number.
+    """
+    return frozenset(place for place in range(number.bit_length()) if number >> place & 1)
+
+
+@given(st.lists(st.integers(0, 255), min_size=1, max_size=8))
+def test_components_are_those_of_networkx(leading: Sequence[int]):
+    """
+    Nodes are one component when they lead to each other, and every component comes after those that lead to it.
+    """
+    nodes = range(len(leading))
+    graph = nx.DiGraph((source, target) for target in nodes for source in bits(leading[target]) if source in nodes)
+    graph.add_nodes_from(nodes)
+
+    found = [bits(mine) for mine in components([number & (1 << len(nodes)) - 1 for number in leading])]
+
+    assert sorted(map(sorted, nx.strongly_connected_components(graph))) == sorted(map(sorted, found))
+    order = {node: place for place, mine in enumerate(found) for node in mine}
+    assert all(order[source] <= order[target] for source, target in graph.edges)
