@@ -75,9 +75,14 @@ class Slots:
             setattr(made, slot, values[slot[1:]] if slot[1:] in values else getattr(self, slot))
         return made
 
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Give the public names."""
+        return tuple(slot[1:] for slot in cls.__slots__)
+
     def as_dict(self) -> dict[str, Any]:
         """Give the values by their public names."""
-        return {slot[1:]: getattr(self, slot) for slot in self.__slots__}
+        return dict(zip(self.names(), self._values()))
 
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if isinstance(other, type(self)) else NotImplemented
@@ -92,7 +97,7 @@ class Slots:
         return (_rebuilt, (type(self), self.as_dict()))
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple([getattr(self, slot) for slot in self.__slots__])
+        return tuple([getattr(self, name) for name in self.names()])
 
 
 def _rebuilt(kind: type[Slots], values: dict[str, Any]) -> Slots:

@@ -20,7 +20,7 @@ from rjflow.guards.values import Truth
 from rjflow.rules.asking import may_act, separation_findings
 from rjflow.rules.changing import entered, with_firer
 from rjflow.rules.commands import Fire
-from rjflow.rules.situation import NEVER_COUNTED, Person, Record, Records, Situation, recorded
+from rjflow.rules.situation import NEVER_COUNTED, Background, Person, Record, Records, Situation, recorded
 
 Condition = Callable[[Situation, Fire], KeptDecision | None]
 Atom = tuple[int, frozenset[Value], int]
@@ -48,11 +48,15 @@ def condition_of(workflow: Workflow, plan: WayPlan) -> Condition:
 def _quick(plan: WayPlan, thorough: Condition, atoms: Sequence[Atom], wanted: Sequence[Wanted]) -> Condition:
     """Make the condition of a step that does nothing but record evidence and move the case on."""
     roles, stays, count, closing = plan.common.roles, plan.stays, len(wanted), plan.reasons[0] if plan.reasons else None
-    target, stays_put, keeps_held, held_there = plan.target.name, plan.stays_put, plan.keeps_held, plan.held_there
+    target, stays_put, keeps_background = plan.target.name, plan.stays_put, plan.keeps_held and not plan.reasons
+    only = next(iter(roles)) if len(roles) == 1 else None
 
     def condition(situation: Situation, command: Fire) -> KeptDecision | None:
         at, actor, given = command.at, command.actor, command.given
-        if at < situation._now or situation._rung or command.reason is not None or roles.isdisjoint(actor.roles):
+        if only not in actor.roles and roles.isdisjoint(actor.roles):
+            return thorough(situation, command)
+        background = situation._background
+        if at < situation._now or background._rung or command.reason is not None:
             return thorough(situation, command)
         if len(given) != count or (stays is not None and not stays(situation, at)):
             return None
@@ -77,14 +81,23 @@ def _quick(plan: WayPlan, thorough: Condition, atoms: Sequence[Atom], wanted: Se
         decision: GrantedDecision = GrantedDecision()
         decision._way, decision._command, decision._before = plan, command, situation
         decision._after = after = Situation()
-        after._state, after._now, after._reason = target, at, closing or situation._reason
+        after._state, after._now, after._records = target, at, records
         after._since = situation._since if stays_put else at
-        after._held_from = situation._held_from if keeps_held else held_there
-        after._people, after._records, after._fired = situation._people, records, situation._fired
-        after._rung, after._scheme = situation._rung, situation._scheme
+        after._background = background if keeps_background else _elsewhere(background, plan, closing)
         return decision
 
     return condition
+
+
+def _elsewhere(background: Background, plan: WayPlan, reason: str | None) -> Background:
+    """
+    Give the background of a case that is now closed, or held somewhere else.
+    """
+    made = Background()
+    made._held_from = background._held_from if plan.keeps_held else plan.held_there
+    made._reason, made._people, made._fired = reason or background._reason, background._people, background._fired
+    made._rung, made._scheme = background._rung, background._scheme
+    return made
 
 
 def _thoroughly(workflow: Workflow, plan: WayPlan, situation: Situation, command: Fire) -> KeptDecision | None:

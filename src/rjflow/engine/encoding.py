@@ -23,7 +23,7 @@ from rjflow.engine.history import Entry, History, Open, Recorded
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Advance, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Move
-from rjflow.rules.situation import Record, Records, Situation, recorded
+from rjflow.rules.situation import Background, Record, Records, Situation, recorded
 from rjflow.sources.errors import RjflowError
 
 
@@ -227,10 +227,8 @@ def _situation(plain: Any, converter: Converter) -> Situation:
     """
     Take a situation; as with records, what else is in it shows when it is written again.
     """
-    kinds = get_type_hints(Situation)
-    return Situation.made(
-        **{slot[1:]: converter.structure(plain[slot[1:]], kinds[slot]) for slot in Situation.__slots__}
-    )
+    kinds = get_type_hints(Situation) | get_type_hints(Background)
+    return Situation.made(**{name: converter.structure(plain[name], kinds[f"_{name}"]) for name in Situation.names()})
 
 
 def _converter() -> Converter:

@@ -40,7 +40,9 @@ class CaseMachine:
         self._workflow = workflow
         built = cast(dict[str, "_Event"], _built(workflow).events)
         self.events: Mapping[str, Any] = built
-        self._single: dict[str, dict[str, _Transition]] = {name: event.single for name, event in built.items()}
+        self._asks: dict[str, dict[str, Condition]] = {
+            name: {state: transition.ask for state, transition in event.single.items()} for name, event in built.items()
+        }
 
     def decide(self, situation: Situation, command: Command) -> Decision:
         """Answer a command: what happens, or why nothing does."""
@@ -49,10 +51,10 @@ class CaseMachine:
     def fire(self, situation: Situation, command: Fire) -> Decision:
         """Answer an event; the same as `decide`, for those who have nothing else to ask."""
         try:
-            transition = self._single[command.event][situation._state]
+            ask = self._asks[command.event][situation._state]
         except KeyError:
             return self._by_the_rules(situation, command)
-        return transition.ask(situation, command) or self._by_the_rules(situation, command)
+        return ask(situation, command) or self._by_the_rules(situation, command)
 
     def _by_the_rules(self, situation: Situation, command: Command) -> Decision:
         """Let the rules decide, and move along with them."""

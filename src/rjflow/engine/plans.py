@@ -135,7 +135,7 @@ def _way_plan(workflow: Workflow, common: EventPlan, way: Way, source: str, stay
         is_plain=quiet and simple and not counted and not needs.others,
         reasons=reasons,
         stays_put=target.name == source,
-        keeps_held=target.name == source or (target.holds and workflow.states[source].holds),
+        keeps_held=target.holds == workflow.states[source].holds,
         held_there=source if target.holds else None,
         all_true=(True,) * asked,
     )

@@ -82,26 +82,52 @@ class Person:
     records: Records
 
 
+class Background(Slots):
+    """What of a situation seldom changes: most steps hand it on as it is."""
+
+    __slots__ = ("_held_from", "_reason", "_people", "_fired", "_rung", "_scheme")  # noqa: RUF023  # in the order in which they are told
+
+    _held_from: str | None
+    _reason: str | None
+    _people: tuple[Person, ...]
+    _fired: tuple[tuple[str, str], ...]
+    _rung: tuple[tuple[int, Instant], ...]
+    _scheme: "Situation | None"
+
+
 class Situation(Slots):
     """
     A case at one moment, brought up to date with `now`.
     """
 
-    __slots__ = (  # in the order in which they are told
-        *("_state", "_since", "_now", "_held_from", "_reason"),
-        *("_people", "_records", "_fired", "_rung", "_scheme"),
-    )
+    __slots__ = ("_state", "_since", "_now", "_records", "_background")  # noqa: RUF023  # in the order in which they are told
 
     _state: str
     _since: Instant
     _now: Instant
-    _held_from: str | None
-    _reason: str | None
-    _people: tuple[Person, ...]
     _records: Records
-    _fired: tuple[tuple[str, str], ...]
-    _rung: tuple[tuple[int, Instant], ...]
-    _scheme: "Situation | None"
+    _background: Background
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Give the public names."""
+        return ("state", "since", "now", "held_from", "reason", "people", "records", "fired", "rung", "scheme")
+
+    @classmethod
+    def made(cls, **values: Any) -> "Situation":
+        """Make one, with a value for each name."""
+        made = cls()
+        made._state, made._since, made._now = values["state"], values["since"], values["now"]
+        made._records, made._background = values["records"], Background.made(**values)
+        return made
+
+    def evolved(self, **values: Any) -> "Situation":
+        """Make another, with other values for some names."""
+        made = type(self)()
+        made._state, made._since = values.pop("state", self._state), values.pop("since", self._since)
+        made._now, made._records = values.pop("now", self._now), values.pop("records", self._records)
+        made._background = self._background.evolved(**values) if values else self._background
+        return made
 
     @property
     def state(self) -> str:
@@ -121,17 +147,17 @@ class Situation(Slots):
     @property
     def held_from(self) -> str | None:
         """Where a held case came from."""
-        return self._held_from
+        return self._background._held_from
 
     @property
     def reason(self) -> str | None:
         """Why it was closed."""
-        return self._reason
+        return self._background._reason
 
     @property
     def people(self) -> tuple[Person, ...]:
         """Whom it is about."""
-        return self._people
+        return self._background._people
 
     @property
     def records(self) -> Records:
@@ -141,17 +167,17 @@ class Situation(Slots):
     @property
     def fired(self) -> tuple[tuple[str, str], ...]:
         """Who fired the events that separation of duties asks about."""
-        return self._fired
+        return self._background._fired
 
     @property
     def rung(self) -> tuple[tuple[int, Instant], ...]:
         """Which deadlines have fired, and when."""
-        return self._rung
+        return self._background._rung
 
     @property
     def scheme(self) -> "Situation | None":
         """The scheme as it was last seen."""
-        return self._scheme
+        return self._background._scheme
 
 
 @frozen(repr=False)
