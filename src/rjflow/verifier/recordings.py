@@ -46,7 +46,7 @@ class Recordings:
         self._frame = formulas.frame
         self._listened = listened
         self._spoken = spoken
-        self._alike: dict[str, list[tuple[int, ...]]] = {}
+        self._alike: dict[str, dict[frozenset[int], tuple[int, ...]]] = {}
         self._listening = self._listeners()
 
     def matters(self, name: str) -> bool:
@@ -91,15 +91,18 @@ class Recordings:
         if person == SOMEBODY_ELSE and evidence.needs.items:
             needs = self._formulas.anything
         there = self._there(evidence, person)
-        found = []
+        found, unheard = [], self._unheard(evidence)
         for numbers in self._told_apart(evidence.name):
+            if numbers == unheard:
+                continue
             occurrence = Occurrence("evidence", evidence.name, person, frame.class_of(evidence.name, numbers[0]))
             assigns: dict[Key, tuple[int, ...]] = {key: numbers} if frame.has(key) else {}
             found.append(Made(needs.yes & there, needs.surely & there, assigns, (occurrence,), numbers[0]))
         if evidence.needs.items:
             occurrence = Occurrence("evidence", evidence.name, person, None, counts=False)
-            assigns = {key: (0,)} if frame.has(key) else {}
-            found.append(Made(needs.not_yes & there, ~needs.yes & there, assigns, (occurrence,), 0))
+            assigns = {key: (0, *unheard)} if frame.has(key) else {}
+            guard = there if unheard else needs.not_yes & there
+            found.append(Made(guard, ~needs.yes & there, assigns, (occurrence,), 0))
         if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
             return [Made(there, there, {}, (Occurrence("evidence", evidence.name, person),), 1)]
         return found
@@ -108,14 +111,35 @@ class Recordings:
         """
         Give the classes of values of an evidence, those together between which nothing makes a difference.
         """
+        return list(self._by_what_hears(name).values())
+
+    def _unheard(self, evidence: Evidence) -> tuple[int, ...]:
+        """
+        Give the classes that are not what is listened for, where some are: they then pass for a record that does not count.
+        """
+        listened = self._spoken is not None and ("evidence", evidence.name) in self._listened and evidence.needs.items
+        return (
+            next((numbers for mark, numbers in self._by_what_hears(evidence.name).items() if not mark), ())
+            if listened
+            else ()
+        )
+
+    def _by_what_hears(self, name: str) -> dict[frozenset[int], tuple[int, ...]]:
+        """
+        Give the classes of values of an evidence by which of the happenings spoken of a record of them is; each by itself where
+        nothing is spoken of.
+        """
         if name not in self._alike:
-            values = self._frame.classes[name]
-            alike: dict[object, list[int]] = {}
-            for number, value in enumerate(values, start=1):
-                asked = [one.values for one in self._spoken or () if one.name == name and one.values is not None]
-                mark = number if self._spoken is None else tuple(satisfied(one, value) for one in asked)
-                alike.setdefault(mark, []).append(number)
-            self._alike[name] = [tuple(numbers) for numbers in alike.values()]
+            alike: dict[frozenset[int], tuple[int, ...]] = {}
+            for number, value in enumerate(self._frame.classes[name], start=1):
+                mark = frozenset(
+                    place
+                    for place, one in enumerate(self._spoken or ())
+                    if one.name == name and (one.values is None or satisfied(one.values, value))
+                )
+                mark = frozenset({-number}) if self._spoken is None else mark
+                alike[mark] = (*alike.get(mark, ()), number)
+            self._alike[name] = alike
         return self._alike[name]
 
     def forms(self, event: Event) -> Iterator[Made]:

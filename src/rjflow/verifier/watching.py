@@ -19,11 +19,12 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
+from rjflow.verifier.chart import chart_of
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
 from rjflow.verifier.recordings import Recordings
-from rjflow.verifier.spoken import OneWay, Watched, memory_keys
+from rjflow.verifier.spoken import OneWay, Watched, listened_for, memory_keys, steps_of
 
 
 class Watcher:
@@ -181,12 +182,26 @@ class OneWayWatcher(Watcher):
 class _Remembering(Watcher):
     """Something is remembered: once for the case, or of each person that `spoken` is about."""
 
-    def __init__(self, formulas: Formulas, spoken: Sequence[Happening]) -> None:
+    def __init__(self, formulas: Formulas, form: Before | After, spoken: Sequence[Happening]) -> None:
         super().__init__(formulas)
         workflow = self.frame.workflow
+        self._listened = listened_for(form)
+        steps = [chart_of(workflow).spoken(step) for step in steps_of(form)]
+        self._events = frozenset[str]().union(*(events for events, _ in steps))
+        self._entered = frozenset[str]().union(*(states for _, states in steps))
+        self._hears_changes = any(kind == "change" for kind, _ in self._listened)
         self.keys = memory_keys(workflow, spoken, self.frame.cast)
         self.personal = bool(groups_of(workflow, spoken))
         self._kinds = {kind.name for group in groups_of(workflow, spoken) for kind in kinds_in(workflow, group)}
+
+    def hears(self, facts: Facts) -> bool:
+        """Tell whether anything of a step may be spoken of: most steps are not, and need not be looked at more closely."""
+        if facts.entered in self._entered or (facts.event is not None and facts.event.name in self._events):
+            return True
+        return any(
+            (one.kind, one.name) in self._listened or (one.kind == "change" and self._hears_changes)
+            for one in facts.occurrences
+        )
 
     def people(self, happenings: Sequence[Happening], facts: Facts) -> list[str | None]:
         """Give whom these happenings are about, if they are among the facts."""
@@ -219,11 +234,13 @@ class BeforeWatcher(_Remembering):
     """The event never happens unless what it must have happened after the last `since`."""
 
     def __init__(self, formulas: Formulas, form: Before) -> None:
-        super().__init__(formulas, form.must_have)
+        super().__init__(formulas, form, form.must_have)
         self._form = form
 
     def before(self, facts: Facts) -> Set:
         """Give where somebody's memory is empty, if the event happens, or is emptied just before it in the same step."""
+        if not self.hears(facts):
+            return self.nothing
         keys = self.mine(self._form.event, facts, wide=True)
         late = self.mine(self._form.event, facts.ended, wide=True)
         wiped = [key for key in self.mine(self._form.since, facts.begun, wide=True) if key in late]
@@ -234,6 +251,8 @@ class BeforeWatcher(_Remembering):
 
     def remembered(self, facts: Facts) -> dict[Key, int]:
         """Remember what must be had; `since` in the same step wipes it."""
+        if not self.hears(facts):
+            return {}
         had = dict.fromkeys(self.mine(self._form.must_have, facts), 1)
         return had | dict.fromkeys(self.mine(self._form.since, facts, wide=True), 0)
 
@@ -242,12 +261,12 @@ class AfterWatcher(_Remembering):
     """Between the event and what must not come before, something else happened."""
 
     def __init__(self, formulas: Formulas, form: After) -> None:
-        super().__init__(formulas, form.without)
+        super().__init__(formulas, form, form.without)
         self._form = form
 
     def before(self, facts: Facts) -> Set:
         """Give where somebody is still owed something, or is from this very step on, if what must not come before it happens."""
-        if not self.people(self._form.not_before, facts):
+        if not self.hears(facts) or not self.people(self._form.not_before, facts):
             return self.nothing
         owed = self.frame.space.any_of(self.there(key) & self.frame.is_(key, 1) for key in self.keys)
         if not self.people(self._form.not_before, facts.ended):
@@ -256,6 +275,8 @@ class AfterWatcher(_Remembering):
 
     def remembered(self, facts: Facts) -> dict[Key, int]:
         """Remember what is owed; the event in the same step makes it owed again."""
+        if not self.hears(facts):
+            return {}
         paid = dict.fromkeys(self.mine(self._form.without, facts), 0)
         return paid | dict.fromkeys(self.mine(self._form.event, facts, wide=True), 1)
 
