@@ -53,10 +53,8 @@ def _quick(plan: WayPlan, thorough: Condition, atoms: Sequence[Atom], wanted: Se
 
     def condition(situation: Situation, command: Fire) -> KeptDecision | None:
         at, actor, given = command.at, command.actor, command.given
-        if only not in actor.roles and roles.isdisjoint(actor.roles):
-            return thorough(situation, command)
-        background = situation._background
-        if at < situation._now or background._rung or command.reason is not None:
+        background, may = situation._background, only in actor.roles or not roles.isdisjoint(actor.roles)
+        if at < situation._now or background._rung or command.reason is not None or not may:
             return thorough(situation, command)
         if len(given) != count or (stays is not None and not stays(situation, at)):
             return None
