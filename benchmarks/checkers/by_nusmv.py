@@ -5,9 +5,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from models.texts import text
+
 from checkers import Answer
 from checkers.programs import run
-from models.texts import text
 
 NAME = "NuSMV"
 

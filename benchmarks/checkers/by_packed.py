@@ -18,7 +18,10 @@ def answer(member) -> Answer:
     width = len(model.bits)
     mask = (1 << width) - 1
     rules = [
-        [(one.needs, one.lacks, one.sets, ~one.clears, place[one.target] << width) for one in model.leaving.get(state, ())]
+        [
+            (one.needs, one.lacks, one.sets, ~one.clears, place[one.target] << width)
+            for one in model.leaving.get(state, ())
+        ]
         for state in model.states
     ]
     wrong, every = place[model.forbidden[0]], model.forbidden[1]

@@ -4,9 +4,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from models.texts import text
+
 from checkers import Answer
 from checkers.programs import run
-from models.texts import text
 
 NAME = "SPIN, breadth-first, compiling included"
 
@@ -26,7 +27,9 @@ def answer(member) -> Answer:
         folder = Path(name)
         (folder / "model.pml").write_text(text(member.model(), "promela"))
         made = run(["spin", "-a", "model.pml"], folder)
-        built = run(["gcc", "-O2", "-w", "-DBFS", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=6000", "-o", "pan", "pan.c"], folder)
+        built = run(
+            ["gcc", "-O2", "-w", "-DBFS", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=6000", "-o", "pan", "pan.c"], folder
+        )
         asked = run(["./pan", "-E", "-m100000"], folder)
         assert "errors: " in asked.output, asked.output
         errors = int(asked.output.split("errors: ")[1].split()[0])

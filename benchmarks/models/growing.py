@@ -10,10 +10,15 @@ PIECES = 16
 KINDS = ("victim", "offender", "supporter")
 
 
-def with_people(number: int, *, flawed: bool = False) -> dict[str, str]:
-    """So many people of each of three kinds in every case; the meeting rests on what each of them said, and it may be taken back."""
+def with_people(number: int, *, flawed: bool = False, exactly: bool = False) -> dict[str, str]:
+    """
+    Up to so many people, or exactly so many, of each of three kinds in every case.
+
+    The meeting rests on what each of them said, and it may be taken back.
+    """
+    least = number if exactly else 1
     text = Member(PIECES).text()
-    people = "".join(f"  {kind}: {{at-least: {number}, at-most: {number}, takes-part: true}}\n" for kind in KINDS)
+    people = "".join(f"  {kind}: {{at-least: {least}, at-most: {number}, takes-part: true}}\n" for kind in KINDS)
     voids = "" if flawed else ", taken-back"
     text = text.replace("notices:\n", f"people:\n{people}notices:\n  taken-back: {{}}\n", 1)
     consent = (
@@ -21,7 +26,9 @@ def with_people(number: int, *, flawed: bool = False) -> dict[str, str]:
         "    current-for: whole-case\n    voided-by: [taken-back]\n"
     )
     text = text.replace("evidence:\n", consent, 1)
-    text = text.replace("  complete-d:\n    all:\n", '  complete-d:\n    all:\n      - "every participant: consent is given"\n', 1)
+    text = text.replace(
+        "  complete-d:\n    all:\n", '  complete-d:\n    all:\n      - "every participant: consent is given"\n', 1
+    )
     listed = ", ".join(f"loss-{piece}" for piece in Member(PIECES).of("d"))
     # Whoever says no after saying yes undoes the sign-off as well.
     text = text.replace(f"voided-by: [{listed}]", f"voided-by: [{listed}{voids}, consent]", 1)
@@ -77,5 +84,7 @@ def with_safeguards(number: int) -> dict[str, str]:
             f"always: not (in meeting or in ready) or signed-{group} is done and piece-{piece} is done",
             f"before: on-to-ready\n    must-have: signed-{group}\n    since: loss-{piece}",
         )[form]
-        lines.append(f"  - id: G{place}\n    label: another promise about piece {piece}\n    {asked}\n    because: it grows\n")
+        lines.append(
+            f"  - id: G{place}\n    label: another promise about piece {piece}\n    {asked}\n    because: it grows\n"
+        )
     return {"main.workflow.yaml": "".join(lines)}

@@ -38,7 +38,9 @@ def _anywhere(model: Model, sources: list[str], equal: str, either: str) -> str:
     """Say that the state is one of these: what is shorter, which they are or which they are not."""
     others = [state for state in model.states if state not in sources]
     if len(others) < len(sources):
-        return " & ".join(f"state != {_name(state)}" for state in others).replace(" & ", " && " if either == "||" else " & ")
+        return " & ".join(f"state != {_name(state)}" for state in others).replace(
+            " & ", " && " if either == "||" else " & "
+        )
     return "(" + f" {either} ".join(f"state {equal} {_name(state)}" for state in sources) + ")"
 
 
@@ -68,7 +70,9 @@ def _smv(model: Model) -> str:
     lines += ["IVAR", f"  step : {{{', '.join('do_' + _name(name) for name in names)}}};", "ASSIGN"]
     lines += [f"  init(state) := {_name(model.start)};", *(f"  init({_name(name)}) := FALSE;" for name in model.bits)]
     groups = _grouped(model)
-    cases = [f"    {_asked(model, about, sources)} : {_name(about[5])};" for about, sources in groups.items() if about[5]]
+    cases = [
+        f"    {_asked(model, about, sources)} : {_name(about[5])};" for about, sources in groups.items() if about[5]
+    ]
     lines += ["  next(state) := case", *cases, "    TRUE : state;", "  esac;"]
     for number, name in enumerate(model.bits):
         lines += [f"  next({_name(name)}) := case", *_bit_cases(model, groups, 1 << number)]
@@ -95,5 +99,3 @@ def _asked(model: Model, about: Alike, sources: list[str]) -> str:
     if lacks:
         asked.append(f"!({' & '.join(_among(model, lacks))})")
     return " & ".join(asked)
-
-
