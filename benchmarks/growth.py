@@ -10,6 +10,8 @@ median of the processor time over the rounds, networkx and oxidd imported before
 import argparse
 import json
 import math
+import resource
+import signal
 import statistics
 import subprocess
 import sys
@@ -56,6 +58,7 @@ def files(curve: str, size: int) -> dict[str, str]:
 
 def only_one(curve: str, size: int) -> None:
     """Be the process in which one member is read and verified."""
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT + 1))
     import networkx  # noqa: F401
     import oxidd.bdd  # noqa: F401
 
@@ -79,9 +82,11 @@ def measured(curve: str, size: int, rounds: int) -> tuple[float, float, list[str
     for _ in range(rounds):
         command = [sys.executable, __file__, "--one", curve, str(size)]
         try:
-            one = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=True)
-        except subprocess.TimeoutExpired:
-            return None
+            one = subprocess.run(command, capture_output=True, text=True, check=True)
+        except subprocess.CalledProcessError as problem:
+            if problem.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+                return None
+            raise AssertionError(problem.stderr) from problem
         runs.append(json.loads(one.stdout))
     reading, verifying, judged = zip(*runs, strict=True)
     assert len(set(map(tuple, judged))) == 1, judged

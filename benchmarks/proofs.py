@@ -2,7 +2,7 @@
 Proofs and stories, beside other checkers: the claim of docs/performance.md.
 
 Every checker gets the same workflows of one family (models/family.py), safe and with one deep flaw, each in a process of its own with
-a limit of seconds. What is given is the median of the processor time over the rounds, what was started included, and the peak of
+a limit of seconds of processor time. What is given is the median of the processor time over the rounds, what was started included, and the peak of
 memory. All checkers must say the same, and of those that tell shortest stories all the same length; that the rules they are
 given mean what the workflow means is tried first, step by step beside `decide`. Checkers that are not installed are named, not hidden.
 
@@ -25,6 +25,7 @@ from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from checkers import GaveUp
 from models.family import Member
 
 CHECKERS = (
@@ -33,8 +34,9 @@ CHECKERS = (
 )
 OURS = "by_rjflow"
 FULL = (8, 12, 14, 16, 20, 32, 48, 64)
-SHORT = (8, 12, 16, 64)
+SHORT = (8, 16, 64)
 MEMORY = 8 << 30
+PATIENCE = 20  # seconds of waiting for each of processor time: neighbours come and go
 KINDS = {False: "safe", True: "flawed"}
 
 Key = tuple[str, int, bool]
@@ -52,10 +54,15 @@ def loaded(wanted: list[str]) -> tuple[dict[str, ModuleType], list[str]]:
     return found, missing
 
 
-def only_one(name: str, pieces: int, *, flawed: bool) -> None:
-    """Be the process in which one checker is asked once; what it starts may have no more memory than itself."""
+def only_one(name: str, pieces: int, *, flawed: bool, limit: int) -> None:
+    """Be the process in which one checker is asked once; what it starts may take no more time and memory than itself."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    answer = importlib.import_module(f"checkers.{name}").answer(Member(pieces, flawed))
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+    try:
+        answer = importlib.import_module(f"checkers.{name}").answer(Member(pieces, flawed))
+    except (GaveUp, MemoryError):
+        print("null")
+        return
     own = resource.getrusage(resource.RUSAGE_SELF)
     told = answer.as_dict()
     told["peak"] = told["peak"] or own.ru_maxrss
@@ -63,31 +70,27 @@ def only_one(name: str, pieces: int, *, flawed: bool) -> None:
     print(json.dumps(told))
 
 
-def asked(name: str, pieces: int, *, flawed: bool, limit: float) -> dict | None:
+def asked(name: str, pieces: int, *, flawed: bool, limit: int) -> dict | None:
     """Ask one checker in a process of its own; nothing when it took longer, or more memory, than it may."""
-    command = [sys.executable, __file__, "--one", name, str(pieces), KINDS[flawed]]
-    one = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    command = [sys.executable, __file__, "--one", name, str(pieces), KINDS[flawed], str(limit)]
+    one = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
-        output, faults = one.communicate(timeout=limit)
+        output, faults = one.communicate(timeout=limit * PATIENCE)
     except subprocess.TimeoutExpired:
         os.killpg(
             one.pid, signal.SIGKILL
         )  # the process group that was started here, whatever it started itself included
         one.communicate()
         return None
-    if "MemoryError" in faults or "std::bad_alloc" in faults:
+    if one.returncode in (-signal.SIGXCPU, -signal.SIGKILL) or "std::bad_alloc" in faults:
         return None
     assert one.returncode == 0, f"{name} {pieces} {KINDS[flawed]}: {faults[-3000:]}"
     return json.loads(output.splitlines()[-1])
 
 
-def measured(names: list[str], sizes: list[int], rounds: int, limit: float) -> dict[Key, list[dict] | None]:
+def measured(
+    names: list[str], sizes: list[int], rounds: int, limit: int, kept: Path | None
+) -> dict[Key, list[dict] | None]:
     """Ask everybody about everything; who gave up on one size is not asked about larger ones."""
     found: dict[Key, list[dict] | None] = {}
     for pieces in sizes:
@@ -100,7 +103,9 @@ def measured(names: list[str], sizes: list[int], rounds: int, limit: float) -> d
                         continue
                     told = asked(name, pieces, flawed=flawed, limit=limit)
                     found[key] = None if told is None else [*(found.get(key) or []), told]
-        print(f"  {pieces} pieces: {check(found, pieces)} answers agree", file=sys.stderr)
+        print(f"  {pieces} pieces: {check(found, pieces)} answers agree", file=sys.stderr, flush=True)
+        if kept:
+            kept.write_text(json.dumps([[*key, answers] for key, answers in found.items()]))
     return found
 
 
@@ -121,14 +126,14 @@ def seconds(told: dict) -> float:
     return sum(told["parts"].values())
 
 
-def shown(checkers: dict[str, ModuleType], sizes: list[int], found: dict[Key, list[dict] | None], limit: float) -> None:
+def shown(checkers: dict[str, ModuleType], sizes: list[int], found: dict[Key, list[dict] | None], limit: int) -> None:
     """Print the table: seconds safe / flawed, and the most memory."""
 
     def cell(name: str, pieces: int, of) -> str:
         cells = []
         for flawed in KINDS:
             answers = found[name, pieces, flawed]
-            cells.append(f">{limit:.0f}" if answers is None else f"{statistics.median(map(of, answers)):.3g}")
+            cells.append(f">{limit}" if answers is None else f"{statistics.median(map(of, answers)):.3g}")
         return " / ".join(cells) if cells[0][0] != ">" or cells[1][0] != ">" else cells[0]
 
     heads = "".join(f"{f'k = {pieces}':>17}" for pieces in sizes)
@@ -148,9 +153,7 @@ def shown(checkers: dict[str, ModuleType], sizes: list[int], found: dict[Key, li
             print(f"{'  with starting Python and importing':48}{row}")
 
 
-def ratios(
-    checkers: dict[str, ModuleType], sizes: list[int], found: dict[Key, list[dict] | None], limit: float
-) -> None:
+def ratios(checkers: dict[str, ModuleType], sizes: list[int], found: dict[Key, list[dict] | None], limit: int) -> None:
     """Print how many times as long as rjflow the others take: at least so much where they gave up."""
     print(f"\n{'times as long as rjflow, safe / flawed':48}" + "".join(f"{f'k = {pieces}':>17}" for pieces in sizes))
     for name, checker in checkers.items():
@@ -180,7 +183,7 @@ def released(checker: ModuleType) -> str:
     return version(checker.DISTRIBUTION) if hasattr(checker, "DISTRIBUTION") else ""
 
 
-def goals(sizes: list[int], found: dict[Key, list[dict] | None], limit: float) -> None:
+def goals(sizes: list[int], found: dict[Key, list[dict] | None], limit: int) -> None:
     """Print what is promised, and what came of it."""
 
     def middle(name: str, pieces: int, flawed: bool, of=seconds) -> float | None:
@@ -222,31 +225,29 @@ def main() -> None:
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--sizes", type=lambda text: [int(one) for one in text.split(",")])
     parser.add_argument("--only", type=lambda text: text.split(","), default=list(CHECKERS))
-    parser.add_argument("--limit", type=float)
+    parser.add_argument("--limit", type=int)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        name, pieces, kind = options.one
-        only_one(name, int(pieces), flawed=kind == "flawed")
+        name, pieces, kind, limit = options.one
+        only_one(name, int(pieces), flawed=kind == "flawed", limit=int(limit))
         return
     sizes = options.sizes or list(FULL if options.full else SHORT)
-    rounds, limit = options.rounds or (3 if options.full else 1), options.limit or (60 if options.full else 15)
+    rounds, limit = options.rounds or (3 if options.full else 1), options.limit or (60 if options.full else 5)
     for flawed in KINDS:
         Member(8, flawed).agrees()
     checkers, missing = loaded(options.only)
     print(
-        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors; {rounds} rounds, {limit:.0f} s at most"
+        f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors; {rounds} rounds, {limit} s at most"
     )
-    found = measured(list(checkers), sizes, rounds, limit)
+    found = measured(list(checkers), sizes, rounds, limit, options.json)
     shown(checkers, sizes, found, limit)
     if OURS in checkers:
         ratios(checkers, sizes, found, limit)
         goals(sizes, found, limit)
     for name in missing:
         print(f"not measured: {name}")
-    if options.json:
-        options.json.write_text(json.dumps([[*key, answers] for key, answers in found.items()]))
 
 
 if __name__ == "__main__":

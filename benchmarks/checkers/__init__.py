@@ -20,3 +20,7 @@ class Answer:
     def as_dict(self) -> dict:
         """Give it as JSON can hold it."""
         return asdict(self)
+
+
+class GaveUp(Exception):
+    """A program that took more seconds or memory than it may."""

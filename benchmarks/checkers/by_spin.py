@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.texts import text
 
-from checkers import Answer
+from checkers import Answer, GaveUp
 from checkers.programs import run
 
 NAME = "SPIN, breadth-first, compiling included"
@@ -33,7 +33,7 @@ def answer(member) -> Answer:
         asked = run(["./pan", "-E", "-m100000"], folder)
         assert "errors: " in asked.output, asked.output
         errors = int(asked.output.split("errors: ")[1].split()[0])
-        # A search that gave up is no proof, whatever it says about errors.
-        assert errors or ("out of memory" not in asked.output and "truncated" not in asked.output), asked.output
+        if not errors and ("out of memory" in asked.output or "truncated" in asked.output):
+            raise GaveUp("pan")  # a search that did not come to its end is no proof, whatever it says about errors
     parts = {"spin": made.seconds, "compile": built.seconds, "search": asked.seconds}
     return Answer(not errors, parts=parts, peak=asked.peak)
