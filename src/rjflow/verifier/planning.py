@@ -64,8 +64,6 @@ def act_out(
     decisions, wrong = planner.decisions, last
     if last is None:
         decisions = up_to_the_end(workflow, form, planner.opened, decisions)
-        if ending(workflow, form, planner.opened, decisions) is None:
-            raise CannotTell(frozenset[object]().union(*(edge.reads for edge in trail)))
         decisions = without_the_needless(workflow, form, planner.opened, decisions)
         wrong = ending(workflow, form, planner.opened, decisions)
     if wrong is None:

@@ -29,9 +29,11 @@ def without_the_needless(
     workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
 ) -> list[Decision]:
     """
-    Leave out every record, notice and change without which the story still ends as it does.
+    Leave out every record, notice and change without which the story still ends as it does; all is kept where it breaks nothing.
     """
     kept = list(decisions)
+    if ending(workflow, form, opened, kept) is None:
+        return kept
     for place in reversed(range(len(decisions))):
         if isinstance(kept[place].command, Fire):
             continue
