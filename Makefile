@@ -43,7 +43,7 @@ accept: $(READY) ## rewrite the golden files, and show what changed
 	@git --no-pager diff --stat -- tests/golden/data
 	@git --no-pager diff -- tests/golden/data
 
-bench: $(BENCH) ## run every file in benchmarks/, beside its peers
+bench: $(BENCH) ## run every file in benchmarks/, beside its peers (ARGS=--full for all sizes)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" $(ARGS); done
 
 test-long: $(READY) ## search much longer with every property test

@@ -5,7 +5,7 @@ Every adapter walks the same script of 22 events to `closed`, writes 22 rows of 
 anything is measured. Rounds of all adapters alternate, in reversed order every other time; what is given is the median of the process's
 own CPU time. Peers that are not installed are named, not hidden.
 
-    python benchmarks/decisions.py [--rounds 9]
+    python benchmarks/decisions.py [--full] [--rounds 9]
 """
 
 import argparse
@@ -116,8 +116,10 @@ def shown(adapters: dict[str, ModuleType], times: dict[str, list[float]]) -> Non
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=9)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--rounds", type=int)
+    options = parser.parse_args()
+    rounds = options.rounds or (25 if options.full else 9)
     adapters, missing = loaded()
     for name, adapter in adapters.items():
         check(name, adapter)

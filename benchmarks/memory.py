@@ -4,7 +4,7 @@ What idle cases weigh: the claim of docs/performance.md.
 Many cases are opened, each gets ten pieces of evidence recorded through the engine, and only the cases are kept. What is given is what
 `tracemalloc` says a case weighs, everything it alone holds included: its id, its people, times, records, and the hash it remembers.
 
-    python benchmarks/memory.py [--cases 2000]
+    python benchmarks/memory.py [--full] [--cases 2000]
 """
 
 import argparse
@@ -81,8 +81,10 @@ def weighed(slots: int, cases: int) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=2000)
-    cases = parser.parse_args().cases
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--cases", type=int)
+    options = parser.parse_args()
+    cases = options.cases or (10_000 if options.full else 2000)
     for slots in (10, 40):
         size = weighed(slots, cases)
         verdict = "reached" if size <= LIMIT else "MISSED"

@@ -45,11 +45,15 @@ def followed_casts(workflow: Workflow) -> Iterator[Cast]:
     """
     asked = [part.number for part in _every_part(workflow) if isinstance(part, ForPeople)]
     more = sorted({number for number in asked if _USUALLY_FOLLOWED < number <= _MOST_FOLLOWED})
+    casts = []
     for gathered in (True, False):
         for most in (*range(1, _USUALLY_FOLLOWED + 1), *more):
             counts = {kind.name: _count(kind.at_least, kind.at_most, most) for kind in workflow.people.values()}
             followed = tuple((f"{name}-{n + 1}", name) for name, count in counts.items() for n in range(count))
-            yield Cast(followed, gathered=gathered)
+            casts.append(Cast(followed, gathered=gathered))
+    if not workflow.people:  # then they are all the same
+        casts = casts[-1:]
+    yield from dict.fromkeys(casts)
 
 
 def is_everybody(workflow: Workflow, cast: Cast) -> bool:

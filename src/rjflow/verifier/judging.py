@@ -8,6 +8,8 @@ looked for again among people who are all followed, so that it can be acted out.
 Stands on: `searching`, `telling`.   Knows nothing of: networkx, sentences.
 """
 
+from collections.abc import Sequence
+
 from attrs import evolve
 
 from rjflow.definition.lookup import as_condition
@@ -21,6 +23,7 @@ from rjflow.verifier.planning import CannotTell, act_out
 from rjflow.verifier.refining import (
     Outcome,
     connected,
+    dependants,
     examine,
     first_focus,
     holds_at_once,
@@ -37,6 +40,7 @@ from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
 _ROUNDS = 6
 _MOST_TRACKED = 24
+_TOGETHER = 12  # so many conditions are proved at once, where there are more
 
 Judgement = tuple[tuple[Judged, How], Story | None, tuple[tuple[str, int], ...]]
 _KEPT: Judgement = (("kept", "searched"), None, ())
@@ -88,12 +92,42 @@ def _judged(workflow: Workflow, form: Watched) -> Judgement:
     if not isinstance(form, Always | Entering) or holds_at_once(workflow, form, spotlight(workflow, form)):
         return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form)
     found = [_KEPT]
-    for part in conjuncts(workflow, form.condition):
-        judgement = _judged_whole(workflow, evolve(form, condition=part))
-        if judgement[0][0] == "broken":
-            return judgement
-        found.append(judgement)
+    for together in batched(conjuncts(workflow, form.condition)):
+        if len(together) > 1 and _is_proved(workflow, evolve(form, condition=And(tuple(together)))):
+            continue
+        for part in together:
+            judgement = _judged_whole(workflow, evolve(form, condition=part))
+            if judgement[0][0] == "broken":
+                return judgement
+            found.append(judgement)
     return next((one for one in found if one != _KEPT), _KEPT)
+
+
+def batched(conditions: Sequence[Condition]) -> list[Sequence[Condition]]:
+    """
+    Put conditions together that are worth judging at once: many are quicker so, and a few are not.
+    """
+    if len(conditions) <= _TOGETHER:
+        return [[one] for one in conditions]
+    return [conditions[at : at + _TOGETHER] for at in range(0, len(conditions), _TOGETHER)]
+
+
+def _is_proved(workflow: Workflow, form: Watched) -> bool:
+    """
+    Tell whether a form is kept, tracking only what is near to what it speaks of; no story is looked for.
+    """
+    focus = first_focus(workflow, form)
+    while len(focus.evidence) <= _MOST_TRACKED:
+        try:
+            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, patiently=False)
+        except out_of_room():
+            return False
+        if outcome.hit is None:
+            return True
+        focus = widened(tracked, dependants(workflow, tracked, frozenset(outcome.focus.evidence)))
+        if focus == tracked:
+            return False
+    return False
 
 
 def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
@@ -107,6 +141,10 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
             outcome, focus = lightly(workflow, form, cast, focus)
             if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
                 return _KEPT
+            nearer = widened(focus, dependants(workflow, focus, frozenset(outcome.focus.evidence)))
+            if nearer != focus and len(nearer.evidence) <= _MOST_TRACKED:
+                focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
+                continue
             story, wider = _planned(workflow, form, focus)
             if story is not None:
                 return ("broken", "searched"), story, ()

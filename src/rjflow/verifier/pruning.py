@@ -29,27 +29,29 @@ def without_the_needless(
     workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
 ) -> list[Decision]:
     """
-    Leave out every record, notice and change without which the story still ends as it does.
+    Leave out every record, notice and change without which the story still ends as it does; all is kept where it breaks nothing.
     """
     kept = list(decisions)
+    if ending(workflow, form, opened, kept) is None:
+        return kept
     for place in reversed(range(len(decisions))):
         if isinstance(kept[place].command, Fire):
             continue
-        commands = [decision.command for at, decision in enumerate(kept) if at != place]
-        shorter = _replayed(workflow, opened, commands)
-        if shorter is not None and ending(workflow, form, opened, shorter) is not None:
-            kept = shorter
+        before = kept[place - 1].after if place else opened
+        rest = _replayed(workflow, before, [decision.command for decision in kept[place + 1 :]])
+        if rest is not None and ending(workflow, form, opened, [*kept[:place], *rest]) is not None:
+            kept[place:] = rest
     return kept
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> list[Decision] | None:
+def _replayed(workflow: Workflow, before: Situation, commands: Sequence[Command]) -> list[Decision] | None:
     """
     Decide commands one after the other; nothing when one of them is refused.
     """
-    situation, found = opened, list[Decision]()
+    situation, found = before, list[Decision]()
     for command in commands:
         decision = decide(workflow, situation, command)
         if not decision.allowed:

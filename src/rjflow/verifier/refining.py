@@ -150,13 +150,20 @@ def connected(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> fro
     """
     Give, of what was read, the evidence that needs or is made void by something tracked; if there is none, all of it.
     """
+    return dependants(workflow, focus, reads) or reads
+
+
+def dependants(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> frozenset[object]:
+    """
+    Give, of what was read, the evidence that needs or is made void by something tracked.
+    """
     found: set[object] = set()
     for name in reads & set(workflow.evidence):
         evidence = workflow.evidence[str(name)]
         asked = reads_of(workflow, evidence.needs) | {voider.what for voider in evidence.voided_by}
         if name not in focus.evidence and asked & focus.evidence:
             found.add(name)
-    return frozenset(found) or reads
+    return frozenset(found)
 
 
 def name_of(action: Action) -> Banned:
