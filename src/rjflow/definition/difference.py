@@ -56,6 +56,18 @@ def difference(old: Workflow, new: Workflow) -> Difference:
     return Difference(changes=changes)
 
 
+def by_cause(deadlines: tuple[Deadline, ...]) -> dict[str, Deadline]:
+    """
+    Name deadlines by their event and what they wait for; where there are several, by their order.
+    """
+    found: dict[str, Deadline] = {}
+    for one in deadlines:
+        cause = f"{one.event} until {one.until}" if one.until else one.event
+        number = 1 + sum(key.partition("#")[0] == cause for key in found)
+        found[cause if number == 1 else f"{cause}#{number}"] = one
+    return found
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -65,7 +77,7 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
     """
     for section in _NAMED:
         yield from _section(old, new, section, getattr(old, section), getattr(new, section))
-    yield from _section(old, new, "deadlines", _by_cause(old.deadlines), _by_cause(new.deadlines))
+    yield from _section(old, new, "deadlines", by_cause(old.deadlines), by_cause(new.deadlines))
     promised = ({one.id: one for one in workflow.safeguards} for workflow in (old, new))
     yield from _section(old, new, "safeguards", *promised)
     excused = ({one.safeguard: one for one in workflow.exemptions} for workflow in (old, new))
@@ -113,18 +125,6 @@ def _thing(old: Workflow, new: Workflow, section: str, name: str, was: Any, now:
             section=section, name=name, what="wording", direction="same", lost=(was,), gained=(now,),
             old_place=was.span, new_place=now.span,
         )  # fmt: skip
-
-
-def _by_cause(deadlines: tuple[Deadline, ...]) -> dict[str, Deadline]:
-    """
-    Name deadlines by their event and what they wait for; where there are several, by their order.
-    """
-    found: dict[str, Deadline] = {}
-    for one in deadlines:
-        cause = f"{one.event} until {one.until}" if one.until else one.event
-        number = 1 + sum(key.partition("#")[0] == cause for key in found)
-        found[cause if number == 1 else f"{cause}#{number}"] = one
-    return found
 
 
 def _scheme(old: Workflow, new: Workflow) -> Iterator[Change]:

@@ -1,0 +1,376 @@
+"""
+Look for the story in which one piece of a definition lets happen what another definition would not.
+
+Every function asks the search for a place where the piece matters, and then gives stories that end with it, the likeliest first. Where
+the search finds that no case comes there, the piece makes no difference to any.
+
+Stands on: `probing`, `showing`, `judging`.   Knows nothing of: which differences there are, sentences.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from rjflow.definition.lookup import kinds_in
+from rjflow.definition.model import BACK, CLOCK, Change, Event, Evidence, Kind, Voider, Workflow
+from rjflow.definition.normal import conditions_of
+from rjflow.definition.safeguards import After, Always, DifferentPeople, Entering, Happening, Safeguard, Step
+from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Not, Or, Value
+from rjflow.rules.commands import Advance, Command
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation
+from rjflow.rules.timing import due_at
+from rjflow.rules.viewing import life, records_of, until
+from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.probing import (
+    ALWAYS,
+    NEVER,
+    Found,
+    Place,
+    is_personal,
+    knowing,
+    not_true,
+    open_at,
+    reach,
+    requiring,
+    spoken_in,
+    together,
+)
+from rjflow.verifier.showing import (
+    Commands,
+    Wanted,
+    changes,
+    endings,
+    firings,
+    noticings,
+    opened_with,
+    recordings,
+    replayed,
+    without_probe,
+)
+from rjflow.verifier.verdict import Story
+from rjflow.verifier.watching import Watched
+
+
+@frozen
+class Looked:
+    """
+    What came of looking: that it never happens, or stories to choose from, which may be none.
+
+    `evidence` is what stands otherwise at their end, where that is what they are about.
+    """
+
+    came_to: Literal["never", "stories"]
+    stories: Iterable[Story] = ()
+    evidence: str | None = None
+
+
+# ---- events ----------------------------------------------------------------------------------------------------------
+
+
+def happening(
+    old: Workflow,
+    new: Workflow,
+    event: Event,
+    edges: Collection[tuple[str, str]],
+    *,
+    without: Condition | None = None,
+    by: Sequence[str] = (),
+    reason: str | None = None,
+) -> Looked:
+    """
+    Look for an event that goes along one of some edges, from a state to a target: without a condition, by some actors, or for a reason.
+    """
+    places = [Place(state, open_at(new, event, state, target)) for state, target in edges]
+    unless = NEVER if without is None else spoken_in(old, new, without)
+    allowed = by or event.by
+
+    def wanted(decision: Decision) -> bool:
+        goes = [one for one in decision.moves if one.event == event.name]
+        along = any((one.source, target) in edges for one in goes for target in (one.target, BACK))
+        return along and reason in (None, decision.after.reason)
+
+    def commands(situation: Situation) -> Iterator[Command]:
+        yield from firings(new, event.name, allowed)(situation)
+        yield from _ringing(new, event.name)(situation) if CLOCK in allowed else ()
+
+    return _ended(new, reach(new, places, allowed, unless), commands, wanted)
+
+
+def acting_twice(new: Workflow, first: str, second: str) -> Looked:
+    """
+    Look for one person who does two things while both count.
+    """
+    form = DifferentPeople(first=(first,), second=(second,))
+    asked = Safeguard(id="(asked)", label="", form=form, origin="workflow")
+    return _broken(new, evolve(new, safeguards=(*new.safeguards, asked)), form)
+
+
+def ringing(new: Workflow, place: int) -> Looked:
+    """
+    Look for a deadline that fires.
+    """
+    deadline = new.deadlines[place]
+    event = new.events[deadline.event]
+    waits = requiring(IsCurrent(deadline.until)) if deadline.until else None
+    places = [
+        Place(state, together(open_at(new, event, state, way.target), waits))
+        for way in event.ways
+        for state in way.from_states
+        if state in deadline.states
+    ]
+
+    def wanted(decision: Decision) -> bool:
+        return any(one.event == event.name and one.cause == "deadline" for one in decision.moves)
+
+    return _ended(new, reach(new, places, ()), _ringing(new, event.name), wanted)
+
+
+# ---- states ----------------------------------------------------------------------------------------------------------
+
+
+def entering(new: Workflow, state: str) -> Looked:
+    """
+    Look for a case that comes to a state.
+    """
+    return _broken(new, knowing(new, NEVER), Entering(steps=(Step("state", state),), condition=NEVER, text=""))
+
+
+def staying(old: Workflow, new: Workflow, state: str, without: Condition) -> Looked:
+    """
+    Look for a case that stands in a state without a condition.
+    """
+    asked = Or((Not(InState(state)), spoken_in(old, new, without)))
+    return _broken(new, knowing(new, asked.conditions[1]), Always(condition=asked, text=""))
+
+
+def falling(new: Workflow, state: str, target: str) -> Looked:
+    """
+    Look for a case that falls from a state to another when the gate closes.
+    """
+    both = [Happening("step", name, step=Step("state", name)) for name in (state, target)]
+    looked = _broken(new, new, After(event=(both[0],), not_before=(both[1],)))
+    fallen = (one for one in looked.stories if _falls(one, state, target))
+    return evolve(looked, stories=fallen)
+
+
+# ---- evidence --------------------------------------------------------------------------------------------------------
+
+
+def recording(new: Workflow, evidence: Evidence, by: Sequence[str], values: Sequence[Value] = ()) -> Looked:
+    """
+    Look for a record made by some actors, or with one of some values; best one that counts.
+    """
+    commands = recordings(new, evidence.name, by, values)
+    direct = list(endings(new, opened_with(new), commands, _counts))[:1]
+    if direct:
+        return Looked("stories", direct)
+    looked = _ended(new, _recordable(new, evidence), commands, _counts)
+    if looked.came_to == "never":
+        return Looked("stories", endings(new, opened_with(new), commands, lambda decision: decision.allowed))
+    return looked
+
+
+def counting(old: Workflow, new: Workflow, evidence: Evidence, without: Condition) -> Looked:
+    """
+    Look for a record that counts although a condition is not true.
+    """
+    unless = spoken_in(old, new, without)
+    found = _recordable(new, evidence, unless)
+    if found is None:
+        return Looked("stories")
+    return _ended(new, found, recordings(new, evidence.name, evidence.recorded_by), _counts)
+
+
+def lasting(old: Workflow, new: Workflow, evidence: Evidence) -> Looked:
+    """
+    Look for a record that is current when by the other workflow's window it has run out.
+    """
+    known = old.evidence[evidence.name]
+
+    def waiting(situation: Situation) -> Iterator[Command]:
+        for _, record in records_of(new, situation, evidence.name):
+            end = until(old, known, record)
+            if end is not None and end > situation.now:
+                yield Advance(at=end)
+
+    return _recorded_then(new, evidence, waiting)
+
+
+def outliving(new: Workflow, evidence: Evidence, voider: Voider) -> Looked:
+    """
+    Look for a record that stays current when something happens.
+    """
+    commands = _happening_again(new, voider)
+    looked = _recorded_then(new, evidence, commands)
+    direct = list(looked.stories)
+    if direct or looked.came_to == "never":
+        return evolve(looked, stories=direct)
+    current: Condition = IsCurrent(evidence.name)
+    if evidence.about is not None:
+        current = ForPeople("some", 0, evidence.about, current)
+    places = [Place(state, together(needs, requiring(current))) for state, needs in _places_of(new, voider)]
+    found = reach(new, places, ())
+    return evolve(_ended(new, found, commands, _stays_current(new, evidence)), evidence=evidence.name)
+
+
+# ---- people and notices ----------------------------------------------------------------------------------------------
+
+
+def changing(new: Workflow, kind: Kind, change: Change, *, joining: bool, by: Sequence[str]) -> Looked:
+    """
+    Look for somebody who joins, or leaves, in one of the states of a change.
+    """
+    needs = requiring() if joining else requiring(ForPeople("some", 0, kind.name, ALWAYS))
+    found = reach(new, [Place(state, needs) for state in change.states], by)
+    return _ended(new, found, changes(new, kind, joining=joining, by=by), lambda decision: decision.allowed)
+
+
+def noticing(new: Workflow, notice: str, by: Sequence[str]) -> Looked:
+    """
+    Look for a notice that is given.
+    """
+    return Looked("stories", endings(new, opened_with(new), noticings(new, notice, by), lambda one: one.allowed))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _ended(new: Workflow, found: Found, commands: Commands, wanted: Wanted) -> Looked:
+    """
+    Take the probe off a story that was found, and end it with what was wanted.
+    """
+    came_to, story = found
+    if came_to == "never":
+        return Looked("never")
+    bare = without_probe(new, story) if story is not None else None
+    return Looked("stories", () if bare is None else endings(new, bare, commands, wanted))
+
+
+def _broken(new: Workflow, asked: Workflow, form: Watched) -> Looked:
+    """
+    Look for a story that breaks a form; *asked* is the workflow made ready for it.
+    """
+    broken, story = may_be_broken(asked, form)
+    if not broken:
+        return Looked("never")
+    commands = [step.decision.command for step in story.steps] if story is not None else []
+    again = replayed(new, story.opened, commands) if story is not None else None
+    return Looked("stories", () if again is None else (again,))
+
+
+def _counts(decision: Decision) -> bool:
+    return decision.counts
+
+
+def _ringing(new: Workflow, event: str) -> Commands:
+    """
+    Wait until a deadline of an event is due.
+    """
+
+    def commands(situation: Situation) -> Iterator[Command]:
+        for place, deadline in enumerate(new.deadlines):
+            due = due_at(new, situation, place) if deadline.event == event else None
+            if due is not None:
+                yield Advance(at=max(due, situation.now))
+
+    return commands
+
+
+def _falls(story: Story, state: str, target: str) -> bool:
+    moves = story.steps[-1].decision.moves if story.steps else ()
+    return any((one.cause, one.source, one.target) == ("fell", state, target) for one in moves)
+
+
+def _recordable(new: Workflow, evidence: Evidence, unless: Condition | None = None) -> Found | None:
+    """
+    Look for where a record of a piece of evidence counts, and a condition is not true; nothing where that cannot be asked.
+    """
+    asked = conditions_of(new, evidence.needs)
+    mine = tuple(one for one in asked if evidence.about and is_personal(new, one))
+    of_case = tuple(one for one in asked if one not in mine)
+    condition = NEVER if unless is None else unless
+    if evidence.about is None:
+        needs = requiring(*of_case)
+    elif unless is None or not is_personal(new, unless):
+        needs = requiring(*of_case, ForPeople("some", 0, evidence.about, And(mine)))
+    else:
+        lacking = not_true(And(mine))
+        if lacking is None:
+            return None
+        condition = ForPeople("every", 0, evidence.about, Or((lacking, unless)))
+        needs = requiring(*of_case, ForPeople("every", 0, evidence.about, ALWAYS))
+    living = [name for name, state in new.states.items() if not state.final]
+    return reach(new, [Place(state, needs) for state in living], (), condition)
+
+
+def _recorded_then(new: Workflow, evidence: Evidence, commands: Commands) -> Looked:
+    """
+    Give stories in which evidence is recorded so that it counts, then something else happens, and it is still current.
+    """
+    recorded = recordings(new, evidence.name, evidence.recorded_by)
+    direct = next(iter(endings(new, opened_with(new), recorded, _counts)), None)
+    beginnings: Iterable[Story] = () if direct is None else (direct,)
+    if direct is None:
+        found = _recordable(new, evidence)
+        looked = Looked("stories") if found is None else _ended(new, found, recorded, _counts)
+        if looked.came_to == "never":
+            return looked
+        beginnings = looked.stories
+    stays = _stays_current(new, evidence)
+    stories = (story for begun in beginnings for story in endings(new, begun, commands, stays))
+    return Looked("stories", stories, evidence.name)
+
+
+def _stays_current(new: Workflow, evidence: Evidence) -> Wanted:
+    def wanted(decision: Decision) -> bool:
+        after = decision.after
+        return any(
+            life(new, evidence, record, after.now) == "current" for _, record in records_of(new, after, evidence.name)
+        )
+
+    return wanted
+
+
+def _happening_again(new: Workflow, voider: Voider) -> Commands:
+    """
+    Give what lets a voider happen.
+    """
+    match voider.kind:
+        case "notice":
+            return noticings(new, voider.what)
+        case "evidence":
+            return recordings(new, voider.what, new.evidence[voider.what].recorded_by)
+        case "event":
+            return firings(new, voider.what, new.events[voider.what].by)
+        case "change":
+            kinds = kinds_in(new, voider.what)
+            return _all(changes(new, kind, joining=joining) for kind in kinds for joining in (True, False))
+
+
+def _all(several: Iterable[Commands]) -> Commands:
+    known = tuple(several)
+
+    def commands(situation: Situation) -> Iterator[Command]:
+        for one in known:
+            yield from one(situation)
+
+    return commands
+
+
+def _places_of(new: Workflow, voider: Voider) -> list[Place]:
+    """
+    Give where a voider can happen.
+    """
+    living = [Place(name) for name, state in new.states.items() if not state.final]
+    if voider.kind == "event":
+        event = new.events[voider.what]
+        return [
+            Place(state, open_at(new, event, state, way.target)) for way in event.ways for state in way.from_states
+        ]
+    if voider.kind == "change":
+        kinds = kinds_in(new, voider.what)
+        allowed = [change for kind in kinds for change in (kind.joins, kind.leaves) if change is not None]
+        return [Place(state) for change in allowed for state in change.states]
+    return living
