@@ -17,6 +17,7 @@ from rjflow.guards.syntax import (
     Condition,
     ForPeople,
     GateHolds,
+    IsCurrent,
     MeaningHolds,
     Not,
     OfScheme,
@@ -73,31 +74,7 @@ def implies(first: Condition, second: Condition) -> bool:
     """
     Tell whether a condition is surely true wherever another one is; both in the one form. No means only that it is not seen here.
     """
-    if first == second:
-        return True
-    match first, second:
-        case Or(conditions), _:
-            return all(implies(part, second) for part in conditions)
-        case _, And(conditions):
-            return all(implies(first, part) for part in conditions)
-        case And(conditions), _:
-            return any(implies(part, second) for part in conditions) or (
-                isinstance(second, Or) and any(implies(first, part) for part in second.conditions)
-            )
-        case _, Or(conditions):
-            return any(implies(first, part) for part in conditions)
-        case Not(inner), Not(other):
-            return implies(other, inner)
-        case ForPeople(), ForPeople():
-            return _implies_for_people(first, second)
-        case Among(evidence, values), Among(other, others):
-            return evidence == other and set(map(written_value, values)) <= set(map(written_value, others))
-        case Compare(), Compare():
-            return _implies_in_order(first, second)
-        case MeaningHolds(meaning, one), MeaningHolds(other, two):
-            return meaning == other and one is not None and two is not None and implies(one, two)
-        case _:
-            return False
+    return _implies(first, second, truly=True)
 
 
 def all_implied(known: Iterable[Condition], asked: Iterable[Condition]) -> bool:
@@ -109,6 +86,39 @@ def all_implied(known: Iterable[Condition], asked: Iterable[Condition]) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _implies(first: Condition, second: Condition, *, truly: bool) -> bool:
+    """
+    Tell whether the second is true where the first is; or, unless *truly*, whether the first is false where the second is.
+    """
+    if first == second:
+        return True
+    match first, second:
+        case Or(conditions), _:
+            return all(_implies(part, second, truly=truly) for part in conditions)
+        case _, And(conditions):
+            return all(_implies(first, part, truly=truly) for part in conditions)
+        case And(conditions), _:
+            return any(_implies(part, second, truly=truly) for part in conditions) or (
+                isinstance(second, Or) and any(_implies(first, part, truly=truly) for part in second.conditions)
+            )
+        case _, Or(conditions):
+            return any(_implies(first, part, truly=truly) for part in conditions)
+        case Not(inner), Not(other):
+            return _implies(other, inner, truly=not truly)
+        case ForPeople(), ForPeople():
+            return _implies_for_people(first, second, truly=truly)
+        case Among(evidence) | Compare(evidence), IsCurrent(other):
+            return truly and evidence == other
+        case Among(evidence, values), Among(other, others):
+            return evidence == other and set(map(written_value, values)) <= set(map(written_value, others))
+        case Compare(), Compare():
+            return _implies_in_order(first, second)
+        case MeaningHolds(meaning, one), MeaningHolds(other, two):
+            return meaning == other and one is not None and two is not None and _implies(one, two, truly=truly)
+        case _:
+            return False
 
 
 def _in_order(values: Iterable[Value]) -> tuple[Value, ...]:
@@ -134,12 +144,12 @@ def _split(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def _implies_for_people(first: ForPeople, second: ForPeople) -> bool:
+def _implies_for_people(first: ForPeople, second: ForPeople, *, truly: bool) -> bool:
     if (first.quantity, first.group) != (second.quantity, second.group) or first.number < second.number:
         return False
     if first.quantity == "no":
-        return implies(second.condition, first.condition)
-    return implies(first.condition, second.condition)
+        return _implies(second.condition, first.condition, truly=not truly)
+    return _implies(first.condition, second.condition, truly=truly)
 
 
 def _implies_in_order(first: Compare, second: Compare) -> bool:

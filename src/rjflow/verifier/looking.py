@@ -252,7 +252,7 @@ def _broken(new: Workflow, asked: Workflow, form: Watched) -> Looked:
     """
     Look for a story that breaks a form; *asked* is the workflow made ready for it.
     """
-    broken, story = may_be_broken(asked, form)
+    broken, story = may_be_broken(asked, form, patiently=False)
     if not broken:
         return Looked("never")
     commands = [step.decision.command for step in story.steps] if story is not None else []

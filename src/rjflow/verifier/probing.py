@@ -69,7 +69,7 @@ def reach(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless
         states=frozen_map({**probed.states, PROBE: State(name=PROBE, label=PROBE)}),
     )
     broken, story = may_be_broken(
-        probed, Entering(steps=(Step("state", PROBE),), condition=unless, text="")
+        probed, Entering(steps=(Step("state", PROBE),), condition=unless, text=""), patiently=False
     )
     return ("found" if story else "unanswered" if broken else "never"), story
 
