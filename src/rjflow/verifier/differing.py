@@ -9,7 +9,7 @@ it is enough to look at each of those.
 Stands on: `looking`, `showing`, `definition.difference`.   Knows nothing of: sentences, verdicts.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -25,17 +25,19 @@ from rjflow.verifier import looking
 from rjflow.verifier.comparison import Doing, Possibility
 from rjflow.verifier.looking import Looked
 from rjflow.verifier.showing import elsewhere
+from rjflow.verifier.verdict import Story
 
 _MOST = 60  # searches for one direction; of what is beyond that nobody can say
 _TRIED = 200  # stories compared before one is given up
 
 
 class Question(NamedTuple):
-    """Something that a difference may make possible, and how to look for it."""
+    """Something that a difference may make possible, how to look for it, and whether a story that is known already shows it."""
 
     doing: Doing
     piece: Any
     look: Callable[[], Looked]
+    shows: Callable[[Story], bool] = lambda _: False
 
 
 def possibilities(
@@ -51,17 +53,17 @@ def possibilities(
         old, new: The two workflows. What is no longer possible under *new* is what is possible the other way round.
         progress: Told of what is being looked for.
     """
-    found, searches = [], 0
-    for change in difference(old, new).changes:
-        for question in questions(old, new, change):
-            progress(f"{change.name} {question.doing}")
-            searches += 1
-            found.append(_answered(old, new, change, question, searched=searches <= _MOST))
+    asked = [(change, one) for change in difference(old, new).changes for one in questions(old, new, change)]
+    found: list[Possibility] = []
+    for number, (change, question) in enumerate(reversed(asked)):  # what is deeper in tells of what lies before it
+        progress(f"{change.name} {question.doing}")
+        known = [one.story for one in found if one.story is not None]
+        searched = len(asked) - number <= _MOST
+        found.append(_answered(old, new, change, question, known if searched else None))
+    found.reverse()
     if old.scheme is not None and new.scheme is not None:
-        found += [
-            evolve(one, of_scheme=True)
-            for one in possibilities(old.scheme.workflow, new.scheme.workflow, progress)
-        ]
+        of_scheme = possibilities(old.scheme.workflow, new.scheme.workflow, progress)
+        found += [evolve(one, of_scheme=True) for one in of_scheme]
     return tuple(found)
 
 
@@ -89,16 +91,25 @@ def questions(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _answered(old: Workflow, new: Workflow, change: Change, question: Question, *, searched: bool) -> Possibility:
+def _answered(
+    old: Workflow, new: Workflow, change: Change, question: Question, known: Sequence[Story] | None
+) -> Possibility:
     """
-    Look for a story, and take the first that the older workflow does not follow.
+    Look for a story, and take the first that the older workflow does not follow; without *known* stories, nobody looks.
     """
     possibility = Possibility(doing=question.doing, change=change, piece=question.piece)
-    if not searched:
+    if known is None:
         return possibility
+    begun = (begun for story in known for begun in _beginnings(story) if question.shows(begun))
+    looked = Looked("stories", begun)
+    answered = _compared(old, new, looked, possibility)
+    if answered.answer == "shown":
+        return answered
     looked = question.look()
-    if looked.came_to == "never":
-        return evolve(possibility, answer="never")
+    return evolve(possibility, answer="never") if looked.came_to == "never" else _compared(old, new, looked, possibility)
+
+
+def _compared(old: Workflow, new: Workflow, looked: Looked, possibility: Possibility) -> Possibility:
     for story in islice(looked.stories, _TRIED):
         other = elsewhere(old, new, story, looked.evidence)
         if other == "cannot tell":
@@ -106,6 +117,14 @@ def _answered(old: Workflow, new: Workflow, change: Change, question: Question, 
         if other != "follows":
             return evolve(possibility, answer="shown", story=story, elsewhere=other)
     return possibility
+
+
+def _beginnings(story: Story) -> Iterator[Story]:
+    """
+    Give what a story begins with, up to each of its steps.
+    """
+    for number in range(1, len(story.steps) + 1):
+        yield evolve(story, steps=story.steps[:number])
 
 
 def _of_event(old: Workflow, new: Workflow, change: Change) -> Iterator[Question]:
@@ -164,7 +183,7 @@ def _without(old: Workflow, new: Workflow, event: Event, change: Change) -> Iter
     for lost in only(before, after):
         if not all_implied(after, [lost]):
             look = _later(looking.happening, old, new, event, _along(change), without=lost)
-            yield Question("happens without", lost, look)
+            yield Question("happens without", lost, look, looking.goes_without(old, new, event, _along(change), lost))
 
 
 def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Question]:
@@ -213,7 +232,8 @@ def _of_state(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
             after = conditions_of(new, state.guard)
             for lost in change.lost:
                 if not all_implied(after, [lost]):
-                    yield Question("stays without", lost, _later(looking.staying, old, new, state.name, lost))
+                    look = _later(looking.staying, old, new, state.name, lost)
+                    yield Question("stays without", lost, look, looking.stands_without(old, new, state.name, lost))
         case "otherwise" if state.otherwise is not None:
             yield Question("falls", state.otherwise, _later(looking.falling, new, state.name, state.otherwise))
         case _:

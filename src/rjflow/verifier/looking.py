@@ -7,7 +7,7 @@ the search finds that no case comes there, the piece makes no difference to any.
 Stands on: `probing`, `showing`, `judging`.   Knows nothing of: which differences there are, sentences.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -21,7 +21,7 @@ from rjflow.rules.commands import Advance, Command
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.timing import due_at
-from rjflow.rules.viewing import life, records_of, until
+from rjflow.rules.viewing import holds, life, records_of, until
 from rjflow.verifier.judging import may_be_broken
 from rjflow.verifier.probing import (
     ALWAYS,
@@ -143,6 +143,31 @@ def staying(old: Workflow, new: Workflow, state: str, without: Condition) -> Loo
     """
     asked = Or((Not(InState(state)), spoken_in(old, new, without)))
     return _broken(new, knowing(new, asked.conditions[1]), Always(condition=asked, text=""))
+
+
+def stands_without(old: Workflow, new: Workflow, state: str, without: Condition) -> Callable[[Story], bool]:
+    """
+    Give what tells whether a story ends in a state without a condition.
+    """
+    asked = spoken_in(old, new, without)
+    return lambda story: story.last.state == state and holds(new, story.last, asked, observer=True) is not True
+
+
+def goes_without(
+    old: Workflow, new: Workflow, event: Event, edges: Collection[tuple[str, str]], without: Condition
+) -> Callable[[Story], bool]:
+    """
+    Give what tells whether a story ends with an event that goes along one of some edges without a condition.
+    """
+    asked = spoken_in(old, new, without)
+
+    def shows(story: Story) -> bool:
+        last = story.steps[-1].decision
+        goes = [one for one in last.moves if one.event == event.name]
+        along = any((one.source, target) in edges for one in goes for target in (one.target, BACK))
+        return along and holds(new, last.before, asked, observer=True) is not True
+
+    return shows
 
 
 def falling(new: Workflow, state: str, target: str) -> Looked:

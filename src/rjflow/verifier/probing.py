@@ -32,11 +32,13 @@ from rjflow.guards.syntax import (
 )
 from rjflow.verifier.action import names_in
 from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.narrowing import narrowed
 from rjflow.verifier.verdict import Story
 
 # No file can write such names.
 PROBE = "(probe)"
 _ASKED = "(asked)"
+_PATHS = 2  # tried one by one where a search of the whole leads nowhere
 NEVER: Condition = Or(())
 ALWAYS: Condition = And(())
 
@@ -68,9 +70,12 @@ def reach(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless
         events=frozen_map({**probed.events, PROBE: event}),
         states=frozen_map({**probed.states, PROBE: State(name=PROBE, label=PROBE)}),
     )
-    broken, story = may_be_broken(
-        probed, Entering(steps=(Step("state", PROBE),), condition=unless, text=""), patiently=False
-    )
+    form = Entering(steps=(Step("state", PROBE),), condition=unless, text="")
+    broken, story = may_be_broken(probed, form, patiently=False)
+    if broken and story is None and len(places) == 1:
+        paths = narrowed(probed, places[0].needs, PROBE, _PATHS)
+        found = (may_be_broken(path, form, patiently=False)[1] for path in paths)
+        story = next((one for one in found if one is not None), None)
     return ("found" if story else "unanswered" if broken else "never"), story
 
 
