@@ -43,10 +43,10 @@ def form_direction(old: Workflow, new: Workflow, was: Form, now: Form) -> Direct
         return "changed"
     found = {_grown(was, now, field, direction) for field, direction in _GAINS.get(type(was), {}).items()}
     match was, now:
-        case (Always(), Always()) | (Entering(), Entering()):
-            found.add(_condition(old, new, was.condition, now.condition))
-        case AlwaysOpen(), AlwaysOpen():
-            found.add(turned(_condition(old, new, was.condition, now.condition)))
+        case (Always(condition=one), Always(condition=other)) | (Entering(condition=one), Entering(condition=other)):
+            found.add(_condition(old, new, one, other))
+        case AlwaysOpen(condition=one), AlwaysOpen(condition=other):
+            found.add(turned(_condition(old, new, one, other)))
             if was.by != now.by:
                 found.add("changed" if was.by and now.by else "weaker" if was.by else "stricter")
         case _:

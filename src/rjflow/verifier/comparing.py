@@ -31,7 +31,8 @@ def compare(
     one; a safeguard is said to be kept only after a complete search. What could not be answered is said to be so.
 
     Args:
-        old, new: The two workflows; an overlay's base may be *old*. Neither is changed.
+        old: The workflow as it was, or an overlay's base. It is not changed.
+        new: The workflow as it is now, or the overlay. It is not changed.
         today: The date by which exemptions are judged; without it none is in force.
         progress: Told of what is being looked for.
 
@@ -94,7 +95,13 @@ def _knows(workflow: Workflow, safeguard: Safeguard) -> bool:
     Tell whether a workflow has everything that a safeguard speaks of.
     """
     sections = (workflow.evidence, workflow.events, workflow.states, workflow.notices, workflow.gates, workflow.roles)
-    known = {name for section in sections for name in section} | {*groups(workflow), CLOCK, "roles", "harmed", "responsible"}
+    known = {name for section in sections for name in section} | {
+        *groups(workflow),
+        CLOCK,
+        "roles",
+        "harmed",
+        "responsible",
+    }
     return all(name in known for name in _names(plain(safeguard.form)))
 
 
@@ -113,9 +120,9 @@ def _names(thing: Any) -> Iterator[str]:
             yield value
         elif field in ("first", "second", "events", "using", "roles", "evidence"):
             yield from (one for one in ([value] if isinstance(value, str) else value))
-        elif thing["is"] == "Happening" and field == "name" and thing["kind"] != "step":
-            yield value
-        elif thing["is"] == "Step" and field == "name" and thing["what"] in ("state", "contacts"):
+        elif (thing["is"] == "Happening" and field == "name" and thing["kind"] != "step") or (
+            thing["is"] == "Step" and field == "name" and thing["what"] in ("state", "contacts")
+        ):
             yield value
         else:
             yield from _names(value)
@@ -127,5 +134,6 @@ def _ambiguous(old: Workflow, new: Workflow, found: Difference) -> tuple[Overlap
     """
     if not found.changes_behaviour:
         return ()
-    known = {(one.event, one.state) for one in overlaps(old)}
-    return tuple(one for one in overlaps(new) if (one.event, one.state) not in known)
+    ambiguous = tuple(overlaps(new))
+    known = {(one.event, one.state) for one in overlaps(old)} if ambiguous else set[tuple[str, str]]()
+    return tuple(one for one in ambiguous if (one.event, one.state) not in known)

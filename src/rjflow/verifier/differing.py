@@ -50,7 +50,8 @@ def possibilities(
     unless it saw a scheme that *old* does not know; `never` only after a complete search.
 
     Args:
-        old, new: The two workflows. What is no longer possible under *new* is what is possible the other way round.
+        old: The workflow under which it is not possible.
+        new: The workflow under which it is. With the two exchanged one gets what is no longer possible.
         progress: Told of what is being looked for.
     """
     asked = [(change, one) for change in difference(old, new).changes for one in questions(old, new, change)]
@@ -106,7 +107,9 @@ def _answered(
     if answered.answer == "shown":
         return answered
     looked = question.look()
-    return evolve(possibility, answer="never") if looked.came_to == "never" else _compared(old, new, looked, possibility)
+    return (
+        evolve(possibility, answer="never") if looked.came_to == "never" else _compared(old, new, looked, possibility)
+    )
 
 
 def _compared(old: Workflow, new: Workflow, looked: Looked, possibility: Possibility) -> Possibility:
@@ -192,7 +195,9 @@ def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Quest
         return
     match change.what:
         case "itself":
-            yield Question("is recorded", evidence.recorded_by, _later(looking.recording, new, evidence, evidence.recorded_by))
+            yield Question(
+                "is recorded", evidence.recorded_by, _later(looking.recording, new, evidence, evidence.recorded_by)
+            )
         case "recorded_by":
             for actor in change.gained:
                 yield Question("is recorded", (actor,), _later(looking.recording, new, evidence, (actor,)))

@@ -49,8 +49,8 @@ from rjflow.verifier.showing import (
     replayed,
     without_probe,
 )
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.watching import Watched
 
 
 @frozen
@@ -191,7 +191,8 @@ def recording(new: Workflow, evidence: Evidence, by: Sequence[str], values: Sequ
     direct = list(endings(new, opened_with(new), commands, _counts))[:1]
     if direct:
         return Looked("stories", direct)
-    looked = _ended(new, _recordable(new, evidence), commands, _counts)
+    found = _recordable(new, evidence)
+    looked = Looked("stories") if found is None else _ended(new, found, commands, _counts)
     if looked.came_to == "never":
         return Looked("stories", endings(new, opened_with(new), commands, lambda decision: decision.allowed))
     return looked
@@ -391,9 +392,7 @@ def _places_of(new: Workflow, voider: Voider) -> list[Place]:
     living = [Place(name) for name, state in new.states.items() if not state.final]
     if voider.kind == "event":
         event = new.events[voider.what]
-        return [
-            Place(state, open_at(new, event, state, way.target)) for way in event.ways for state in way.from_states
-        ]
+        return [Place(state, open_at(new, event, state, way.target)) for way in event.ways for state in way.from_states]
     if voider.kind == "change":
         kinds = kinds_in(new, voider.what)
         allowed = [change for kind in kinds for change in (kind.joins, kind.leaves) if change is not None]

@@ -8,6 +8,7 @@ Stands on: `definition`, networkx.   Knows nothing of: searching, evidence.
 """
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -45,7 +46,7 @@ def narrowed(workflow: Workflow, needs: Group, goal: str, most: int) -> Iterator
                 path = [*there, *nx.shortest_path(graph, via, goal, weight="weight")[1:]]
             except nx.NetworkXNoPath:
                 continue
-            moves = {*zip(path, path[1:], strict=False), *((state, state) for state in path)}
+            moves = {*pairwise(path), *((state, state) for state in path)}
             events = {name: _along(event, moves) for name, event in workflow.events.items()}
             yield evolve(workflow, events=frozen_map(events))
 

@@ -188,7 +188,7 @@ def changes(workflow: Workflow, kind: Kind, *, joining: bool, by: Sequence[str] 
 
 
 def _sees_alike(other: Workflow, workflow: Workflow) -> bool:
-    return plain(other.scheme) == plain(workflow.scheme)
+    return bool(plain(other.scheme) == plain(workflow.scheme))
 
 
 def _standing(workflow: Workflow, situation: Situation, name: str) -> tuple[str, ...]:
