@@ -18,6 +18,7 @@ from rjflow.definition.fingerprint import TOLD, plain
 from rjflow.definition.model import Deadline, Workflow
 from rjflow.definition.strength import RULES, compared, presence
 from rjflow.definition.ways import ways_changed
+from rjflow.sources.span import Span
 
 _NAMED = ("roles", "people", "notices", "evidence", "gates", "states", "events", "calendars")
 _APART = (*_NAMED, "deadlines", "safeguards", "exemptions", "scheme", "sources")
@@ -118,13 +119,21 @@ def _thing(old: Workflow, new: Workflow, section: str, name: str, was: Any, now:
             found += list(rule(old, new, was, now, field.name))
     found += list(ways_changed(old, new, was, now)) if section == "events" else []
     for one in found:
-        places = (one.old_place or was.span, one.new_place or now.span)
-        yield evolve(one, section=section, name=name, old_place=places[0], new_place=places[1])
+        old_place = _place(one.lost) or one.old_place or was.span
+        new_place = _place(one.gained) or one.new_place or now.span
+        yield evolve(one, section=section, name=name, old_place=old_place, new_place=new_place)
     if not found and plain(was) != plain(now):
         yield Change(
             section=section, name=name, what="wording", direction="same", lost=(was,), gained=(now,),
             old_place=was.span, new_place=now.span,
         )  # fmt: skip
+
+
+def _place(pieces: tuple[Any, ...]) -> Span | None:
+    """
+    Give where the first of some pieces stands that knows.
+    """
+    return next((span for one in pieces if (span := getattr(one, "span", None)) is not None), None)
 
 
 def _scheme(old: Workflow, new: Workflow) -> Iterator[Change]:

@@ -83,7 +83,7 @@ def summary(comparison: Comparison) -> str:
         return "There is no difference that any case or safeguard could notice."
     counts = {"weaker": 0, "stricter": 0, "changed": 0}
     for change in comparison.difference.changes:
-        if change.direction in counts and not _makes_none(comparison, change) and change.section != "name":
+        if change.direction in counts and not comparison.makes_none(change) and change.section != "name":
             counts[change.direction] += 1
     said = [f"{number} {word}" for word, number in counts.items() if number]
     parts = [
@@ -92,11 +92,9 @@ def summary(comparison: Comparison) -> str:
     shown = [sum(one.answer == "shown" for one in several) for several in (comparison.newly, comparison.no_longer)]
     parts.append(f"{_things(shown[0])} newly possible, {_things(shown[1])} no longer possible.")
     if comparison.breaks:
-        parts.append(
-            f"{counted(len(comparison.breaks), 'safeguard')} that was kept is broken.".replace(
-                "s that was", "s that were"
-            ).replace("were kept is", "were kept are")
-        )
+        number = len(comparison.breaks)
+        were, are = ("was", "is") if number == 1 else ("were", "are")
+        parts.append(f"{counted(number, 'safeguard')} that {were} kept {are} broken.")
     if comparison.unanswered or comparison.unfinished:
         parts.append(f"{counted(len(comparison.unanswered) + len(comparison.unfinished), 'question')} not answered.")
     return " ".join(parts)
@@ -177,18 +175,8 @@ def _changes(comparison: Comparison, direction: str) -> Iterator[Item]:
         if change.direction != direction or change.section in ("safeguards", "exemptions", "name"):
             continue
         text = change_sentence(comparison.old, comparison.new, change)
-        none = "; no case comes to where that matters" if _makes_none(comparison, change) else ""
+        none = "; no case comes to where that matters" if comparison.makes_none(change) else ""
         yield Item(text=_sentence(f"{text}{none}"), old_place=change.old_place, new_place=change.new_place)
-
-
-def _makes_none(comparison: Comparison, change: Change) -> bool:
-    """
-    Tell whether a complete search found that a difference makes none to any case.
-    """
-    if change.direction != "weaker":
-        return False
-    answers = {one.answer for one in comparison.newly if one.change == change}
-    return answers == {"never"}
 
 
 def _stored(comparison: Comparison) -> Iterator[Item]:

@@ -114,7 +114,10 @@ class Comparison:
     @property
     def is_weaker(self) -> bool:
         """Whether anything is weaker: by its definition, because something is possible that was not, or by a verdict."""
-        harmless = {id(one.change) for one in self.newly if one.answer == "never"}
-        harmless -= {id(one.change) for one in self.newly if one.answer != "never"}
-        weaker = any(id(change) not in harmless for change in self.difference.weaker)
+        weaker = any(not self.makes_none(change) for change in self.difference.weaker)
         return weaker or bool(self.ambiguous) or any(one.is_worse for one in self.judged)
+
+    def makes_none(self, change: Change) -> bool:
+        """Tell whether complete searches found that nothing that a difference lets happen ever does."""
+        answers = {one.answer for one in self.newly if one.change == change}
+        return answers == {"never"}

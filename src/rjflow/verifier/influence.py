@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rjflow.definition.difference import Difference
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Form
+from rjflow.definition.safeguards import DifferentPeople, Form
 from rjflow.verifier.action import names_in
 from rjflow.verifier.spoken import condition_of, happenings_of
 
@@ -26,6 +26,7 @@ def influenced(old: Workflow, new: Workflow, found: Difference) -> frozenset[str
     """
     touched = {one.name for one in found.changes if one.direction != "same" and one.section in ("evidence", "notices")}
     others = {one.section for one in found.changes if one.direction != "same"}
+    others |= {"events" for one in found.changes if one.what in ("not_by", "about")}  # who may fill a form in, and of whom
     if others - {"evidence", "notices", *_NO_CASE}:
         return None
     for workflow in (old, new):
@@ -39,12 +40,13 @@ def influenced(old: Workflow, new: Workflow, found: Difference) -> frozenset[str
 
 def speaks_of(workflow: Workflow, form: Form, touched: frozenset[str]) -> bool:
     """
-    Tell whether a form of safeguard speaks of something that is influenced; one that does not say what it speaks of does.
+    Tell whether a form of safeguard speaks of something that is influenced.
     """
     condition = condition_of(form)
     said = {str(one) for one in names_in(workflow, condition)} if condition is not None else set[str]()
     said |= {one.name for one in happenings_of(form)}
-    return not said or bool(said & touched)
+    said |= {*form.first, *form.second} if isinstance(form, DifferentPeople) else set()
+    return bool(said & touched)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -71,4 +73,4 @@ def _moves(workflow: Workflow) -> set[str]:
     authors = {str(one[1]) for one in found if isinstance(one, tuple) and one[0] == "author"}
     asked = {str(one) for one in found if isinstance(one, str)} | authors
     asked |= {one.until for one in workflow.deadlines if one.until is not None}
-    return asked | {name for event in workflow.events.values() for name in (*event.records, *event.not_by)}
+    return asked | {name for event in workflow.events.values() for name in event.not_by}
