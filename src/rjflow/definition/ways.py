@@ -12,7 +12,7 @@ from attrs import frozen
 
 from rjflow.definition.change import Change, Direction
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import Event, Group, Workflow
+from rjflow.definition.model import Event, Workflow
 from rjflow.definition.normal import conditions_of, normal, split
 from rjflow.definition.strength import by_themselves, direction_of, only
 from rjflow.guards.syntax import Condition, Or
@@ -37,13 +37,6 @@ def edges(workflow: Workflow, event: Event) -> dict[tuple[str, str], Edge]:
         for state in way.from_states:
             several.setdefault((state, way.target), []).append(number)
     return {between: _edge(workflow, event, numbers) for between, numbers in several.items()}
-
-
-def groups_between(event: Event, states: tuple[str, ...], target: str) -> tuple[Group, ...]:
-    """
-    Give what each way of an event asks that leaves one of some states for a target.
-    """
-    return tuple(way.needs for way in event.ways if way.target == target and set(states) & set(way.from_states))
 
 
 def ways_changed(old: Workflow, new: Workflow, was: Event, now: Event) -> Iterator[Change]:

@@ -129,21 +129,8 @@ def possibility_sentence(workflow: Workflow, other: Workflow, one: Possibility) 
             return f"{the_actor(home, one.piece)} can do {name}"
         case "acts twice":
             return f"{said(home, one.piece)} and {name} can be by one person"
-        case "is recorded":
-            return f"{name} can be recorded by {the_actors(home, one.piece)}"
-        case "says":
-            return f"{name} can say {spoken_value(one.piece)}"
-        case "lasts":
-            return f"{name} can be relied on for longer: it is current {window(home.evidence[one.change.name].window)}"
-        case "outlives":
-            return f"{name} still counts after {voider(home, one.piece)}"
-        case "joins" | "leaves":
-            who = all_said(home, one.piece) if isinstance(one.piece, tuple) else ""
-            by = f" in {who}" if who else f" by {the_actor(home, str(one.piece))}"
-            return f"people ({name}) can be {'added' if one.doing == 'joins' else 'removed'}{by}"
-        case "is noticed":
-            by = f" by {the_actors(home, one.piece)}" if one.piece else ""
-            return f"notice of {name} can be given{by}"
+        case _:
+            return _of_evidence_or_people(home, one)
 
 
 def elsewhere_sentence(other: Workflow, which: str, one: Possibility, found: Elsewhere) -> str:
@@ -178,6 +165,31 @@ def elsewhere_sentence(other: Workflow, which: str, one: Possibility, found: Els
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_evidence_or_people(home: Workflow, one: Possibility) -> str:
+    """
+    Say what is possible with records, people and notices.
+    """
+    name = said(home, one.change.name)
+    match one.doing:
+        case "is recorded":
+            return f"{name} can be recorded by {the_actors(home, one.piece)}"
+        case "says":
+            return f"{name} can say {spoken_value(one.piece)}"
+        case "lasts":
+            return f"{name} can be relied on for longer: it is current {window(home.evidence[one.change.name].window)}"
+        case "outlives":
+            return f"{name} still counts after {voider(home, one.piece)}"
+        case "joins" | "leaves":
+            who = all_said(home, one.piece) if isinstance(one.piece, tuple) else ""
+            by = f" in {who}" if who else f" by {the_actor(home, str(one.piece))}"
+            return f"people ({name}) can be {'added' if one.doing == 'joins' else 'removed'}{by}"
+        case "is noticed":
+            by = f" by {the_actors(home, one.piece)}" if one.piece else ""
+            return f"notice of {name} can be given{by}"
+        case _:
+            raise AssertionError(one.doing)
 
 
 def _leading(home: Workflow, states: Sequence[str], target: str | None) -> str:

@@ -19,11 +19,10 @@ from rjflow.verifier.comparison import Comparison, Judged, Possibility
 from rjflow.verifier.verdict import Story, Verdict
 
 Which = Literal["old", "new"]
-_WINDOWS = ("window", "length", "working_days", "until")
 
 
 @frozen(kw_only=True)
-class Item:
+class Told:
     """
     One thing that is told: a sentence, where it stands in each file, and, if there is one, the story that shows it.
 
@@ -43,7 +42,7 @@ class Section:
     """One heading and what is told below it."""
 
     title: str
-    items: tuple[Item, ...]
+    things: tuple[Told, ...]
 
 
 def sections(comparison: Comparison) -> Iterator[Section]:
@@ -61,10 +60,10 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         ("Written otherwise, which no case can notice", _same(comparison)),
         ("Not answered", _unanswered(comparison)),
     )
-    for title, items in told:
-        found = tuple(items)
+    for title, things in told:
+        found = tuple(things)
         if found:
-            yield Section(title=title, items=found)
+            yield Section(title=title, things=found)
 
 
 def heading(comparison: Comparison) -> str:
@@ -107,7 +106,7 @@ def _things(number: int) -> str:
     return f"{counted(number, 'thing')} {'is' if number == 1 else 'are'}"
 
 
-def _possible(comparison: Comparison, several: Sequence[Possibility], which: Which) -> Iterator[Item]:
+def _possible(comparison: Comparison, several: Sequence[Possibility], which: Which) -> Iterator[Told]:
     """
     Give what was shown to be possible in one of the two workflows.
     """
@@ -118,7 +117,7 @@ def _possible(comparison: Comparison, several: Sequence[Possibility], which: Whi
         name = "The older version" if which == "new" else "The newer version"
         after = f"{elsewhere_sentence(other, name, one, one.elsewhere)}." if one.elsewhere else ""
         told = home.scheme.workflow if one.of_scheme and home.scheme else home
-        yield Item(
+        yield Told(
             text=_sentence(possibility_sentence(home, other, one)),
             old_place=one.change.old_place if which == "new" else one.change.new_place,
             new_place=one.change.new_place if which == "new" else one.change.old_place,
@@ -128,14 +127,14 @@ def _possible(comparison: Comparison, several: Sequence[Possibility], which: Whi
         )
 
 
-def _safeguards(comparison: Comparison) -> Iterator[Item]:
+def _safeguards(comparison: Comparison) -> Iterator[Told]:
     """
     Give what became of safeguards: what is asked, who answers, and which verdicts changed.
     """
     for change in comparison.difference.changes:
         if change.section in ("safeguards", "exemptions") and change.direction != "same":
             text = change_sentence(comparison.old, comparison.new, change)
-            yield Item(text=_sentence(f"{_mark(change)}{text}"), old_place=change.old_place, new_place=change.new_place)
+            yield Told(text=_sentence(f"{_mark(change)}{text}"), old_place=change.old_place, new_place=change.new_place)
     for one in comparison.judged:
         if one.is_worse or one.is_better or (one.asked_by_old is not one.asked_by_new):
             yield _judged(comparison, one)
@@ -143,10 +142,10 @@ def _safeguards(comparison: Comparison) -> Iterator[Item]:
         event, state = label_of(comparison.new, overlap.event), label_of(comparison.new, overlap.state)
         text = f"“{event}” can go two ways at once in “{state}”, and could not before."
         place = comparison.new.events[overlap.event].span
-        yield Item(text=text, new_place=place, story=overlap.story, home=comparison.new)
+        yield Told(text=text, new_place=place, story=overlap.story, home=comparison.new)
 
 
-def _judged(comparison: Comparison, one: Judged) -> Item:
+def _judged(comparison: Comparison, one: Judged) -> Told:
     """
     Say how a safeguard was judged by both, with the story if the newer one breaks it.
     """
@@ -155,7 +154,7 @@ def _judged(comparison: Comparison, one: Judged) -> Item:
     if not one.asked_by_new:
         text += ", which does not ask for it any more"
     broken = one.new is not None and one.new.judged == "broken"
-    return Item(
+    return Told(
         text=f"{text}.",
         new_place=one.safeguard.span,
         story=one.new.story if broken and one.new else None,
@@ -167,7 +166,7 @@ def _verdict(verdict: Verdict | None) -> str:
     return verdict.judged if verdict is not None else "not to be judged"
 
 
-def _changes(comparison: Comparison, direction: str) -> Iterator[Item]:
+def _changes(comparison: Comparison, direction: str) -> Iterator[Told]:
     """
     Give the differences in what is written that go one way.
     """
@@ -176,10 +175,10 @@ def _changes(comparison: Comparison, direction: str) -> Iterator[Item]:
             continue
         text = change_sentence(comparison.old, comparison.new, change)
         none = "; no case comes to where that matters" if comparison.makes_none(change) else ""
-        yield Item(text=_sentence(f"{text}{none}"), old_place=change.old_place, new_place=change.new_place)
+        yield Told(text=_sentence(f"{text}{none}"), old_place=change.old_place, new_place=change.new_place)
 
 
-def _stored(comparison: Comparison) -> Iterator[Item]:
+def _stored(comparison: Comparison) -> Iterator[Told]:
     """
     Give what a change would mean for cases that are under way in the older version.
     """
@@ -192,18 +191,18 @@ def _stored(comparison: Comparison) -> Iterator[Item]:
     for change in comparison.difference.changes:
         if change.what == "itself" and change.lost and change.section in sentences:
             text = sentences[change.section].format(change.lost[0].label)
-            yield Item(text=_sentence(text), old_place=change.old_place)
+            yield Told(text=_sentence(text), old_place=change.old_place)
         if change.section == "states" and change.what == "itself" and change.gained:
-            yield Item(
+            yield Told(
                 text=f"No case rests in “{change.gained[0].label}” yet; the state is new.", new_place=change.new_place
             )
         if change.section == "evidence" and change.what in ("values", "about"):
             yield from _values(comparison, change)
     if comparison.difference.changes_behaviour:
-        yield Item(text="Cases stay with the version they were opened under until somebody moves them.")
+        yield Told(text="Cases stay with the version they were opened under until somebody moves them.")
 
 
-def _values(comparison: Comparison, change: Change) -> Iterator[Item]:
+def _values(comparison: Comparison, change: Change) -> Iterator[Told]:
     label = label_of(comparison.new, change.name)
     text = f"what is recorded as “{label}” may not fit any more"
     if change.what == "values" and isinstance(change.lost[0], OneOf) and isinstance(change.gained[0], OneOf):
@@ -212,17 +211,17 @@ def _values(comparison: Comparison, change: Change) -> Iterator[Item]:
             return
         values = listed([spoken_value(value) for value in gone], "or")
         text = f"a record of “{label}” that says {values} is not valid any more"
-    yield Item(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
+    yield Told(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
 
 
-def _same(comparison: Comparison) -> Iterator[Item]:
+def _same(comparison: Comparison) -> Iterator[Told]:
     for change in comparison.difference.changes:
         if change.direction == "same" or change.section == "name":
             text = change_sentence(comparison.old, comparison.new, change)
-            yield Item(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
+            yield Told(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
 
 
-def _unanswered(comparison: Comparison) -> Iterator[Item]:
+def _unanswered(comparison: Comparison) -> Iterator[Told]:
     """
     Give what no search could answer.
     """
@@ -233,7 +232,7 @@ def _unanswered(comparison: Comparison) -> Iterator[Item]:
         for one in several:
             if one.answer == "unanswered":
                 text = possibility_sentence(home, other, one)
-                yield Item(
+                yield Told(
                     text=f"Whether in {which} this can really come about is not known: {text}.",
                     new_place=one.change.new_place,
                 )

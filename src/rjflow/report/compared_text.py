@@ -9,7 +9,7 @@ Stands on: `compared`, `telling`, `layout`.   Knows nothing of: the command line
 from collections.abc import Callable, Iterator
 
 from rjflow.definition.model import Workflow
-from rjflow.report.compared import Item, Section, heading, sections, summary
+from rjflow.report.compared import Section, Told, heading, sections, summary
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.telling import steps_table
 from rjflow.text import counted
@@ -80,43 +80,43 @@ class _Stories:
 
 
 def _section_text(section: Section, told: _Stories) -> str:
-    return paragraphs(section.title, *(_item_text(item, told) for item in section.items))
+    return paragraphs(section.title, *(_told_text(one, told) for one in section.things))
 
 
-def _item_text(item: Item, told: _Stories) -> str:
-    lines = [wrapped(f"- {item.text}", indent=2, hanging=2), *_places(item, lambda place: f"    --> {place}")]
+def _told_text(one: Told, told: _Stories) -> str:
+    lines = [wrapped(f"- {one.text}", indent=2, hanging=2), *_places(one, lambda place: f"    --> {place}")]
     blocks = ["\n".join(lines)]
-    if item.story is not None and item.home is not None:
-        intro, steps = told.tell(item.story, item.home)
+    if one.story is not None and one.home is not None:
+        intro, steps = told.tell(one.story, one.home)
         blocks += [wrapped(intro, indent=4), steps]
-    return paragraphs(*blocks, wrapped(item.after, indent=4))
+    return paragraphs(*blocks, wrapped(one.after, indent=4))
 
 
 def _section_markdown(section: Section, told: _Stories) -> str:
-    return paragraphs(f"### {section.title}", "\n".join(_item_markdown(item, told) for item in section.items))
+    return paragraphs(f"### {section.title}", "\n".join(_told_markdown(one, told) for one in section.things))
 
 
-def _item_markdown(item: Item, told: _Stories) -> str:
-    places = ", ".join(_places(item, lambda place: f"`{place}`"))
-    line = f"- {_plain(item.text)}{f' ({places})' if places else ''}"
-    if item.story is None or item.home is None:
+def _told_markdown(one: Told, told: _Stories) -> str:
+    places = ", ".join(_places(one, lambda place: f"`{place}`"))
+    line = f"- {_plain(one.text)}{f' ({places})' if places else ''}"
+    if one.story is None or one.home is None:
         return line
-    intro, steps = told.tell(item.story, item.home)
+    intro, steps = told.tell(one.story, one.home)
     body = [f"  {_plain(intro)}"]
     if steps:
         body = [
             f"  <details><summary>{_plain(intro)}</summary>", "", "  ```text",
             *(f"  {row}".rstrip() for row in steps.splitlines()), "  ```", "", "  </details>",
         ]  # fmt: skip
-    after = [f"  {_plain(item.after)}"] if item.after else []
+    after = [f"  {_plain(one.after)}"] if one.after else []
     return "\n".join([line, "", *body, "", *after])
 
 
-def _places(item: Item, show: Callable[[str], str]) -> Iterator[str]:
+def _places(one: Told, show: Callable[[str], str]) -> Iterator[str]:
     """
     Give where something stands: before, and, where that is elsewhere, after.
     """
-    old, new = item.old_place, item.new_place
+    old, new = one.old_place, one.new_place
     if old is not None and new is not None and str(old) != str(new):
         yield show(f"{old}")
     if new is not None or old is not None:

@@ -20,6 +20,10 @@ Doing = Literal[
     "acts", "acts twice", "is recorded", "says", "counts without", "lasts", "outlives", "joins", "leaves", "is noticed",
 ]  # fmt: skip
 Answer = Literal["shown", "never", "unanswered"]
+# What lets more happen, or happen under less, however its definition changed.
+_LOOSER = frozenset(
+    ("happens", "happens without", "stays without", "counts without", "outlives", "lasts", "acts", "acts twice")
+)
 
 
 @frozen(kw_only=True)
@@ -115,6 +119,7 @@ class Comparison:
     def is_weaker(self) -> bool:
         """Whether anything is weaker: by its definition, because something is possible that was not, or by a verdict."""
         weaker = any(not self.makes_none(change) for change in self.difference.weaker)
+        weaker = weaker or any(one.answer == "shown" and one.doing in _LOOSER for one in self.newly)
         return weaker or bool(self.ambiguous) or any(one.is_worse for one in self.judged)
 
     def makes_none(self, change: Change) -> bool:

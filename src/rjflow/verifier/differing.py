@@ -6,7 +6,7 @@ Every single thing that a case does is allowed by one piece of a definition: an 
 case can come to under the one and not under the other begins with something that only a difference between two such pieces allows, and
 it is enough to look at each of those.
 
-Stands on: `looking`, `showing`, `definition.difference`.   Knows nothing of: sentences, verdicts.
+Stands on: `looking`, `relying`, `showing`, `definition.difference`.   Knows nothing of: sentences, verdicts.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ from rjflow.definition.model import BACK, Event, OneOf, Workflow
 from rjflow.definition.normal import all_implied, conditions_of
 from rjflow.definition.strength import only
 from rjflow.definition.ways import edges
-from rjflow.verifier import looking
+from rjflow.verifier import looking, relying
 from rjflow.verifier.comparison import Doing, Possibility
 from rjflow.verifier.looking import Looked
 from rjflow.verifier.showing import elsewhere
@@ -196,28 +196,28 @@ def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Quest
     match change.what:
         case "itself":
             yield Question(
-                "is recorded", evidence.recorded_by, _later(looking.recording, new, evidence, evidence.recorded_by)
+                "is recorded", evidence.recorded_by, _later(relying.recording, new, evidence, evidence.recorded_by)
             )
         case "recorded_by":
             for actor in change.gained:
-                yield Question("is recorded", (actor,), _later(looking.recording, new, evidence, (actor,)))
+                yield Question("is recorded", (actor,), _later(relying.recording, new, evidence, (actor,)))
         case "values":
             before = old.evidence[change.name].values
             words = evidence.values.values if isinstance(evidence.values, OneOf) else ()
             known = before.values if isinstance(before, OneOf) else ()
             for value in only(words, known):
-                yield Question("says", value, _later(looking.recording, new, evidence, evidence.recorded_by, (value,)))
+                yield Question("says", value, _later(relying.recording, new, evidence, evidence.recorded_by, (value,)))
         case "needs":
             after = conditions_of(new, evidence.needs)
             for lost in change.lost:
                 if not all_implied(after, [lost]):
-                    yield Question("counts without", lost, _later(looking.counting, old, new, evidence, lost))
+                    yield Question("counts without", lost, _later(relying.counting, old, new, evidence, lost))
         case "window" if change.direction != "stricter":
-            yield Question("lasts", change.lost[0], _later(looking.lasting, old, new, evidence))
+            yield Question("lasts", change.lost[0], _later(relying.lasting, old, new, evidence))
         case "voided_by":
             for voider in change.lost:
                 if voider.what in {*new.evidence, *new.events, *new.notices, *new.people} or voider.kind == "change":
-                    yield Question("outlives", voider, _later(looking.outliving, new, evidence, voider))
+                    yield Question("outlives", voider, _later(relying.outliving, new, evidence, voider))
         case "not_by":
             for other in change.lost:
                 if other in new.evidence or other in new.events:

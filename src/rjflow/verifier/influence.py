@@ -26,7 +26,9 @@ def influenced(old: Workflow, new: Workflow, found: Difference) -> frozenset[str
     """
     touched = {one.name for one in found.changes if one.direction != "same" and one.section in ("evidence", "notices")}
     others = {one.section for one in found.changes if one.direction != "same"}
-    others |= {"events" for one in found.changes if one.what in ("not_by", "about")}  # who may fill a form in, and of whom
+    others |= {
+        "events" for one in found.changes if one.what in ("not_by", "about")
+    }  # who may fill a form in, and of whom
     if others - {"evidence", "notices", *_NO_CASE}:
         return None
     for workflow in (old, new):
