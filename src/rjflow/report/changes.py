@@ -107,7 +107,7 @@ def possibility_sentence(workflow: Workflow, other: Workflow, one: Possibility) 
     if one.of_scheme and workflow.scheme and other.scheme:
         home, was = workflow.scheme.workflow, other.scheme.workflow
     name = said(home, one.change.name)
-    without = f"although this is not so: {condition(was, one.piece)}" if isinstance(one.piece, Condition) else ""
+    without = _without(was, one.piece)
     match one.doing:
         case "happens":
             return f"{name} can happen {_leading(home, *one.piece)}"
@@ -190,6 +190,13 @@ def _of_evidence_or_people(home: Workflow, one: Possibility) -> str:
             return f"notice of {name} can be given{by}"
         case _:
             raise AssertionError(one.doing)
+
+
+def _without(was: Workflow, piece: Any) -> str:
+    """
+    Say of a condition that it need not be so; nothing of any other piece.
+    """
+    return f"although this is not so: {condition(was, piece)}" if isinstance(piece, Condition) else ""
 
 
 def _leading(home: Workflow, states: Sequence[str], target: str | None) -> str:
