@@ -41,7 +41,9 @@ def form_direction(old: Workflow, new: Workflow, was: Form, now: Form) -> Direct
     """
     if type(was) is not type(now):
         return "changed"
-    found: set[Direction] = {_grown(was, now, field, direction) for field, direction in _GAINS.get(type(was), {}).items()}
+    found: set[Direction] = {
+        _grown(was, now, field, direction) for field, direction in _GAINS.get(type(was), {}).items()
+    }
     match was, now:
         case (Always(condition=one), Always(condition=other)) | (Entering(condition=one), Entering(condition=other)):
             found.add(_condition(old, new, one, other))
