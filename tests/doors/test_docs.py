@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from rjflow.cli.program import program
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["README.md", "docs/tutorial/first-workflow.md", "docs/how-to/embed.md"]
+PAGES = ["README.md", "docs/tutorial/first-workflow.md", "docs/how-to/embed.md", "docs/how-to/review-a-change.md"]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_TYPED = ("make", "git", "cd", "pip")
 

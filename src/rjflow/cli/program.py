@@ -13,6 +13,7 @@ import click
 from rjflow import __version__
 from rjflow.cli.check import check
 from rjflow.cli.demo import demo
+from rjflow.cli.diff import diff
 from rjflow.cli.draw import draw
 from rjflow.cli.exits import MEANINGS, Exit
 from rjflow.cli.explain import explain
@@ -59,7 +60,7 @@ def program() -> None:
     """
 
 
-for _command in (check, explain, draw, schema, fmt, demo):
+for _command in (check, diff, explain, draw, schema, fmt, demo):
     program.add_command(_command)
 
 

@@ -36,6 +36,31 @@ def json_text(checked: Sequence[Checked]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
+def place_document(span: Span | None) -> Document | None:
+    """
+    Give a place in a file.
+    """
+    if span is None:
+        return None
+    return {
+        "file": span.source.name,
+        "line": span.line,
+        "column": span.column,
+        "end-line": span.end_line,
+        "end-column": span.end_column,
+    }
+
+
+def steps_document(story: Story) -> list[Document]:
+    """
+    Give the steps of a story: what was commanded, by whom, when, and where it led.
+    """
+    return [
+        {**_command(step.decision.command), "moves": _states(step.decision.before, step.decision.after)}
+        for step in story.steps
+    ]
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -56,19 +81,7 @@ def _diagnostic(one: Diagnostic) -> Document:
         "label": one.label,
         "notes": list(one.notes),
         "help": one.help,
-        "place": _place(one.span),
-    }
-
-
-def _place(span: Span | None) -> Document | None:
-    if span is None:
-        return None
-    return {
-        "file": span.source.name,
-        "line": span.line,
-        "column": span.column,
-        "end-line": span.end_line,
-        "end-column": span.end_column,
+        "place": place_document(one.span),
     }
 
 
@@ -98,7 +111,7 @@ def _verdict(report: Report, verdict: Verdict) -> Document:
         "label": safeguard.label,
         "origin": safeguard.origin,
         "demands": promise(report.workflow, safeguard),
-        "place": _place(safeguard.span),
+        "place": place_document(safeguard.span),
         "judged": verdict.judged,
         "how": verdict.how,
         "considered": [{"kind": kind, "number": number} for kind, number in verdict.considered],
@@ -112,7 +125,7 @@ def _verdict(report: Report, verdict: Verdict) -> Document:
 
 def _overlap(overlap: Overlap) -> Document:
     ways = [overlap.first, overlap.second]
-    steps = _steps(overlap.story) if overlap.story else None
+    steps = steps_document(overlap.story) if overlap.story else None
     return {"event": overlap.event, "ways": ways, "state": overlap.state, "steps": steps}
 
 
@@ -125,7 +138,7 @@ def _story(report: Report, verdict: Verdict, story: Story) -> Document:
     return {
         "people": [{"id": person, "kind": kind} for person, kind in story.people],
         "opened": story.opened.now,
-        "steps": [{**step, "told": text} for step, text in zip(_steps(story), told, strict=True)],
+        "steps": [{**step, "told": text} for step, text in zip(steps_document(story), told, strict=True)],
         "ending": {
             "told": ending_sentence(report.workflow, verdict.safeguard, story, cast),
             "state": story.last.state,
@@ -136,13 +149,6 @@ def _story(report: Report, verdict: Verdict, story: Story) -> Document:
             "event": ending.event,
         },
     }
-
-
-def _steps(story: Story) -> list[Document]:
-    return [
-        {**_command(step.decision.command), "moves": _states(step.decision.before, step.decision.after)}
-        for step in story.steps
-    ]
 
 
 def _states(before: Situation, after: Situation) -> Document:

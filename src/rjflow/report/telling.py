@@ -80,14 +80,16 @@ def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
     )
 
 
-def steps_table(workflow: Workflow, story: Story, cast: Cast) -> str:
+def steps_table(workflow: Workflow, story: Story, cast: Cast, *, after: int = 0) -> str:
     """
-    Lay out the steps of a story: number, who, what, where; beside each other, or below where that is too wide.
+    Lay out the steps of a story: number, who, what, where; beside each other, or below where that is too wide. Those up to the step
+    *after* which to begin are left out.
     """
     earlier, rows = story.opened, []
     for number, step in enumerate(story.steps, start=1):
         rows.append((str(number), *step_cells(workflow, earlier, step.decision, cast)))
         earlier = step.decision.after
+    rows = rows[after:]
     beside = table(rows, indent=4, most=(3, *_COLUMNS))
     if all(len(cell) <= most for row in rows for cell, most in zip(row[1:], (*_COLUMNS, _LAST), strict=True)):
         return beside

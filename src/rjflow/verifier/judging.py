@@ -70,11 +70,14 @@ def find(workflow: Workflow, form: Watched) -> Story | None:
     return _judged(workflow, form)[1]
 
 
-def may_be_broken(workflow: Workflow, form: Watched) -> tuple[bool, Story | None]:
+def may_be_broken(workflow: Workflow, form: Watched, *, patiently: bool = True) -> tuple[bool, Story | None]:
     """
     Tell whether a form was not shown to be kept, with a story that breaks it if there is one.
+
+    Unless *patiently*, a large workflow is not searched once more among people who are all followed, which takes longest and seldom
+    finds what the rest did not.
     """
-    judged, story, _ = _judged(workflow, form)
+    judged, story, _ = _judged(workflow, form, patiently=patiently)
     return judged[0] != "kept", story
 
 
@@ -85,18 +88,18 @@ def _is_large(workflow: Workflow) -> bool:
     return len(workflow.evidence) > _LARGE
 
 
-def _judged(workflow: Workflow, form: Watched) -> Judgement:
+def _judged(workflow: Workflow, form: Watched, *, patiently: bool = True) -> Judgement:
     """
     Judge a form of safeguard; one that asks several things at once, thing by thing.
     """
     if not isinstance(form, Always | Entering) or holds_at_once(workflow, form, spotlight(workflow, form)):
-        return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form)
+        return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form, patiently=patiently)
     found = [_KEPT]
     for together in batched(conjuncts(workflow, form.condition)):
         if len(together) > 1 and _is_proved(workflow, evolve(form, condition=And(tuple(together)))):
             continue
         for part in together:
-            judgement = _judged_whole(workflow, evolve(form, condition=part))
+            judgement = _judged_whole(workflow, evolve(form, condition=part), patiently=patiently)
             if judgement[0][0] == "broken":
                 return judgement
             found.append(judgement)
@@ -130,7 +133,7 @@ def _is_proved(workflow: Workflow, form: Watched) -> bool:
     return False
 
 
-def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
+def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
     """
     Judge a form of safeguard: a proof if there is one, otherwise a story.
     """
@@ -159,6 +162,8 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
     full = examine(workflow, form, cast, focus)
     if full is None:
         return ("unfinished", "too large"), None, ()
+    if full.hit is not None and not patiently and _is_large(workflow):
+        return ("unfinished", "only so many people"), None, ()
     return _KEPT if full.hit is None else _among_followed(workflow, form, full.focus)
 
 

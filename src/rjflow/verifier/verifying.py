@@ -43,7 +43,7 @@ def verify(
     for safeguard in workflow.safeguards:
         if progress is not None:
             progress(safeguard)
-        verdicts.append(_judged(workflow, safeguard, today))
+        verdicts.append(judge_one(workflow, safeguard, today))
     return Report(
         workflow=workflow,
         fingerprint=fingerprint(workflow),
@@ -53,15 +53,15 @@ def verify(
     )
 
 
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _judged(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
+def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
     """
     Judge one safeguard, and note who answers for it if somebody does.
     """
     verdict = judge_ends(workflow, safeguard) if isinstance(safeguard.form, Ends) else judge(workflow, safeguard)
     return evolve(verdict, exemption=_exemption(workflow, safeguard, today))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _exemption(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Exemption | None:
