@@ -62,6 +62,7 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
 
 def _checked(file: str, name: str) -> Checked:
     from rjflow.report.acting_out import StoryDoesNotReplay, act_out
+    from rjflow.verifier.mending import mended
     from rjflow.verifier.verifying import verify
 
     try:
@@ -72,7 +73,8 @@ def _checked(file: str, name: str) -> Checked:
                 today=SystemClock().now().date(),
                 progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
             )
-        act_out(report)
+            act_out(report)
+            report = mended(report, progress=lambda safeguard: show(f"mending {workflow.name}: {safeguard.id}"))
         return Checked(name=name, report=report)
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))

@@ -14,12 +14,13 @@ from typing import Any
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
+from rjflow.report.mending import repair_line, repair_sentence
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
-from rjflow.verifier.verdict import Overlap, Report, Story, Verdict
+from rjflow.verifier.verdict import Overlap, Repair, Report, Story, Verdict
 from rjflow.verifier.wording import cast_of_story, ending_sentence, promise, step_cells
 
 FORMAT = "rjflow-check"
@@ -56,11 +57,14 @@ def _diagnostic(one: Diagnostic) -> Document:
         "label": one.label,
         "notes": list(one.notes),
         "help": one.help,
-        "place": _place(one.span),
+        "place": place(one.span),
     }
 
 
-def _place(span: Span | None) -> Document | None:
+def place(span: Span | None) -> Document | None:
+    """
+    Give a place in a file as data.
+    """
     if span is None:
         return None
     return {
@@ -98,7 +102,7 @@ def _verdict(report: Report, verdict: Verdict) -> Document:
         "label": safeguard.label,
         "origin": safeguard.origin,
         "demands": promise(report.workflow, safeguard),
-        "place": _place(safeguard.span),
+        "place": place(safeguard.span),
         "judged": verdict.judged,
         "how": verdict.how,
         "considered": [{"kind": kind, "number": number} for kind, number in verdict.considered],
@@ -107,6 +111,19 @@ def _verdict(report: Report, verdict: Verdict) -> Document:
         if excuse
         else None,
         "story": _story(report, verdict, verdict.story) if verdict.story else None,
+        "repairs": [_repair(report, repair) for repair in verdict.repairs],
+    }
+
+
+def _repair(report: Report, repair: Repair) -> Document:
+    return {
+        "do": repair.sort,
+        "in": repair.name,
+        "told": repair_sentence(report.workflow, repair),
+        "line": repair_line(report.workflow, repair),
+        "place": place(repair.span),
+        "breaks": list(repair.breaks),
+        "unproved": list(repair.unproved),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import cited, reasoned, said
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
+from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
@@ -42,6 +43,7 @@ def verdict_text(workflow: Workflow, verdict: Verdict) -> str:
         wrapped(_sentence(why), indent=2) if why else "",
         wrapped(_sentence(judged_how(verdict)), indent=2),
         story_text(workflow, verdict, verdict.story) if verdict.story else "",
+        repairs_text(workflow, verdict.repairs),
     )
 
 

@@ -302,10 +302,13 @@ def _step(workflow: Workflow, step: Step) -> str:
 
 
 def _happenings(workflow: Workflow, happenings: Sequence[Happening], conjunction: str = "or") -> str:
-    return listed(dict.fromkeys(_happening(workflow, one) for one in happenings), conjunction)
+    return listed(dict.fromkeys(happening(workflow, one) for one in happenings), conjunction)
 
 
-def _happening(workflow: Workflow, one: Happening) -> str:
+def happening(workflow: Workflow, one: Happening) -> str:
+    """
+    Say one thing that may happen.
+    """
     if one.kind == "step" and one.step is not None:
         return _step(workflow, one.step)
     if one.kind == "change":

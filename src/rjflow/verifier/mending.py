@@ -1,0 +1,157 @@
+"""
+Repairs of one line for a broken safeguard, each tried before it is offered.
+
+A repair is offered only if the changed workflow was judged and keeps the safeguard, meetings that could be reached still can be, and so
+can the event that it changes. What other safeguards it breaks is found out and said.
+
+Stands on: `judging`, `proving`.   Knows nothing of: sentences, files.
+"""
+
+from collections.abc import Callable
+from itertools import islice
+from typing import TypeVar
+
+from attrs import evolve
+
+from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
+from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, Safeguard
+from rjflow.frozen import FrozenMap
+from rjflow.guards.syntax import InState, Not
+from rjflow.verifier.judging import find
+from rjflow.verifier.proposing import proposals
+from rjflow.verifier.proving import is_proved
+from rjflow.verifier.supporting import is_large, judged
+from rjflow.verifier.verdict import Repair, Report, Verdict
+
+_MOST = 3
+_MOST_TRIED = 12
+_T = TypeVar("_T")
+_HELPED = (AlwaysOpen, AlwaysPossible, Ends)
+
+
+def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = None) -> Report:
+    """
+    Give a report with the repairs that were found for its broken safeguards. A report without any is given back as it is.
+
+    Args:
+        report: What was found, on a workflow that was read.
+        progress: Told of each broken safeguard before repairs are looked for.
+
+    Not seen: of a large workflow, whether a meeting can still be reached takes too long to show, so nothing is offered for it.
+    """
+    if is_large(report.workflow) or not any(one.story for one in report.verdicts):
+        return report
+    verdicts = []
+    for verdict in report.verdicts:
+        if verdict.story is not None and progress is not None:
+            progress(verdict.safeguard)
+        verdicts.append(evolve(verdict, repairs=repairs(report, verdict)) if verdict.story else verdict)
+    return evolve(report, verdicts=tuple(verdicts))
+
+
+def repairs(report: Report, verdict: Verdict) -> tuple[Repair, ...]:
+    """
+    Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest.
+    """
+    found: list[Repair] = []
+    for repair in islice(proposals(report.workflow, verdict), _MOST_TRIED):
+        changed = repaired(report.workflow, repair)
+        if _keeps(changed, verdict.safeguard) and _stays_alive(report.workflow, changed, repair):
+            found.append(_with_consequences(report, verdict, changed, repair))
+    found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
+    return tuple(found[:_MOST])
+
+
+def repaired(workflow: Workflow, repair: Repair) -> Workflow:
+    """
+    Give the workflow with a repair made.
+    """
+    name = repair.name
+    match repair.sort:
+        case "ask":
+            event = workflow.events[name]
+            ways = (_asking(way, repair) if place == repair.number else way for place, way in enumerate(event.ways))
+            return evolve(workflow, events=_with(workflow.events, name, evolve(event, ways=tuple(ways))))
+        case "stay":
+            return evolve(workflow, states=_with(workflow.states, name, _staying(workflow.states[name], repair)))
+        case "void":
+            evidence = workflow.evidence[name]
+            voided_by = (*evidence.voided_by, *repair.voiders)
+            return evolve(workflow, evidence=_with(workflow.evidence, name, evolve(evidence, voided_by=voided_by)))
+        case "not-by" if name in workflow.evidence:
+            evidence = workflow.evidence[name]
+            not_by = (*evidence.not_by, repair.other)
+            return evolve(workflow, evidence=_with(workflow.evidence, name, evolve(evidence, not_by=not_by)))
+        case _:
+            event = workflow.events[name]
+            return evolve(
+                workflow,
+                events=_with(workflow.events, name, evolve(event, not_by=(*event.not_by, repair.other))),
+            )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _with(things: FrozenMap[str, _T], name: str, thing: _T) -> FrozenMap[str, _T]:
+    return FrozenMap({**things, name: thing})
+
+
+def _asking(way: Way, repair: Repair) -> Way:
+    return evolve(way, needs=_and(way.needs, repair))
+
+
+def _staying(state: State, repair: Repair) -> State:
+    otherwise = state.otherwise or repair.otherwise
+    return evolve(state, guard=_and(state.guard or Group(), repair), otherwise=otherwise)
+
+
+def _and(group: Group, repair: Repair) -> Group:
+    """
+    Ask one thing more.
+    """
+    assert repair.condition is not None, "what is asked is a condition"
+    asked = Requirement(condition=repair.condition, text="")
+    if group.mode == "any" and len(group.items) > 1:
+        return Group(items=(group, asked))
+    return evolve(group, mode="all", items=(*group.items, asked))
+
+
+def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
+    if not isinstance(safeguard.form, Ends) and is_proved(workflow, safeguard.form):
+        return True
+    return judged(workflow, safeguard).judged == "kept"
+
+
+def _stays_alive(before: Workflow, after: Workflow, repair: Repair) -> bool:
+    """
+    Tell whether the meetings that could be reached still can be, and the event that is changed can still happen.
+    """
+    for name, state in before.states.items():
+        if state.kind == MEETING and _reaches(before, name) and not _reaches(after, name):
+            return False
+    if repair.sort != "ask":
+        return True
+    happens = Before(event=(Happening("event", repair.name),), must_have=())
+    return find(after, happens) is not None
+
+
+def _reaches(workflow: Workflow, state: str) -> bool:
+    return find(workflow, Always(condition=Not(InState(state)), text="")) is not None
+
+
+def _with_consequences(report: Report, verdict: Verdict, changed: Workflow, repair: Repair) -> Repair:
+    """
+    Judge every other safeguard on the changed workflow, and note which it breaks.
+
+    Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
+    """
+    worse: dict[str, list[str]] = {"broken": [], "unfinished": []}
+    for other in report.verdicts:
+        safeguard = other.safeguard
+        if safeguard.id == verdict.safeguard.id or other.judged != "kept":
+            continue
+        if (repair.sort == "ask" and not isinstance(safeguard.form, _HELPED)) or _keeps(changed, safeguard):
+            continue
+        worse[judged(changed, safeguard).judged].append(safeguard.id)
+    return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))
