@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
@@ -82,7 +83,7 @@ def _report(report: Report) -> Document:
         "workflow": report.workflow.name,
         "version": report.workflow.version,
         "fingerprint": report.fingerprint,
-        "verdicts": [_verdict(report, verdict) for verdict in report.verdicts],
+        "verdicts": [verdict_document(report.workflow, verdict) for verdict in report.verdicts],
         "overlaps": [_overlap(overlap) for overlap in report.overlaps],
         "structure": {
             "unreachable": list(structure.unreachable),
@@ -95,13 +96,16 @@ def _report(report: Report) -> Document:
     }
 
 
-def _verdict(report: Report, verdict: Verdict) -> Document:
+def verdict_document(workflow: Workflow, verdict: Verdict) -> Document:
+    """
+    Give a verdict as data, with its story and the repairs that were tried.
+    """
     safeguard, excuse = verdict.safeguard, verdict.exemption
     return {
         "safeguard": safeguard.id,
         "label": safeguard.label,
         "origin": safeguard.origin,
-        "demands": promise(report.workflow, safeguard),
+        "demands": promise(workflow, safeguard),
         "place": place(safeguard.span),
         "judged": verdict.judged,
         "how": verdict.how,
@@ -110,17 +114,17 @@ def _verdict(report: Report, verdict: Verdict) -> Document:
         "excused": {"owner": excuse.owner, "reason": excuse.reason, "until": excuse.until.isoformat()}
         if excuse
         else None,
-        "story": _story(report, verdict, verdict.story) if verdict.story else None,
-        "repairs": [_repair(report, repair) for repair in verdict.repairs],
+        "story": _story(workflow, verdict, verdict.story) if verdict.story else None,
+        "repairs": [_repair(workflow, repair) for repair in verdict.repairs],
     }
 
 
-def _repair(report: Report, repair: Repair) -> Document:
+def _repair(workflow: Workflow, repair: Repair) -> Document:
     return {
         "do": repair.sort,
         "in": repair.name,
-        "told": repair_sentence(report.workflow, repair),
-        "line": repair_line(report.workflow, repair),
+        "told": repair_sentence(workflow, repair),
+        "line": repair_line(workflow, repair),
         "place": place(repair.span),
         "breaks": list(repair.breaks),
         "unproved": list(repair.unproved),
@@ -133,10 +137,10 @@ def _overlap(overlap: Overlap) -> Document:
     return {"event": overlap.event, "ways": ways, "state": overlap.state, "steps": steps}
 
 
-def _story(report: Report, verdict: Verdict, story: Story) -> Document:
-    cast, earlier, told = cast_of_story(report.workflow, story), story.opened, []
+def _story(workflow: Workflow, verdict: Verdict, story: Story) -> Document:
+    cast, earlier, told = cast_of_story(workflow, story), story.opened, []
     for step in story.steps:
-        told.append(dict(zip(("who", "what", "where"), step_cells(report.workflow, earlier, step.decision, cast))))
+        told.append(dict(zip(("who", "what", "where"), step_cells(workflow, earlier, step.decision, cast))))
         earlier = step.decision.after
     ending = story.ending
     return {
@@ -144,7 +148,7 @@ def _story(report: Report, verdict: Verdict, story: Story) -> Document:
         "opened": story.opened.now,
         "steps": [{**step, "told": text} for step, text in zip(_steps(story), told, strict=True)],
         "ending": {
-            "told": ending_sentence(report.workflow, verdict.safeguard, story, cast),
+            "told": ending_sentence(workflow, verdict.safeguard, story, cast),
             "state": story.last.state,
             "condition": written(ending.condition) if ending.condition is not None else None,
             "truth": ending.truth,

@@ -53,9 +53,7 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
     """
     cast = cast_of_story(workflow, story)
     ending = wrapped(ending_sentence(workflow, verdict.safeguard, story, cast), indent=2)
-    evidence = [
-        wrapped(evidence_in_story(workflow, story, used, cast), indent=4, hanging=2) for used in story.ending.used
-    ]
+    evidence = evidence_lines(workflow, story, cast)
     through, span, label = what_let_it_through(workflow, verdict.safeguard, story)
     return paragraphs(
         wrapped(f"It can happen {_in_steps(len(story.steps))}:", indent=2),
@@ -65,6 +63,13 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
         wrapped(through, indent=2),
         f"  --> {span}\n{pointing(span, label)}" if span else "",
     )
+
+
+def evidence_lines(workflow: Workflow, story: Story, cast: Cast) -> list[str]:
+    """
+    Say how each piece of evidence stands that the ending of a story rests on.
+    """
+    return [wrapped(evidence_in_story(workflow, story, used, cast), indent=4, hanging=2) for used in story.ending.used]
 
 
 def overlap_text(workflow: Workflow, overlap: Overlap) -> str:

@@ -7,7 +7,7 @@ can the event that it changes. What other safeguards it breaks is found out and 
 Stands on: `judging`, `proving`.   Knows nothing of: sentences, files.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -45,19 +45,26 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
     for verdict in report.verdicts:
         if verdict.story is not None and progress is not None:
             progress(verdict.safeguard)
-        verdicts.append(evolve(verdict, repairs=repairs(report, verdict)) if verdict.story else verdict)
+        verdicts.append(
+            evolve(verdict, repairs=repairs(report.workflow, verdict, report.verdicts)) if verdict.story else verdict
+        )
     return evolve(report, verdicts=tuple(verdicts))
 
 
-def repairs(report: Report, verdict: Verdict) -> tuple[Repair, ...]:
+def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
     """
     Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest.
+
+    Args:
+        workflow: What breaks it.
+        verdict: The verdict on it, with its story.
+        verdicts: The verdicts on all safeguards, of which those that are kept are judged again.
     """
     found: list[Repair] = []
-    for repair in islice(proposals(report.workflow, verdict), _MOST_TRIED):
-        changed = repaired(report.workflow, repair)
-        if _keeps(changed, verdict.safeguard) and _stays_alive(report.workflow, changed, repair):
-            found.append(_with_consequences(report, verdict, changed, repair))
+    for repair in islice(proposals(workflow, verdict), _MOST_TRIED):
+        changed = repaired(workflow, repair)
+        if _keeps(changed, verdict.safeguard) and _stays_alive(workflow, changed, repair):
+            found.append(_with_consequences(verdict, verdicts, changed, repair))
     found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
     return tuple(found[:_MOST])
 
@@ -140,14 +147,14 @@ def _reaches(workflow: Workflow, state: str) -> bool:
     return find(workflow, Always(condition=Not(InState(state)), text="")) is not None
 
 
-def _with_consequences(report: Report, verdict: Verdict, changed: Workflow, repair: Repair) -> Repair:
+def _with_consequences(verdict: Verdict, verdicts: Sequence[Verdict], changed: Workflow, repair: Repair) -> Repair:
     """
     Judge every other safeguard on the changed workflow, and note which it breaks.
 
     Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
     """
     worse: dict[str, list[str]] = {"broken": [], "unfinished": []}
-    for other in report.verdicts:
+    for other in verdicts:
         safeguard = other.safeguard
         if safeguard.id == verdict.safeguard.id or other.judged != "kept":
             continue
