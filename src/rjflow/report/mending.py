@@ -29,8 +29,10 @@ def repair_sentence(workflow: Workflow, repair: Repair) -> str:
     """
     name = said(workflow, repair.name)
     match repair.sort:
-        case "ask":
+        case "ask" | "gate":
             return f"let {name} ask for it"
+        case "from":
+            return f"do not let {name} happen in {said(workflow, repair.other)}"
         case "stay" if repair.otherwise is not None and workflow.states[repair.name].guard is None:
             return f"let {name} ask for it on the way in and all the while, and go to {said(workflow, repair.otherwise)} where it ends"
         case "stay":
@@ -60,6 +62,10 @@ def repair_line(workflow: Workflow, repair: Repair) -> str:
     match repair.sort:
         case "ask":
             return _asking("needs", workflow, workflow.events[repair.name].ways[repair.number].needs, repair.condition)
+        case "gate":
+            return _asking("all", workflow, workflow.gates[repair.name].asks, repair.condition)
+        case "from":
+            return _from(workflow, repair)
         case "stay":
             line = _asking("while", workflow, workflow.states[repair.name].guard or Group(), repair.condition)
             return f"{line}, otherwise: {repair.otherwise}" if repair.otherwise else line
@@ -81,11 +87,22 @@ def _repair_text(workflow: Workflow, repair: Repair) -> str:
     return "\n".join(
         [
             wrapped(f"hint: {repair_sentence(workflow, repair)}", indent=2, hanging=6),
-            f"        --> {place}, in `{repair.name}`:",
+            f"        --> {place}",
+            f"        in `{repair.name}`, write:",
             wrapped(repair_line(workflow, repair), indent=12, hanging=2),
             wrapped(consequences(repair), indent=8),
         ]
     )
+
+
+def _from(workflow: Workflow, repair: Repair) -> str:
+    way = workflow.events[repair.name].ways[repair.number]
+    left = [state for state in way.from_states if state != repair.other]
+    if not way.wildcard:
+        several = f"[{', '.join(left)}]"
+        return f"from: {left[0] if len(left) == 1 else several}"
+    others = [name for name, state in workflow.states.items() if name not in left and not state.final]
+    return f"from: {{any-except: [{', '.join(others)}]}}"
 
 
 def _asking(key: str, workflow: Workflow, group: Group, condition: Condition | None) -> str:

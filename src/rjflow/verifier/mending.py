@@ -26,6 +26,7 @@ from rjflow.verifier.verdict import Repair, Report, Verdict
 _MOST = 3
 _MOST_TRIED = 12
 _T = TypeVar("_T")
+_RESTRICTING = ("ask", "from")  # what only makes fewer things possible, at one event
 _HELPED = (AlwaysOpen, AlwaysPossible, Ends)
 
 
@@ -62,6 +63,8 @@ def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -
     """
     found: list[Repair] = []
     for repair in islice(proposals(workflow, verdict), _MOST_TRIED):
+        if any(_is_part(one, repair) for one in found):
+            continue
         changed = repaired(workflow, repair)
         if _keeps(changed, verdict.safeguard) and _stays_alive(workflow, changed, repair):
             found.append(_with_consequences(verdict, verdicts, changed, repair))
@@ -79,6 +82,13 @@ def repaired(workflow: Workflow, repair: Repair) -> Workflow:
             event = workflow.events[name]
             ways = (_asking(way, repair) if place == repair.number else way for place, way in enumerate(event.ways))
             return evolve(workflow, events=_with(workflow.events, name, evolve(event, ways=tuple(ways))))
+        case "from":
+            event = workflow.events[name]
+            ways = (_elsewhere(way, repair) if place == repair.number else way for place, way in enumerate(event.ways))
+            return evolve(workflow, events=_with(workflow.events, name, evolve(event, ways=tuple(ways))))
+        case "gate":
+            gate = workflow.gates[name]
+            return evolve(workflow, gates=_with(workflow.gates, name, evolve(gate, asks=_and(gate.asks, repair))))
         case "stay":
             return evolve(workflow, states=_with(workflow.states, name, _staying(workflow.states[name], repair)))
         case "void":
@@ -100,12 +110,24 @@ def repaired(workflow: Workflow, repair: Repair) -> Workflow:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _is_part(small: Repair, large: Repair) -> bool:
+    """
+    Tell whether a repair does what a smaller one does already, and more.
+    """
+    alike = (small.sort, small.name, small.number) == (large.sort, large.name, large.number)
+    return alike and small.sort in ("void", "stay") and set(small.voiders) <= set(large.voiders)
+
+
 def _with(things: FrozenMap[str, _T], name: str, thing: _T) -> FrozenMap[str, _T]:
     return FrozenMap({**things, name: thing})
 
 
 def _asking(way: Way, repair: Repair) -> Way:
     return evolve(way, needs=_and(way.needs, repair))
+
+
+def _elsewhere(way: Way, repair: Repair) -> Way:
+    return evolve(way, from_states=tuple(state for state in way.from_states if state != repair.other))
 
 
 def _staying(state: State, repair: Repair) -> State:
@@ -137,7 +159,7 @@ def _stays_alive(before: Workflow, after: Workflow, repair: Repair) -> bool:
     for name, state in before.states.items():
         if state.kind == MEETING and _reaches(before, name) and not _reaches(after, name):
             return False
-    if repair.sort != "ask":
+    if repair.sort not in _RESTRICTING:
         return True
     happens = Before(event=(Happening("event", repair.name),), must_have=())
     return find(after, happens) is not None
@@ -158,7 +180,7 @@ def _with_consequences(verdict: Verdict, verdicts: Sequence[Verdict], changed: W
         safeguard = other.safeguard
         if safeguard.id == verdict.safeguard.id or other.judged != "kept":
             continue
-        if (repair.sort == "ask" and not isinstance(safeguard.form, _HELPED)) or _keeps(changed, safeguard):
+        if (repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED)) or _keeps(changed, safeguard):
             continue
         worse[judged(changed, safeguard).judged].append(safeguard.id)
     return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))

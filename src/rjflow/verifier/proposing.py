@@ -8,6 +8,7 @@ Stands on: `verdict`, `replaying`.   Knows nothing of: searching, sentences.
 
 from collections.abc import Iterator, Sequence
 
+from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import BACK, Voider, Workflow
 from rjflow.definition.safeguards import After, Always, Before, DifferentPeople, Entering, Happening
 from rjflow.guards.syntax import (
@@ -50,6 +51,7 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
                 if one.kind == "evidence":
                     yield from _voiding(workflow, story, one.name, event)
             yield from _having(workflow, story, without)
+            yield from _not_from_there(story)
         case DifferentPeople(first=first, second=second):
             for behind, names in ((first, second), (second, first)):
                 for name in names:
@@ -90,6 +92,10 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
         span = story.way.span if len(story.event.ways) > 1 else None
         yield Repair(sort="ask", name=story.event.name, number=number, condition=asked, span=span or story.event.span)
     state = workflow.states[story.last.state]
+    groups = [story.way.needs] if story.way is not None else []
+    groups += [state.guard] if state.guard is not None else []
+    for gate in dict.fromkeys(gate for group in groups for gate in spelled_gates(workflow, group)):
+        yield Repair(sort="gate", name=gate, condition=asked, span=workflow.gates[gate].span)
     if state.final or state.holds:
         return
     if state.guard is not None:
@@ -97,6 +103,17 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
         return
     for otherwise in _ways_out(workflow, state.name):
         yield Repair(sort="stay", name=state.name, condition=asked, otherwise=otherwise, span=state.span)
+
+
+def _not_from_there(story: Story) -> Iterator[Repair]:
+    """
+    Let the last event not happen from where it happened, if it can happen elsewhere.
+    """
+    if story.event is not None and story.way is not None and len(story.way.from_states) > 1:
+        number = story.event.ways.index(story.way)
+        span = story.way.span if len(story.event.ways) > 1 else None
+        state = story.steps[-1].decision.before.state
+        yield Repair(sort="from", name=story.event.name, number=number, other=state, span=span or story.event.span)
 
 
 def _ways_out(workflow: Workflow, name: str) -> list[str]:

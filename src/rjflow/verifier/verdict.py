@@ -87,15 +87,15 @@ class Repair:
     A change of one line after which a broken safeguard is kept. It was tried: the changed workflow was judged.
 
     Attributes:
-        sort: `ask`: the way *number* of the event *name* needs the condition; `stay`: the state *name* asks it all the while, and a case
-            goes to *otherwise* where it ends; `void`: the evidence *name* is void after these; `not-by`: nobody does, or records,
-            *name* who is behind *other*.
+        sort: `ask`: the way *number* of the event *name* needs the condition; `gate`: the gate *name* asks it; `stay`: the state *name*
+            asks it all the while, and a case goes to *otherwise* where it ends; `void`: the evidence *name* is void after these;
+            `not-by`: nobody does, or records, *name* who is behind *other*; `from`: that way does not begin in the state *other*.
         breaks: the safeguards, by their ids, that were not broken and then are.
         unproved: those that were kept and then could not be proved in the time there is.
         span: where the line stands, or belongs.
     """
 
-    sort: Literal["ask", "stay", "void", "not-by"]
+    sort: Literal["ask", "gate", "stay", "void", "not-by", "from"]
     name: str
     number: int = 0
     condition: Condition | None = None
