@@ -15,6 +15,7 @@ from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
+from rjflow.report.endings import ending_sentence
 from rjflow.report.mending import repair_line, repair_sentence
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.finding import Used
@@ -22,7 +23,7 @@ from rjflow.rules.situation import Situation
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Overlap, Repair, Report, Story, Verdict
-from rjflow.verifier.wording import cast_of_story, ending_sentence, promise, step_cells
+from rjflow.verifier.wording import cast_of_story, promise, step_cells
 
 FORMAT = "rjflow-check"
 FORMAT_VERSION = 1

@@ -14,6 +14,7 @@ from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden, Safeguard
 from rjflow.definition.wording import said
 from rjflow.report.acting_out import StoryDoesNotReplay, acted
 from rjflow.report.deciding import decision_text
+from rjflow.report.endings import ending_sentence
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.reading_stories import Kept, KeptStory
 from rjflow.report.telling import evidence_lines, steps_table
@@ -25,7 +26,7 @@ from rjflow.text import counted
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Ending, Story, StoryStep
-from rjflow.verifier.wording import cast_of_story, ending_sentence, promise
+from rjflow.verifier.wording import cast_of_story, promise
 
 Outcome = Literal["broken", "kept", "stopped", "unknown"]
 

@@ -13,10 +13,11 @@ from datetime import date
 from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, moment
+from rjflow.report.endings import ending_sentence
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.situation import Records, Situation
 from rjflow.verifier.verdict import Report, Story, Verdict
-from rjflow.verifier.wording import cast_of_story, ending_sentence, promise, step_cells
+from rjflow.verifier.wording import cast_of_story, promise, step_cells
 
 FORMAT = "rjflow-story"
 FORMAT_VERSION = 1

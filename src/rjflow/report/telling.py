@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import cited, reasoned, said
+from rjflow.report.endings import ending_sentence
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
@@ -16,7 +17,6 @@ from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
 from rjflow.verifier.wording import (
     cast_of_story,
-    ending_sentence,
     evidence_in_story,
     judged_how,
     promise,
