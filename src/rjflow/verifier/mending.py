@@ -24,7 +24,10 @@ from rjflow.verifier.supporting import is_large, judged
 from rjflow.verifier.verdict import Repair, Report, Verdict
 
 _MOST = 3
-_MOST_TRIED = 12
+_MOST_TRIED = 10
+_MOST_MENDED = 4  # broken safeguards of one workflow for which repairs are looked for
+_MOST_HARM = 3  # other safeguards that a repair may put in doubt, and still be one
+_FEW = 6  # pieces of evidence with which a case can be looked at step by step, again and again
 _T = TypeVar("_T")
 _RESTRICTING = ("ask", "from")  # what only makes fewer things possible, at one event
 _HELPED = (AlwaysOpen, AlwaysPossible, Ends)
@@ -38,17 +41,20 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
         report: What was found, on a workflow that was read.
         progress: Told of each broken safeguard before repairs are looked for.
 
-    Not seen: of a large workflow, whether a meeting can still be reached takes too long to show, so nothing is offered for it.
+    Not seen: of a large workflow, whether a meeting can still be reached takes too long to show, so nothing is offered for it. Of many
+    broken safeguards, the first four are looked at.
     """
     if is_large(report.workflow) or not any(one.story for one in report.verdicts):
         return report
-    verdicts = []
+    verdicts, left = [], _MOST_MENDED
     for verdict in report.verdicts:
-        if verdict.story is not None and progress is not None:
-            progress(verdict.safeguard)
-        verdicts.append(
-            evolve(verdict, repairs=repairs(report.workflow, verdict, report.verdicts)) if verdict.story else verdict
-        )
+        found = verdict
+        if verdict.story is not None and left:
+            left -= 1
+            if progress is not None:
+                progress(verdict.safeguard)
+            found = evolve(verdict, repairs=repairs(report.workflow, verdict, report.verdicts))
+        verdicts.append(found)
     return evolve(report, verdicts=tuple(verdicts))
 
 
@@ -62,12 +68,16 @@ def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -
         verdicts: The verdicts on all safeguards, of which those that are kept are judged again.
     """
     found: list[Repair] = []
+    meetings = [name for name, state in workflow.states.items() if state.kind == MEETING and _reaches(workflow, name)]
     for repair in islice(proposals(workflow, verdict), _MOST_TRIED):
         if any(_is_part(one, repair) for one in found):
             continue
         changed = repaired(workflow, repair)
-        if _keeps(changed, verdict.safeguard) and _stays_alive(workflow, changed, repair):
-            found.append(_with_consequences(verdict, verdicts, changed, repair))
+        if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
+            tried = _with_consequences(verdict, verdicts, changed, repair)
+            found += [tried] if tried is not None else []
+        if sum(not one.breaks and not one.unproved for one in found) == _MOST:
+            break
     found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
     return tuple(found[:_MOST])
 
@@ -147,40 +157,48 @@ def _and(group: Group, repair: Repair) -> Group:
 
 
 def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
+    """
+    Tell whether a safeguard is surely kept, with little effort.
+    """
     if not isinstance(safeguard.form, Ends) and is_proved(workflow, safeguard.form):
         return True
-    return judged(workflow, safeguard).judged == "kept"
+    return len(workflow.evidence) <= _FEW and judged(workflow, safeguard).judged == "kept"
 
 
-def _stays_alive(before: Workflow, after: Workflow, repair: Repair) -> bool:
+def _stays_alive(workflow: Workflow, repair: Repair, meetings: Sequence[str]) -> bool:
     """
-    Tell whether the meetings that could be reached still can be, and the event that is changed can still happen.
+    Tell whether these meetings can be reached, and the event that is changed can still happen.
     """
-    for name, state in before.states.items():
-        if state.kind == MEETING and _reaches(before, name) and not _reaches(after, name):
-            return False
+    if not all(_reaches(workflow, name) for name in meetings):
+        return False
     if repair.sort not in _RESTRICTING:
         return True
-    happens = Before(event=(Happening("event", repair.name),), must_have=())
-    return find(after, happens) is not None
+    return find(workflow, Before(event=(Happening("event", repair.name),), must_have=())) is not None
 
 
 def _reaches(workflow: Workflow, state: str) -> bool:
     return find(workflow, Always(condition=Not(InState(state)), text="")) is not None
 
 
-def _with_consequences(verdict: Verdict, verdicts: Sequence[Verdict], changed: Workflow, repair: Repair) -> Repair:
+def _with_consequences(
+    verdict: Verdict, verdicts: Sequence[Verdict], changed: Workflow, repair: Repair
+) -> Repair | None:
     """
-    Judge every other safeguard on the changed workflow, and note which it breaks.
+    Judge every other safeguard on the changed workflow, and note which it breaks; nothing when it does more harm than good.
 
     Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
     """
-    worse: dict[str, list[str]] = {"broken": [], "unfinished": []}
+    doubtful = []
     for other in verdicts:
         safeguard = other.safeguard
         if safeguard.id == verdict.safeguard.id or other.judged != "kept":
             continue
         if (repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED)) or _keeps(changed, safeguard):
             continue
+        doubtful.append(safeguard)
+        if len(doubtful) > _MOST_HARM:
+            return None
+    worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
+    for safeguard in doubtful:
         worse[judged(changed, safeguard).judged].append(safeguard.id)
     return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))

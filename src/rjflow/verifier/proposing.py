@@ -15,6 +15,7 @@ from rjflow.guards.syntax import (
     And,
     Condition,
     ForPeople,
+    GateHolds,
     InKind,
     InState,
     IsCurrent,
@@ -25,6 +26,7 @@ from rjflow.guards.syntax import (
     every_part,
     rebuilt,
 )
+from rjflow.verifier.action import names_in
 from rjflow.verifier.happening import Facts, is_step, people_of
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.verdict import Repair, Story, Verdict
@@ -38,9 +40,10 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
     if story is None:
         return
     match form:
-        case Always() | Entering():
-            asked = _askable(story.ending.condition)
-            yield from _asking(workflow, story, asked) if asked is not None else ()
+        case Always(condition=whole) | Entering(condition=whole):
+            for asked in dict.fromkeys((_askable(story.ending.condition), _askable(whole))):
+                yield from _asking(workflow, story, asked) if asked is not None else ()
+            yield from _gates(workflow, story, whole)
         case Before(must_have=must_have, since=since):
             for one in must_have:
                 if one.kind == "evidence":
@@ -69,7 +72,7 @@ def _askable(condition: Condition | None) -> Condition | None:
     """
     if condition is None:
         return None
-    plain = rebuilt(condition, lambda part: part.provided or part if isinstance(part, MeaningHolds) else part)
+    plain = rebuilt(condition, _provided)
     if isinstance(plain, Or):
         rest = tuple(one for one in plain.conditions if not _is_elsewhere(one))
         plain = rest[0] if len(rest) == 1 else Or(rest)
@@ -77,6 +80,13 @@ def _askable(condition: Condition | None) -> Condition | None:
     if not parts or any(isinstance(part, InState | InKind | IsMissing | MeaningHolds) for part in parts):
         return None
     return plain if len(parts) > 1 or not isinstance(plain, And | Or) else None
+
+
+def _provided(part: Condition) -> Condition:
+    """
+    Give what a workflow provides for a meaning.
+    """
+    return part.provided or part if isinstance(part, MeaningHolds) else part
 
 
 def _is_elsewhere(condition: Condition) -> bool:
@@ -127,6 +137,18 @@ def _ways_out(workflow: Workflow, name: str) -> list[str]:
         if name in way.from_states and way.target not in (BACK, name) and not workflow.states[way.target].holds
     ]
     return sorted(dict.fromkeys(found), key=lambda state: workflow.states[state].final)
+
+
+def _gates(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
+    """
+    Ask, where the story ended, for gates that there are already and that speak of what is asked; those that ask most first.
+    """
+    plain = rebuilt(asked, _provided)
+    wanted = names_in(workflow, plain)
+    speaking = {gate: names_in(workflow, GateHolds(gate)) for gate in workflow.gates}
+    gates = [gate for gate, names in speaking.items() if names & wanted]
+    for gate in sorted(gates, key=lambda name: len(wanted - speaking[name])):
+        yield from (one for one in _asking(workflow, story, GateHolds(gate)) if one.sort != "gate")
 
 
 def _having(workflow: Workflow, story: Story, wanted: Sequence[Happening]) -> Iterator[Repair]:
