@@ -4,10 +4,21 @@ Say why a safeguard is kept: the lines it leans on, what would be without each, 
 Stands on: `verifier.supporting`, `definition.wording`, `layout`.   Knows nothing of: how a support is found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rjflow.definition.model import BACK, Change, Deadline, Workflow
-from rjflow.definition.safeguards import After, Always, Before, Entering, Form, Happening, Step
+from rjflow.definition.safeguards import (
+    After,
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    Ends,
+    Entering,
+    Form,
+    Happening,
+    Step,
+)
 from rjflow.definition.wording import (
     all_said,
     condition,
@@ -37,8 +48,8 @@ def support_text(workflow: Workflow, form: Form, support: Support) -> str:
     return paragraphs(
         wrapped(never_sentence(workflow, support), indent=2),
         wrapped(_comes_by(workflow, form), indent=2),
-        wrapped(_lead(support), indent=2),
-        *(_leaning_text(workflow, leaning) for leaning in support.leanings),
+        wrapped(_lead(form, support), indent=2),
+        *(_leaning_text(workflow, several) for several in _together(support.leanings)),
     )
 
 
@@ -104,7 +115,7 @@ def without_sentence(workflow: Workflow, leaning: Leaning) -> str:
     if not leaning.instead:
         return "Without it, other lines of the file still keep it."
     others = listed([f"{piece_sentence(workflow, one)} ({place_of(one.span)})" for one in leaning.instead])
-    return f"Without it alone it is still kept, because {others}; without {'both' if len(leaning.instead) == 1 else 'all of them'} it is not."
+    return f"Without it alone, it is still kept, because {others}; without {'both' if len(leaning.instead) == 1 else 'all of them'} it is not."
 
 
 def place_of(span: Span | None) -> str:
@@ -117,23 +128,41 @@ def place_of(span: Span | None) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _lead(support: Support) -> str:
-    number = len(support.leanings)
-    if not number and not support.fewest:
+def _lead(form: Form, support: Support) -> str:
+    if not support.leanings and not support.fewest:
         return "It is proved, but not by the quick search that lines can be tried with one by one."
-    if not number:
-        return "No condition, voiding or rule keeps it: which states and events there are, and where each leads, is enough."
-    lines = "this line" if number == 1 else f"these {number} lines"
+    opens = isinstance(form, AlwaysPossible | AlwaysOpen | Ends)
+    others = "event, actor, and deadline" if opens else "condition, voiding, and rule"
+    if not support.leanings:
+        return f"No {others.replace(', and', ', or')} keeps it: which states and events there are, and where each leads, is enough."
+    lines = "this line" if len(support.leanings) == 1 else "these lines"
     rest = "" if support.fewest else " Whether each of them is needed took too long to find out."
-    return (
-        f"It is kept by {lines}; with all other conditions, voidings and rules taken away it would still be kept.{rest}"
-    )
+    return f"It is kept by {lines}: with every other {others} taken away it would still be kept.{rest}"
 
 
-def _leaning_text(workflow: Workflow, leaning: Leaning) -> str:
-    sentence = piece_sentence(workflow, leaning.piece)
-    rest = [without_sentence(workflow, leaning), *_interrupting(workflow, leaning)]
-    place = f"    --> {place_of(leaning.piece.span)}"
+def _together(leanings: Sequence[Leaning]) -> list[list[Leaning]]:
+    """
+    Put together what makes one piece of evidence void, and is needed in the same way.
+    """
+    found: dict[object, list[Leaning]] = {}
+    for one in leanings:
+        alike = (one.piece.name, one.judged, one.instead) if one.piece.sort == "voids" else one.piece
+        found.setdefault(alike, []).append(one)
+    return list(found.values())
+
+
+def _leaning_text(workflow: Workflow, several: Sequence[Leaning]) -> str:
+    first = several[0]
+    sentence, rest = piece_sentence(workflow, first.piece), [without_sentence(workflow, first)]
+    if len(several) > 1:
+        voided_by = workflow.evidence[first.piece.name].voided_by
+        after = listed([voider(workflow, voided_by[one.piece.path[0]]) for one in several], "or")
+        sentence = f"{said(workflow, first.piece.name)} is void after {after}"
+        rest = [without_sentence(workflow, first).replace("Without it", "Without any one of these", 1)]
+        if first.story is not None:
+            rest = ["Without any one of these, it is broken."]
+    rest += _interrupting(workflow, first)
+    place = f"    --> {place_of(first.piece.span)}"
     return (
         f"{wrapped(f'{sentence[:1].upper()}{sentence[1:]}.', indent=4)}\n{wrapped(' '.join(rest), indent=6)}\n{place}"
     )

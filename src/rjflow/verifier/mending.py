@@ -20,6 +20,7 @@ from rjflow.guards.syntax import InState, Not
 from rjflow.verifier.judging import find
 from rjflow.verifier.proposing import proposals
 from rjflow.verifier.proving import is_proved
+from rjflow.verifier.structure import structure
 from rjflow.verifier.supporting import is_large, judged
 from rjflow.verifier.verdict import Repair, Report, Verdict
 
@@ -73,6 +74,8 @@ def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -
         if any(_is_part(one, repair) for one in found):
             continue
         changed = repaired(workflow, repair)
+        if _strands(workflow, changed):
+            continue
         if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
             tried = _with_consequences(verdict, verdicts, changed, repair)
             found += [tried] if tried is not None else []
@@ -163,6 +166,14 @@ def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
     if not isinstance(safeguard.form, Ends) and is_proved(workflow, safeguard.form):
         return True
     return len(workflow.evidence) <= _FEW and judged(workflow, safeguard).judged == "kept"
+
+
+def _strands(before: Workflow, after: Workflow) -> bool:
+    """
+    Tell whether a change leaves a state that nothing leads to or out of any more, which no file may have.
+    """
+    was, now = structure(before), structure(after)
+    return bool({*now.unreachable, *now.trapped, *now.dead_events} - {*was.unreachable, *was.trapped, *was.dead_events})
 
 
 def _stays_alive(workflow: Workflow, repair: Repair, meetings: Sequence[str]) -> bool:

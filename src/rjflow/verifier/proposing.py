@@ -54,7 +54,7 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
                 if one.kind == "evidence":
                     yield from _voiding(workflow, story, one.name, event)
             yield from _having(workflow, story, without)
-            yield from _not_from_there(story)
+            yield from _not_from_there(workflow, story)
         case DifferentPeople(first=first, second=second):
             for behind, names in ((first, second), (second, first)):
                 for name in names:
@@ -115,14 +115,16 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
         yield Repair(sort="stay", name=state.name, condition=asked, otherwise=otherwise, span=state.span)
 
 
-def _not_from_there(story: Story) -> Iterator[Repair]:
+def _not_from_there(workflow: Workflow, story: Story) -> Iterator[Repair]:
     """
-    Let the last event not happen from where it happened, if it can happen elsewhere.
+    Let the last event not happen from where it happened, if it can happen elsewhere and no deadline makes it happen there.
     """
     if story.event is not None and story.way is not None and len(story.way.from_states) > 1:
         number = story.event.ways.index(story.way)
         span = story.way.span if len(story.event.ways) > 1 else None
         state = story.steps[-1].decision.before.state
+        if any(one.event == story.event.name and state in one.states for one in workflow.deadlines):
+            return
         yield Repair(sort="from", name=story.event.name, number=number, other=state, span=span or story.event.span)
 
 

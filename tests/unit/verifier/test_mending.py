@@ -60,7 +60,7 @@ def test_every_hint_was_tried(name):
     [
         ("another-room-same-approval", "voided-by: [meeting-plan]"),
         ("closed-without-debrief", "from: {any-except: [meeting, held]}"),
-        ("asked-until-yes", "from: [referred, said-no]"),
+        ("assessed-once", "voided-by: [risk-assessment]"),
     ],
 )
 def test_the_line_that_is_offered_mends_the_file(name, old):
@@ -76,6 +76,15 @@ def test_the_line_that_is_offered_mends_the_file(name, old):
     again = verify(read(text.replace(old, line)))
 
     assert "kept" == next(one.judged for one in again.verdicts if one.safeguard.id == broken.safeguard.id)
+
+
+def test_no_hint_takes_a_deadline_its_event():
+    """
+    An event is not kept out of a state where a deadline makes it happen: such a file could not be read.
+    """
+    report = mended(verify(read_file(path_of("asked-until-yes"))))
+
+    assert [()] == [one.repairs for one in report.broken]
 
 
 def test_a_kept_workflow_is_given_back_as_it_is():
