@@ -10,8 +10,8 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, lightly
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.structure import structure
-from rjflow.verifier.watching import Watched
 
 
 def is_proved(workflow: Workflow, form: Watched) -> bool:
