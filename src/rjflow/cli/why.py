@@ -55,7 +55,8 @@ def _answers(workflow: Workflow, ids: Sequence[str]) -> list[Answered]:
     """
     from rjflow.report.acting_out import act_out_story
     from rjflow.verifier.mending import repairs
-    from rjflow.verifier.supporting import is_large, support
+    from rjflow.verifier.proving import is_large
+    from rjflow.verifier.supporting import support
     from rjflow.verifier.verifying import judgements
 
     today = SystemClock().now().date()

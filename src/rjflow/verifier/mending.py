@@ -19,9 +19,9 @@ from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import InState, Not
 from rjflow.verifier.judging import find
 from rjflow.verifier.proposing import proposals
-from rjflow.verifier.proving import is_proved
+from rjflow.verifier.proving import is_large, is_proved
 from rjflow.verifier.structure import structure
-from rjflow.verifier.supporting import is_large, judged
+from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Repair, Report, Verdict
 
 _MOST = 3

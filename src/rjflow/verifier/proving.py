@@ -13,10 +13,20 @@ from rjflow.verifier.refining import examine, first_focus, holds_at_once, lightl
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.structure import structure
 
+_LARGE = 14  # pieces of evidence
+
+
+def is_large(workflow: Workflow) -> bool:
+    """
+    Tell whether following everything in a workflow takes longer than anybody waits for what is said beside a verdict.
+    """
+    return len(workflow.evidence) > _LARGE
+
 
 def is_proved(workflow: Workflow, form: Watched) -> bool:
     """
-    Tell whether a form is kept, for any number of people. Where it is not, it may be broken, or only too hard to prove.
+    Tell whether a form is kept, for any number of people. Where it is not, it may be broken, or only too hard to prove; of a large
+    workflow, only what is near to the form is looked at.
     """
     if isinstance(form, Hidden):
         return False
@@ -26,10 +36,10 @@ def is_proved(workflow: Workflow, form: Watched) -> bool:
     if isinstance(form, Always | Entering) and holds_at_once(workflow, form, cast):
         return True
     try:
-        outcome, focus = lightly(workflow, form, cast, first_focus(workflow, form))
+        outcome, focus = lightly(workflow, form, cast, first_focus(workflow, form), patiently=not is_large(workflow))
     except out_of_room():
         return False
-    if outcome.hit is None or outcome.focus == focus:
+    if outcome.hit is None or outcome.focus == focus or is_large(workflow):
         return outcome.hit is None
     full = examine(workflow, form, cast, outcome.focus)
     return full is not None and full.hit is None

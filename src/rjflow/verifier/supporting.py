@@ -34,12 +34,11 @@ from rjflow.verifier.action import names_in
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import judge
 from rjflow.verifier.pieces import Piece, pieces_of, without
-from rjflow.verifier.proving import focus_of, is_proved
+from rjflow.verifier.proving import focus_of, is_large, is_proved
 from rjflow.verifier.verdict import Judged, Story, Verdict
 
 # Judgements on one safeguard, of small and of large workflows; beyond them, what is left is told as enough, and not as the fewest.
 _MOST, _MOST_OF_LARGE = 400, 80
-_LARGE = 14
 _HELPING = ("way", "by", "deadline")
 
 NOTHING_IS_SO: Condition = Or(())
@@ -251,13 +250,6 @@ def _leaning(trial: _Trial, safeguard: Safeguard, piece: Piece, chosen: Sequence
         instead=tuple(trial.instead(piece, chosen)) if proved and not trial.is_tired else (),
         interrupts=piece.home == "state" and not trial.proves(_only_on_the_way_in(trial.workflow, piece)),
     )
-
-
-def is_large(workflow: Workflow) -> bool:
-    """
-    Tell whether finding a story in a workflow takes longer than anybody waits for what is said beside it.
-    """
-    return len(workflow.evidence) > _LARGE
 
 
 def judged(workflow: Workflow, safeguard: Safeguard) -> Verdict:
