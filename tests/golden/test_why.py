@@ -42,6 +42,7 @@ def said(*arguments: str) -> str:
         ("scheme", (SAFE, "S26")),
         ("untested", ("tests/golden/files/untested.workflow.yaml", "calm", "quiet")),
         ("broken", (ROOM, "S14")),
+        ("flagship", ("workflows/ew-post-sentence.workflow.yaml", "S1")),
     ],
 )
 def test_what_why_says(name, arguments, golden):
