@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from rjflow.definition.model import Group, Requirement, Voider, Workflow
-from rjflow.definition.wording import said, voider
+from rjflow.definition.wording import condition, said, voider
 from rjflow.guards.syntax import Condition
 from rjflow.guards.writing import written
 from rjflow.report.layout import wrapped
@@ -30,13 +30,12 @@ def repair_sentence(workflow: Workflow, repair: Repair) -> str:
     name = said(workflow, repair.name)
     match repair.sort:
         case "ask" | "gate":
-            return f"let {name} ask for it"
+            return f"let {name} ask: {_said(workflow, repair.condition)}"
         case "from":
             return f"do not let {name} happen in {said(workflow, repair.other)}"
-        case "stay" if repair.otherwise is not None and workflow.states[repair.name].guard is None:
-            return f"let {name} ask for it on the way in and all the while, and go to {said(workflow, repair.otherwise)} where it ends"
         case "stay":
-            return f"let {name} ask for it on the way in and all the while"
+            end = f"; where it ends, the case goes to {said(workflow, repair.otherwise)}" if repair.otherwise else ""
+            return f"let {name} ask on the way in and all the while: {_said(workflow, repair.condition)}{end}"
         case "void":
             return f"let {name} be void after {listed([voider(workflow, one) for one in repair.voiders], 'or')}"
         case "not-by":
@@ -95,6 +94,11 @@ def _repair_text(workflow: Workflow, repair: Repair) -> str:
     )
 
 
+def _said(workflow: Workflow, asked: Condition | None) -> str:
+    assert asked is not None, "what is asked is a condition"
+    return condition(workflow, asked)
+
+
 def _from(workflow: Workflow, repair: Repair) -> str:
     way = workflow.events[repair.name].ways[repair.number]
     left = [state for state in way.from_states if state != repair.other]
@@ -105,16 +109,16 @@ def _from(workflow: Workflow, repair: Repair) -> str:
     return f"from: {{any-except: [{', '.join(others)}]}}"
 
 
-def _asking(key: str, workflow: Workflow, group: Group, condition: Condition | None) -> str:
-    assert condition is not None, "what is asked is a condition"
+def _asking(key: str, workflow: Workflow, group: Group, asked: Condition | None) -> str:
+    assert asked is not None, "what is asked is a condition"
     items = [item for item in group.items if not _is_of_scheme(workflow, item)]
     texts = [item.text for item in items if isinstance(item, Requirement) and not item.because and not item.sources]
-    asked = _scalar(written(condition))
+    new = _scalar(written(asked))
     if len(texts) < len(items) or group.mode == "any":
-        return f"- {asked}  # one more under `{key}`, where all of it is asked"
+        return f"- {new}  # one more under `{key}`, where all of it is asked"
     if not texts:
-        return f"{key}: {asked}"
-    return f"{key}: [{', '.join([*map(_scalar, texts), asked])}]"
+        return f"{key}: {new}"
+    return f"{key}: [{', '.join([*map(_scalar, texts), new])}]"
 
 
 def _is_of_scheme(workflow: Workflow, item: Requirement | Group) -> bool:
