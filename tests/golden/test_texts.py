@@ -23,6 +23,7 @@ from rjflow.report.plain import check_text
 from rjflow.report.sarif import sarif_text
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.verifier.comparing import compare
+from rjflow.verifier.mending import mended
 
 ROOT = Path(__file__).parents[2]
 CLUB = "tests/golden/files/club.workflow.yaml"
@@ -49,7 +50,7 @@ def checked(path: str) -> Checked:
     Check a file as the command does.
     """
     try:
-        return Checked(name=path, report=verify(read_file(path), today=TODAY))
+        return Checked(name=path, report=mended(verify(read_file(path), today=TODAY)))
     except InvalidWorkflow as invalid:
         return Checked(name=path, diagnostics=invalid.diagnostics)
 

@@ -9,13 +9,14 @@ import click
 from rjflow import __version__
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, read_named
-from rjflow.cli.saying import answer, progress, remark
+from rjflow.cli.saying import answer, progress, remark, write
 from rjflow.clock import SystemClock
 from rjflow.report.as_json import json_text
 from rjflow.report.checked import Checked, Outcome
 from rjflow.report.github import github_text
 from rjflow.report.plain import check_text, outcomes_text
 from rjflow.report.sarif import sarif_text
+from rjflow.report.stories import stories_text
 from rjflow.sources.errors import InvalidWorkflow
 
 EXITS: dict[Outcome, Exit] = {
@@ -37,14 +38,22 @@ EXITS: dict[Outcome, Exit] = {
     show_default=True,
     help="How to say it: for people, for programs, for code scanning, as annotations.",
 )
+@click.option(
+    "--write-story",
+    "story",
+    metavar="FILE",
+    help="Keep the stories of the broken safeguards as data; `rjflow replay` acts them out.",
+)
 @click.pass_context
-def check(context: click.Context, files: Sequence[str], form: str) -> None:
+def check(context: click.Context, files: Sequence[str], form: str, story: str | None) -> None:
     """
     Read workflows, and prove that they keep their safeguards.
 
     Each FILE is a path, the name of a workflow that is shipped, or - for standard input. All problems of a file are told
     at once. If it has none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
     """
+    if story is not None and len(files) > 1:
+        raise click.UsageError("--write-story keeps the stories of one file; name one")
     checked = []
     for place, name in enumerate(files):
         checked.append(_checked(name, "<stdin>" if name == STANDARD_INPUT else name))
@@ -54,6 +63,8 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
         answer(f"\n{outcomes_text(checked)}")
     if form != "text":
         answer({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
+    if story is not None and checked[0].report is not None:
+        write(story, stories_text(checked[0].report, checked[0].name))
     context.exit(gravest(EXITS[one.outcome] for one in checked))
 
 
@@ -62,6 +73,7 @@ def check(context: click.Context, files: Sequence[str], form: str) -> None:
 
 def _checked(file: str, name: str) -> Checked:
     from rjflow.report.acting_out import StoryDoesNotReplay, act_out
+    from rjflow.verifier.mending import mended
     from rjflow.verifier.verifying import verify
 
     try:
@@ -72,7 +84,8 @@ def _checked(file: str, name: str) -> Checked:
                 today=SystemClock().now().date(),
                 progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
             )
-        act_out(report)
+            act_out(report)
+            report = mended(report, progress=lambda safeguard: show(f"mending {workflow.name}: {safeguard.id}"))
         return Checked(name=name, report=report)
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))

@@ -19,8 +19,10 @@ from rjflow.cli.exits import MEANINGS, Exit
 from rjflow.cli.explain import explain
 from rjflow.cli.files import CouldNotRead
 from rjflow.cli.fmt import fmt
+from rjflow.cli.replay import replay
 from rjflow.cli.saying import CouldNotWrite, remark, why
 from rjflow.cli.schema import schema
+from rjflow.cli.why import why as why_command
 from rjflow.report.layout import WIDTH, wrapped
 from rjflow.sources.errors import InvalidWorkflow
 
@@ -60,7 +62,7 @@ def program() -> None:
     """
 
 
-for _command in (check, diff, explain, draw, schema, fmt, demo):
+for _command in (check, why_command, diff, replay, explain, draw, schema, fmt, demo):
     program.add_command(_command)
 
 

@@ -4,7 +4,7 @@ Judge every safeguard of a workflow: the front door of the verifier.
 Stands on: `judging`, `ending`, `overlapping`, `structure`.   Knows nothing of: text, engines.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from attrs import evolve
@@ -39,18 +39,29 @@ def verify(
     Not seen:
         What `verifier.judging.judge` says it does not see. `hidden` is not judged.
     """
-    verdicts = []
-    for safeguard in workflow.safeguards:
-        if progress is not None:
-            progress(safeguard)
-        verdicts.append(judge_one(workflow, safeguard, today))
     return Report(
         workflow=workflow,
         fingerprint=fingerprint(workflow),
-        verdicts=tuple(verdicts),
+        verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress)),
         structure=structure(workflow),
         overlaps=tuple(overlaps(workflow)),
     )
+
+
+def judgements(
+    workflow: Workflow,
+    safeguards: Iterable[Safeguard],
+    *,
+    today: date | None = None,
+    progress: Callable[[Safeguard], None] | None = None,
+) -> Iterator[Verdict]:
+    """
+    Judge some of a workflow's safeguards, as `verify` does; verdicts on some are no key to an engine.
+    """
+    for safeguard in safeguards:
+        if progress is not None:
+            progress(safeguard)
+        yield judge_one(workflow, safeguard, today)
 
 
 def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
