@@ -1,0 +1,78 @@
+"""
+Prove that a form of safeguard is kept, and say what the proof looked at; no stories.
+
+Stands on: `refining`, `judging`.   Knows nothing of: stories, sentences.
+"""
+
+from attrs import evolve
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, Entering
+from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.casting import spotlight
+from rjflow.verifier.frame import Focus
+from rjflow.verifier.judging import conjuncts, is_large
+from rjflow.verifier.refining import examine, first_focus, holds_at_once, lightly
+from rjflow.verifier.watching import Watched
+
+NOTHING = Focus()
+
+
+def proof(workflow: Workflow, form: Watched, known: Focus = NOTHING) -> Focus | None:
+    """
+    Prove a form, and give everything that was tracked for it; nothing when it was not shown to be kept.
+
+    What is *known* to have been enough for a workflow much like it is tracked from the beginning.
+
+    Not seen: that nothing is given does not mean that the form is broken; only a story would.
+    """
+    if not isinstance(form, Always | Entering) or holds_at_once(workflow, form, spotlight(workflow, form)):
+        at_once = isinstance(form, Always | Entering)
+        return first_focus(workflow, form) if at_once else _whole(workflow, form, known)
+    found = known
+    for part in parts_of(workflow, form):
+        focus = _whole(workflow, part, known)
+        if focus is None:
+            return None
+        found = both(found, focus)
+    return found
+
+
+def parts_of(workflow: Workflow, form: Watched) -> list[Watched]:
+    """
+    Give forms that are all kept exactly when *form* is.
+    """
+    if not isinstance(form, Always | Entering):
+        return [form]
+    return [evolve(form, condition=part) for part in conjuncts(workflow, form.condition)]
+
+
+def both(one: Focus, other: Focus) -> Focus:
+    """
+    Track what either tracks.
+    """
+    return Focus(
+        one.evidence | other.evidence,
+        tuple(dict.fromkeys((*one.scheme, *other.scheme))),
+        tuple(dict.fromkeys((*one.authors, *other.authors))),
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _whole(workflow: Workflow, form: Watched, known: Focus) -> Focus | None:
+    """
+    Prove a form as a whole.
+    """
+    cast = spotlight(workflow, form)
+    try:
+        outcome, focus = lightly(workflow, form, cast, both(first_focus(workflow, form), known))
+    except out_of_room():
+        return None
+    if outcome.hit is None:
+        return focus
+    if is_large(workflow):
+        return None
+    full = examine(workflow, form, cast, focus)
+    return full.focus if full is not None and full.hit is None else None
