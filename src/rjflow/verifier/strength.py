@@ -25,7 +25,8 @@ from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.cheapest import Cheapest, Slipped, cheapest
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.happening import SOMEBODY_ELSE
-from rjflow.verifier.judging import find, planned
+from rjflow.verifier.acted import acted_out
+from rjflow.verifier.judging import find
 from rjflow.verifier.mistakes import Mistake, lasting, mistakes_with, opened, weakened
 from rjflow.verifier.passing import lacking
 from rjflow.verifier.proving import both, parts_of, proof
@@ -160,8 +161,24 @@ def _told(workflow: Workflow, form: Watched, outcome: Cheapest, focus: Focus) ->
     kept = proof(careless, form)
     if kept is not None:
         return None, both(focus, kept)
-    story, wider = planned(careless, form, focus)
-    return (None if story is None else _recounted(workflow, story, made)), both(focus, wider)
+    told = _at_once(workflow, form, outcome, focus)
+    if told is not None:
+        return told, focus
+    story = acted_out(careless, form, focus)
+    return (None if story is None else _recounted(workflow, story, made)), focus
+
+
+def _at_once(workflow: Workflow, form: Watched, outcome: Cheapest, focus: Focus) -> Told | None:
+    """
+    Tell the way among followed people, if everything that it reads is tracked already.
+    """
+    if widened(focus, outcome.reads) != focus:
+        return None
+    for cast in followed_casts(workflow):
+        found = cheapest(workflow, form, cast, focus, most=outcome.cost or 0)
+        if found.cost is not None:
+            return _tell(workflow, form, found)
+    return None
 
 
 # ---- small workflows: every step is counted --------------------------------------------------------------------------
