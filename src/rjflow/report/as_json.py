@@ -14,6 +14,7 @@ from typing import Any
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
+from rjflow.report.weighed_json import weighed_document
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
@@ -70,7 +71,9 @@ def _file(checked: Checked) -> Document:
         "outcome": checked.outcome,
         "failure": checked.failure,
         "diagnostics": [_diagnostic(one) for one in checked.diagnostics],
-        "report": _report(checked.report) if checked.report else None,
+        "report": {**_report(checked.report), **weighed_document(checked.report, checked.weighed)}
+        if checked.report
+        else None,
     }
 
 

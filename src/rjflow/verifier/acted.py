@@ -60,7 +60,11 @@ def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -
         if outcome is None or outcome.hit is None:
             break
         try:
-            return _along(workflow, form, outcome, focus)
+            return _along(workflow, form, outcome, frozenset())
+        except CannotTell:
+            pass
+        try:
+            return _along(workflow, form, outcome, focus.evidence)
         except CannotTell as cannot:
             reads = cannot.reads
             stopped = cannot.at.action if cannot.at is not None else None
@@ -70,9 +74,9 @@ def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -
     return reads
 
 
-def _along(workflow: Workflow, form: Watched, outcome: Outcome, focus: Focus) -> Story:
+def _along(workflow: Workflow, form: Watched, outcome: Outcome, spared: frozenset[str]) -> Story:
     begins = outcome.begin
     there = outcome.frame.index
     people = [(person, kind) for person, kind in outcome.frame.cast.followed if begins[there["there", person]]]
     edges = [edge for edge, _ in outcome.trail]
-    return act_out(workflow, people, edges, form, scheme_finder(workflow, find), focus.evidence)
+    return act_out(workflow, people, edges, form, scheme_finder(workflow, find), spared)

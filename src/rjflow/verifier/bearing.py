@@ -19,7 +19,7 @@ from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.judging import is_large, judge
 from rjflow.verifier.pieces import Piece, pieces, without
-from rjflow.verifier.proving import both, proof
+from rjflow.verifier.proving import both, patient_proof, proof
 from rjflow.verifier.refining import first_focus
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.verdict import Report, Story
@@ -102,7 +102,7 @@ def _touched(workflow: Workflow, piece: Piece) -> Iterator[object]:
 def _proof(workflow: Workflow, safeguard: Safeguard) -> Focus | None:
     if isinstance(safeguard.form, Ends):
         return Focus()
-    found = proof(workflow, safeguard.form)
+    found = patient_proof(workflow, safeguard.form)
     return None if found is None else both(found, first_focus(workflow, safeguard.form))
 
 
@@ -112,7 +112,7 @@ def _bearing(workflow: Workflow, piece: Piece, asked: Sequence[tuple[Safeguard, 
     """
     careless = without(workflow, piece) if asked else workflow
     shaken = [(safeguard, focus) for safeguard, focus in asked if not _stands(careless, safeguard, focus)]
-    stories: list[Story] = []
+    stories: list[Story | None] = []
     needed, perhaps = [], []
     for safeguard, focus in shaken:
         judged = _judged(careless, safeguard, focus, stories)
@@ -129,20 +129,22 @@ def _stands(careless: Workflow, safeguard: Safeguard, focus: Focus | None) -> bo
     return proof(careless, safeguard.form, focus or Focus()) is not None
 
 
-def _judged(careless: Workflow, safeguard: Safeguard, focus: Focus | None, stories: list[Story]) -> str:
+def _judged(careless: Workflow, safeguard: Safeguard, focus: Focus | None, stories: list[Story | None]) -> str:
     """
-    Judge a safeguard that lost its proof. In a large workflow a story of one safeguard often shows others to be broken as well.
+    Judge a safeguard that lost its proof. In a large workflow a story of one safeguard often shows others to be broken as well; where one
+    cannot be told, no others are looked for.
     """
     form = safeguard.form
     if isinstance(form, Ends):
         return judge_ends(careless, safeguard).judged
     if not is_large(careless) or isinstance(form, AlwaysPossible):
         return judge(careless, safeguard).judged
-    if any(_breaks(careless, safeguard, story) for story in stories):
+    if any(story is not None and _breaks(careless, safeguard, story) for story in stories):
         return "broken"
+    if None in stories:
+        return "unfinished"
     story = acted_out(careless, form, focus or first_focus(careless, form))
-    if story is not None:
-        stories.append(story)
+    stories.append(story)
     return "unfinished" if story is None else "broken"
 
 

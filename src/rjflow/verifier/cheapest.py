@@ -276,7 +276,9 @@ class _Cheapest:
             image = self.image(hit.edge, hit.slip, space.point(values))
             wrong = image & self._wrong_after(hit.edge.facts, hit.edge.target)
             trail.append(Slipped(hit.edge, hit.slip, space.least(wrong if wrong.satisfiable() else image)))
-        reads = self._watcher.reads(hit.state) | reads_of(self._workflow, self._workflow.states[self._workflow.start].guard)
+        reads = self._watcher.reads(hit.state) | reads_of(
+            self._workflow, self._workflow.states[self._workflow.start].guard
+        )
         reads = reads.union(*(one.edge.reads for one in trail))
         return Cheapest(self.frame, self.formulas, cost, begin, tuple(trail), reads)
 

@@ -167,7 +167,7 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     return _KEPT if full.hit is None else _among_followed(workflow, form, full.focus)
 
 
-def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
+def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
     """
     Look for a trail that can be acted out; without one, tell what to track besides.
     """

@@ -86,7 +86,9 @@ def passed(tree: Condition, wrongly: Collection[Condition]) -> Condition:
     return TRUE if tree in wrongly else tree
 
 
-def mistakes_with(workflow: Workflow, group: Group, sort: Literal["event", "state", "evidence"], name: str, way: int = 0) -> list[Mistake]:
+def mistakes_with(
+    workflow: Workflow, group: Group, sort: Literal["event", "state", "evidence"], name: str, way: int = 0
+) -> list[Mistake]:
     """
     Give every condition that can be passed wrongly where a group is asked.
     """

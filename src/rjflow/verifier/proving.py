@@ -11,11 +11,13 @@ from rjflow.definition.safeguards import Always, Entering
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
-from rjflow.verifier.judging import conjuncts, is_large
+from rjflow.verifier.judging import conjuncts, is_large, planned
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, lightly
 from rjflow.verifier.watching import Watched
 
 NOTHING = Focus()
+_ROUNDS = 6
+_MOST_TRACKED = 24
 
 
 def proof(workflow: Workflow, form: Watched, known: Focus = NOTHING) -> Focus | None:
@@ -56,6 +58,22 @@ def both(one: Focus, other: Focus) -> Focus:
         tuple(dict.fromkeys((*one.scheme, *other.scheme))),
         tuple(dict.fromkeys((*one.authors, *other.authors))),
     )
+
+
+def patient_proof(workflow: Workflow, form: Watched) -> Focus | None:
+    """
+    Prove a form, tracking more where a trail that might break it cannot be acted out.
+    """
+    known = NOTHING
+    for _ in range(_ROUNDS):
+        found = proof(workflow, form, known)
+        if found is not None:
+            return found
+        _, wider = planned(workflow, form, both(first_focus(workflow, form), known))
+        if wider == known or len(wider.evidence) > _MOST_TRACKED:
+            break
+        known = wider
+    return None
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -185,7 +185,10 @@ class Slips:
         """
         happened = _happened(action)
         gone = self._forgotten(happened, forgotten)
-        fewer = [self._forgotten(happened, tuple(forgotten[:place] + forgotten[place + 1 :])) for place in range(len(forgotten))]
+        fewer = [
+            self._forgotten(happened, tuple(forgotten[:place] + forgotten[place + 1 :]))
+            for place in range(len(forgotten))
+        ]
         own = {("value", one.name, one.person) for one in action.occurrences if one.kind == "evidence"}
         if action.doing in ("join", "leave"):
             own |= {key for key in action.assigns if key[-1] == action.person}
@@ -253,7 +256,9 @@ def _happened(action: Action) -> list[Happened]:
     Give what happens at an action that may make records void.
     """
     kinds = ("event", "evidence", "notice", "change")
-    return [Happened(one.kind, one.name, one.person) for kind in kinds for one in action.occurrences if one.kind == kind]
+    return [
+        Happened(one.kind, one.name, one.person) for kind in kinds for one in action.occurrences if one.kind == kind
+    ]
 
 
 def _triggers(workflow: Workflow) -> Iterator[frozenset[Trigger]]:

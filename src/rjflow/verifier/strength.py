@@ -255,11 +255,17 @@ def _made_at(workflow: Workflow, found: Cheapest, step: Slipped, before: tuple[i
     if slip.needs and action.event is not None:
         needs = action.event.ways[action.way].needs
         gone = lacking(found.formulas, opened(workflow, as_condition(needs)), None, space.point(before))
-        made += [one for one in mistakes_with(workflow, needs, "event", action.name, action.way) if one.condition in (gone or ())]
+        made += [
+            one
+            for one in mistakes_with(workflow, needs, "event", action.name, action.way)
+            if one.condition in (gone or ())
+        ]
     guard = workflow.states[step.edge.target].guard
     if slip.gates and guard is not None:
         gone = lacking(found.formulas, opened(workflow, as_condition(guard)), None, space.point(step.values))
-        made += [one for one in mistakes_with(workflow, guard, "state", step.edge.target) if one.condition in (gone or ())]
+        made += [
+            one for one in mistakes_with(workflow, guard, "state", step.edge.target) if one.condition in (gone or ())
+        ]
     for one in action.occurrences if slip.records else ():
         if one.kind == "evidence" and one.counts and one.person != SOMEBODY_ELSE:
             needs = workflow.evidence[one.name].needs
@@ -287,7 +293,9 @@ def _recounted(workflow: Workflow, story: Story, made: tuple[Mistake, ...]) -> T
     return story, tuple(counted)
 
 
-def _fewest(workflow: Workflow, situation: Situation, wanted: Decision, made: tuple[Mistake, ...]) -> tuple[Mistake, ...] | None:
+def _fewest(
+    workflow: Workflow, situation: Situation, wanted: Decision, made: tuple[Mistake, ...]
+) -> tuple[Mistake, ...] | None:
     """
     Give the fewest mistakes with which a step goes as it does in a story.
     """
@@ -300,7 +308,9 @@ def _fewest(workflow: Workflow, situation: Situation, wanted: Decision, made: tu
     return None
 
 
-def _while_waiting(workflow: Workflow, situation: Situation, wanted: Decision, chosen: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+def _while_waiting(
+    workflow: Workflow, situation: Situation, wanted: Decision, chosen: tuple[Mistake, ...]
+) -> tuple[Mistake, ...]:
     """
     Give what is missed a second time: that time passes and something runs out is a step of its own before the one commanded.
     """

@@ -26,7 +26,13 @@ def never_breaks(workflow: Workflow, form: Watched, focus: Focus) -> bool:
     Not seen: where this is not proved, some number of mistakes may break it, or none.
     """
     overlooked = tuple(overlooked_in(workflow, focus.authors))
-    frame = Frame(weakened(workflow, overlooked), spotlight(workflow, form), focus, memories(workflow, form, spotlight(workflow, form)), 1 << 18)
+    frame = Frame(
+        weakened(workflow, overlooked),
+        spotlight(workflow, form),
+        focus,
+        memories(workflow, form, spotlight(workflow, form)),
+        1 << 18,
+    )
     formulas = _Careless(frame)
     actions = [_anyhow(frame, action) for action in Acting(formulas, listened_for(form)).actions()]
     onlooker = watcher(Formulas(without_gates(frame)), form)
