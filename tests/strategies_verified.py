@@ -347,11 +347,9 @@ def _kept_form(draw: Draw, workflow: Workflow) -> Form | None:
     for event in workflow.events.values():
         for way in event.ways:
             into = Step("state", way.target) if way.target != BACK else Step("state", "one")
-            for one in way.needs.items:
-                if isinstance(one, Requirement):
-                    found.append(Entering(steps=(into,), condition=one.condition, text="…"))
-            meant = (Happening("event", event.name),)
             spoken = [one.condition for one in way.needs.items if isinstance(one, Requirement)]
+            found += [Entering(steps=(into,), condition=part, text="…") for part in spoken]
+            meant = (Happening("event", event.name),)
             found += [
                 Before(event=meant, must_have=(Happening("evidence", part.evidence, values=part),))
                 for part in spoken

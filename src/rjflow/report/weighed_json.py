@@ -10,11 +10,8 @@ from typing import Any
 from rjflow.guards.writing import written
 from rjflow.report.mistaken import mistake_said, piece_said, placed
 from rjflow.report.weighing import Weighed, strength_said
-from rjflow.verifier.bearing import Bearing
-from rjflow.verifier.dead_weight import DeadWeight
-from rjflow.verifier.paths import Paths
-from rjflow.verifier.strength import Strength
 from rjflow.verifier.verdict import Report
+from rjflow.verifier.weights import Bearing, DeadWeight, Paths, Strength
 from rjflow.verifier.wording import cast_of_story, step_cells
 
 Document = dict[str, Any]

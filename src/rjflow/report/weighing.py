@@ -16,11 +16,8 @@ from rjflow.report.mistaken import mistake_said, piece_said, placed
 from rjflow.report.telling import steps_table
 from rjflow.sources.span import Span
 from rjflow.text import counted, listed, quoted
-from rjflow.verifier.bearing import Bearing
-from rjflow.verifier.dead_weight import DeadWeight
-from rjflow.verifier.paths import LONGEST, MOST_ROUNDS, Passage, Paths
-from rjflow.verifier.strength import Strength
 from rjflow.verifier.verdict import Report
+from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Bearing, DeadWeight, Passage, Paths, Strength
 from rjflow.verifier.wording import cast_of_story
 
 
@@ -42,7 +39,7 @@ def weighed_text(report: Report, weighed: Weighed) -> str:
     return paragraphs(
         _strengths(workflow, weighed.strengths) if weighed.strengths is not None else "",
         _bearings(workflow, weighed.bearings) if weighed.bearings is not None else "",
-        _paths(workflow, weighed.paths) if weighed.paths is not None else "",
+        _paths(weighed.paths) if weighed.paths is not None else "",
         _dead_weight(workflow, weighed.dead_weight, report) if weighed.dead_weight is not None else "",
     )
 
@@ -120,19 +117,19 @@ def _bearing(workflow: Workflow, one: Bearing) -> str:
 # ---- structure -------------------------------------------------------------------------------------------------------
 
 
-def _paths(workflow: Workflow, paths: Paths) -> str:
+def _paths(paths: Paths) -> str:
     rounds = [wrapped(_round(one), indent=2, hanging=4) for one in paths.rounds]
     cut = f"Only rounds of at most {LONGEST} states are drawn, and at most {MOST_ROUNDS} of them; there may be more."
     return paragraphs(
         "\nWays to meetings and contacts" if paths.passages else "",
-        "\n".join(line for one in paths.passages for line in _passage(workflow, one)),
+        "\n".join(line for one in paths.passages for line in _passage(one)),
         "\nRounds a case can go" if rounds else "",
         "\n".join(rounds),
         wrapped(cut, indent=2) if paths.is_cut_off else "",
     )
 
 
-def _passage(workflow: Workflow, one: Passage) -> Iterator[str]:
+def _passage(one: Passage) -> Iterator[str]:
     way = f"every way passes {quoted(one.passes)}" if one.passes else "cases may begin there"
     yield wrapped(f"{one.state}: {way}", indent=2, hanging=4)
     if one.bridges:

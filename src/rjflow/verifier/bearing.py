@@ -9,8 +9,6 @@ Stands on: `proving`, `pieces`, `judging`, `acted`.   Knows nothing of: sentence
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Ends, Safeguard
 from rjflow.verifier.acted import acted_out
@@ -23,28 +21,9 @@ from rjflow.verifier.proving import both, patient_proof, proof
 from rjflow.verifier.refining import first_focus
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.verdict import Report, Story
+from rjflow.verifier.weights import Bearing
 
 Progress = Callable[[Piece, int, int], None]
-
-
-@frozen(kw_only=True)
-class Bearing:
-    """
-    What rests on a piece.
-
-    Attributes:
-        needed_by: the safeguards that are broken without it; each with a story that was found and acted out.
-        perhaps: those that are not shown to be kept without it, and of which no story was found either.
-    """
-
-    piece: Piece
-    needed_by: tuple[str, ...] = ()
-    perhaps: tuple[str, ...] = ()
-
-    @property
-    def carries(self) -> bool:
-        """Whether anything rests on it, or may."""
-        return bool(self.needed_by or self.perhaps)
 
 
 def bearings(report: Report, progress: Progress | None = None) -> tuple[Bearing, ...]:

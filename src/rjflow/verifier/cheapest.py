@@ -22,7 +22,7 @@ from rjflow.verifier.frame import Cast, Focus, Frame, Key
 from rjflow.verifier.happening import Facts
 from rjflow.verifier.searching import Edge, Layer
 from rjflow.verifier.slips import Slip, Slips
-from rjflow.verifier.watching import Watched, Watcher, listened_for, memories, watcher
+from rjflow.verifier.watching import Watched, listened_for, memories, watcher
 
 UNSETTLED: Key = ("unsettled",)
 NO_SLIP = Slip()
@@ -173,7 +173,7 @@ class _Cheapest:
         Give what is reached at this cost by a step at which the last mistakes are made.
         """
         found: Layer = {}
-        for state, some, steps in self._earlier(cost):
+        for _, some, steps in self._earlier(cost):
             for edge, slip in steps:
                 image = self.image(edge, slip, some)
                 if image.satisfiable():

@@ -8,8 +8,6 @@ Stands on: `proving`, `mistakes`.   Knows nothing of: sentences.
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, Before, Happening
@@ -17,22 +15,7 @@ from rjflow.definition.usage import spoken_names
 from rjflow.guards.syntax import Condition, InState, Not, Or
 from rjflow.verifier.mistakes import Mistake, leaves, opened
 from rjflow.verifier.proving import proof
-
-
-@frozen(kw_only=True)
-class DeadWeight:
-    """
-    What is carried for nothing.
-
-    Attributes:
-        never_false: conditions that are true whenever an event asks them, with the event and its way.
-        never_possible: events that no reachable situation allows.
-        gates: gates that nothing names.
-    """
-
-    never_false: tuple[Mistake, ...]
-    never_possible: tuple[str, ...]
-    gates: tuple[str, ...]
+from rjflow.verifier.weights import DeadWeight
 
 
 def dead_weight(workflow: Workflow) -> DeadWeight:

@@ -8,42 +8,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from rjflow.definition.model import MEETING, Workflow
 from rjflow.verifier.structure import moves, targets
+from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Passage, Paths
 
 if TYPE_CHECKING:
     from networkx import DiGraph
-
-MOST_ROUNDS = 40
-LONGEST = 8
-
-
-@frozen(kw_only=True)
-class Passage:
-    """
-    A state where people meet or contact is made, the states that every way to it passes, and the steps that none can do without.
-
-    `bridges`: (event, from, to); a fall has no event.
-    """
-
-    state: str
-    passes: tuple[str, ...]
-    bridges: tuple[tuple[str | None, str, str], ...]
-
-
-@frozen(kw_only=True)
-class Paths:
-    """
-    What the graph of states tells about ways through it.
-
-    `rounds` are the simple ones of at most `LONGEST` states, shortest first; `is_cut_off` tells that there are more.
-    """
-
-    passages: tuple[Passage, ...]
-    rounds: tuple[tuple[str, ...], ...]
-    is_cut_off: bool
 
 
 def paths(workflow: Workflow) -> Paths:

@@ -83,7 +83,7 @@ class Slips:
             self._searches[slip] = self._search(slip)
         found = self._searches[slip].edges(state)
         if slip.missed is not None:
-            return [edge for edge in found if edge.facts.entered != state and edge.action.target != state]
+            return [edge for edge in found if state not in (edge.facts.entered, edge.action.target)]
         return [edge for edge in found if not slip.gates or self._is_asked(edge)]
 
     # ---- actions -----------------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ class Slips:
             self._forgotten(happened, tuple(forgotten[:place] + forgotten[place + 1 :]))
             for place in range(len(forgotten))
         ]
-        own = {("value", one.name, one.person) for one in action.occurrences if one.kind == "evidence"}
+        own: set[Key] = {("value", one.name, one.person) for one in action.occurrences if one.kind == "evidence"}
         if action.doing in ("join", "leave"):
             own |= {key for key in action.assigns if key[-1] == action.person}
         gone -= own

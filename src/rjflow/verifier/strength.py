@@ -10,7 +10,7 @@ Stands on: `cheapest`, `telling`, `judging`.   Knows nothing of: sentences.
 
 from itertools import combinations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
@@ -20,12 +20,12 @@ from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.timing import next_change
+from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.cheapest import Cheapest, Slipped, cheapest
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.happening import SOMEBODY_ELSE
-from rjflow.verifier.acted import acted_out
 from rjflow.verifier.judging import find
 from rjflow.verifier.mistakes import Mistake, lasting, mistakes_with, opened, weakened
 from rjflow.verifier.passing import lacking
@@ -36,39 +36,12 @@ from rjflow.verifier.telling import tell
 from rjflow.verifier.unbreakable import never_breaks
 from rjflow.verifier.verdict import Story, Verdict
 from rjflow.verifier.watching import Watched
+from rjflow.verifier.weights import Strength
 
 MOST = 3  # mistakes beyond which nobody is told a number
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
 _ROUNDS = 8
 _COUNTED = (Always, Entering, Before, After, DifferentPeople)
-
-
-@frozen(kw_only=True)
-class Strength:
-    """
-    How many separate mistakes it takes to break a safeguard.
-
-    Attributes:
-        counted: whether mistakes are counted for it at all; they are not where a safeguard asks that something stays possible.
-        least: so many are needed; proved.
-        most: so many are enough, as *story* shows; nothing when no story is known.
-        unbreakable: whether it is proved that no number of mistakes breaks it.
-        story: a cheapest way found, of which each step was decided by the rules of that step.
-        mistakes: which mistakes are made at which step of it, counted from 1.
-    """
-
-    safeguard: Safeguard
-    counted: bool = True
-    least: int = 0
-    most: int | None = None
-    unbreakable: bool = False
-    story: Story | None = None
-    mistakes: tuple[tuple[int, Mistake], ...] = ()
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the number is known exactly."""
-        return self.least == self.most
 
 
 Told = tuple[Story, tuple[tuple[int, Mistake], ...]]
@@ -215,12 +188,12 @@ def _tell(workflow: Workflow, form: Watched, found: Cheapest) -> Told | None:
     rules = [weakened(workflow, mistakes) for mistakes in of_step]
     trail = [(one.edge, one.values) for one in found.trail]
     story = tell(found.frame, found.begin, trail, form, scheme_finder(workflow, find), rules=rules)
-    if story is None or not _are_steps(workflow, story, of_step):
+    if story is None or not _are_steps(story, of_step):
         return None
     return story, tuple(made)
 
 
-def _are_steps(workflow: Workflow, story: Story, of_step: list[list[Mistake]]) -> bool:
+def _are_steps(story: Story, of_step: list[list[Mistake]]) -> bool:
     """
     Tell whether every step enters no state whose gate was missed at that step.
     """
