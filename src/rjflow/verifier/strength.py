@@ -15,7 +15,7 @@ from attrs import evolve
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import After, Always, Before, DifferentPeople, Entering, Safeguard
-from rjflow.rules.commands import Advance
+from rjflow.rules.commands import Advance, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
@@ -188,18 +188,35 @@ def _tell(workflow: Workflow, form: Watched, found: Cheapest) -> Told | None:
     rules = [weakened(workflow, mistakes) for mistakes in of_step]
     trail = [(one.edge, one.values) for one in found.trail]
     story = tell(found.frame, found.begin, trail, form, scheme_finder(workflow, find), rules=rules)
-    if story is None or not _are_steps(story, of_step):
+    places = None if story is None else _places(story, found)
+    if story is None or places is None:
         return None
-    return story, tuple(made)
+    counted = tuple((places[number - 1], one) for number, one in made)
+    for place, mistakes in zip(places, of_step, strict=True):
+        if enters_what_was_missed(story.steps[place - 1].decision, mistakes):
+            return None
+    return story, counted
 
 
-def _are_steps(story: Story, of_step: list[list[Mistake]]) -> bool:
+def _places(story: Story, found: Cheapest) -> list[int] | None:
     """
-    Tell whether every step enters no state whose gate was missed at that step.
+    Give the number that each step of a way has in its story, in which the scheme may be looked at in between.
     """
-    return len(story.steps) == len(of_step) and not any(
-        enters_what_was_missed(step.decision, made) for step, made in zip(story.steps, of_step, strict=True)
-    )
+    places: list[int] = []
+    place = 0
+    for one in found.trail:
+        looks = one.edge.action.doing == "scheme"
+        while not looks and place < len(story.steps) and _looks(story, place):
+            place += 1
+        if place >= len(story.steps):
+            return None
+        place += 1
+        places.append(place)
+    return places
+
+
+def _looks(story: Story, place: int) -> bool:
+    return isinstance(story.steps[place].decision.command, SeeScheme)
 
 
 def enters_what_was_missed(decision: Decision, made: list[Mistake] | tuple[Mistake, ...]) -> bool:
