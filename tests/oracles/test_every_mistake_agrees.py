@@ -51,7 +51,7 @@ def breaks(workflow: Workflow, form: Form, found: Strength) -> bool:
     return bad
 
 
-@settings(max_examples=examples(25), **SLOWLY)
+@settings(max_examples=examples(12), **SLOWLY)
 @given(keeping_workflows())
 def test_brute_force_agrees_about_strength(workflow: Workflow):
     """
@@ -72,7 +72,7 @@ def test_brute_force_agrees_about_strength(workflow: Workflow):
         assert breaks(workflow, safeguard.form, found)
 
 
-@settings(max_examples=examples(60), **SLOWLY)
+@settings(max_examples=examples(30), **SLOWLY)
 @given(keeping_workflows())
 def test_only_a_broken_safeguard_has_strength_0(workflow: Workflow):
     """
@@ -86,7 +86,7 @@ def test_only_a_broken_safeguard_has_strength_0(workflow: Workflow):
     assert (found.least == 0) == (verdict.judged != "kept")
 
 
-@settings(max_examples=examples(15), **SLOWLY)
+@settings(max_examples=examples(8), **SLOWLY)
 @given(keeping_workflows())
 def test_without_a_condition_no_safeguard_is_stronger(workflow: Workflow):
     """
@@ -107,7 +107,7 @@ def test_the_generator_reaches_both_sides():
     seen: Counter[object] = Counter()
 
     @settings(
-        max_examples=150,
+        max_examples=80,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -120,4 +120,4 @@ def test_the_generator_reaches_both_sides():
 
     look()
     assert {0, 1, 2, "never"} <= set(seen)
-    assert seen[1] + seen[2] > 15
+    assert seen[1] + seen[2] > 8

@@ -33,7 +33,7 @@ def report_on(workflow: Workflow) -> Report:
     )
 
 
-@settings(max_examples=examples(40), **SLOWLY)
+@settings(max_examples=examples(20), **SLOWLY)
 @given(keeping_workflows())
 def test_taking_out_and_judging_everything_again_agrees(workflow: Workflow):
     """
@@ -65,7 +65,7 @@ def test_what_is_not_judged_again_in_the_large_workflow_stands():
                 assert proof(without(workflow, piece), safeguard.form, focus) is not None
 
 
-@settings(max_examples=examples(25), **SLOWLY)
+@settings(max_examples=examples(12), **SLOWLY)
 @given(bare_workflows())
 def test_dead_weight_agrees_with_brute_force(workflow: Workflow):
     """

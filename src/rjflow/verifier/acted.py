@@ -52,6 +52,8 @@ def acted_out(workflow: Workflow, form: Watched, focus: Focus) -> Story | None:
 def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Story | frozenset[object]:
     """
     Try road after road among some people; give what the last one stopped at when none can be acted out.
+
+    Evidence that comes only with an event cannot be recorded on the way, so a road has to lead through that event.
     """
     banned: frozenset[Banned] = frozenset()
     reads: frozenset[object] = frozenset()
@@ -67,11 +69,19 @@ def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -
             return _along(workflow, form, outcome, focus.evidence)
         except CannotTell as cannot:
             reads = cannot.reads
+            by_forms = frozenset(name for name in reads if _comes_by_form(workflow, name)) - focus.evidence
+            if by_forms:
+                focus = widened(focus, by_forms)
+                continue
             stopped = cannot.at.action if cannot.at is not None else None
             if stopped is None or name_of(stopped) in banned:
                 break
             banned |= {name_of(stopped)}
     return reads
+
+
+def _comes_by_form(workflow: Workflow, name: object) -> bool:
+    return isinstance(name, str) and name in workflow.evidence and not workflow.evidence[name].recorded_by
 
 
 def _along(workflow: Workflow, form: Watched, outcome: Outcome, spared: frozenset[str]) -> Story:
