@@ -15,8 +15,8 @@ from rjflow.verifier.judging import find
 from rjflow.verifier.planning import CannotTell, act_out
 from rjflow.verifier.refining import Banned, Outcome, connected, look, name_of, widened
 from rjflow.verifier.scheming import scheme_finder
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.watching import Watched
 
 _ROADS = 16
 _CASTS = 2

@@ -17,12 +17,14 @@ from rjflow.definition.model import Workflow
 from rjflow.frozen import frozen_map
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame, Key
 from rjflow.verifier.happening import Facts
-from rjflow.verifier.searching import Edge, Layer
+from rjflow.verifier.searching import Layer
 from rjflow.verifier.slips import Slip, Slips
-from rjflow.verifier.watching import Watched, listened_for, memories, watcher
+from rjflow.verifier.spoken import Watched, listened_for, memories
+from rjflow.verifier.watching import watcher
 
 UNSETTLED: Key = ("unsettled",)
 NO_SLIP = Slip()

@@ -12,8 +12,8 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.judging import conjuncts, is_large, planned
-from rjflow.verifier.refining import examine, first_focus, holds_at_once, lightly
-from rjflow.verifier.watching import Watched
+from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
+from rjflow.verifier.spoken import Watched
 
 NOTHING = Focus()
 _ROUNDS = 6
@@ -91,6 +91,6 @@ def _whole(workflow: Workflow, form: Watched, known: Focus) -> Focus | None:
     if outcome.hit is None:
         return focus
     if is_large(workflow):
-        return None
+        return outcome.focus if is_kept_so(workflow, form, cast, outcome.focus) else None
     full = examine(workflow, form, cast, focus)
     return full.focus if full is not None and full.hit is None else None

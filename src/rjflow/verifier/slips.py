@@ -15,12 +15,13 @@ from rjflow.definition.model import BACK, Voider, Workflow
 from rjflow.rules.changing import Happened
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.mistakes import Mistake, weakened
 from rjflow.verifier.passing import Passing
 from rjflow.verifier.recordings import Recordings
-from rjflow.verifier.searching import Edge, Search
+from rjflow.verifier.searching import Search
 from rjflow.verifier.watching import Watcher
 
 Trigger = tuple[str, str]

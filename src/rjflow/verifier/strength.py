@@ -32,10 +32,10 @@ from rjflow.verifier.passing import lacking
 from rjflow.verifier.proving import both, parts_of, proof
 from rjflow.verifier.refining import first_focus, widened
 from rjflow.verifier.scheming import scheme_finder
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import tell
 from rjflow.verifier.unbreakable import never_breaks
 from rjflow.verifier.verdict import Story, Verdict
-from rjflow.verifier.watching import Watched
 from rjflow.verifier.weights import Strength
 
 MOST = 3  # mistakes beyond which nobody is told a number

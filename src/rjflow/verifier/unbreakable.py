@@ -16,7 +16,8 @@ from rjflow.verifier.frame import Focus, Frame
 from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.searching import Search
 from rjflow.verifier.slips import overlooked_in
-from rjflow.verifier.watching import Watched, listened_for, memories, watcher
+from rjflow.verifier.spoken import Watched, listened_for, memories
+from rjflow.verifier.watching import watcher
 
 
 def never_breaks(workflow: Workflow, form: Watched, focus: Focus) -> bool:
