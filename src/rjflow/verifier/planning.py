@@ -41,9 +41,8 @@ _DEPTH = 6
 class CannotTell(Exception):
     """A trail that could not be acted out; `reads` is what would have to be tracked to see why, `at` where it stopped, if it did."""
 
-    def __init__(self, reads: frozenset[object]) -> None:
-        self.reads = reads
-        self.at: Edge | None = None
+    def __init__(self, reads: frozenset[object], at: Edge | None = None) -> None:
+        self.reads, self.at = reads, at
         super().__init__("the trail could not be acted out")
 
 

@@ -20,7 +20,7 @@ from rjflow.definition.safeguards import (
     Safeguard,
     Step,
 )
-from rjflow.guards.syntax import Among, And, InState, Not, Or
+from rjflow.guards.syntax import Among, And, Condition, InState, Not, Or
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.judging import judge
 from rjflow.verifier.mistakes import leaves, opened, passed, weakened
@@ -53,7 +53,7 @@ def keeping(form: Form, *parts: object) -> Workflow:
     return workflow(*parts, safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),))
 
 
-def way(source: str, target: str, *conditions: object) -> Way:
+def way(source: str, target: str, *conditions: Condition) -> Way:
     """
     Give one way of an event that asks these conditions.
     """
