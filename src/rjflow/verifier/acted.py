@@ -18,9 +18,9 @@ from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import Story
 
-_ROADS = 16
+_ROADS = 10
 _CASTS = 2
-_ROUNDS = 2
+_ROUNDS = 1
 _MOST_TRACKED = 26
 
 

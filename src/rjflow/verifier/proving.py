@@ -24,7 +24,8 @@ def proof(workflow: Workflow, form: Watched, known: Focus = NOTHING) -> Focus | 
     """
     Prove a form, and give everything that was tracked for it; nothing when it was not shown to be kept.
 
-    What is *known* to have been enough for a workflow much like it is tracked from the beginning.
+    What is *known* to have been enough for a workflow much like it is tracked from the beginning; where that does not do in a large
+    workflow, no more than a little memory is spent on more.
 
     Not seen: that nothing is given does not mean that the form is broken; only a story would.
     """
@@ -85,7 +86,8 @@ def _whole(workflow: Workflow, form: Watched, known: Focus) -> Focus | None:
     """
     cast = spotlight(workflow, form)
     try:
-        outcome, focus = lightly(workflow, form, cast, both(first_focus(workflow, form), known))
+        begin = both(first_focus(workflow, form), known)
+        outcome, focus = lightly(workflow, form, cast, begin, patiently=known == NOTHING or not is_large(workflow))
     except out_of_room():
         return None
     if outcome.hit is None:
