@@ -36,12 +36,12 @@ def bearings(report: Report, progress: Progress | None = None) -> tuple[Bearing,
     kept = [one.safeguard for one in report.verdicts if one.judged == "kept"]
     proofs = [(safeguard, _proof(workflow, safeguard)) for safeguard in kept]
     everything = list(pieces(workflow))
-    found = []
+    found, untold = [], set[str]()
     for number, piece in enumerate(everything, start=1):
         if progress is not None:
             progress(piece, number, len(everything))
         asked = [(safeguard, focus) for safeguard, focus in proofs if may_matter(workflow, piece, safeguard, focus)]
-        found.append(_bearing(workflow, piece, asked))
+        found.append(_bearing(workflow, piece, asked, untold))
     return tuple(found)
 
 
@@ -85,16 +85,18 @@ def _proof(workflow: Workflow, safeguard: Safeguard) -> Focus | None:
     return None if found is None else both(found, first_focus(workflow, safeguard.form))
 
 
-def _bearing(workflow: Workflow, piece: Piece, asked: Sequence[tuple[Safeguard, Focus | None]]) -> Bearing:
+def _bearing(
+    workflow: Workflow, piece: Piece, asked: Sequence[tuple[Safeguard, Focus | None]], untold: set[str]
+) -> Bearing:
     """
-    Take one piece out, and judge what may rest on it.
+    Take one piece out, and judge what may rest on it. No second story is looked for of a safeguard that was left *untold* once.
     """
     careless = without(workflow, piece) if asked else workflow
     shaken = [(safeguard, focus) for safeguard, focus in asked if not _stands(careless, safeguard, focus)]
     stories: list[Story | None] = []
     needed, perhaps = [], []
     for safeguard, focus in shaken:
-        judged = _judged(careless, safeguard, focus, stories)
+        judged = _judged(careless, safeguard, focus, stories, untold)
         if judged == "broken":
             needed.append(safeguard.id)
         elif judged == "unfinished":
@@ -108,7 +110,9 @@ def _stands(careless: Workflow, safeguard: Safeguard, focus: Focus | None) -> bo
     return proof(careless, safeguard.form, focus or Focus()) is not None
 
 
-def _judged(careless: Workflow, safeguard: Safeguard, focus: Focus | None, stories: list[Story | None]) -> str:
+def _judged(
+    careless: Workflow, safeguard: Safeguard, focus: Focus | None, stories: list[Story | None], untold: set[str]
+) -> str:
     """
     Judge a safeguard that lost its proof. In a large workflow a story of one safeguard often shows others to be broken as well; where one
     cannot be told, no others are looked for.
@@ -120,9 +124,10 @@ def _judged(careless: Workflow, safeguard: Safeguard, focus: Focus | None, stori
         return judge(careless, safeguard).judged
     if any(story is not None and _breaks(careless, safeguard, story) for story in stories):
         return "broken"
-    if None in stories:
+    if None in stories or safeguard.id in untold:
         return "unfinished"
     story = acted_out(careless, form, focus or first_focus(careless, form))
+    untold |= {safeguard.id} if story is None else set()
     stories.append(story)
     return "unfinished" if story is None else "broken"
 
