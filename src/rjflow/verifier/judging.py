@@ -162,7 +162,7 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     full = examine(workflow, form, cast, focus)
     if full is None:
         return ("unfinished", "too large"), None, ()
-    if full.hit is not None and not patiently and _is_large(workflow):
+    if full.hit is not None and not patiently and is_large(workflow):
         return ("unfinished", "only so many people"), None, ()
     return _KEPT if full.hit is None else _among_followed(workflow, form, full.focus)
 
