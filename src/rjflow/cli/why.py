@@ -54,8 +54,8 @@ def _answers(workflow: Workflow, ids: Sequence[str]) -> list[Answered]:
     Judge the safeguards that were named, and look for what keeps each of them, or would mend it.
     """
     from rjflow.report.acting_out import act_out_story
+    from rjflow.verifier.judging import is_large
     from rjflow.verifier.mending import repairs
-    from rjflow.verifier.proving import is_large
     from rjflow.verifier.supporting import support
     from rjflow.verifier.verifying import judgements
 

@@ -17,6 +17,7 @@ from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
 from rjflow.report.endings import ending_sentence
 from rjflow.report.mending import repair_line, repair_sentence
+from rjflow.report.weighed_json import weighed_document
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
@@ -73,7 +74,9 @@ def _file(checked: Checked) -> Document:
         "outcome": checked.outcome,
         "failure": checked.failure,
         "diagnostics": [_diagnostic(one) for one in checked.diagnostics],
-        "report": _report(checked.report) if checked.report else None,
+        "report": {**_report(checked.report), **weighed_document(checked.report, checked.weighed)}
+        if checked.report
+        else None,
     }
 
 

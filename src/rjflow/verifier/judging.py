@@ -81,7 +81,7 @@ def may_be_broken(workflow: Workflow, form: Watched, *, patiently: bool = True) 
     return judged[0] != "kept", story
 
 
-def _is_large(workflow: Workflow) -> bool:
+def is_large(workflow: Workflow) -> bool:
     """
     Tell whether a workflow has more evidence than a story can be counted in.
     """
@@ -140,7 +140,7 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     focus = first_focus(workflow, form)
     cast = spotlight(workflow, form)
     try:
-        for _ in range(_ROUNDS if _is_large(workflow) else 0):
+        for _ in range(_ROUNDS if is_large(workflow) else 0):
             outcome, focus = lightly(workflow, form, cast, focus)
             if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
                 return _KEPT
@@ -148,7 +148,7 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
             if nearer != focus and len(nearer.evidence) <= _MOST_TRACKED:
                 focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
                 continue
-            story, wider = _planned(workflow, form, focus)
+            story, wider = planned(workflow, form, focus)
             if story is not None:
                 return ("broken", "searched"), story, ()
             if wider == focus or len(wider.evidence) > _MOST_TRACKED:
@@ -162,12 +162,12 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     full = examine(workflow, form, cast, focus)
     if full is None:
         return ("unfinished", "too large"), None, ()
-    if full.hit is not None and not patiently and _is_large(workflow):
+    if full.hit is not None and not patiently and is_large(workflow):
         return ("unfinished", "only so many people"), None, ()
     return _KEPT if full.hit is None else _among_followed(workflow, form, full.focus)
 
 
-def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
+def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
     """
     Look for a trail that can be acted out; without one, tell what to track besides.
     """

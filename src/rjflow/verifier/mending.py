@@ -17,9 +17,9 @@ from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Wor
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, Safeguard
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import InState, Not
-from rjflow.verifier.judging import find
+from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
-from rjflow.verifier.proving import is_large, is_proved
+from rjflow.verifier.proving import is_proved
 from rjflow.verifier.structure import structure
 from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Repair, Report, Verdict

@@ -39,10 +39,10 @@ _DEPTH = 6
 
 
 class CannotTell(Exception):
-    """A trail that could not be acted out; `reads` is what would have to be tracked to see why."""
+    """A trail that could not be acted out; `reads` is what would have to be tracked to see why, `at` where it stopped, if it did."""
 
-    def __init__(self, reads: frozenset[object]) -> None:
-        self.reads = reads
+    def __init__(self, reads: frozenset[object], at: Edge | None = None) -> None:
+        self.reads, self.at = reads, at
         super().__init__("the trail could not be acted out")
 
 
@@ -93,7 +93,8 @@ def _followed(
         try:
             for place, edge in enumerate(trail):
                 planner.follow(edge, soon=_runs_out(edge, trail[place + 1 :]))
-        except CannotTell:
+        except CannotTell as cannot:
+            cannot.at = trail[place]
             if not trail[place].is_quiet or place == 0:
                 raise
             earlier = max((at for at in range(place) if not trail[at].is_quiet), default=0)

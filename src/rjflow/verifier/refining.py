@@ -112,6 +112,16 @@ def lightly(
         focus = outcome.near
 
 
+def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned]) -> Outcome | None:
+    """
+    Search once, without what is *banned*; nothing when the sets do not fit in a small part of the memory.
+    """
+    try:
+        return _search(workflow, form, cast, focus, banned, _NODES[0], quietly=True)
+    except out_of_room():
+        return None
+
+
 def first_focus(workflow: Workflow, form: Watched) -> Focus:
     """
     Track at first what the safeguard itself speaks of.

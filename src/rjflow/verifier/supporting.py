@@ -32,9 +32,9 @@ from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
 from rjflow.verifier.action import names_in
 from rjflow.verifier.ending import judge_ends
-from rjflow.verifier.judging import judge
+from rjflow.verifier.judging import is_large, judge
 from rjflow.verifier.pieces import Piece, pieces_of, without
-from rjflow.verifier.proving import focus_of, is_large, is_proved
+from rjflow.verifier.proving import focus_of, is_proved
 from rjflow.verifier.verdict import Judged, Story, Verdict
 
 # Judgements on one safeguard, of small and of large workflows; beyond them, what is left is told as enough, and not as the fewest.
