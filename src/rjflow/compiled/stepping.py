@@ -122,7 +122,7 @@ class Steps:
 
     def forms(self, event: Event, who: str) -> Iterator[Filled]:
         """Give every way to fill in what an event records."""
-        choices = [list(self._filled(name, who)) for name in event.records]
+        choices: list[Sequence[Filled]] = [list(self._filled(name, who)) for name in event.records]
         size = 1
         for several in choices:
             size *= len(several)
@@ -146,7 +146,7 @@ class Steps:
             yield Filled(some(among(there(one), (YES,)) for one in members), {}, (Occurrence("evidence", name),))
             return
         unsaid = Filled(TRUE, {}, ())
-        choices = [[unsaid, *self.sayings(name, one, who)] for one in members]
+        choices: list[Sequence[Filled]] = [[unsaid, *self.sayings(name, one, who)] for one in members]
         size = 1
         for several in choices:
             size *= len(several)
