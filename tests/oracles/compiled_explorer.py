@@ -67,7 +67,7 @@ def taken(model: Model, rule: Rule, here: Values) -> Iterator[Values]:
     freed = [model.variable[name].values for name in rule.frees]
     for chosen in product(*fading, *freed):
         there = dict(here)
-        there.update({one.variable: here[one.value] if one.copied else one.value for one in rule.sets})
+        there.update({one.variable: one.value for one in rule.sets})
         there.update(zip((*rule.fades, *rule.frees), chosen, strict=True))
         _move(model, rule, here, there)
         noted = {note.variable: note.value for note in rule.notes if is_true(note.when, here, there)}

@@ -17,9 +17,9 @@ from tests.strategies_verified import guarded_workflows
 from rjflow.compiled.asking import SEEN, scheme_fact
 from rjflow.compiled.compiling import NAMED, compile_for, scope_for, usual_people
 from rjflow.compiled.cone import cone_of
+from rjflow.compiled.making import TooManyForms
 from rjflow.compiled.model import BROKEN, NO, NOTHING, YES, Model, Rule
 from rjflow.compiled.scope import SOMEBODY_ELSE, Scope
-from rjflow.compiled.stepping import TooManyForms
 from rjflow.definition.lookup import as_condition, asked_groups
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Safeguard

@@ -4,6 +4,7 @@ Turn a three-valued condition into two formulas: when it is surely true, and whe
 Stands on: `scope`, `formulas`.   Knows nothing of: rules.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from rjflow.compiled.formulas import among, at_least, contrary, every, some
@@ -58,14 +59,8 @@ def surely(scope: Scope, condition: Condition, person: str | None = None, *, obs
         return surely(scope, part, someone, observer=observer)
 
     match condition:
-        case Among(name) | Compare(name):
-            return Sure(scope.saying(name, person, condition), scope.saying(name, person, condition, truth=False))
-        case IsCurrent(name):
-            current = scope.saying(name, person, None)
-            return Sure(current, contrary(current) if observer else FALSE)
-        case IsMissing(name):
-            current = scope.saying(name, person, None)
-            return Sure(contrary(current), current) if observer else UNKNOWN
+        case Among() | Compare() | IsCurrent() | IsMissing():
+            return _test(scope, condition, person, observer=observer)
         case GateHolds(gate):
             return ask(as_condition(scope.workflow.gates[gate].asks))
         case MeaningHolds(provided=provided):
@@ -76,14 +71,8 @@ def surely(scope: Scope, condition: Condition, person: str | None = None, *, obs
             return _same(scope, first, second, person)
         case OfScheme(inner):
             return _of_scheme(scope, inner, observer=observer)
-        case Not(inner):
-            return Sure(*reversed(ask(inner)))
-        case And(conditions):
-            parts = [ask(part) for part in conditions]
-            return Sure(every(one.true for one in parts), some(one.false for one in parts))
-        case Or(conditions):
-            parts = [ask(part) for part in conditions]
-            return Sure(some(one.true for one in parts), every(one.false for one in parts))
+        case Not() | And() | Or():
+            return _kleene(condition, ask)
         case ForPeople(group=group, condition=inner):
             truths = [(among(there(one), (YES,)), ask(inner, one)) for one in scope.members(group)]
             return _quantified(condition, truths, _lacking(scope, group))
@@ -123,6 +112,31 @@ def scheme_fact(name: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _test(scope: Scope, test: Among | Compare | IsCurrent | IsMissing, person: str | None, *, observer: bool) -> Sure:
+    """
+    Ask what is current; of what is not, only a safeguard, which looks on from outside, knows that it is not.
+    """
+    if isinstance(test, Among | Compare):
+        return Sure(scope.saying(test.evidence, person, test), scope.saying(test.evidence, person, test, truth=False))
+    current = scope.saying(test.evidence, person, None)
+    if isinstance(test, IsCurrent):
+        return Sure(current, contrary(current) if observer else FALSE)
+    return Sure(contrary(current), current) if observer else UNKNOWN
+
+
+def _kleene(condition: Not | And | Or, ask: Callable[[Condition], Sure]) -> Sure:
+    """
+    Put answers together by Kleene's tables.
+    """
+    if isinstance(condition, Not):
+        sure = ask(condition.condition)
+        return Sure(true=sure.false, false=sure.true)
+    parts = [ask(part) for part in condition.conditions]
+    if isinstance(condition, And):
+        return Sure(every(one.true for one in parts), some(one.false for one in parts))
+    return Sure(some(one.true for one in parts), every(one.false for one in parts))
 
 
 def _quantified(condition: ForPeople, truths: list[tuple[Formula, Sure]], lacking: Formula) -> Sure:
@@ -194,14 +208,8 @@ def _scheme_part(scheme: Workflow, condition: Condition, *, observer: bool) -> S
         return _scheme_part(scheme, part, observer=observer)
 
     match condition:
-        case Not(inner):
-            return Sure(*reversed(ask(inner)))
-        case And(conditions):
-            parts = [ask(part) for part in conditions]
-            return Sure(every(one.true for one in parts), some(one.false for one in parts))
-        case Or(conditions):
-            parts = [ask(part) for part in conditions]
-            return Sure(some(one.true for one in parts), every(one.false for one in parts))
+        case Not() | And() | Or():
+            return _kleene(condition, ask)
         case GateHolds(gate):
             return ask(as_condition(scheme.gates[gate].asks))
         case _:

@@ -11,6 +11,7 @@ from attrs import evolve
 from rjflow.compiled.asking import SEEN, fired, opens
 from rjflow.compiled.cone import Cone, cone_of
 from rjflow.compiled.formulas import some, substituted, tests
+from rjflow.compiled.making import rung
 from rjflow.compiled.model import (
     BROKEN,
     HELD,
@@ -20,16 +21,17 @@ from rjflow.compiled.model import (
     YES,
     Fall,
     Formula,
+    Kind,
     Model,
     Rule,
     Variable,
 )
 from rjflow.compiled.scope import SOMEBODY_ELSE, Scope, asked_of, classes_of, slot, there
-from rjflow.compiled.stepping import Steps, rung
+from rjflow.compiled.stepping import Steps
 from rjflow.compiled.watching import Watch, bad_situation, looks_at_steps, mark, remembered
 from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import BACK, CLOCK, Workflow
-from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Ends, Hidden, Safeguard
+from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Ends, Form, Hidden, Safeguard
 from rjflow.errors import RjflowError
 from rjflow.frozen import FrozenMap
 
@@ -88,24 +90,19 @@ def compile_for(
     scope = scope_for(workflow, safeguard, people, cone, whole=whole)
     steps = Steps(scope, Watch(scope, form).notes)
     bad = bad_situation(scope, form)
-    falls = tuple(
-        Fall(state=state.name, open=opens(scope, state.guard), otherwise=state.otherwise or state.name)
-        for state in workflow.states.values()
-        if state.guard
-    )
-    facts = _scheme_facts(
-        [bad, *(fall.open for fall in falls), *(one for rule in _rules(steps, safeguard, ()) for one in _asked(rule))]
-    )
+    falls = _falls(scope)
+    asked = [bad, *(fall.open for fall in falls), *(one for rule in _rules(steps, form, ()) for one in _asked(rule))]
+    facts = _scheme_facts(asked)
     free = {} if whole else _values_of(scope, cone.pleases)
-    rules = tuple(_pleased(rule, free) for rule in _rules(steps, safeguard, facts))
     model = Model(
         workflow=workflow.name, safeguard=safeguard.id, label=safeguard.label, people=scope.people, identities=scope.identities,
-        variables=_variables(scope, safeguard, facts), falls=falls, rules=rules, bad=bad,
+        variables=_variables(scope, safeguard, facts), falls=falls, bad=bad,
+        rules=tuple(_pleased(rule, free) for rule in _rules(steps, form, facts)),
         holding=tuple(state.name for state in workflow.states.values() if state.holds),
         classes=tuple((name, scope.classes[name]) for name in workflow.evidence if name in scope.kept),
         left_out=tuple(name for name in workflow.evidence if name not in scope.kept),
     )  # fmt: skip
-    return model if whole else sliced(model)
+    return model if whole else _sliced(model)
 
 
 def scope_for(
@@ -137,17 +134,16 @@ def scope_for(
     )
 
 
-def sliced(model: Model) -> Model:
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _sliced(model: Model) -> Model:
     """
     Leave out the variables that nothing asks for, and the rules that then change nothing.
     """
     while True:
-        read = {STATE, HELD, *(test.variable for formula in _formulas(model) for test in tests(formula))}
-        read |= {one.value for rule in model.rules for one in rule.sets if one.copied}
-        if not any(rule.target == BACK for rule in model.rules) and HELD not in {
-            test.variable for formula in _formulas(model) for test in tests(formula)
-        }:
-            read -= {HELD}
+        read = {STATE, *(test.variable for formula in _formulas(model) for test in tests(formula))}
+        read |= {HELD for rule in model.rules if rule.target == BACK}
         variables = tuple(one for one in model.variables if one.name in read)
         rules = tuple(one for rule in model.rules if (one := _narrowed(rule, read)) is not None)
         smaller = evolve(model, variables=variables, rules=rules)
@@ -156,14 +152,22 @@ def sliced(model: Model) -> Model:
         model = smaller
 
 
-# ----------------------------------------------------------------------------------------------------------------------
+def _falls(scope: Scope) -> tuple[Fall, ...]:
+    """
+    Give the states that a gate guards, and where the case goes when it closes.
+    """
+    return tuple(
+        Fall(state=state.name, open=opens(scope, state.guard), otherwise=state.otherwise or state.name)
+        for state in scope.workflow.states.values()
+        if state.guard
+    )
 
 
-def _rules(steps: Steps, safeguard: Safeguard, facts: Sequence[str]) -> list[Rule]:
+def _rules(steps: Steps, form: Form, facts: Sequence[str]) -> list[Rule]:
     """
     Make every rule that can be used at all.
     """
-    together = looks_at_steps(safeguard.form)
+    together = looks_at_steps(form)
     made = [
         *steps.events(), *steps.records(), *steps.notices(), *steps.people(), *steps.deadlines(),
         *steps.windows(together=together), *steps.scheme(facts),
@@ -191,42 +195,51 @@ def _variables(scope: Scope, safeguard: Safeguard, facts: Sequence[str]) -> tupl
     """
     Make the variables, those a reader looks for first at the head.
     """
-    workflow = scope.workflow
-    states = tuple(workflow.states)
-    holding = [state.name for state in workflow.states.values() if state.holds]
+    workflow, states = scope.workflow, tuple(scope.workflow.states)
     found = [Variable(name=STATE, values=states, initial=(workflow.start,), kind="state")]
-    if holding:
+    if any(state.holds for state in workflow.states.values()):
         found.append(Variable(name=HELD, values=(NOTHING, *states), initial=(NOTHING,), kind="held"))
-    flags = [(there(one), (NO, YES), "there", (one,), workflow.people[kind].label) for one, kind in scope.people]
-    for name, evidence in workflow.evidence.items():
-        for person in scope.holders(name) if name in scope.kept else ():
-            found.append(
-                Variable(name=slot(name, person), values=scope.values(name), initial=(NOTHING,), kind="evidence", of=(name, person or ""), label=evidence.label)
-            )  # fmt: skip
-    found[1 + bool(holding) : 1 + bool(holding)] = [
-        Variable(name=name, values=(NO, YES), initial=initial, kind="there", of=of, label=label)
-        for name, initial, _, of, label in flags
+    for person, kind in scope.people:
+        label = workflow.people[kind].label
+        found.append(evolve(_flag(there(person), "there", (person,), label), initial=(NO, YES)))
+    found += [
+        Variable(
+            name=slot(name, person), values=scope.values(name), initial=(NOTHING,), kind="evidence",
+            of=(name, person or ""), label=evidence.label,
+        )
+        for name, evidence in workflow.evidence.items()
+        for person in (scope.holders(name) if name in scope.kept else ())
+    ]  # fmt: skip
+    return (*found, *_flags(scope, safeguard, facts))
+
+
+def _flags(scope: Scope, safeguard: Safeguard, facts: Sequence[str]) -> list[Variable]:
+    """
+    Make the variables that remember: who fired events, deadlines that fired, the scheme, and what the safeguard looks back to.
+    """
+    events = scope.workflow.events
+    found = [
+        _flag(fired(name, who), "fired", (name, who), events[name].label)
+        for name in events
+        for who in (scope.identities if name in scope.watched else ())
     ]
-    for name in workflow.events:
-        for who in scope.identities if name in scope.watched else ():
-            found.append(_flag(fired(name, who), "fired", (name, who), workflow.events[name].label))
-    for number, deadline in enumerate(workflow.deadlines):
-        if deadline.until is not None:
-            found.append(_flag(rung(number), "rung", (str(number),), workflow.events[deadline.event].label))
+    found += [
+        _flag(rung(number), "rung", (str(number),), events[deadline.event].label)
+        for number, deadline in enumerate(scope.workflow.deadlines)
+        if deadline.until is not None
+    ]
     if facts:
+        answers = ("unknown", "true", "false")
         found.append(_flag(SEEN, "scheme"))
-        found += [
-            Variable(name=one, values=("unknown", "true", "false"), initial=("unknown",), kind="scheme")
-            for one in facts
-        ]
+        found += [Variable(name=one, values=answers, initial=("unknown",), kind="scheme") for one in facts]
     found += [_flag(mark(one), "mark", (one or "",), safeguard.label) for one in remembered(scope, safeguard.form)]
     if looks_at_steps(safeguard.form):
         found.append(_flag(BROKEN, "broken", (), safeguard.label))
-    return tuple(found)
+    return found
 
 
-def _flag(name: str, kind: str, of: tuple[str, ...] = (), label: str = "") -> Variable:
-    return Variable(name=name, values=(NO, YES), initial=(NO,), kind=kind, of=of, label=label)  # type: ignore[arg-type]  # one of its kinds
+def _flag(name: str, kind: Kind, of: tuple[str, ...] = (), label: str = "") -> Variable:
+    return Variable(name=name, values=(NO, YES), initial=(NO,), kind=kind, of=of, label=label)
 
 
 def _values_of(scope: Scope, names: frozenset[str]) -> dict[str, tuple[str, ...]]:

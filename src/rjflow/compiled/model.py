@@ -95,11 +95,10 @@ class Variable:
 
 @frozen
 class Assign:
-    """After the step a variable has this value, or the one that another variable had before it."""
+    """After the step a variable has this value."""
 
     variable: str
     value: str
-    copied: bool = False
 
 
 @frozen(kw_only=True)

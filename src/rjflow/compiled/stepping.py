@@ -1,77 +1,31 @@
 """
 Make the rules: everything that can happen to a case, with when it can and what it changes.
 
-Stands on: `asking`, `scope`.   Knows nothing of: safeguards.
+Stands on: `making`.   Knows nothing of: safeguards.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import product
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from rjflow.compiled.asking import SEEN, authors, fired, opens
+from rjflow.compiled.asking import SEEN, fired, opens
 from rjflow.compiled.formulas import among, contrary, every, some, substituted
-from rjflow.compiled.model import HELD, NO, NOTHING, STATE, TRUE, YES, Assign, Doing, Formula, Note, Rule
-from rjflow.compiled.scope import SOMEBODY_ELSE, Scope, slot, there
-from rjflow.definition.lookup import in_group
+from rjflow.compiled.making import Filled, Happens, Making, Occurrence, rung
+from rjflow.compiled.model import HELD, NO, NOTHING, STATE, TRUE, YES, Assign, Doing, Formula, Rule
+from rjflow.compiled.scope import Scope, slot, there
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Way
-from rjflow.sources.errors import RjflowError
-
-MOST_FORMS = 4000
-
-
-class TooManyForms(RjflowError):
-    """An event can be filled in in more ways than can be written out."""
-
-    def __init__(self, event: str) -> None:
-        super().__init__(f"`{event}` can be filled in in too many ways to write them out")
-        self.event = event
-
-
-class Occurrence(NamedTuple):
-    """Something that happens by a rule: an event, evidence recorded (with what it says, when it counts), a notice, or a change of people."""
-
-    kind: str
-    name: str
-    person: str | None = None
-    said: str | None = None
-
-
-@frozen(kw_only=True)
-class Happens:
-    """What a rule does, as far as safeguards ask: what occurs, by which event, and where it certainly leads."""
-
-    occurrences: tuple[Occurrence, ...] = ()
-    event: Event | None = None
-    target: str | None = None
-    leaves: str | None = None
-
-
-Notes = Callable[[Happens], tuple[Note, ...]]
-
-
-class Filled(NamedTuple):
-    """One way to fill in what an event records: when it comes to that, the fresh values, and what occurs."""
-
-    guard: Formula
-    fresh: dict[str, str]
-    occurrences: tuple[Occurrence, ...]
 
 
 @frozen
-class Steps:
-    """Makes the rules of one scope; `notes` tells what is remembered of each."""
-
-    scope: Scope
-    notes: Notes
+class Steps(Making):
+    """Makes the rules of one scope."""
 
     # ---- events ------------------------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Rule]:
         """Give a rule for every event, each way it can go, who fires it, and how it can be filled in."""
         for event in self.scope.workflow.events.values():
-            for who in self.who_acts((event.name, *event.records), self._apart(event)):
+            for who in self.who_acts((event.name, *event.records), self.apart(event)):
                 may = self.may(event.by)
                 for place in range(len(event.ways)):
                     yield from self.fired(event, place, who, may, "event")
@@ -120,59 +74,7 @@ class Steps:
                 label=event.label,
             )  # fmt: skip
 
-    def forms(self, event: Event, who: str) -> Iterator[Filled]:
-        """Give every way to fill in what an event records."""
-        choices: list[Sequence[Filled]] = [list(self._filled(name, who)) for name in event.records]
-        size = 1
-        for several in choices:
-            size *= len(several)
-        if size > MOST_FORMS:
-            raise TooManyForms(event.name)
-        for several in product(*choices):
-            fresh = {key: value for one in several for key, value in one.fresh.items()}
-            yield Filled(
-                every(one.guard for one in several), fresh, tuple(o for one in several for o in one.occurrences)
-            )
-
-    def _filled(self, name: str, who: str) -> Iterator[Filled]:
-        """
-        Give every way to say something of one piece of evidence: once about the case, or about one or more of the people who are there.
-        """
-        if self.scope.workflow.evidence[name].about is None:
-            yield from self.sayings(name, None, who)
-            return
-        members = [one for one in self.scope.holders(name) if one is not None]
-        if name not in self.scope.kept and not self._voids_own(name):
-            yield Filled(some(among(there(one), (YES,)) for one in members), {}, (Occurrence("evidence", name),))
-            return
-        unsaid = Filled(TRUE, {}, ())
-        choices: list[Sequence[Filled]] = [[unsaid, *self.sayings(name, one, who)] for one in members]
-        size = 1
-        for several in choices:
-            size *= len(several)
-        if size > MOST_FORMS:
-            raise TooManyForms(name)
-        for several in product(*choices):
-            if any(one is not unsaid for one in several):
-                fresh = {key: value for one in several for key, value in one.fresh.items()}
-                occurrences = tuple(o for one in several for o in one.occurrences)
-                yield Filled(every(one.guard for one in several), fresh, occurrences)
-
     # ---- evidence ----------------------------------------------------------------------------------------------------
-
-    def sayings(self, name: str, person: str | None, who: str) -> Iterator[Filled]:
-        """Give what can be recorded about somebody: each value that is told apart if it counts, or something that does not count."""
-        here = TRUE if person is None else among(there(person), (YES,))
-        if name not in self.scope.kept:
-            yield Filled(here, {}, (Occurrence("evidence", name, person),))
-            return
-        counts = opens(self.scope, self.scope.workflow.evidence[name].needs, person)
-        for one in self.scope.classes[name]:
-            fresh = {slot(name, person): self.scope.said(name, one.name, who)}
-            yield Filled(every((here, counts)), fresh, (Occurrence("evidence", name, person, one.name),))
-        if counts != TRUE:
-            fresh = {slot(name, person): NOTHING}
-            yield Filled(every((here, contrary(counts))), fresh, (Occurrence("evidence", name, person),))
 
     def records(self) -> Iterator[Rule]:
         """Give a rule for every piece of evidence, whom it can be about, what it can say, and who records it."""
@@ -255,51 +157,6 @@ class Steps:
                 name="the scheme is seen", doing="scheme", of=(), guard=TRUE, frees=(SEEN, *facts), notes=self.notes(Happens())
             )  # fmt: skip
 
-    # ---- what they share ---------------------------------------------------------------------------------------------
-
-    def changes(self, occurrences: Sequence[Occurrence], fresh: dict[str, str]) -> tuple[Assign, ...]:
-        """Give what a step changes of the evidence: what is recorded, and what all that occurs makes void."""
-        sets: list[Assign] = []
-        for evidence in self.scope.workflow.evidence.values():
-            for person in self.scope.holders(evidence.name) if evidence.name in self.scope.kept else ():
-                name = slot(evidence.name, person)
-                if name in fresh:
-                    sets.append(Assign(name, fresh[name]))
-                elif any(self._voids(evidence, one, person) for one in occurrences):
-                    sets.append(Assign(name, NOTHING))
-        for number, deadline in enumerate(self.scope.workflow.deadlines):
-            if deadline.until is not None and deadline.until in fresh:
-                sets.append(Assign(rung(number), NO))
-        return tuple(sets)
-
-    def may(self, by: Sequence[str], person: str | None = None) -> Formula:
-        """Ask whether anybody may act: always where a role may, otherwise while one of the people who may is there."""
-        if any(name in self.scope.workflow.roles for name in by):
-            return TRUE
-        able = [
-            one
-            for one, kind in self.scope.people
-            if person in (None, one) and any(in_group(self.scope.workflow.people[kind], name) for name in by)
-        ]
-        return some(among(there(one), (YES,)) for one in able)
-
-    def separate(self, thing: str, who: str) -> Formula:
-        """Ask that somebody did nothing that keeps them from doing this; somebody new never did."""
-        workflow = self.scope.workflow
-        not_by = workflow.events[thing].not_by if thing in workflow.events else workflow.evidence[thing].not_by
-        return TRUE if who == SOMEBODY_ELSE else every(contrary(authors(self.scope, one, who)) for one in not_by)
-
-    def who_acts(self, doing: Sequence[str], not_by: Sequence[str]) -> tuple[str, ...]:
-        """Give those by whom it makes a difference that something is done."""
-        actors = self.scope.actors
-        matters = any(name in self.scope.watched for name in doing)
-        if SOMEBODY_ELSE in actors:
-            return actors if matters else (SOMEBODY_ELSE,)
-        return actors if matters or any(name in self.scope.watched for name in not_by) else actors[:1]
-
-    def _apart(self, event: Event) -> tuple[str, ...]:
-        return (*event.not_by, *(one for name in event.records for one in self.scope.workflow.evidence[name].not_by))
-
     def _open(self, way: Way, values: dict[str, str]) -> Formula:
         """
         Ask what a way asks: its needs before the step, and the gate of the state it leads to after it.
@@ -352,34 +209,6 @@ class Steps:
             if end in choosing
         ]
         return contrary(some(falls))
-
-    def _voids(self, evidence: Evidence, happened: Occurrence, person: str | None) -> bool:
-        """
-        Tell whether something that occurs makes a record about *person* void.
-        """
-        for voider in evidence.voided_by:
-            if voider.kind != happened.kind:
-                continue
-            if voider.kind == "change":
-                if in_group(self.scope.workflow.people[happened.name], voider.what):
-                    return True
-            elif voider.what == happened.name and (not voider.own or happened.person == person):
-                return True
-        return False
-
-    def _voids_own(self, name: str) -> bool:
-        return any(
-            voider.own and voider.what == name
-            for one in self.scope.kept
-            for voider in self.scope.workflow.evidence[one].voided_by
-        )
-
-
-def rung(number: int) -> str:
-    """
-    Name the variable that tells whether a deadline fired for the date that is recorded.
-    """
-    return f"deadline {number} fired"
 
 
 def resting(scope: Scope, state: str) -> list[tuple[str, Formula]]:

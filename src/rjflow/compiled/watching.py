@@ -10,9 +10,10 @@ from attrs import frozen
 
 from rjflow.compiled.asking import authors, surely
 from rjflow.compiled.formulas import among, contrary, every, shifted, some
+from rjflow.compiled.making import Happens, Occurrence
 from rjflow.compiled.model import BROKEN, FALSE, NO, STATE, TRUE, YES, Formula, Note, Rule
 from rjflow.compiled.scope import SOMEBODY_ELSE, Scope, tested, there
-from rjflow.compiled.stepping import Happens, Occurrence, Steps
+from rjflow.compiled.stepping import Steps
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in
 from rjflow.definition.model import MEETING, Event
 from rjflow.definition.safeguards import (
