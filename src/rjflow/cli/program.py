@@ -17,6 +17,7 @@ from rjflow.cli.diff import diff
 from rjflow.cli.draw import draw
 from rjflow.cli.exits import MEANINGS, Exit
 from rjflow.cli.explain import explain
+from rjflow.cli.export import export
 from rjflow.cli.files import CouldNotRead
 from rjflow.cli.fmt import fmt
 from rjflow.cli.saying import CouldNotWrite, remark, why
@@ -60,7 +61,7 @@ def program() -> None:
     """
 
 
-for _command in (check, diff, explain, draw, schema, fmt, demo):
+for _command in (check, diff, explain, draw, export, schema, fmt, demo):
     program.add_command(_command)
 
 

@@ -5,7 +5,7 @@ Stands on: `scope`, `formulas`.   Knows nothing of: rules.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from rjflow.compiled.formulas import among, at_least, contrary, every, some
 from rjflow.compiled.model import FALSE, HELD, STATE, YES, Formula
@@ -62,7 +62,7 @@ def surely(scope: Scope, condition: Condition, person: str | None = None, *, obs
         case Among() | Compare() | IsCurrent() | IsMissing():
             return _test(scope, condition, person, observer=observer)
         case GateHolds(gate):
-            return ask(as_condition(scope.workflow.gates[gate].asks))
+            return _gate(scope, gate, person, observer=observer)
         case MeaningHolds(provided=provided):
             return UNKNOWN if provided is None else ask(provided)
         case InState() | InKind():
@@ -82,7 +82,10 @@ def opens(scope: Scope, group: Group, person: str | None = None) -> Formula:
     """
     Give when everything that a group asks is surely true.
     """
-    return surely(scope, as_condition(group), person).true
+    key = (id(group), person)  # groups live as long as the definition
+    if key not in scope.known:
+        scope.known[key] = surely(scope, as_condition(group), person).true
+    return cast("Formula", scope.known[key])
 
 
 def authors(scope: Scope, happening: str, who: str, person: str | None = None) -> Formula:
@@ -112,6 +115,17 @@ def scheme_fact(name: str) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _gate(scope: Scope, gate: str, person: str | None, *, observer: bool) -> Sure:
+    """
+    Ask what a gate asks.
+    """
+    key = (gate, person, observer)
+    if key not in scope.known:
+        asks = as_condition(scope.workflow.gates[gate].asks)
+        scope.known[key] = surely(scope, asks, person, observer=observer)
+    return cast("Sure", scope.known[key])
 
 
 def _test(scope: Scope, test: Among | Compare | IsCurrent | IsMissing, person: str | None, *, observer: bool) -> Sure:

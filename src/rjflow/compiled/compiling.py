@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from rjflow.compiled.asking import SEEN, fired, opens
+from rjflow.compiled.asking import SEEN, fired, opens, scheme_fact
 from rjflow.compiled.cone import Cone, cone_of
-from rjflow.compiled.formulas import some, substituted, tests
+from rjflow.compiled.formulas import some, substituted
 from rjflow.compiled.making import rung
 from rjflow.compiled.model import (
     BROKEN,
@@ -91,13 +91,13 @@ def compile_for(
     steps = Steps(scope, Watch(scope, form).notes)
     bad = bad_situation(scope, form)
     falls = _falls(scope)
-    asked = [bad, *(fall.open for fall in falls), *(one for rule in _rules(steps, form, ()) for one in _asked(rule))]
-    facts = _scheme_facts(asked)
+    rules = _rules(steps, form)
+    facts = _scheme_facts([bad, *(fall.open for fall in falls), *(one for rule in rules for one in _asked(rule))])
     free = {} if whole else _values_of(scope, cone.pleases)
     model = Model(
         workflow=workflow.name, safeguard=safeguard.id, label=safeguard.label, people=scope.people, identities=scope.identities,
         variables=_variables(scope, safeguard, facts), falls=falls, bad=bad,
-        rules=tuple(_pleased(rule, free) for rule in _rules(steps, form, facts)),
+        rules=(*(_pleased(rule, free) for rule in rules), *steps.scheme(facts)),
         holding=tuple(state.name for state in workflow.states.values() if state.holds),
         classes=tuple((name, scope.classes[name]) for name in workflow.evidence if name in scope.kept),
         left_out=tuple(name for name in workflow.evidence if name not in scope.kept),
@@ -142,7 +142,7 @@ def _sliced(model: Model) -> Model:
     Leave out the variables that nothing asks for, and the rules that then change nothing.
     """
     while True:
-        read = {STATE, *(test.variable for formula in _formulas(model) for test in tests(formula))}
+        read = {STATE}.union(*(formula.names for formula in _formulas(model)))
         read |= {HELD for rule in model.rules if rule.target == BACK}
         variables = tuple(one for one in model.variables if one.name in read)
         rules = tuple(one for rule in model.rules if (one := _narrowed(rule, read)) is not None)
@@ -163,14 +163,14 @@ def _falls(scope: Scope) -> tuple[Fall, ...]:
     )
 
 
-def _rules(steps: Steps, form: Form, facts: Sequence[str]) -> list[Rule]:
+def _rules(steps: Steps, form: Form) -> list[Rule]:
     """
     Make every rule that can be used at all.
     """
     together = looks_at_steps(form)
     made = [
         *steps.events(), *steps.records(), *steps.notices(), *steps.people(), *steps.deadlines(),
-        *steps.windows(together=together), *steps.scheme(facts),
+        *steps.windows(together=together),
     ]  # fmt: skip
     return [rule for rule in made if rule.guard != some(())]
 
@@ -187,8 +187,8 @@ def _scheme_facts(formulas: Sequence[Formula]) -> list[str]:
     """
     Give the facts of the scheme that formulas ask for.
     """
-    names = dict.fromkeys(test.variable for formula in formulas for test in tests(formula))
-    return sorted(name for name in names if name.startswith("scheme: "))
+    names = frozenset[str]().union(*(formula.names for formula in formulas))
+    return sorted(name for name in names if name.startswith(scheme_fact("")))
 
 
 def _variables(scope: Scope, safeguard: Safeguard, facts: Sequence[str]) -> tuple[Variable, ...]:
@@ -251,7 +251,7 @@ def _pleased(rule: Rule, free: dict[str, tuple[str, ...]]) -> Rule:
     Ask of evidence that anybody can set as they please only whether there is something to set it to.
     """
     guard = rule.guard
-    for name in dict.fromkeys(test.variable for test in tests(guard) if test.variable in free):
+    for name in sorted(guard.names & free.keys()):
         guard = some(substituted(guard, {name: value}) for value in free[name])
     return evolve(rule, guard=guard)
 

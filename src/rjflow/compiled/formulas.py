@@ -4,7 +4,7 @@ Put formulas together, simplified as they grow, and ask about them.
 Stands on: `model`.   Knows nothing of: workflows.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from rjflow.compiled.model import FALSE, TRUE, Contrary, Every, Fixed, Formula, Is, Some
@@ -22,7 +22,7 @@ def every(parts: Iterable[Formula]) -> Formula:
         if part == FALSE:
             return FALSE
         kept.update(dict.fromkeys(part.parts if isinstance(part, Every) else () if part == TRUE else (part,)))
-    if any(contrary(part) in kept for part in kept):
+    if any(part.part in kept for part in kept if isinstance(part, Contrary)):
         return FALSE
     return next(iter(kept)) if len(kept) == 1 else Every(tuple(kept)) if kept else TRUE
 
@@ -39,7 +39,7 @@ def some(parts: Iterable[Formula]) -> Formula:
         if part == TRUE:
             return TRUE
         kept.update(dict.fromkeys(part.parts if isinstance(part, Some) else () if part == FALSE else (part,)))
-    if any(contrary(part) in kept for part in kept):
+    if any(part.part in kept for part in kept if isinstance(part, Contrary)):
         return TRUE
     return next(iter(kept)) if len(kept) == 1 else Some(tuple(kept)) if kept else FALSE
 
@@ -80,23 +80,6 @@ def at_least(number: int, parts: Sequence[Formula]) -> Formula:
     return some(every(several) for several in combinations(parts, number))
 
 
-def replaced(formula: Formula, change: Callable[[Is], Formula]) -> Formula:
-    """
-    Give the formula with each test in it replaced, simplified.
-    """
-    match formula:
-        case Is():
-            return change(formula)
-        case Every(parts):
-            return every(replaced(part, change) for part in parts)
-        case Some(parts):
-            return some(replaced(part, change) for part in parts)
-        case Contrary(part):
-            return contrary(replaced(part, change))
-        case Fixed():
-            return formula
-
-
 def substituted(formula: Formula, values: Mapping[str, str]) -> Formula:
     """
     Give what is left to ask once some variables are known.
@@ -104,34 +87,39 @@ def substituted(formula: Formula, values: Mapping[str, str]) -> Formula:
     >>> substituted(Every((Is("x", ("a",)), Is("y", ("b",)))), {"x": "a"})
     Is(variable='y', values=('b',), after=False)
     """
-
-    def known(test: Is) -> Formula:
-        return Fixed(truth=values[test.variable] in test.values) if test.variable in values else test
-
-    return replaced(formula, known)
+    if formula.names.isdisjoint(values):
+        return formula
+    match formula:
+        case Is(variable, said):
+            return Fixed(truth=values[variable] in said)
+        case Every(parts):
+            return every(substituted(part, values) for part in parts)
+        case Some(parts):
+            return some(substituted(part, values) for part in parts)
+        case Contrary(part):
+            return contrary(substituted(part, values))
+        case Fixed():
+            return formula
 
 
 def shifted(formula: Formula) -> Formula:
     """
     Give the formula asked of the situation after the step.
-    """
-    return replaced(formula, lambda test: Is(test.variable, test.values, after=True))
 
-
-def tests(formula: Formula) -> Iterator[Is]:
-    """
-    Give every test in a formula.
+    >>> shifted(Contrary(Is("x", ("a",))))
+    Contrary(part=Is(variable='x', values=('a',), after=True))
     """
     match formula:
-        case Is():
-            yield formula
-        case Every(parts) | Some(parts):
-            for part in parts:
-                yield from tests(part)
+        case Is(variable, values):
+            return Is(variable, values, after=True)
+        case Every(parts):
+            return every(map(shifted, parts))
+        case Some(parts):
+            return some(map(shifted, parts))
         case Contrary(part):
-            yield from tests(part)
+            return contrary(shifted(part))
         case Fixed():
-            return
+            return formula
 
 
 def is_true(formula: Formula, before: Mapping[str, str], after: Mapping[str, str] | None = None) -> bool:

@@ -8,9 +8,9 @@ Last come the notes, which look at the situation before the step and after it.
 Stands on: `guards.syntax`, for values.   Knows nothing of: workflows, safeguards, time, how it is searched.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from rjflow.guards.syntax import Value
 
@@ -24,14 +24,27 @@ NO, YES = "no", "yes"
 # ---- what can be asked -----------------------------------------------------------------------------------------------
 
 
-@frozen
+def _asked_for(formula: Any) -> frozenset[str]:
+    return frozenset[str]().union(*(part.names for part in formula.parts))
+
+
+def _names() -> frozenset[str]:
+    return field(init=False, eq=False, repr=False, default=Factory(_asked_for, takes_self=True))
+
+
+@frozen(cache_hash=True)
 class Fixed:
     """Always true, or never."""
 
     truth: bool
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables it asks for."""
+        return frozenset()
 
-@frozen
+
+@frozen(cache_hash=True)
 class Is:
     """A variable has one of these values: in the situation itself, or, in notes, in the one `after` the step."""
 
@@ -39,26 +52,38 @@ class Is:
     values: tuple[str, ...]
     after: bool = False
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables it asks for."""
+        return frozenset((self.variable,))
 
-@frozen
+
+@frozen(cache_hash=True)
 class Every:
     """All of the parts are true."""
 
     parts: tuple["Formula", ...]
+    names: frozenset[str] = _names()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Some:
     """At least one of the parts is true."""
 
     parts: tuple["Formula", ...]
+    names: frozenset[str] = _names()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Contrary:
     """The part is not true."""
 
     part: "Formula"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables it asks for."""
+        return self.part.names
 
 
 Formula = Fixed | Is | Every | Some | Contrary

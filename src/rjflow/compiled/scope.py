@@ -7,7 +7,7 @@ Stands on: `model`, `formulas`, `definition`, `guards`.   Knows nothing of: rule
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rjflow.compiled.formulas import among
 from rjflow.compiled.model import FALSE, NOTHING, Formula, ValueClass
@@ -28,7 +28,8 @@ class Scope:
         identities: those who are told apart: people who act, by a name of our own, `clock`, and `somebody else`, new each time.
         watched: evidence and events of which it is remembered who recorded or fired them.
         kept: the evidence that has variables.
-        asked: everything of which a test decides which values are told apart.
+        asked: the tests that tell its values apart.
+        known: what was put together before; asked for often, and always the same.
     """
 
     workflow: Workflow
@@ -38,6 +39,7 @@ class Scope:
     kept: frozenset[str]
     classes: FrozenMap[str, tuple[ValueClass, ...]]
     asked: FrozenMap[str, tuple[Among | Compare, ...]]
+    known: dict[object, object] = field(factory=dict, eq=False, repr=False)
 
     def members(self, group: str) -> list[str]:
         """Give the people who belong to a group when they are there."""

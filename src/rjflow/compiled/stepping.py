@@ -13,7 +13,7 @@ from rjflow.compiled.formulas import among, contrary, every, some, substituted
 from rjflow.compiled.making import Filled, Happens, Making, Occurrence, rung
 from rjflow.compiled.model import HELD, NO, NOTHING, STATE, TRUE, YES, Assign, Doing, Formula, Rule
 from rjflow.compiled.scope import Scope, slot, there
-from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Way
+from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Way
 
 
 @frozen
@@ -69,7 +69,7 @@ class Steps(Making):
             ))  # fmt: skip
             happens = Happens(occurrences=occurrences, event=event, target=None if way.target == BACK else way.target)
             yield Rule(
-                name=" ".join((doing, event.name, *of, str(place), who, str(number))), doing=doing, of=(event.name, str(place), who, *of),
+                name=self.called((doing, event.name, *of), who, place if len(event.ways) > 1 else 0, number), doing=doing, of=(event.name, str(place), who, *of),
                 guard=guard, sets=sets, target=way.target, notes=self.notes(happens), records=tuple(filled.fresh.items()),
                 label=event.label,
             )  # fmt: skip
@@ -89,7 +89,7 @@ class Steps(Making):
     def _recorded(self, evidence: Evidence, person: str | None, who: str, may: Formula, filled: Filled) -> Rule:
         said = filled.occurrences[0].said or NOTHING
         return Rule(
-            name=" ".join(("record", slot(evidence.name, person), said, who)), doing="record", of=(evidence.name, person or "", said, who),
+            name=self.called(("record", slot(evidence.name, person), said), who), doing="record", of=(evidence.name, person or "", said, who),
             guard=every((may, filled.guard)), sets=self.changes(filled.occurrences, filled.fresh),
             notes=self.notes(Happens(occurrences=filled.occurrences)), records=tuple(filled.fresh.items()), label=evidence.label,
         )  # fmt: skip
@@ -157,6 +157,13 @@ class Steps(Making):
                 name="the scheme is seen", doing="scheme", of=(), guard=TRUE, frees=(SEEN, *facts), notes=self.notes(Happens())
             )  # fmt: skip
 
+    def called(self, words: Sequence[str], who: str, place: int = 0, number: int = 0) -> str:
+        """Give a rule a name: who does it where that matters, which way where there are several, and which form where there are."""
+        by = [f"by {who}"] if len(self.scope.identities) > 1 else []
+        return " ".join(
+            (*words, *by, *([f"way {place + 1}"] if place else []), *([f"form {number + 1}"] if number else []))
+        )
+
     def _open(self, way: Way, values: dict[str, str]) -> Formula:
         """
         Ask what a way asks: its needs before the step, and the gate of the state it leads to after it.
@@ -164,8 +171,8 @@ class Steps(Making):
         needs = opens(self.scope, way.needs)
         if way.target == BACK:
             return needs
-        guard = self.scope.workflow.states[way.target].guard or Group()
-        return every((needs, substituted(opens(self.scope, guard), values)))
+        guard = self.scope.workflow.states[way.target].guard
+        return every((needs, substituted(opens(self.scope, guard), values) if guard else TRUE))
 
     def _going_on(self) -> Formula:
         return among(STATE, [state.name for state in self.scope.workflow.states.values() if not state.final])
