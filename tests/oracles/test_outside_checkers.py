@@ -12,6 +12,7 @@ from tests.oracles.outside import nusmv_says, spin_says, tlc_says
 from tests.oracles.test_every_case_agrees import examples
 from tests.oracles.z3_reach import Reach
 from tests.strategies_verified import guarded_workflows
+from tests.unit.report.test_exported import odd_model
 from tests.zoo import ZOO, animal
 
 from rjflow.compiled.compiling import compile_for, usual_people
@@ -143,3 +144,10 @@ def test_both_answers_are_among_the_small_workflows():
 
     assert verdicts["kept"] > 1
     assert verdicts["broken"] > 5
+
+
+def test_spin_reads_the_oddest_names():
+    """
+    A workflow whose names are words of Promela and whose labels look like the end of a comment is read by SPIN, and judged.
+    """
+    assert spin_says(odd_model()) == "broken"

@@ -37,7 +37,7 @@ class Reach:
             answer = solver.query(z3.And(reached(*before), self.formula(self.model.bad)))
         except z3.Z3Exception:
             return "unknown"
-        return {z3.unsat: "kept", z3.sat: "broken"}.get(answer, "unknown")  # type: ignore[return-value]  # one of three
+        return "kept" if answer == z3.unsat else "broken" if answer == z3.sat else "unknown"
 
     def step(self, rule: Rule) -> list[Any]:
         """Give what relates the situations before and after a rule."""

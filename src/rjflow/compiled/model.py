@@ -14,9 +14,10 @@ from attrs import Factory, field, frozen
 
 from rjflow.guards.syntax import Value
 
-STATE = "state"
-HELD = "held"
-BROKEN = "broken"
+# Names with blanks, which nothing that an author names has.
+STATE = "the state"
+HELD = "the state held"
+BROKEN = "it is broken"
 NOTHING = "nothing"
 NO, YES = "no", "yes"
 

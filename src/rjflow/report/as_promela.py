@@ -59,7 +59,7 @@ class _Writer:
         for name in self._changed_before_noted():
             self._earlier[name] = self._names[f"{name} before"]
             yield f"hidden short {self._earlier[name]};"
-        yield from (f"hidden bool noted_{number};" for number in range(self._most))
+        yield from (f"hidden byte noted_{number};" for number in range(self._most))
         yield ""
         yield from self._settle()
         yield ""
@@ -122,7 +122,7 @@ class _Writer:
     def _rule(self, rule: Rule) -> Iterator[str]:
         state = self._names[STATE]
         yield f"  /* {said_of(rule)} */"
-        yield f"  :: atomic {{ {self._signs.written(rule.guard, 4)} ->"
+        yield f"  :: atomic {{ ({self._signs.written(rule.guard, 4)}) ->"
         yield f"    was = {state};"
         changed = {*(one.variable for one in rule.sets), *rule.fades, *rule.frees}
         kept = sorted({name for note in rule.notes for name in note.when.names} & changed)
