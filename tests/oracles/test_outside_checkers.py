@@ -18,7 +18,8 @@ from tests.zoo import ZOO, animal
 from rjflow.compiled.compiling import compile_for, usual_people
 from rjflow.compiled.model import Model
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Hidden, Safeguard
+from rjflow.guards.syntax import Among, And, Condition, InState, Not
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.judging import judge
@@ -73,6 +74,7 @@ def named(name: str, safeguard: str) -> tuple[Workflow, Safeguard]:
 
 
 CASES = cases()
+HAD = Not(Among("mood", (True,)))
 
 
 @pytest.mark.parametrize(("name", "safeguard"), CASES)
@@ -151,3 +153,20 @@ def test_spin_reads_the_oddest_names():
     A workflow whose names are words of Promela and whose labels look like the end of a comment is read by SPIN, and judged.
     """
     assert spin_says(odd_model()) == "broken"
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [("tiny-meeting", InState("stopped")), ("held", InState("paused", "busy")), ("held", And((InState("busy"), HAD)))],
+)
+def test_falls_and_holds_are_followed(name: str, condition: Condition):
+    """
+    SPIN and z3 reach what only a closed gate, or a held case that comes back, leads to; and z3 the rest like a plain walk.
+    """
+    workflow = animal(name)
+    form = Always(condition=Not(condition), text="…")
+    model = compile_for(workflow, Safeguard(id="A", label="a", form=form, origin="workflow"), usual_people(workflow, 1))
+    walked = "kept" if walk(model).length is None else "broken"
+
+    assert walked == spin_says(model)
+    assert walked == z3_says(model)
