@@ -56,7 +56,7 @@ def export(file: str, safeguards: tuple[str, ...], language: str, each: int, out
             answer(text)
         else:
             _write(Path(output or ""), f"{name}.{_ENDINGS[language]}", text)
-    raise SystemExit(gravest(exits))
+    click.get_current_context().exit(gravest(exits))
 
 
 # ----------------------------------------------------------------------------------------------------------------------

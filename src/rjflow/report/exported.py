@@ -87,10 +87,9 @@ def head(model: Model, how: str) -> Iterator[str]:
     people = [counted(kinds.count(kind), kind, f"{kind} persons") for kind in dict.fromkeys(kinds)]
     yield f"{model.workflow}, safeguard {model.safeguard}: {plain(model.label)}"
     yield ""
-    yield from wrap(
-        f"About {listed(people) or 'nobody'}; each may be part of the case or not. What this says holds for so many and no more.",
-        100,
-    )
+    if people:
+        about = f"About {listed(people)}; each may be part of the case or not. What this says holds for so many and no more."
+        yield from wrap(about, 100)
     yield from wrap(
         "Evidence may run out, and deadlines may fire, at any moment: what is found is to be held against the calendar.",
         100,
