@@ -214,8 +214,9 @@ class Model:
     bad: Formula
     classes: tuple[tuple[str, tuple[ValueClass, ...]], ...] = ()
     left_out: tuple[str, ...] = ()
-    variable: dict[str, Variable] = field(init=False, eq=False, repr=False)
-
-    @variable.default
-    def _by_name(self) -> dict[str, Variable]:
-        return {one.name: one for one in self.variables}
+    variable: dict[str, Variable] = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(lambda self: {one.name: one for one in self.variables}, takes_self=True),
+    )

@@ -63,7 +63,7 @@ class _Writer:
         yield ""
         yield from self._settle()
         yield ""
-        yield from self._process()
+        yield from self._steps()
 
     def _changed_before_noted(self) -> list[str]:
         """
@@ -103,7 +103,7 @@ class _Writer:
         yield f"  assert(!({self._signs.written(self._model.bad)}))"
         yield "}"
 
-    def _process(self) -> Iterator[str]:
+    def _steps(self) -> Iterator[str]:
         yield "active proctype the_case() {"
         yield "  atomic {"
         for variable in self._model.variables:
