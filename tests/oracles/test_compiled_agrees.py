@@ -352,7 +352,7 @@ def check_verdicts(workflow: Workflow, *, most: int = 1500) -> str:
 
 
 @settings(
-    max_examples=examples(100),
+    max_examples=examples(60),
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
