@@ -18,7 +18,7 @@ from rjflow.compiled.asking import SEEN, scheme_fact
 from rjflow.compiled.compiling import NAMED, compile_for, scope_for, usual_people
 from rjflow.compiled.cone import cone_of
 from rjflow.compiled.making import TooManyForms
-from rjflow.compiled.model import BROKEN, NO, NOTHING, YES, Model, Rule
+from rjflow.compiled.model import BROKEN, NO, NOTHING, YES, Contrary, Fixed, Formula, Is, Model, Rule
 from rjflow.compiled.scope import SOMEBODY_ELSE, Scope
 from rjflow.definition.lookup import as_condition, asked_groups
 from rjflow.definition.model import CLOCK, Workflow
@@ -38,6 +38,31 @@ IDS = dict(zip(NAMED, ("ada", "ben", "cy"), strict=True)) | {CLOCK: CLOCK}
 NEW = count()
 
 
+def is_closed(model: Model) -> bool:
+    """
+    Tell whether a model asks for and sets only what its variables can be.
+    """
+    said = {variable.name: {*variable.values} for variable in model.variables}
+    asked = [model.bad, *(fall.open for fall in model.falls), *(rule.guard for rule in model.rules)]
+    asked += [note.when for rule in model.rules for note in rule.notes]
+    tests = [one for formula in asked for one in questions_of(formula)]
+    sets = [one for rule in model.rules for one in rule.sets]
+    return all({*one.values} <= said[one.variable] for one in tests) and all(
+        one.value in said[one.variable] for one in sets
+    )
+
+
+def questions_of(formula: Formula) -> Iterator[Is]:
+    """
+    Give every test of a variable in a formula.
+    """
+    if isinstance(formula, Is):
+        yield formula
+    elif not isinstance(formula, Fixed):
+        for part in (formula.part,) if isinstance(formula, Contrary) else formula.parts:
+            yield from questions_of(part)
+
+
 class Compared:
     """A workflow with its model, and how the situations of the one are those of the other."""
 
@@ -45,6 +70,7 @@ class Compared:
         self.workflow, self.safeguard = workflow, safeguard
         self.scope: Scope = scope_for(workflow, safeguard, people, cone_of(workflow, safeguard.form), whole=True)
         self.model: Model = compile_for(workflow, safeguard, people, whole=True)
+        assert is_closed(self.model)
 
     def seen(self, situation: Situation, marks: frozenset[str | None], *, broken: bool) -> Values:
         """Give the situation of the model that a concrete one is."""

@@ -137,6 +137,7 @@ def test_checkers_that_may_be_here_agree(asks: Asks):
 
     assert found["broken"] > 5
     assert found["kept"] > 1
+    assert "broken" == asks(odd_model())
 
 
 def test_both_answers_are_among_the_small_workflows():

@@ -82,7 +82,9 @@ class Scope:
         return among(slot(evidence, whom), good) if whom in self.holders(evidence) else FALSE
 
     def recorded_by(self, evidence: str, person: str | None, who: str) -> Formula:
-        """Ask whether the current record of watched evidence is by somebody."""
+        """Ask whether the current record of watched evidence is by somebody; the clock never records anything."""
+        if who not in self.actors:
+            return FALSE
         said = [self.said(evidence, one.name, who) for one in self.classes[evidence]]
         return among(slot(evidence, person), said)
 
