@@ -29,7 +29,7 @@ from rjflow.compiled.model import (
 from rjflow.compiled.scope import SOMEBODY_ELSE, Scope, asked_of, classes_of, slot, there
 from rjflow.compiled.stepping import Steps
 from rjflow.compiled.watching import Watch, bad_situation, looks_at_steps, mark, remembered
-from rjflow.definition.lookup import every_condition
+from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import BACK, CLOCK, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Ends, Form, Hidden, Safeguard
 from rjflow.errors import RjflowError
@@ -121,7 +121,8 @@ def scope_for(
     clock = (
         (CLOCK,) if any(name in workflow.events and CLOCK in workflow.events[name].by for name in cone.watched) else ()
     )
-    asked = asked_of(part for one in cone.conditions for part in every_condition(workflow, one))
+    needs = [as_condition(one.needs) for one in workflow.evidence.values()] if whole else []
+    asked = asked_of(part for one in (*cone.conditions, *needs) for part in every_condition(workflow, one))
     kept = frozenset(workflow.evidence) if whole else cone.read - cone.pleases
     return Scope(
         workflow=workflow,
