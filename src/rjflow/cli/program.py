@@ -17,6 +17,7 @@ from rjflow.cli.diff import diff
 from rjflow.cli.draw import draw
 from rjflow.cli.exits import MEANINGS, Exit
 from rjflow.cli.explain import explain
+from rjflow.cli.export import export
 from rjflow.cli.files import CouldNotRead
 from rjflow.cli.fmt import fmt
 from rjflow.cli.replay import replay
@@ -62,7 +63,7 @@ def program() -> None:
     """
 
 
-for _command in (check, why_command, diff, replay, explain, draw, schema, fmt, demo):
+for _command in (check, why_command, diff, replay, explain, draw, export, schema, fmt, demo):
     program.add_command(_command)
 
 
