@@ -63,6 +63,8 @@ class Space:
 
     def among(self, variable: int, values: Iterable[int]) -> Set:
         """Give the set in which a variable has one of several values."""
+        if isinstance(values, tuple) and len(values) == 1:
+            return self.value(variable, values[0])
         return self.any_of(self.value(variable, value) for value in values)
 
     def any_of(self, sets: Iterable[Set]) -> Set:

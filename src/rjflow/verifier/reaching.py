@@ -84,8 +84,14 @@ class Reach:
         """
         Tell whether nothing that can be reached breaks the safeguard.
         """
+        breaks = {edge.number: self._breaks(edge) for edge, _ in self._steps}
+        breaks = {number: some for number, some in breaks.items() if some.satisfiable()}
+        wrong = {1 << place: self._wrong(place) for place in range(len(self._chart.places))}
+        wrong = {bit: some for bit, some in wrong.items() if some.satisfiable()}
         return not any(
-            self._is_broken(region, some) or any((some & self._breaks(edge)).satisfiable() for edge, _ in steps)
+            any((some & bad).satisfiable() for bit, bad in wrong.items() if region & bit)
+            or any((some & quiet.wrong).satisfiable() for quiet in self._quiet.values() if quiet.places & region)
+            or any((some & breaks[edge.number]).satisfiable() for edge, _ in steps if edge.number in breaks)
             for region, some, steps in self._run()
         )
 
@@ -110,23 +116,30 @@ class Reach:
         home = {place: number for number, region in enumerate(regions) for place in _bits(region)}
         before = [self._before(number, regions) for number in range(len(regions))]
         steps = self._between(home)
+        after: list[list[int]] = [[] for _ in regions]
+        for number, others in enumerate(before):
+            for other in others:
+                after[other].append(number)
         reached = [self._frame.space.nothing] * len(regions)
         for place, some in self._beginnings():
             reached[home[place]] = reached[home[place]] | some
         seen: list[Set | None] = [None] * len(regions)
         closed: dict[tuple[object, ...], Set] = {}
-        again = True
-        while again:
-            again = False
-            for number, region in enumerate(regions):
-                some = reduce(or_, (reached[one] for one in before[number]), reached[number])
-                if some == seen[number] or not some.satisfiable():
-                    continue
-                again = True
-                reached[number] = seen[number] = some = self._saturated(region, some, closed)
-                yield region, some, steps[number]
-                for edge, target in steps[number]:
-                    reached[target] = reached[target] | self._edges.image(edge, some)
+        waiting = {number for number, some in enumerate(reached) if some.satisfiable()}
+        while waiting:
+            number = min(waiting)
+            waiting.remove(number)
+            some = reduce(or_, (reached[one] for one in before[number]), reached[number])
+            if some == seen[number]:
+                continue
+            reached[number] = seen[number] = some = self._saturated(regions[number], some, closed)
+            yield regions[number], some, steps[number]
+            waiting.update(after[number])
+            for edge, target in steps[number]:
+                image = self._edges.image(edge, some)
+                if (image & ~reached[target]).satisfiable():
+                    reached[target] = reached[target] | image
+                    waiting.add(target)
 
     # ---- what can happen ---------------------------------------------------------------------------------------------
 
@@ -230,14 +243,6 @@ class Reach:
         """
         frame = self._frame
         return frame.space.forget(some, (frame.index[HELD],)) if frame.has(HELD) else some
-
-    def _is_broken(self, region: int, some: Set) -> bool:
-        """
-        Tell whether the safeguard is broken in some situations by standing in a region, or by what happens and leaves a case there.
-        """
-        if any(quiet.places & region and (some & quiet.wrong).satisfiable() for quiet in self._quiet.values()):
-            return True
-        return any((some & self._wrong(place)).satisfiable() for place in _bits(region))
 
     def _leads_astray(self, target: int, wrong: Sequence[Set]) -> bool:
         """
