@@ -103,7 +103,7 @@ class SamePerson:
     span: Span | None = _place()
 
 
-@frozen
+@frozen(cache_hash=True)
 class OfScheme:
     """A condition asked of the scheme the case is under."""
 
@@ -111,7 +111,7 @@ class OfScheme:
     span: Span | None = _place()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     """Kleene's negation."""
 
@@ -119,7 +119,7 @@ class Not:
     span: Span | None = _place()
 
 
-@frozen
+@frozen(cache_hash=True)
 class And:
     """Kleene's conjunction."""
 
@@ -127,7 +127,7 @@ class And:
     span: Span | None = _place()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Or:
     """Kleene's disjunction."""
 
@@ -135,7 +135,7 @@ class Or:
     span: Span | None = _place()
 
 
-@frozen
+@frozen(cache_hash=True)
 class ForPeople:
     """A condition asked of every, some, no, or at least so many people of a group."""
 
