@@ -7,12 +7,13 @@ by what is left of each window, not by the date. A safeguard's own wording is re
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import chain, product
 
 from attrs import evolve, mutable
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in, watched, ways_from
-from rjflow.definition.model import BACK, CLOCK, MEETING, OneOf, Workflow
+from rjflow.definition.model import BACK, CLOCK, MEETING, Day, OneOf, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -27,8 +28,8 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.guards.evaluating import compare
 from rjflow.guards.syntax import Among, Compare, Condition, Value
-from rjflow.instants import HOUR, SECOND, Instant
-from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.instants import DAY, HOUR, SECOND, Instant, moment, start_of_day
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Record, Situation, first_situation
@@ -37,7 +38,7 @@ from rjflow.rules.viewing import authors, holds, life, record_of, until
 
 OPENED: Instant = 1_767_603_600_000_000  # 2026-01-05 09:00 UTC
 FAR = 400 * 24 * HOUR
-SHORT = 8 * HOUR
+SHORT = 12 * HOUR
 Marks = frozenset[str | None]
 Node = tuple[Situation, Marks]
 Fact = tuple[str | None, str | None, bool]
@@ -73,7 +74,7 @@ def explore(workflow: Workflow, form: Form, *, most: int = 6000, each: int = 2) 
         here = queue.popleft()
         (situation, marks), steps = known[here]
         onward[here] = []
-        for command in commands(workflow, situation):
+        for command in commands(workflow, situation, each=each):
             tries += 1
             decision = decide(workflow, situation, command)
             if not decision.allowed:
@@ -105,7 +106,9 @@ def openings(workflow: Workflow, each: int = 2) -> Iterator[Situation]:
         yield first_situation(workflow, people, OPENED)
 
 
-def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()) -> Iterator[Command]:
+def commands(
+    workflow: Workflow, situation: Situation, names: Sequence[str] = (), each: int = 2
+) -> Iterator[Command]:
     """
     Give every command worth trying: by two people where it matters who does it, every value, every form.
     """
@@ -126,9 +129,10 @@ def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()
         yield from (RecordEvidence(given=one, actor=actor, at=now) for one in givens(workflow, situation, name))
     yield from (GiveNotice(notice=name, actor=actors[0], at=now) for name in workflow.notices)
     for kind in workflow.people.values():
-        for number in (1, 2):
+        for number in range(1, each + 1):
             yield Join(person=f"{kind.name}-{number}", kind=kind.name, actor=actors[0], at=now)
     yield from (Leave(person=one.id, actor=actors[0], at=now) for one in people)
+    yield from (SeeScheme(scheme=scheme, at=now) for scheme in schemes(workflow, now))
     change = next_change(workflow, situation, now + FAR)
     yield from (
         Advance(at=at) for at in (change, None if change is None or change - now <= SHORT else now + SHORT) if at
@@ -141,11 +145,35 @@ def givens(workflow: Workflow, situation: Situation, name: str) -> list[Given]:
     """
     evidence = workflow.evidence[name]
     values: Sequence[Value] = evidence.values.values if isinstance(evidence.values, OneOf) else (True, False)
+    if isinstance(evidence.values, Day):  # today has begun already, so what waits for it happens at once
+        values = [today(workflow, situation.now) + timedelta(days=days) for days in (0, 1, 2)]
     about = evidence.about
     people = (
         [None] if about is None else [one.id for one in situation.people if in_group(workflow.people[one.kind], about)]
     )
     return [Given(name, value, person) for person in people for value in values]
+
+
+def today(workflow: Workflow, now: Instant) -> date:
+    """
+    Give the day of an instant.
+    """
+    return moment(now, workflow.time_zone).date()
+
+
+def schemes(workflow: Workflow, now: Instant) -> list[Situation]:
+    """
+    Give the situations in which the scheme can stand after a step or two, all taken at one moment.
+    """
+    if workflow.scheme is None:
+        return []
+    scheme = workflow.scheme.workflow
+    found = [first_situation(scheme, (), now)]
+    for _ in range(2):
+        for situation in list(found):
+            decisions = [decide(scheme, situation, command) for command in commands(scheme, situation)]
+            found += [one.after for one in decisions if one.allowed and one.after not in found]
+    return [one for one in found if one.now == now]
 
 
 def forms(workflow: Workflow, situation: Situation, name: str) -> list[tuple[Given, ...]]:
@@ -256,11 +284,15 @@ def _whom(
 def facts(decision: Decision) -> list[Fact]:
     """
     Give what happened: the event, the state that was entered, and whether that is what was commanded. No command here lets time pass
-    but `Advance`, which does nothing else.
+    but `Advance`, which does nothing else; what the others make due at once comes after them.
     """
-    if isinstance(decision.command, Advance | Fire):
-        return [(event, state, isinstance(decision.command, Fire)) for event, state in passed(decision)]
-    return [(None, passed(decision)[-1][1] if decision.moves else None, True)]
+    moves = [(move.event, move.target, False) for move in decision.moves]
+    if isinstance(decision.command, Advance):
+        return moves
+    if isinstance(decision.command, Fire) or (moves and decision.moves[0].cause == "fell"):
+        event, state, _ = moves[0]
+        return [(event, state, True), *moves[1:]]
+    return [(None, None, True), *moves]
 
 
 def _concerned(workflow: Workflow, situation: Situation, groups: Sequence[str | None]) -> list[str | None]:
@@ -407,18 +439,34 @@ def key(workflow: Workflow, node: Node) -> object:
         (due_at(workflow, situation, place) or situation.now) - situation.now
         for place in range(len(workflow.deadlines))
     )
+    link, seen = workflow.scheme, situation.scheme
+    of_scheme = None
+    if link is not None and seen is not None:
+        of_scheme = key(link.workflow, (seen.evolved(now=max(seen.now, situation.now)), frozenset()))
     return (
         situation.state, situation.held_from, tuple(sorted(people)), records(about_case, situation.records), situation.fired,
-        dues, tuple(sorted(marks, key=str)),
+        dues, tuple(sorted(marks, key=str)), of_scheme, _hour(workflow, situation.now),
     )  # fmt: skip
+
+
+def _hour(workflow: Workflow, now: Instant) -> Instant | None:
+    """
+    Give the time of day, where that matters: where something happens at midnight.
+    """
+    at_midnight = any(one.until for one in workflow.deadlines)
+    at_midnight = at_midnight or any(one.window.unit == "same day" for one in workflow.evidence.values())
+    return now - start_of_day(today(workflow, now), workflow.time_zone) if at_midnight else None
 
 
 def _record(workflow: Workflow, situation: Situation, name: str, record: Record | None) -> object:
     if record is None or life(workflow, workflow.evidence[name], record, situation.now) != "current":
         return None
     end = until(workflow, workflow.evidence[name], record)
+    value: object = record.value
+    if isinstance(value, date):
+        value = (start_of_day(value, workflow.time_zone) - situation.now) // DAY
     return (
-        record.value,
+        value,
         record.by if name in watched(workflow) else None,
         None if end is None else (end - situation.now) // SECOND,
     )

@@ -112,6 +112,13 @@ def lightly(
         focus = outcome.near
 
 
+def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Search:
+    """
+    Make a search that counts no quiet steps, not yet begun.
+    """
+    return _search_for(workflow, form, cast, focus, frozenset(), _NODES[-1], quietly=True)[0]
+
+
 def first_focus(workflow: Workflow, form: Watched) -> Focus:
     """
     Track at first what the safeguard itself speaks of.

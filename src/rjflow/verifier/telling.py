@@ -5,7 +5,7 @@ Stands on: `searching`, `timing`, `replaying`, `rules`.   Knows nothing of: sent
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from rjflow.definition.lookup import in_group
@@ -21,9 +21,9 @@ from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame
 from rjflow.verifier.replaying import ending
-from rjflow.verifier.scheduling import GAP
+from rjflow.verifier.scheduling import GAPS
 from rjflow.verifier.spoken import Watched, condition_of
-from rjflow.verifier.timing import HOURS, Hours, Pace, until_dates
+from rjflow.verifier.timing import Pace, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 
 Wanted = tuple[tuple[Condition, int], ...]
@@ -41,7 +41,7 @@ def tell(
     last: Ending | None = None,
 ) -> Story | None:
     """
-    Tell a trail as a story, with the earliest times it can happen at; at other hours of the day where the morning does not do.
+    Tell a trail as a story, with the earliest times it can happen at.
 
     Args:
         frame: The frame it was found in, in which everything on the trail is tracked.
@@ -57,23 +57,23 @@ def tell(
     edges, values = [edge for edge, _ in trail], [begin, *(values for _, values in trail)]
     condition = condition_of(form)
     asked = frozenset(names_in(frame.workflow, condition)) if condition is not None else frozenset[object]()
-    for hours in HOURS:
-        times = Pace(frame, begin, trail, form, hours).table.times(GAP)
+    table = Pace(frame, begin, trail, form).table
+    for gap in GAPS:
+        times = table.times(opening_time(frame.workflow), gap)
         if times is None:
             continue
-        start = opening_time(frame.workflow, hours)
-        teller = _Teller(frame, [start + one for one in times], edges, values, scheme_at, asked)
+        teller = _Teller(frame, times, edges, values, scheme_at, asked)
         wrong = (last or ending(frame.workflow, form, teller.opened, teller.decisions)) if teller.tell() else None
         if wrong is not None:
             return teller.story(wrong)
     return None
 
 
-def opening_time(workflow: Workflow, hours: Hours = HOURS[0]) -> Instant:
+def opening_time(workflow: Workflow) -> Instant:
     """
-    Give when stories begin: on the first Monday of 2026, at nine o'clock if nothing else is said, where the workflow's clocks are.
+    Give when stories begin, if nothing asks for another time: on the first Monday of 2026, at nine o'clock where the workflow's clocks are.
     """
-    return instant(datetime.combine(date(2026, 1, 5), hours.opening, tzinfo=ZoneInfo(workflow.time_zone)))
+    return instant(datetime.combine(date(2026, 1, 5), time(9), tzinfo=ZoneInfo(workflow.time_zone)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
