@@ -9,9 +9,11 @@ theme may also say what the safeguard asks. `share_of` tells how often each thin
 from collections.abc import Callable, Mapping
 
 from attrs import evolve
+from hypothesis import assume
 from hypothesis import strategies as st
 from tests.strategies_verified import LIVING, Draw, atom, bare_workflows, features_of, form
 
+from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import (
     BACK,
     CLOCK,
@@ -35,6 +37,7 @@ from rjflow.definition.model import (
 )
 from rjflow.definition.safeguards import (
     Always,
+    AlwaysOpen,
     Before,
     DifferentPeople,
     Entering,
@@ -124,7 +127,9 @@ def several_people(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | Non
     """
     kinds = {}
     for name in draw(st.sampled_from((("asker",), ("asker", "asked")))):
-        change = st.builds(Change, by=st.just(("worker",)), states=st.sampled_from((LIVING, ("start", "one"), ("two",))))
+        change = st.builds(
+            Change, by=st.just(("worker",)), states=st.sampled_from((LIVING, ("start", "one"), ("two",)))
+        )
         kinds[name] = Kind(
             name=name, label=name, takes_part=True, at_least=draw(st.integers(0, 2)),
             at_most=draw(st.sampled_from((None, None, 2))), joins=draw(change), leaves=draw(st.one_of(st.none(), change)),
@@ -133,7 +138,9 @@ def several_people(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | Non
     about = draw(st.sampled_from((*kinds, "participant")))
     voided = draw(st.sampled_from(((), (Voider("change", about),), (Voider("notice", "alarm"),))))
     wish = evolve(workflow.evidence["x"], about=about, recorded_by=("worker", about), voided_by=voided, needs=asks())
-    others = [evolve(one, about=None, voided_by=(), needs=asks()) for one in workflow.evidence.values() if one.name != "x"]
+    others = [
+        evolve(one, about=None, voided_by=(), needs=asks()) for one in workflow.evidence.values() if one.name != "x"
+    ]
     workflow = _with_evidence(workflow, wish, *others)
     quantity = draw(st.sampled_from(("every", "every", "some", "no", "at least")))
     asked = ForPeople(quantity, 2 if quantity == "at least" else 0, about, atom(draw, "x"))
@@ -161,7 +168,9 @@ def one_person_twice(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | N
         window=draw(st.sampled_from((Window("whole case"), Window("elapsed", DAY)))), voided_by=voided, not_by=separate,
     )  # fmt: skip
     workflow = _without_odd_conditions(_with_evidence(workflow, first, second))
-    needed = draw(st.sampled_from((IsCurrent("x"), Not(SamePerson("x", "y"))))) if about is first.about is None else None
+    needed = (
+        draw(st.sampled_from((IsCurrent("x"), Not(SamePerson("x", "y"))))) if about is first.about is None else None
+    )
     workflow = _way_in(
         draw, workflow, "meet", "two", *([needed] if needed else []), not_by=draw(st.sampled_from(((), ("x",), ("y",))))
     )
@@ -241,7 +250,7 @@ def racing(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | None]:
     """
     places = draw(st.sampled_from((("start",), ("start", "one"), ("two",))))
     for name in ("tick", "tock"):
-        needed = draw(st.sampled_from((None, None, IsCurrent("x"))))
+        needed = draw(st.sampled_from((None, None, None, None, IsCurrent("x"))))
         needs = asks() if needed is None else asks(_of_everybody(workflow, "x"))
         way = Way(from_states=places, target=draw(st.sampled_from(("one", "two", "hold", "end", "start"))), needs=needs)
         workflow = _with_events(workflow, Event(name=name, label=name, ways=(way,), by=(CLOCK,)))
@@ -322,6 +331,7 @@ def mixed_workflows(draw: Draw, themes: tuple[str, ...] = ()) -> Workflow:
         workflow = _way_in(draw, workflow, "meet", "two")
     words = frozen_map({name: one for name, one in workflow.evidence.items() if not isinstance(one.values, Day)})
     asked = wanted if wanted is not None and _fits(workflow, wanted) else form(draw, evolve(workflow, evidence=words))
+    assume(_fits(workflow, asked))
     safeguard = Safeguard(id="A", label="a", form=asked, origin="workflow")
     return evolve(workflow, safeguards=(safeguard,))
 
@@ -341,7 +351,10 @@ def _thinned(draw: Draw, workflow: Workflow) -> Workflow:
     }  # fmt: skip
     deadlines = tuple(one for one in workflow.deadlines if one.event in events)
     if not draw(st.booleans()):
-        kinds = {name: evolve(kind, at_most=min(kind.at_most or 1, 1), at_least=min(kind.at_least, 1)) for name, kind in workflow.people.items()}
+        kinds = {
+            name: evolve(kind, at_most=min(kind.at_most or 1, 1), at_least=min(kind.at_least, 1))
+            for name, kind in workflow.people.items()
+        }
         workflow = evolve(workflow, people=frozen_map(kinds))
     workflow = evolve(workflow, evidence=frozen_map(voided), events=frozen_map(events), deadlines=deadlines)
     return _without_odd_conditions(workflow)
@@ -371,13 +384,21 @@ def _odd(workflow: Workflow, condition: Condition, of: str | None) -> bool:
             evidence = workflow.evidence.get(condition.evidence)
             if evidence is None or (isinstance(evidence.values, Day) and not isinstance(condition, IsCurrent)):
                 return True
-            return evidence.about is not None and of is None
+            return evidence.about is not None and (of is None or not _covers(workflow, evidence.about, of))
         case _ if hasattr(condition, "conditions"):
             return any(_odd(workflow, part, of) for part in condition.conditions)
         case _ if hasattr(condition, "condition"):
             return _odd(workflow, condition.condition, of)
         case _:
             return False
+
+
+def _covers(workflow: Workflow, about: str, group: str) -> bool:
+    """
+    Tell whether evidence about some people is about everybody of a group.
+    """
+    kinds = {kind.name for kind in kinds_in(workflow, about)}
+    return {kind.name for kind in kinds_in(workflow, group)} <= kinds
 
 
 def _kept(workflow: Workflow, group: Group | None, about: str | None = None) -> Group:
@@ -433,8 +454,10 @@ def _fits(workflow: Workflow, form: Form) -> bool:
     Tell whether a safeguard that a theme asked for still makes sense once another theme has been mixed in.
     """
     match form:
-        case Always(condition=condition) | Entering(condition=condition):
+        case Always(condition=condition) | Entering(condition=condition) | AlwaysOpen(condition=condition):
             return not _odd(workflow, condition, None)
+        case DifferentPeople(first=first, second=second):
+            return first != second and {*first, *second} <= {*workflow.evidence, *workflow.events}
         case _:
             return True
 

@@ -106,9 +106,7 @@ def openings(workflow: Workflow, each: int = 2) -> Iterator[Situation]:
         yield first_situation(workflow, people, OPENED)
 
 
-def commands(
-    workflow: Workflow, situation: Situation, names: Sequence[str] = (), each: int = 2
-) -> Iterator[Command]:
+def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = (), each: int = 2) -> Iterator[Command]:
     """
     Give every command worth trying: by two people where it matters who does it, every value, every form.
     """
@@ -116,21 +114,27 @@ def commands(
     if decide(workflow, situation, Advance(at=now)).moves:
         yield Advance(at=now)  # a deadline is overdue and can fire now: it does, before anything else
         return
-    names = names or ("ada", "ben")[: 2 if watched(workflow) else 1]
-    actors = [Actor(name, frozenset(workflow.roles), frozenset(one.id for one in people)) for name in names]
-    for (event, way), actor in product(ways_from(workflow, situation.state), actors):
+    asked, roles, everybody = watched(workflow), frozenset(workflow.roles), frozenset(one.id for one in people)
+    actors = [Actor(name, roles, everybody) for name in names or ("ada", "ben")]
+    for event, way, actor in (
+        (event, way, actor)
+        for event, way in ways_from(workflow, situation.state)
+        for actor in (actors if asked & {event.name, *event.records} else actors[:1])
+    ):
         reasons = way.reasons or (workflow.states[way.target].reasons if way.target != BACK else ()) or (None,)
         for given in product(*(forms(workflow, situation, name) for name in event.records)):
             for reason in reasons:
                 yield Fire(
                     event=event.name, actor=actor, at=now, reason=reason, given=tuple(chain.from_iterable(given))
                 )
-    for name, actor in product(workflow.evidence, actors):
+    for name, actor in (
+        (name, actor) for name in workflow.evidence for actor in (actors if name in asked else actors[:1])
+    ):
         yield from (RecordEvidence(given=one, actor=actor, at=now) for one in givens(workflow, situation, name))
     yield from (GiveNotice(notice=name, actor=actors[0], at=now) for name in workflow.notices)
     for kind in workflow.people.values():
-        for number in range(1, each + 1):
-            yield Join(person=f"{kind.name}-{number}", kind=kind.name, actor=actors[0], at=now)
+        absent = [one for number in range(1, each + 1) if (one := f"{kind.name}-{number}") not in everybody]
+        yield from (Join(person=one, kind=kind.name, actor=actors[0], at=now) for one in absent[:1])
     yield from (Leave(person=one.id, actor=actors[0], at=now) for one in people)
     yield from (SeeScheme(scheme=scheme, at=now) for scheme in schemes(workflow, now))
     change = next_change(workflow, situation, now + FAR)
@@ -425,16 +429,19 @@ def _stuck(
 
 def key(workflow: Workflow, node: Node) -> object:
     """
-    Give what matters of a situation: what is left of every window and deadline, but no dates.
+    Give what matters of a situation: what is left of every window and deadline, but no dates; who is the same person, but no names.
     """
     situation, marks = node
     about_case = [one for one in workflow.evidence if workflow.evidence[one].about is None]
     about_people = [one for one in workflow.evidence if workflow.evidence[one].about is not None]
+    names: dict[str, int] = {}
 
-    def records(names: Sequence[str], these: Sequence[Record | None]) -> tuple[object, ...]:
-        return tuple(_record(workflow, situation, name, record) for name, record in zip(names, these))
+    def records(evidence: Sequence[str], these: Sequence[Record | None]) -> tuple[object, ...]:
+        return tuple(_record(workflow, situation, name, record, names) for name, record in zip(evidence, these))
 
-    people = tuple((one.id, one.kind, records(about_people, one.records)) for one in situation.people)
+    for_all = records(about_case, situation.records)
+    fired = tuple((event, names.setdefault(who, len(names))) for event, who in situation.fired)
+    people = [(one.kind, one.id in marks, records(about_people, one.records)) for one in situation.people]
     dues = tuple(
         (due_at(workflow, situation, place) or situation.now) - situation.now
         for place in range(len(workflow.deadlines))
@@ -444,8 +451,8 @@ def key(workflow: Workflow, node: Node) -> object:
     if link is not None and seen is not None:
         of_scheme = key(link.workflow, (seen.evolved(now=max(seen.now, situation.now)), frozenset()))
     return (
-        situation.state, situation.held_from, tuple(sorted(people)), records(about_case, situation.records), situation.fired,
-        dues, tuple(sorted(marks, key=str)), of_scheme, _hour(workflow, situation.now),
+        situation.state, situation.held_from, tuple(sorted(people, key=repr)), for_all, fired,
+        dues, None in marks, of_scheme, _hour(workflow, situation.now),
     )  # fmt: skip
 
 
@@ -458,7 +465,9 @@ def _hour(workflow: Workflow, now: Instant) -> Instant | None:
     return now - start_of_day(today(workflow, now), workflow.time_zone) if at_midnight else None
 
 
-def _record(workflow: Workflow, situation: Situation, name: str, record: Record | None) -> object:
+def _record(
+    workflow: Workflow, situation: Situation, name: str, record: Record | None, names: dict[str, int]
+) -> object:
     if record is None or life(workflow, workflow.evidence[name], record, situation.now) != "current":
         return None
     end = until(workflow, workflow.evidence[name], record)
@@ -467,6 +476,6 @@ def _record(workflow: Workflow, situation: Situation, name: str, record: Record 
         value = (start_of_day(value, workflow.time_zone) - situation.now) // DAY
     return (
         value,
-        record.by if name in watched(workflow) else None,
+        names.setdefault(record.by, len(names)) if name in watched(workflow) else None,
         None if end is None else (end - situation.now) // SECOND,
     )

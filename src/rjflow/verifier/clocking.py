@@ -11,10 +11,12 @@ Stands on: `searching`, `timing`, `zones`.   Knows nothing of: stories, sentence
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import cast
 
 from attrs import frozen
 
 from rjflow.verifier.bdd import Set
+from rjflow.verifier.frame import Key
 from rjflow.verifier.searching import Edge, Layer, Search
 from rjflow.verifier.timing import is_unhindered, lasts, lengths
 from rjflow.verifier.zones import Zone
@@ -141,13 +143,21 @@ class Clocking:
         if action.doing not in _BY_ITSELF:
             return self._allowed(node.state, node.clocks, node.zone, settled=True)
         for number, clock in enumerate(node.clocks, start=1):
-            least = 0
-            if action.doing == "stale" and clock in action.assigns and action.assigns[clock] == (0,):  # type: ignore[index]  # a record's clock is its key
-                least, _ = lasts(self._workflow, str(clock[1]))  # type: ignore[index]  # as above
+            least, most = 0, self._most_shown(node.state, clock)
+            if action.doing == "stale" and action.assigns.get(cast("Key", clock)) == (0,):
+                least, _ = lasts(self._workflow, str(cast("Key", clock)[1]))
             elif action.doing == "deadline" and clock == action.place:
                 least, _ = lengths(self._workflow, self._workflow.deadlines[action.place])
+            elif action.doing == "deadline" and most is not None and self._comes_first(clock, action.place):
+                zone = zone.at_most(number, most) if zone is not None else None
             zone = zone.at_least(number, least) if zone is not None else None
         return zone
+
+    def _comes_first(self, clock: Clock, deadline: int) -> bool:
+        """
+        Tell whether what a clock measures, when it is due at the same moment as a deadline, happens first.
+        """
+        return not isinstance(clock, int) or clock < deadline
 
     def _split(self, edge: Edge, image: Set) -> Iterator[tuple[dict[Clock, bool], Set]]:
         """
@@ -173,7 +183,11 @@ class Clocking:
         for clock, runs in run.items():
             places.pop(clock, None)
             if runs:
-                zone = zone.with_any_clock() if edge.action.doing == "stale" and clock in self._records else zone.with_clock()
+                zone = (
+                    zone.with_any_clock()
+                    if edge.action.doing == "stale" and clock in self._records
+                    else zone.with_clock()
+                )
                 places[clock] = len(zone.rows) - 1
         clocks = tuple(clock for clock in self._order if clock in places)
         return clocks, zone.arranged([places[clock] for clock in clocks])
@@ -194,7 +208,7 @@ class Clocking:
         Give what a clock shows at most before what it measures is due for certain.
         """
         if not isinstance(clock, int):
-            return lasts(self._workflow, str(clock[1]))[1]  # type: ignore[index]  # a record's clock is its key
+            return lasts(self._workflow, str(cast("Key", clock)[1]))[1]
         deadline = self._workflow.deadlines[clock]
         return lengths(self._workflow, deadline)[1] - 1 if is_unhindered(self._workflow, deadline, state) else None
 

@@ -221,7 +221,8 @@ def _story(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> S
     def told(one: Outcome) -> Story | None:
         return _told(workflow, form, one)
 
-    return told(outcome) or in_time(workflow, form, cast, outcome, told)
+    story = told(outcome)
+    return story if story is not None else in_time(workflow, form, cast, outcome, told)
 
 
 def _told(workflow: Workflow, form: Watched, outcome: Outcome) -> Story | None:

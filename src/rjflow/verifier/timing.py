@@ -5,16 +5,18 @@ Stands on: `searching`, `scheduling`.   Knows nothing of: commands, sentences.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 from rjflow.definition.model import BACK, CLOCK, Deadline, Workflow
-from rjflow.instants import DAY, HOUR, Instant, end_of_day, moment, start_of_day
+from rjflow.instants import HOUR, Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
 
+_SOME_DAY = date(2101, 1, 3)  # in a year for which no calendar lists holidays
 _LONG_DAY = 25 * HOUR  # when clocks are put back
 
 
@@ -108,17 +110,23 @@ class Pace:
                     self.table.not_before(step - 1, step, lambda at: end_of_day(at, self._workflow.time_zone))
                 continue
             due = Due(self._workflow, deadline)
-            least, most = lengths(self._workflow, deadline)
+            least, _ = lengths(self._workflow, deadline)
             if place == fires:
                 self.table.apart(start, step, least=least, about=place)
                 self.table.not_before(start, step, due.after)
                 if is_unhindered(self._workflow, deadline, edge.source):
-                    self.table.within(start, step, most=most, about=place)
-                    self.table.not_before(step, start, lambda at, due=due: due.not_due_by(at - 1))
+                    self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
             elif is_unhindered(self._workflow, deadline, edge.source):
-                self.table.within(start, step, most=most - 1, about=place)
-                self.table.not_before(step, start, due.not_due_by)
+                self._not_yet(due, start, step, place, just=fires is not None and fires < place)
+
+    def _not_yet(self, due: "Due", start: int, step: int, place: int, *, just: bool) -> None:
+        """
+        Ask that a deadline is not due by a step, or *just* then.
+        """
+        _, most = lengths(self._workflow, self._workflow.deadlines[place])
+        self.table.within(start, step, most=most if just else most - 1, about=place)
+        self.table.not_before(step, start, lambda at: due.not_due_by(at - just))
 
 
 class Due:
@@ -177,15 +185,23 @@ def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:
             return 0, None
 
 
+@lru_cache(maxsize=256)
 def lengths(workflow: Workflow, deadline: Deadline) -> tuple[Instant, Instant]:
     """
-    Give how long a deadline takes at the least and at the most, whatever day it begins on.
+    Give how long a deadline takes at the least and at the most, whatever day it begins on: any day of a year without holidays, or near one.
     """
     if deadline.calendar is None:
         return deadline.length, deadline.length
-    calendar = workflow.calendars[deadline.calendar]
-    weeks = -(-deadline.working_days // max(1, len(calendar.weekdays)))
-    return deadline.working_days * DAY - HOUR, (7 * (weeks + 1) + len(calendar.holidays) + 1) * DAY
+    due, zone = Due(workflow, deadline), workflow.time_zone
+    near = deadline.working_days * 7 + 28
+    begun = {_SOME_DAY + timedelta(days=step) for step in range(7)}
+    for holiday in workflow.calendars[deadline.calendar].holidays:
+        begun |= {holiday - timedelta(days=step) for step in range(-7, near)}
+    starts = [start_of_day(day, zone) for day in sorted(begun)]
+    least = min(due.after(start) - end_of_day(start, zone) for start in starts)
+    return least - HOUR, max(
+        due.after(start) - start for start in starts
+    ) + HOUR  # an hour more or less when clocks are changed
 
 
 def until_dates(edges: Sequence[Edge], workflow: Workflow) -> Iterator[tuple[str, int]]:

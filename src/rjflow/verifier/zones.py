@@ -53,7 +53,10 @@ class Zone:
 
     def later(self) -> "Zone":
         """Give the times that may be shown now or later."""
-        rows = [tuple(UNBOUNDED if j == 0 and i else bound for j, bound in enumerate(row)) for i, row in enumerate(self.rows)]
+        rows = [
+            tuple(UNBOUNDED if j == 0 and i else bound for j, bound in enumerate(row))
+            for i, row in enumerate(self.rows)
+        ]
         return Zone(tuple(rows))
 
     def at_most(self, clock: int, most: int) -> "Zone | None":
