@@ -34,7 +34,11 @@ class TooManyTimes(Exception):
 
 @frozen(eq=False)
 class _Node:
-    """Situations of one state: those it is entered with, and those that quiet steps without clocks lead to besides."""
+    """
+    Situations of one state: those it is entered with, and those that quiet steps without clocks lead to besides.
+
+    `midnight`: something has run out because a day is over, so all else that is good for that day runs out before anything happens.
+    """
 
     state: str
     clocks: tuple[Clock, ...]
@@ -43,6 +47,7 @@ class _Node:
     where: Set
     parent: "_Node | None" = None
     edge: Edge | None = None
+    midnight: bool = False
 
 
 class Clocking:
@@ -101,24 +106,27 @@ class Clocking:
         entry: Set,
         parent: _Node | None = None,
         edge: Edge | None = None,
+        *,
+        midnight: bool = False,
     ) -> None:
         """
         Add a node, if it allows anything that none before it does.
         """
-        now = self._allowed(state, clocks, zone.later(), settled=False)
+        midnight = midnight and any(self._is_for_the_day(clock) for clock in clocks)
+        now = self._allowed(state, clocks, zone if midnight else zone.later(), settled=False)
         if now is None:
             return
         then = now.coarse((0, *(self._limit(state, clock) for clock in clocks)))
         where = entry
-        if self._allowed(state, clocks, then, settled=True) is not None:
+        if not midnight and self._allowed(state, clocks, then, settled=True) is not None:
             where = self._onward_freely(state, entry)
-        passed = self._passed.setdefault((state, clocks), [])
+        passed = self._passed.setdefault((state, clocks, midnight), [])
         for known, some in passed:
             if then.within(known):
                 where = where & ~some
         if where.satisfiable():
             passed.append((then, where))
-            self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge))
+            self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight))
 
     def _onward(self, node: _Node, edge: Edge) -> None:
         """
@@ -132,7 +140,8 @@ class Clocking:
             if not some.satisfiable():
                 continue
             clocks, then = self._set(node, edge, zone, run)
-            self._add(edge.target, clocks, then, some, node, edge)
+            midnight = edge.action.doing == "stale" and any(map(self._is_for_the_day, edge.action.assigns))
+            self._add(edge.target, clocks, then, some, node, edge, midnight=midnight)
 
     def _before(self, node: _Node, edge: Edge) -> Zone | None:
         """
@@ -140,6 +149,8 @@ class Clocking:
         """
         action = edge.action
         zone: Zone | None = node.zone
+        if node.midnight and not any(map(self._is_for_the_day, action.assigns if action.doing == "stale" else ())):
+            return None
         if action.doing not in _BY_ITSELF:
             return self._allowed(node.state, node.clocks, node.zone, settled=True)
         for number, clock in enumerate(node.clocks, start=1):
@@ -212,6 +223,14 @@ class Clocking:
         deadline = self._workflow.deadlines[clock]
         return lengths(self._workflow, deadline)[1] - 1 if is_unhindered(self._workflow, deadline, state) else None
 
+    def _is_for_the_day(self, clock: Clock) -> bool:
+        """
+        Tell whether a clock is that of a record which runs out at midnight.
+        """
+        if clock not in self._records:
+            return False
+        return self._workflow.evidence[str(cast("Key", clock)[1])].window.unit == "same day"
+
     def _limit(self, state: str, clock: Clock) -> int:
         """
         Give beyond what time it makes no difference how much a clock shows.
@@ -266,7 +285,8 @@ class Clocking:
             standing = node.where & self._wrong.get(node.state, self._space.nothing)
         else:
             standing = node.where & self._search.watcher.standing(node.state)
-        if standing.satisfiable() and self._allowed(node.state, node.clocks, node.zone, settled=True) is not None:
+        settled = None if node.midnight else self._allowed(node.state, node.clocks, node.zone, settled=True)
+        if standing.satisfiable() and settled is not None:
             yield self._trail(node, standing)
         for edge in self._search.edges(node.state) if self._wrong is None else ():
             where = node.where & self._breaks(edge)

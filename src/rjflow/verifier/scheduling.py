@@ -37,6 +37,7 @@ class Rule:
     earlier: int
     later: int
     earliest: Callable[[Instant], Instant]
+    about: object = None
 
 
 @mutable
@@ -68,9 +69,18 @@ class Timetable:
         """Ask that no more time passes between two steps."""
         self._bounds.append(Bound(later, earlier, -most, about))
 
-    def not_before(self, earlier: int, later: int, earliest: Callable[[Instant], Instant]) -> None:
+    def not_before(
+        self, earlier: int, later: int, earliest: Callable[[Instant], Instant], about: object = None
+    ) -> None:
         """Ask that a step is not before what a calendar gives for the time of another."""
-        self._rules.append(Rule(earlier, later, earliest))
+        self._rules.append(Rule(earlier, later, earliest, about))
+
+    def blamed(self, start: Instant) -> frozenset[object]:
+        """Give what it is about that there are no times: a circle, or else everything that asks a calendar; nothing if there are."""
+        circle = self.circle()
+        if circle or self.times(start, 0) is not None:
+            return circle
+        return frozenset(rule.about for rule in self._rules) - {None}
 
     def circle(self) -> frozenset[object]:
         """Give what the bounds are about that together ask for ever later times; nothing when none do."""

@@ -1,7 +1,7 @@
 """
 Where a trail cannot happen in real days, give clocks to what it would need twice the time for, and search again, until one can or none is left.
 
-Stands on: `clocking`, `refining`, `cooperating`.   Knows nothing of: stories, sentences.
+Stands on: `clocking`, `refining`, `cooperating`, `telling`.   Knows nothing of: stories, sentences.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from rjflow.verifier.cooperating import stuck
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.refining import Outcome, fresh_search, widened
 from rjflow.verifier.searching import Layer, Search
+from rjflow.verifier.telling import opening_time
 from rjflow.verifier.timing import Pace
 from rjflow.verifier.watching import Watched
 
@@ -39,7 +40,7 @@ def in_time(
     Returns:
         What was told; `never` after a complete search that found no trail which can happen; `perhaps` when that cannot be said.
     """
-    focus, clocks = outcome.focus, _circle(form, outcome)
+    focus, clocks = outcome.focus, _blamed(form, outcome)
     for _ in range(_ROUNDS):
         search = fresh_search(workflow, form, cast, focus)
         wider, more, given = focus, clocks, 0
@@ -48,7 +49,7 @@ def in_time(
             for begin, trail in Clocking(search, clocks, wrong).trails():
                 given += 1
                 found = Outcome(focus, focus, search.frame, None, begin, tuple(trail))
-                wider, more = widened(focus, _reads(search, found)), clocks | _circle(form, found)
+                wider, more = widened(focus, _reads(search, found)), clocks | _blamed(form, found)
                 if wider != focus or more != clocks:
                     break
                 told = tell(found)
@@ -64,11 +65,11 @@ def in_time(
     return "perhaps"
 
 
-def _circle(form: Watched, outcome: Outcome) -> frozenset[object]:
+def _blamed(form: Watched, outcome: Outcome) -> frozenset[object]:
     """
-    Give the records and deadlines that a trail would need for longer than they last.
+    Give the records and deadlines because of which a trail cannot happen in real days.
     """
-    return Pace(outcome.frame, outcome.begin, outcome.trail, form).table.circle()
+    return Pace(outcome.frame, outcome.begin, outcome.trail, form).table.blamed(opening_time(outcome.frame.workflow))
 
 
 def _stuck(search: Search, form: AlwaysPossible) -> Layer:

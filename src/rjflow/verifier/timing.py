@@ -17,7 +17,6 @@ from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
 
 _SOME_DAY = date(2101, 1, 3)  # in a year for which no calendar lists holidays
-_LONG_DAY = 25 * HOUR  # when clocks are put back
 
 
 class Pace:
@@ -78,7 +77,7 @@ class Pace:
         if at_once and most is not None:
             self.table.within(recorded, step, most=most + 1, about=key)
         if self._workflow.evidence[str(key[1])].window.unit == "same day":
-            self.table.not_before(recorded, step, lambda at: end_of_day(at, self._workflow.time_zone))
+            self.table.not_before(recorded, step, lambda at: end_of_day(at, self._workflow.time_zone), about=key)
 
     def _still_current(self, step: int, names: set[object], values: tuple[int, ...], gone: set[Key]) -> None:
         """
@@ -90,7 +89,7 @@ class Pace:
                 if most is not None:
                     self.table.within(recorded, step, most=most, about=key)
                 if self._workflow.evidence[str(key[1])].window.unit == "same day":
-                    self.table.not_before(step, recorded, self._midnight_before)
+                    self.table.not_before(step, recorded, self._midnight_before, about=key)
 
     def _midnight_before(self, at: Instant) -> Instant:
         zone = self._workflow.time_zone
@@ -113,7 +112,7 @@ class Pace:
             least, _ = lengths(self._workflow, deadline)
             if place == fires:
                 self.table.apart(start, step, least=least, about=place)
-                self.table.not_before(start, step, due.after)
+                self.table.not_before(start, step, due.after, about=place)
                 if is_unhindered(self._workflow, deadline, edge.source):
                     self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
@@ -126,7 +125,7 @@ class Pace:
         """
         _, most = lengths(self._workflow, self._workflow.deadlines[place])
         self.table.within(start, step, most=most if just else most - 1, about=place)
-        self.table.not_before(step, start, lambda at: due.not_due_by(at - just))
+        self.table.not_before(step, start, lambda at: due.not_due_by(at - just), about=place)
 
 
 class Due:
@@ -180,9 +179,18 @@ def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:
         case "elapsed":
             return window.length, window.length - 1
         case "same day":
-            return 0, _LONG_DAY
+            return 0, _longest_day(workflow.time_zone)
         case "whole case":
             return 0, None
+
+
+@lru_cache(maxsize=16)
+def _longest_day(zone: str) -> Instant:
+    """
+    Give how long a day takes at the most: longer than others where clocks are put back.
+    """
+    days = [start_of_day(date(year, 1, 1) + timedelta(days=day), zone) for year in (2025, 2031) for day in range(366)]
+    return max(end_of_day(start, zone) - start for start in days) - 1
 
 
 @lru_cache(maxsize=256)

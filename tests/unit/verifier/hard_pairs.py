@@ -429,9 +429,6 @@ _PAIRS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "five working days are longer than five days": (WORKING_DAYS, {"HOLE": ("6 days", "9 days")}),
     "a weekend makes five working days shorter than others": (WORKING_DAYS, {"HOLE": ("7 days", "9 days")}),
     "an hour later may be another day": (SAME_DAY.replace("HOLE", "1 hours"), {"same day": ("same day", "2 hours")}),
-    "a day later is another day": (
-        SAME_DAY.replace("must: day-check is passed", "must: day-check is missing"), {"HOLE": ("23 hours", "24 hours")},
-    ),
     "two records of one day run out at the same midnight": (SAME_MIDNIGHT, {"HOLE": ("20 hours", "same day")}),
     "the court date comes and the case is closed": (COURT_DATE, {"HOLE": ("", ", voided-by: [overdue]")}),
     "a denial after the acceptance": (OWN_VOIDING, {"HOLE": ("", ", voided-by: [{own: denial}]")}),
