@@ -16,8 +16,9 @@ from typing import cast
 from attrs import frozen
 
 from rjflow.verifier.bdd import Set
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Key
-from rjflow.verifier.searching import Edge, Layer, Search
+from rjflow.verifier.searching import Layer, Search
 from rjflow.verifier.timing import is_unhindered, lasts, lengths
 from rjflow.verifier.zones import Zone
 
@@ -70,7 +71,6 @@ class Clocking:
         self._passed: dict[tuple[object, ...], list[tuple[Zone, Set]]] = {}
         self._waiting: deque[_Node] = deque()
         self._free: dict[str, list[Edge]] = {}
-        self._breaking: dict[tuple[int, str], Set] = {}
 
     def trails(self) -> Iterator[tuple[Values, Trail]]:
         """
@@ -289,24 +289,11 @@ class Clocking:
         if standing.satisfiable() and settled is not None:
             yield self._trail(node, standing)
         for edge in self._search.edges(node.state) if self._wrong is None else ():
-            where = node.where & self._breaks(edge)
+            where = node.where & self._search.made.breaks(edge)
             if where.satisfiable() and self._before(node, edge) is not None:
                 begin, trail = self._trail(node, where)
                 last = trail[-1][1] if trail else begin
                 yield begin, [*trail, (edge, self._after(edge, last))]
-
-    def _breaks(self, edge: Edge) -> Set:
-        """
-        Give the situations from which an edge breaks the safeguard.
-        """
-        known = (edge.number, "" if edge.is_quiet else edge.target)
-        if known not in self._breaking:
-            before, after = self._search.watcher.before(edge.facts), self._after_wrong(edge)
-            found = self._search.preimage(edge, after) if after.satisfiable() else after
-            if before.satisfiable():
-                found = found | (before & self._search.preimage(edge, self._space.everything))
-            self._breaking[known] = found
-        return self._breaking[known]
 
     def _after_wrong(self, edge: Edge) -> Set:
         return self._space.nothing if edge.is_quiet else self._search.watcher.after(edge.facts, edge.target)

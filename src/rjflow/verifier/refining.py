@@ -116,7 +116,8 @@ def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) ->
     """
     Make a search that counts no quiet steps, not yet begun.
     """
-    return _search_for(workflow, form, cast, focus, frozenset(), _NODES[-1], quietly=True)[0]
+    ground = _ground(workflow, form, cast, focus, _NODES[-1])
+    return Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
 
 
 def first_focus(workflow: Workflow, form: Watched) -> Focus:

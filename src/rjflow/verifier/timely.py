@@ -13,12 +13,12 @@ from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.clocking import Clocking, TooManyTimes
 from rjflow.verifier.cooperating import stuck
-from rjflow.verifier.frame import Cast, Focus
+from rjflow.verifier.frame import Cast
 from rjflow.verifier.refining import Outcome, fresh_search, widened
 from rjflow.verifier.searching import Layer, Search
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import opening_time
 from rjflow.verifier.timing import Pace
-from rjflow.verifier.watching import Watched
 
 _ROUNDS = 12
 _TRAILS = 40
@@ -33,7 +33,9 @@ def in_time(
     Search on from a trail that cannot happen in real days.
 
     Args:
-        workflow, form, cast: What was searched.
+        workflow: What was searched.
+        form: The form of safeguard.
+        cast: The people it was searched with.
         outcome: The trail, and what was tracked.
         tell: Tells a trail that can happen, or gives nothing where it does not replay.
 
