@@ -158,9 +158,9 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
     if len(focus.evidence) > _MOST_TRACKED:
         return ("unfinished", "too large"), None, ()
     full = examine(workflow, form, cast, focus)
-    if full is None:
-        return ("unfinished", "too large"), None, ()
-    return _KEPT if full.hit is None else _among_followed(workflow, form, cast, full)
+    if full is not None and full.hit is None:
+        return _KEPT
+    return _among_followed(workflow, form, cast, full, focus)
 
 
 def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
@@ -187,16 +187,16 @@ def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | N
     return None, wider
 
 
-def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outcome) -> Judgement:
+def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outcome | None, focus: Focus) -> Judgement:
     """
-    Look for a story among people who are all followed, with everything tracked that it reads.
+    Look for a story among people who are all followed, with everything tracked that it reads: also where the first search did not fit.
 
     Where all that is found cannot happen in real days, whatever the people, time is kept in the search for any number of people too.
     """
     how: How = "only so many people"
     considered: tuple[tuple[str, int], ...] = ()
     for cast in followed_casts(workflow):
-        outcome = examine(workflow, form, cast, full.focus)
+        outcome = examine(workflow, form, cast, full.focus if full is not None else focus)
         if outcome is None:
             return ("unfinished", "too large"), None, ()
         found = _story(workflow, form, cast, outcome) if outcome.hit is not None else "never"
@@ -208,6 +208,8 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
             return _KEPT
         kinds = [kind for _, kind in cast.followed]
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
+    if full is None:
+        return ("unfinished", "too large"), None, ()
     if how == "only so many people" and in_time(workflow, form, spotted, full, lambda _: None) == "never":
         return _KEPT
     return ("unfinished", how), None, considered
