@@ -15,7 +15,7 @@ from attrs import evolve
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, AlwaysPossible, Entering, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition, GateHolds, MeaningHolds, Or
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
@@ -55,10 +55,10 @@ def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     story that `decide` allows step by step and that ends in what the safeguard forbids. Everything else is *unfinished*, and says why.
 
     Not seen: where a deadline counts working days, a search that finds nothing takes it to last as short or as long as any such deadline
-    can. `hidden` is not judged; `ends` is judged by `ending`.
+    can. `hidden` and `ends` are judged by `hiding` and `ending`, and left unfinished here.
     """
     form = safeguard.form
-    if isinstance(form, Hidden):
+    if isinstance(form, Hidden | Ends):
         return Verdict(safeguard=safeguard, judged="unfinished", how="not judged")
     judged, story, considered = _judged(workflow, form)
     return Verdict(safeguard=safeguard, judged=judged[0], how=judged[1], story=story, considered=considered)

@@ -187,6 +187,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
             return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
+        case Hidden(roles=roles):
+            return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
 
@@ -275,6 +277,20 @@ def _step_that_recorded(story: Story, used: Used) -> int | None:
 
 def _at_fault(workflow: Workflow, ending: Ending, event: Sequence[Happening]) -> str:
     return said(workflow, ending.event) if ending.event else _happenings(workflow, event)
+
+
+def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
+    """
+    Say by what people can tell what a record says.
+    """
+    who, what = (
+        the_actors(workflow, roles),
+        all_said(workflow, tuple(dict.fromkeys(one.evidence for one in ending.used))),
+    )
+    if ending.event is None:
+        return f"{what} can be seen by {who}"
+    asked = "counts" if ending.event in workflow.evidence else "is allowed"
+    return f"whether {said(workflow, ending.event)} {asked}, which {who} can see, depends on {what}"
 
 
 def _using(workflow: Workflow, using: Sequence[str]) -> str:
