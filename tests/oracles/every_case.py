@@ -263,6 +263,8 @@ def _remembering(
             bad = bad or bool(late and _whom(workflow, form.event, decision, begun, there, wide=True))
             marks = marks - _whom(workflow, form.without, decision, move, there)
             marks = marks | _whom(workflow, form.event, decision, move, there, wide=True)
+        if commanded:  # what comes after it in the same step is about those who are there then
+            there = set(_concerned(workflow, decision.after, groups))
     return bad, marks & frozenset(_concerned(workflow, decision.after, groups))
 
 

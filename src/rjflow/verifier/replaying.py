@@ -154,8 +154,10 @@ def _memory_ending(workflow: Workflow, form: Before | After, decisions: Sequence
     marked: set[str | None] = set()
     lacking: list[str | None] = []
     for decision in decisions:
-        for facts in facts_of(workflow, decision):
-            there = _there(workflow, decision.before, groups) if groups else [None]
+        commanded = len(decision.moves) - _own_moves(workflow, decision)
+        for place, facts in enumerate(facts_of(workflow, decision)):
+            then = decision.before if place <= commanded else decision.after
+            there = _there(workflow, then, groups) if groups else [None]
             marked &= set(there)
             lacking = _lacking(workflow, form, facts, marked, there)
             _remember(workflow, form, facts, marked, _there(workflow, decision.after, groups) if groups else [None])
