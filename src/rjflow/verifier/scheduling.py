@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from attrs import field, frozen, mutable
 
-from rjflow.instants import DAY, SECOND, Instant
+from rjflow.instants import DAY, HOUR, SECOND, Instant
 
 GAPS = (60 * SECOND, SECOND, 0)  # between one step and the next, as people would tell it; where that is too long, less
 _HORIZON = 5 * 366 * DAY
@@ -50,6 +50,8 @@ class Timetable:
     >>> table.within(0, 2, most=15 * SECOND)
     >>> [time // SECOND for time in table.times(0, gap=SECOND)]
     [0, 1, 11]
+    >>> [time // HOUR for time in Timetable(0).times_to_tell(5 * HOUR, gap=SECOND)]
+    [5]
     >>> table.within(1, 2, most=5 * SECOND, about="the check")
     >>> table.times(0, gap=SECOND) is None
     True
@@ -107,7 +109,30 @@ class Timetable:
         """
         Give the earliest times from *start* on, with *gap* between one step and the next; nothing when no times keep the bounds.
         """
-        bounds, times = self._all(gap), [start] * (self.last + 1)
+        return self._least([start] * (self.last + 1), gap)
+
+    def times_to_tell(self, start: Instant, gap: Instant) -> list[Instant] | None:
+        """
+        Give times that are told easily: who waits for days waits for whole days, or hours, where that keeps the bounds too.
+        """
+        found = self.times(start, gap)
+        if found is None:
+            return None
+        for step in range(1, self.last + 1):
+            for unit in (DAY, HOUR):
+                wait = found[step] - found[step - 1]
+                if wait > DAY and wait % unit:
+                    whole = [*found[:step], found[step - 1] - -wait // unit * unit, *found[step + 1 :]]
+                    later = self._least(whole, gap)
+                    if later is not None and later[:step] == found[:step]:
+                        found = later
+        return found
+
+    def _least(self, times: list[Instant], gap: Instant) -> list[Instant] | None:
+        """
+        Put off whatever comes too early, until nothing does.
+        """
+        bounds, end = self._all(gap), times[-1] + _HORIZON
         for rounds in range(_ROUNDS):
             before = list(times)
             for bound in bounds:
@@ -117,7 +142,7 @@ class Timetable:
                     times[rule.later] = max(times[rule.later], rule.earliest(times[rule.earlier]))
             if times == before:
                 return times
-            if times[-1] > start + _HORIZON or (rounds > self.last + 1 and not self._rules):
+            if times[-1] > end or (rounds > self.last + 1 and not self._rules):
                 return None
         return None
 

@@ -58,8 +58,8 @@ def tell(
     condition = condition_of(form)
     asked = frozenset(names_in(frame.workflow, condition)) if condition is not None else frozenset[object]()
     table = Pace(frame, begin, trail, form).table
-    for gap in GAPS:
-        times = table.times(opening_time(frame.workflow), gap)
+    start = opening_time(frame.workflow)
+    for times in (table.times_to_tell(start, GAPS[0]), *(table.times(start, gap) for gap in GAPS)):
         if times is None:
             continue
         teller = _Teller(frame, times, edges, values, scheme_at, asked)
