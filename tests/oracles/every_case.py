@@ -117,9 +117,9 @@ def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()
     asked, roles, everybody = watched(workflow), frozenset(workflow.roles), frozenset(one.id for one in people)
     actors = [Actor(name, roles, everybody) for name in names or ("ada", "ben")]
     for event, way, actor in (
-        (event, way, actor)
-        for event, way in ways_from(workflow, situation.state)
-        for actor in (actors if asked & {event.name, *event.records} else actors[:1])
+        (one, its, actor)
+        for one, its in ways_from(workflow, situation.state)
+        for actor in (actors if asked & {one.name, *one.records} else actors[:1])
     ):
         reasons = way.reasons or (workflow.states[way.target].reasons if way.target != BACK else ()) or (None,)
         for given in product(*(forms(workflow, situation, name) for name in event.records)):
@@ -128,7 +128,7 @@ def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()
                     event=event.name, actor=actor, at=now, reason=reason, given=tuple(chain.from_iterable(given))
                 )
     for name, actor in (
-        (name, actor) for name in workflow.evidence for actor in (actors if name in asked else actors[:1])
+        (one, actor) for one in workflow.evidence for actor in (actors if one in asked else actors[:1])
     ):
         yield from (RecordEvidence(given=one, actor=actor, at=now) for one in givens(workflow, situation, name))
     yield from (GiveNotice(notice=name, actor=actors[0], at=now) for name in workflow.notices)

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from dd import bdd
 from dd.autoref import BDD
-from dd.bdd import BDD as Counting
 
 # A manager complains when sets outlive it, and of things that go at once Python says not which goes first.
-Counting.__del__ = lambda _self: None
+bdd.BDD.__del__ = lambda _self: None
 
 
 class Manager:

@@ -1,7 +1,7 @@
 """
 Compare the verifier with brute force on thousands of generated workflows, a hundred at a time; begun again, it goes on where it stopped.
 
-    nice python tests/oracles/long_run.py --seed 20261126 --count 10000 --out FILE
+    nice python -m tests.oracles.long_run --seed 20261126 --count 10000 --out FILE
 
 Every line of FILE is what one hundred came to; the last lines printed are the sums. Workflows on which the two differ are kept beside FILE,
 pickled, so that they can be looked at.
@@ -15,8 +15,6 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-sys.path[:0] = [str(Path(__file__).parents[2])]
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.oracles.every_case import Found

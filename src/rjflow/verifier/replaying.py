@@ -154,14 +154,15 @@ def _memory_ending(workflow: Workflow, form: Before | After, decisions: Sequence
     marked: set[str | None] = set()
     lacking: list[str | None] = []
     for decision in decisions:
+        lacking = []
         commanded = len(decision.moves) - _own_moves(workflow, decision)
         for place, facts in enumerate(facts_of(workflow, decision)):
             then = decision.before if place <= commanded else decision.after
             there = _there(workflow, then, groups) if groups else [None]
             marked &= set(there)
-            lacking = _lacking(workflow, form, facts, marked, there)
+            lacking += _lacking(workflow, form, facts, marked, there)
             _remember(workflow, form, facts, marked, _there(workflow, decision.after, groups) if groups else [None])
-    people = tuple(one for one in lacking if one is not None)
+    people = tuple(one for one in dict.fromkeys(lacking) if one is not None)
     return Ending(people=people) if lacking else None
 
 

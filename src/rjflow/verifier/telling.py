@@ -20,6 +20,7 @@ from rjflow.rules.viewing import holds
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame
+from rjflow.verifier.pruning import up_to_the_end
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheduling import GAPS
 from rjflow.verifier.spoken import Watched, condition_of
@@ -63,7 +64,10 @@ def tell(
         if times is None:
             continue
         teller = _Teller(frame, times, edges, values, scheme_at, asked)
-        wrong = (last or ending(frame.workflow, form, teller.opened, teller.decisions)) if teller.tell() else None
+        wrong = last if teller.tell() else None
+        if last is None:  # a deadline may have gone off sooner than the trail has it
+            teller.decisions = up_to_the_end(frame.workflow, form, teller.opened, teller.decisions)
+            wrong = ending(frame.workflow, form, teller.opened, teller.decisions)
         if wrong is not None:
             return teller.story(wrong)
     return None
@@ -103,6 +107,7 @@ class _Teller:
         self.opened = first_situation(frame.workflow, tuple(there), times[0])
         self.decisions: list[Decision] = []
         self._now = self.opened
+        self._told = 0
 
     def tell(self) -> bool:
         """Act every step out; give whether each was allowed and led where the search said."""
@@ -119,7 +124,7 @@ class _Teller:
 
     def story(self, wrong: Ending) -> Story:
         """Give what was told as a story with this ending."""
-        final = self._edges[-1].action if self._edges else None
+        final = self._edges[-1].action if self._edges and len(self.decisions) == self._told else None
         return Story(
             opened=self.opened,
             steps=tuple(StoryStep(decision=decision) for decision in self.decisions),
@@ -137,6 +142,7 @@ class _Teller:
             if decision.allowed:
                 self.decisions.append(decision)
                 self._now = decision.after
+                self._told = len(self.decisions)
                 return True
             if any(one.asked != "not-by" for one in decision.missing):
                 return False
