@@ -11,7 +11,7 @@ ARGS   ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check lint format accept bench test-long
+.PHONY: help demo test check lint format accept bench test-long spin
 
 help: ## list what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -20,7 +20,7 @@ demo: $(READY) ## prove the shipped workflows, and run a case through one
 	@$(BIN)/rjflow demo
 	@echo; echo "rjflow itself is $(BIN)/rjflow; after \`. $(BIN)/activate\` it is found as rjflow."
 
-test: lint ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
+test: lint spin ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
 
 check: lint ## format, lint, types, floors, budgets: what a glance can find
@@ -46,8 +46,16 @@ accept: $(READY) ## rewrite the golden files, and show what changed
 bench: $(BENCH) ## run every file in benchmarks/, beside its peers (ARGS=--full for all sizes)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" $(ARGS); done
 
-test-long: $(READY) ## search much longer with every property test
+test-long: $(READY) spin ## search much longer with every property test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+
+# SPIN is asked for a second opinion. Where apt cannot bring it, those tests are skipped and say so.
+spin:
+	@command -v spin >/dev/null && command -v cc >/dev/null || \
+	  { echo "spin or a C compiler is missing; asking apt for them" >&2; \
+	    root=$$(test "$$(id -u)" = 0 || echo sudo -n); \
+	    $$root apt-get -qq update && $$root apt-get -qq install -y spin gcc libc6-dev >/dev/null || \
+	    echo "they cannot be installed here; the tests that need them are skipped" >&2; }
 
 # --- the environment --------------------------------------------------------------------------------------------------
 

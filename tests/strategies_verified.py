@@ -343,3 +343,43 @@ def counted(features: Sequence[set[str]]) -> dict[str, int]:
     Count how many workflows have each feature.
     """
     return {name: sum(name in one for one in features) for name in sorted(set().union(*features))}
+
+
+# ---- safeguards that something keeps ---------------------------------------------------------------------------------
+
+
+def _kept_form(draw: Draw, workflow: Workflow) -> Form | None:
+    """
+    Draw a safeguard that asks what the workflow asks itself, where it asks it.
+    """
+    found: list[Form] = []
+    for event in workflow.events.values():
+        for way in event.ways:
+            into = Step("state", way.target) if way.target != BACK else Step("state", "one")
+            spoken = [one.condition for one in way.needs.items if isinstance(one, Requirement)]
+            found += [Entering(steps=(into,), condition=part, text="…") for part in spoken]
+            meant = (Happening("event", event.name),)
+            found += [
+                Before(event=meant, must_have=(Happening("evidence", part.evidence, values=part),))
+                for part in spoken
+                if isinstance(part, Among)
+            ]
+    for name, state in workflow.states.items():
+        for one in state.guard.items if state.guard else ():
+            if isinstance(one, Requirement):
+                found.append(Entering(steps=(Step("state", name),), condition=one.condition, text="…"))
+                found.append(Always(condition=Or((Not(InState(name)), one.condition)), text="…"))
+    for thing in (*workflow.evidence.values(), *workflow.events.values()):
+        found += [DifferentPeople(first=(thing.name,), second=(other,)) for other in thing.not_by]
+    return draw(st.sampled_from(found)) if found else None
+
+
+@st.composite
+def keeping_workflows(draw: Draw) -> Workflow:
+    """
+    Give a small workflow with one safeguard that it tries to keep.
+    """
+    workflow = draw(bare_workflows())
+    kept = _kept_form(draw, workflow) or form(draw, workflow)
+    safeguard = Safeguard(id="A", label="a", form=kept, origin="workflow")
+    return evolve(workflow, safeguards=(safeguard,))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.zoo import ZOO
 
 import rjflow
 from rjflow.cli.exits import MEANINGS, Exit
@@ -392,3 +393,51 @@ def test_the_page_explains_every_exit_code():
     page = (ROOT / "docs/reference/cli.md").read_text("utf-8")
 
     assert [] == [code for code, meaning in MEANINGS.items() if f"| {code.value} | {meaning} |" not in page]
+
+
+# ---- diff ------------------------------------------------------------------------------------------------------------
+
+BASE = "workflows/unsafe/common/small-and-safe.workflow.yaml"
+OVERLAY = "workflows/unsafe/the-sentence-ended-elsewhere.workflow.yaml"
+LOOSER = "workflows/unsafe/recalled-last-week.workflow.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "options", "expected"),
+    [
+        (BASE, BASE, ["--fail-if-weaker"], Exit.YES),
+        (BASE, LOOSER, [], Exit.BROKEN),
+        (LOOSER, BASE, ["--fail-if-weaker"], Exit.YES),
+        (BASE, "tests/errors/RJ102_unknown_key.yaml", [], Exit.INVALID),
+        (BASE, "nowhere.yaml", [], Exit.COULD_NOT_RUN),
+        ("-", "-", [], Exit.WRONG_USAGE),
+    ],
+)
+def test_diff_ends_as_documented(old, new, options, expected):
+    """
+    A script can tell from the exit code whether a change breaks or weakens anything.
+    """
+    assert expected == called("diff", old, new, *options).exit_code
+
+
+def test_diff_ends_with_refused_where_something_is_weaker_and_that_was_asked(tmp_path):
+    """
+    A longer window breaks nothing here, and is weaker all the same.
+    """
+    old, new = tmp_path / "old.workflow.yaml", tmp_path / "new.workflow.yaml"
+    old.write_text(ZOO["diamond"], "utf-8")
+    new.write_text(ZOO["diamond"].replace("2 days", "3 days"), "utf-8")
+
+    assert Exit.YES == called("diff", str(old), str(new)).exit_code
+    assert Exit.REFUSED == called("diff", str(old), str(new), "--fail-if-weaker").exit_code
+
+
+def test_diff_speaks_json_with_a_version():
+    """
+    Programs know by the first two keys what they read.
+    """
+    document = json.loads(called("diff", BASE, OVERLAY, "--format", "json").stdout)
+
+    assert ["format", "format-version"] == list(document)[:2]
+    assert ("rjflow-diff", 1) == (document["format"], document["format-version"])
+    assert all(one["steps"] for one in document["newly-possible"] if one["answer"] == "shown")

@@ -21,7 +21,8 @@ from click.testing import CliRunner
 from rjflow.cli.program import program
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["README.md", "docs/tutorial/first-workflow.md", "docs/how-to/embed.md"]
+PAGES = ["README.md", "docs/tutorial/first-workflow.md"]
+PAGES += [f"docs/how-to/{name}.md" for name in ("embed", "outside-checkers", "review-a-change")]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_TYPED = ("make", "git", "cd", "pip")
 

@@ -12,6 +12,8 @@ import pytest
 from rjflow import read_file, verify
 from rjflow.report.as_json import json_text
 from rjflow.report.checked import Checked
+from rjflow.report.compared_json import diff_json
+from rjflow.report.compared_text import diff_markdown, diff_text
 from rjflow.report.dot import dot
 from rjflow.report.explaining import explanation
 from rjflow.report.github import github_text
@@ -20,6 +22,8 @@ from rjflow.report.mermaid import mermaid
 from rjflow.report.plain import check_text
 from rjflow.report.sarif import sarif_text
 from rjflow.sources.errors import InvalidWorkflow
+from rjflow.verifier.comparing import compare
+from rjflow.verifier.mending import mended
 
 ROOT = Path(__file__).parents[2]
 CLUB = "tests/golden/files/club.workflow.yaml"
@@ -46,7 +50,7 @@ def checked(path: str) -> Checked:
     Check a file as the command does.
     """
     try:
-        return Checked(name=path, report=verify(read_file(path), today=TODAY))
+        return Checked(name=path, report=mended(verify(read_file(path), today=TODAY)))
     except InvalidWorkflow as invalid:
         return Checked(name=path, diagnostics=invalid.diagnostics)
 
@@ -207,3 +211,21 @@ def unreadable(text: str, forms: list[str]) -> list[str]:
         nodes |= {parts["node"]} if "node" in parts else set()
         ends |= {parts[end] for end in ("source", "target") if end in parts}
     return [*strange, *sorted(ends - nodes)]
+
+
+DIFFERENCES = {
+    "an-override-button": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/override-button.workflow.yaml"),
+    "a-permission-to-stop": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/stopped-by-permission.workflow.yaml"),
+    "a-new-room": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/another-room-another-day.workflow.yaml"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DIFFERENCES)
+def test_differences_read_as_approved(name, golden):
+    """
+    What comparing two workflows found reads as a person approved it, as text, as Markdown and as JSON.
+    """
+    comparison = compare(*map(read_file, DIFFERENCES[name]), today=TODAY)
+    golden.check(f"diff.{name}.txt", diff_text(comparison) + "\n")
+    golden.check(f"diff.{name}.md", diff_markdown(comparison) + "\n")
+    golden.check(f"diff.{name}.json", diff_json(comparison) + "\n")

@@ -3,20 +3,25 @@
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import click
 
 from rjflow import __version__
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, read_named
-from rjflow.cli.saying import answer, progress, remark
+from rjflow.cli.saying import answer, progress, remark, write
 from rjflow.clock import SystemClock
 from rjflow.report.as_json import json_text
 from rjflow.report.checked import Checked, Outcome
 from rjflow.report.github import github_text
+from rjflow.report.layout import paragraphs
 from rjflow.report.plain import check_text, outcomes_text
 from rjflow.report.sarif import sarif_text
+from rjflow.report.stories import stories_text
+from rjflow.report.weighing import Weighed, weighed_text
 from rjflow.sources.errors import InvalidWorkflow
+from rjflow.verifier.verdict import Report
 
 EXITS: dict[Outcome, Exit] = {
     "kept": Exit.YES,
@@ -37,31 +42,63 @@ EXITS: dict[Outcome, Exit] = {
     show_default=True,
     help="How to say it: for people, for programs, for code scanning, as annotations.",
 )
+@click.option(
+    "--write-story",
+    "story",
+    metavar="FILE",
+    help="Keep the stories of the broken safeguards as data; `rjflow replay` acts them out.",
+)
+@click.option("--strength", is_flag=True, help="Count the separate mistakes that would break each safeguard.")
+@click.option("--load-bearing", is_flag=True, help="Take every piece out in turn: which safeguards need it?")
+@click.option("--structure", is_flag=True, help="Show ways to meetings, rounds, and what is carried for nothing.")
 @click.pass_context
-def check(context: click.Context, files: Sequence[str], form: str) -> None:
+def check(
+    context: click.Context,
+    files: Sequence[str],
+    form: str,
+    *,
+    story: str | None,
+    strength: bool,
+    load_bearing: bool,
+    structure: bool,
+) -> None:
     """
     Read workflows, and prove that they keep their safeguards.
 
     Each FILE is a path, the name of a workflow that is shipped, or - for standard input. All problems of a file are told
     at once. If it has none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
     """
+    if story is not None and len(files) > 1:
+        raise click.UsageError("--write-story keeps the stories of one file; name one")
     checked = []
+    wanted = Wanted(strength, load_bearing, structure)
     for place, name in enumerate(files):
-        checked.append(_checked(name, "<stdin>" if name == STANDARD_INPUT else name))
+        checked.append(_checked(name, "<stdin>" if name == STANDARD_INPUT else name, wanted))
         if form == "text":
             _say(checked[-1], first=place == 0)
     if form == "text" and len(files) > 1:
         answer(f"\n{outcomes_text(checked)}")
     if form != "text":
         answer({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
+    if story is not None and checked[0].report is not None:
+        write(story, stories_text(checked[0].report, checked[0].name))
     context.exit(gravest(EXITS[one.outcome] for one in checked))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _checked(file: str, name: str) -> Checked:
+class Wanted(NamedTuple):
+    """What was asked for beside the verdicts."""
+
+    strength: bool
+    load_bearing: bool
+    structure: bool
+
+
+def _checked(file: str, name: str, wanted: Wanted) -> Checked:
     from rjflow.report.acting_out import StoryDoesNotReplay, act_out
+    from rjflow.verifier.mending import mended
     from rjflow.verifier.verifying import verify
 
     try:
@@ -72,8 +109,9 @@ def _checked(file: str, name: str) -> Checked:
                 today=SystemClock().now().date(),
                 progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
             )
-        act_out(report)
-        return Checked(name=name, report=report)
+            act_out(report)
+            report = mended(report, progress=lambda safeguard: show(f"mending {workflow.name}: {safeguard.id}"))
+        return Checked(name=name, report=report, weighed=_weighed(report, wanted))
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))
     except StoryDoesNotReplay as fault:
@@ -82,11 +120,42 @@ def _checked(file: str, name: str) -> Checked:
         return Checked(name=name, diagnostics=invalid.diagnostics)
 
 
+def _weighed(report: Report, wanted: Wanted) -> Weighed:
+    """
+    Work out what was asked for beside the verdicts.
+    """
+    from rjflow.verifier.bearing import bearings
+    from rjflow.verifier.dead_weight import dead_weight
+    from rjflow.verifier.paths import paths
+    from rjflow.verifier.strength import strength
+
+    workflow, strengths = report.workflow, []
+    with progress() as show:
+        for verdict in report.verdicts if wanted.strength else ():
+            show(f"counting mistakes in {workflow.name}: {verdict.safeguard.id}")
+            strengths.append(strength(workflow, verdict))
+        carried = None
+        if wanted.load_bearing:
+            carried = bearings(
+                report, lambda piece, at, of: show(f"taking pieces out of {workflow.name}: {at} of {of}, {piece.name}")
+            )
+        if wanted.structure:
+            show(f"looking for what {workflow.name} carries for nothing")
+        return Weighed(
+            strengths=tuple(strengths) if wanted.strength else None,
+            bearings=carried,
+            paths=paths(workflow) if wanted.structure else None,
+            dead_weight=dead_weight(workflow) if wanted.structure else None,
+        )
+
+
 def _say(checked: Checked, *, first: bool) -> None:
     if checked.failure is not None:
         remark(f"could not read {checked.failure}")
         return
-    text = check_text(checked.report) if checked.report is not None else str(InvalidWorkflow(checked.diagnostics))
+    text = str(InvalidWorkflow(checked.diagnostics))
+    if checked.report is not None:
+        text = paragraphs(check_text(checked.report), weighed_text(checked.report, checked.weighed))
     answer(text if first else f"\n{text}")
 
 

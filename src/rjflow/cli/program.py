@@ -13,13 +13,17 @@ import click
 from rjflow import __version__
 from rjflow.cli.check import check
 from rjflow.cli.demo import demo
+from rjflow.cli.diff import diff
 from rjflow.cli.draw import draw
 from rjflow.cli.exits import MEANINGS, Exit
 from rjflow.cli.explain import explain
+from rjflow.cli.export import export
 from rjflow.cli.files import CouldNotRead
 from rjflow.cli.fmt import fmt
+from rjflow.cli.replay import replay
 from rjflow.cli.saying import CouldNotWrite, remark, why
 from rjflow.cli.schema import schema
+from rjflow.cli.why import why as why_command
 from rjflow.report.layout import WIDTH, wrapped
 from rjflow.sources.errors import InvalidWorkflow
 
@@ -59,7 +63,7 @@ def program() -> None:
     """
 
 
-for _command in (check, explain, draw, schema, fmt, demo):
+for _command in (check, why_command, diff, replay, explain, draw, export, schema, fmt, demo):
     program.add_command(_command)
 
 

@@ -5,6 +5,7 @@ Where words go: what was asked for to stdout, everything else to stderr.
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -30,6 +31,19 @@ def answer(text: str) -> None:
         raise
     except OSError as error:
         raise CouldNotWrite(why(error)) from error
+
+
+def write(name: str, text: str) -> None:
+    """
+    Write a file the user asked for.
+
+    Raises:
+        CouldNotWrite: it cannot be written.
+    """
+    try:
+        Path(name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise CouldNotWrite(f"{name}: {why(error)}") from error
 
 
 def remark(text: str) -> None:

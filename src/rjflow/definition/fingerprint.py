@@ -42,7 +42,24 @@ def canonical(workflow: Workflow) -> str:
     """
     Write what a workflow does as JSON, the one way.
     """
-    return json.dumps(_plain(workflow), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(plain(workflow), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def plain(thing: Any) -> Any:
+    """
+    Turn a piece of the definition into what JSON knows; every class says its name, so that no two shapes look alike.
+    """
+    if isinstance(thing, date):
+        return {"date": thing.isoformat()}
+    if isinstance(thing, Mapping):
+        return {str(key): plain(value) for key, value in thing.items()}
+    if isinstance(thing, tuple):
+        parts = [plain(part) for part in thing]
+        return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
+    if has(type(thing)):
+        covered = (one.name for one in fields(type(thing)) if one.eq and one.name not in TOLD)
+        return {"is": type(thing).__name__, **{name: plain(getattr(thing, name)) for name in covered}}
+    return thing
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -50,23 +67,6 @@ def canonical(workflow: Workflow) -> str:
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
 # What means the same in any order: names and values, what must be true together or in turn, what makes void, what counts as what.
 _UNORDERED = (str, int, bool, date, Group, Meaning, Requirement, Voider)
-
-
-def _plain(thing: Any) -> Any:
-    """
-    Turn a piece of the definition into what JSON knows; every class says its name, so that no two shapes look alike.
-    """
-    if isinstance(thing, date):
-        return {"date": thing.isoformat()}
-    if isinstance(thing, Mapping):
-        return {str(key): _plain(value) for key, value in thing.items()}
-    if isinstance(thing, tuple):
-        parts = [_plain(part) for part in thing]
-        return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
-    if has(type(thing)):
-        covered = (one.name for one in fields(type(thing)) if one.eq and one.name not in TOLD)
-        return {"is": type(thing).__name__, **{name: _plain(getattr(thing, name)) for name in covered}}
-    return thing
 
 
 def _written(part: Any) -> str:

@@ -7,11 +7,13 @@ engine does not follow is a fault of rjflow, and never an answer.
 Stands on: `engine`, `verifier.verdict`.   Knows nothing of: how the story was found, sentences.
 """
 
+from collections.abc import Iterator, Sequence
+
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.running import Engine, Step
-from rjflow.instants import moment
+from rjflow.instants import Instant, moment
 from rjflow.rules.commands import Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.situation import Actor, Situation
 from rjflow.sources.errors import RjflowError
@@ -32,7 +34,37 @@ def act_out(report: Report) -> None:
     told = [verdict.story for verdict in report.verdicts] + [overlap.story for overlap in report.overlaps]
     for story in told:
         if story is not None:
-            _act_out(report, story)
+            act_out_story(report.workflow, story)
+
+
+def act_out_story(workflow: Workflow, story: Story) -> None:
+    """
+    Act out one story.
+
+    Raises:
+        StoryDoesNotReplay: the engine came to something else than the story.
+    """
+    commands = [step.decision.command for step in story.steps]
+    for number, (done, step) in enumerate(
+        zip(acted(workflow, story.opened, commands), story.steps, strict=True), start=1
+    ):
+        if not done.allowed or done.decision.after != step.decision.after:
+            raise StoryDoesNotReplay(f"step {number} of a story about {workflow.name} does not replay on the engine")
+
+
+def acted(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> Iterator[Step]:
+    """
+    Give commands to the engine one after the other, and what it answers to each; after a refusal nothing more.
+    """
+    engine, cast = _host(workflow, opened.now)
+    people = {person.id: person.kind for person in opened.people}
+    case = engine.open(_CASE, people=people, actor="somebody", at=moment(opened.now)).case
+    for command in commands:
+        done = _done(engine, cast, case, command)
+        yield done
+        if not done.allowed:
+            return
+        case = done.case
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -56,19 +88,13 @@ class _Cast:
         return self.seen
 
 
-def _act_out(report: Report, story: Story) -> None:
-    waiver = Waiver(by="rjflow", reason="a story of a broken safeguard is acted out", at=story.opened.now)
-    verified = VerifiedWorkflow.without_proof(report.workflow, waiver)
+def _host(workflow: Workflow, at: Instant) -> tuple[Engine, _Cast]:
+    """
+    Make an engine that lets a story happen, without proof: that is what a story is about.
+    """
+    waiver = Waiver(by="rjflow", reason="a story of a broken safeguard is acted out", at=at)
     cast = _Cast()
-    engine = Engine(verified, roles=cast, scheme=cast.scheme)
-    case = engine.open(_CASE, people=dict(story.people), actor="somebody", at=moment(story.opened.now)).case
-    for number, step in enumerate(story.steps, start=1):
-        done = _done(engine, cast, case, step.decision.command)
-        if not done.allowed or done.decision.after != step.decision.after:
-            raise StoryDoesNotReplay(
-                f"step {number} of a story about {report.workflow.name} does not replay on the engine"
-            )
-        case = done.case
+    return Engine(VerifiedWorkflow.without_proof(workflow, waiver), roles=cast, scheme=cast.scheme), cast
 
 
 def _done(engine: Engine, cast: _Cast, case: Case, command: Command) -> Step:

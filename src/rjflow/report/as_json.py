@@ -11,16 +11,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
+from rjflow.report.endings import ending_sentence
+from rjflow.report.mending import repair_line, repair_sentence
+from rjflow.report.weighed_json import weighed_document
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
-from rjflow.verifier.verdict import Overlap, Report, Story, Verdict
-from rjflow.verifier.wording import cast_of_story, ending_sentence, promise, step_cells
+from rjflow.verifier.verdict import Overlap, Repair, Report, Story, Verdict
+from rjflow.verifier.wording import cast_of_story, promise, step_cells
 
 FORMAT = "rjflow-check"
 FORMAT_VERSION = 1
@@ -36,31 +40,10 @@ def json_text(checked: Sequence[Checked]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _file(checked: Checked) -> Document:
-    return {
-        "file": checked.name,
-        "outcome": checked.outcome,
-        "failure": checked.failure,
-        "diagnostics": [_diagnostic(one) for one in checked.diagnostics],
-        "report": _report(checked.report) if checked.report else None,
-    }
-
-
-def _diagnostic(one: Diagnostic) -> Document:
-    return {
-        "code": one.code,
-        "message": one.message,
-        "label": one.label,
-        "notes": list(one.notes),
-        "help": one.help,
-        "place": _place(one.span),
-    }
-
-
-def _place(span: Span | None) -> Document | None:
+def place_document(span: Span | None) -> Document | None:
+    """
+    Give a place in a file.
+    """
     if span is None:
         return None
     return {
@@ -72,13 +55,49 @@ def _place(span: Span | None) -> Document | None:
     }
 
 
+def steps_document(story: Story) -> list[Document]:
+    """
+    Give the steps of a story: what was commanded, by whom, when, and where it led.
+    """
+    return [
+        {**_command(step.decision.command), "moves": _states(step.decision.before, step.decision.after)}
+        for step in story.steps
+    ]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _file(checked: Checked) -> Document:
+    return {
+        "file": checked.name,
+        "outcome": checked.outcome,
+        "failure": checked.failure,
+        "diagnostics": [_diagnostic(one) for one in checked.diagnostics],
+        "report": {**_report(checked.report), **weighed_document(checked.report, checked.weighed)}
+        if checked.report
+        else None,
+    }
+
+
+def _diagnostic(one: Diagnostic) -> Document:
+    return {
+        "code": one.code,
+        "message": one.message,
+        "label": one.label,
+        "notes": list(one.notes),
+        "help": one.help,
+        "place": place_document(one.span),
+    }
+
+
 def _report(report: Report) -> Document:
     structure = report.structure
     return {
         "workflow": report.workflow.name,
         "version": report.workflow.version,
         "fingerprint": report.fingerprint,
-        "verdicts": [_verdict(report, verdict) for verdict in report.verdicts],
+        "verdicts": [verdict_document(report.workflow, verdict) for verdict in report.verdicts],
         "overlaps": [_overlap(overlap) for overlap in report.overlaps],
         "structure": {
             "unreachable": list(structure.unreachable),
@@ -91,14 +110,17 @@ def _report(report: Report) -> Document:
     }
 
 
-def _verdict(report: Report, verdict: Verdict) -> Document:
+def verdict_document(workflow: Workflow, verdict: Verdict) -> Document:
+    """
+    Give a verdict as data, with its story and the repairs that were tried.
+    """
     safeguard, excuse = verdict.safeguard, verdict.exemption
     return {
         "safeguard": safeguard.id,
         "label": safeguard.label,
         "origin": safeguard.origin,
-        "demands": promise(report.workflow, safeguard),
-        "place": _place(safeguard.span),
+        "demands": promise(workflow, safeguard),
+        "place": place_document(safeguard.span),
         "judged": verdict.judged,
         "how": verdict.how,
         "considered": [{"kind": kind, "number": number} for kind, number in verdict.considered],
@@ -106,28 +128,41 @@ def _verdict(report: Report, verdict: Verdict) -> Document:
         "excused": {"owner": excuse.owner, "reason": excuse.reason, "until": excuse.until.isoformat()}
         if excuse
         else None,
-        "story": _story(report, verdict, verdict.story) if verdict.story else None,
+        "story": _story(workflow, verdict, verdict.story) if verdict.story else None,
+        "repairs": [_repair(workflow, repair) for repair in verdict.repairs],
+    }
+
+
+def _repair(workflow: Workflow, repair: Repair) -> Document:
+    return {
+        "do": repair.sort,
+        "in": repair.name,
+        "told": repair_sentence(workflow, repair),
+        "line": repair_line(workflow, repair),
+        "place": place_document(repair.span),
+        "breaks": list(repair.breaks),
+        "unproved": list(repair.unproved),
     }
 
 
 def _overlap(overlap: Overlap) -> Document:
     ways = [overlap.first, overlap.second]
-    steps = _steps(overlap.story) if overlap.story else None
+    steps = steps_document(overlap.story) if overlap.story else None
     return {"event": overlap.event, "ways": ways, "state": overlap.state, "steps": steps}
 
 
-def _story(report: Report, verdict: Verdict, story: Story) -> Document:
-    cast, earlier, told = cast_of_story(report.workflow, story), story.opened, []
+def _story(workflow: Workflow, verdict: Verdict, story: Story) -> Document:
+    cast, earlier, told = cast_of_story(workflow, story), story.opened, []
     for step in story.steps:
-        told.append(dict(zip(("who", "what", "where"), step_cells(report.workflow, earlier, step.decision, cast))))
+        told.append(dict(zip(("who", "what", "where"), step_cells(workflow, earlier, step.decision, cast))))
         earlier = step.decision.after
     ending = story.ending
     return {
         "people": [{"id": person, "kind": kind} for person, kind in story.people],
         "opened": story.opened.now,
-        "steps": [{**step, "told": text} for step, text in zip(_steps(story), told, strict=True)],
+        "steps": [{**step, "told": text} for step, text in zip(steps_document(story), told, strict=True)],
         "ending": {
-            "told": ending_sentence(report.workflow, verdict.safeguard, story, cast),
+            "told": ending_sentence(workflow, verdict.safeguard, story, cast),
             "state": story.last.state,
             "condition": written(ending.condition) if ending.condition is not None else None,
             "truth": ending.truth,
@@ -136,13 +171,6 @@ def _story(report: Report, verdict: Verdict, story: Story) -> Document:
             "event": ending.event,
         },
     }
-
-
-def _steps(story: Story) -> list[Document]:
-    return [
-        {**_command(step.decision.command), "moves": _states(step.decision.before, step.decision.after)}
-        for step in story.steps
-    ]
 
 
 def _states(before: Situation, after: Situation) -> Document:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from rjflow.definition.safeguards import Safeguard
 from rjflow.report.placing import what_let_it_through
+from rjflow.report.weighing import Weighed
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Report, Verdict
@@ -20,13 +21,14 @@ Outcome = Literal["kept", "unreadable", "invalid", "broken", "unfinished"]
 @frozen(kw_only=True)
 class Checked:
     """
-    A file, and exactly one of: why it could not be read, the problems in it, or the report on it.
+    A file, and exactly one of: why it could not be read, the problems in it, or the report on it, with what was asked for besides.
     """
 
     name: str
     failure: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     report: Report | None = None
+    weighed: Weighed = Weighed()
 
     @property
     def outcome(self) -> Outcome:

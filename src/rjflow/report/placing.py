@@ -6,12 +6,25 @@ Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 
 from collections.abc import Iterator
 
-from rjflow.definition.model import Deadline, Workflow
-from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Ends, Hidden, Safeguard
+from rjflow.definition.model import Deadline, Evidence, Workflow
+from rjflow.definition.safeguards import (
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    DifferentPeople,
+    Ends,
+    Form,
+    Hidden,
+    Safeguard,
+)
 from rjflow.definition.wording import all_said, said
-from rjflow.rules.commands import Fire, RecordEvidence
+from rjflow.report.endings import last_step_of
+from rjflow.rules.commands import Command, Fire, RecordEvidence
+from rjflow.rules.viewing import life, records_of
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Story, Structure
+from rjflow.verifier.wording import happening
 
 
 def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) -> tuple[str, Span | None, str]:
@@ -30,6 +43,13 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         return "This is what shows it:", thing.span, label
     if isinstance(safeguard.form, AlwaysPossible | Ends):
         return f"This is where {said(workflow, state.name)} stands:", state.span, "no way on from here"
+    outlived = _outlived(workflow, safeguard.form, story)
+    if outlived is not None:
+        evidence, what = outlived
+        lead = f"Nothing stopped it, because {said(workflow, evidence.name)} is not void after {what}:"
+        return lead, evidence.span, "no `voided-by:` for that" if evidence.voided_by else "no `voided-by:`"
+    if isinstance(safeguard.form, DifferentPeople):
+        return _by_anybody(workflow, safeguard.form, command)
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
         span = story.event.span if len(story.event.ways) == 1 else story.way.span or story.event.span
         asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
@@ -71,6 +91,39 @@ def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[st
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, str] | None:
+    """
+    Find evidence that a story still counts on at its end although what came after it should have undone it, and what that was.
+    """
+    if not isinstance(form, Before) or not story.steps:
+        return None
+    came = last_step_of(workflow, story, form.since)
+    before = story.steps[-1].decision.before
+    for one in form.must_have if came is not None else ():
+        if one.kind != "evidence":
+            continue
+        evidence = workflow.evidence[one.name]
+        records = [record for _, record in records_of(workflow, before, one.name)]
+        undone = story.steps[came[0] - 1].decision.after.now if came is not None else 0
+        if any(record.at < undone and life(workflow, evidence, record, before.now) == "current" for record in records):
+            return evidence, happening(workflow, came[1]) if came is not None else ""
+    return None
+
+
+def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | None) -> tuple[str, Span | None, str]:
+    """
+    Say that what was done last may be done by whoever did the other thing.
+    """
+    name = command.given.evidence if isinstance(command, RecordEvidence) else None
+    name = command.event if isinstance(command, Fire) else name
+    thing = workflow.evidence.get(name or "") or workflow.events.get(name or "")
+    if thing is None or thing.name not in (*form.first, *form.second):
+        return "", None, ""
+    others = form.first if thing.name in form.second else form.second
+    lead = f"Nothing stopped it, because whoever is behind {all_said(workflow, others, 'or')} may do this as well:"
+    return lead, thing.span, f"no `not-by:` for {all_said(workflow, others, 'or')}"
 
 
 def _deadline_that_rang(workflow: Workflow, story: Story) -> Deadline | None:

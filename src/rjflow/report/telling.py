@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import cited, reasoned, said
+from rjflow.report.endings import ending_sentence
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
+from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
 from rjflow.verifier.wording import (
     cast_of_story,
-    ending_sentence,
     evidence_in_story,
     judged_how,
     promise,
@@ -42,6 +43,7 @@ def verdict_text(workflow: Workflow, verdict: Verdict) -> str:
         wrapped(_sentence(why), indent=2) if why else "",
         wrapped(_sentence(judged_how(verdict)), indent=2),
         story_text(workflow, verdict, verdict.story) if verdict.story else "",
+        repairs_text(workflow, verdict.repairs),
     )
 
 
@@ -51,9 +53,7 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
     """
     cast = cast_of_story(workflow, story)
     ending = wrapped(ending_sentence(workflow, verdict.safeguard, story, cast), indent=2)
-    evidence = [
-        wrapped(evidence_in_story(workflow, story, used, cast), indent=4, hanging=2) for used in story.ending.used
-    ]
+    evidence = evidence_lines(workflow, story, cast)
     through, span, label = what_let_it_through(workflow, verdict.safeguard, story)
     return paragraphs(
         wrapped(f"It can happen {_in_steps(len(story.steps))}:", indent=2),
@@ -63,6 +63,13 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
         wrapped(through, indent=2),
         f"  --> {span}\n{pointing(span, label)}" if span else "",
     )
+
+
+def evidence_lines(workflow: Workflow, story: Story, cast: Cast) -> list[str]:
+    """
+    Say how each piece of evidence stands that the ending of a story rests on.
+    """
+    return [wrapped(evidence_in_story(workflow, story, used, cast), indent=4, hanging=2) for used in story.ending.used]
 
 
 def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
@@ -80,14 +87,16 @@ def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
     )
 
 
-def steps_table(workflow: Workflow, story: Story, cast: Cast) -> str:
+def steps_table(workflow: Workflow, story: Story, cast: Cast, *, after: int = 0) -> str:
     """
-    Lay out the steps of a story: number, who, what, where; beside each other, or below where that is too wide.
+    Lay out the steps of a story: number, who, what, where; beside each other, or below where that is too wide. Those up to the step
+    *after* which to begin are left out.
     """
     earlier, rows = story.opened, []
     for number, step in enumerate(story.steps, start=1):
         rows.append((str(number), *step_cells(workflow, earlier, step.decision, cast)))
         earlier = step.decision.after
+    rows = rows[after:]
     beside = table(rows, indent=4, most=(3, *_COLUMNS))
     if all(len(cell) <= most for row in rows for cell, most in zip(row[1:], (*_COLUMNS, _LAST), strict=True)):
         return beside

@@ -17,7 +17,7 @@ from rjflow.verifier.bdd import Set
 from rjflow.verifier.frame import Key
 from rjflow.verifier.happening import Occurrence
 
-Doing = Literal["fire", "deadline", "record", "notice", "stale", "join", "leave", "scheme", "drift"]
+Doing = Literal["fire", "deadline", "record", "notice", "stale", "join", "leave", "scheme", "drift", "settle"]
 
 
 @frozen(eq=False)

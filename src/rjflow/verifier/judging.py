@@ -71,33 +71,36 @@ def find(workflow: Workflow, form: Watched) -> Story | None:
     return _judged(workflow, form)[1]
 
 
-def may_be_broken(workflow: Workflow, form: Watched) -> tuple[bool, Story | None]:
+def may_be_broken(workflow: Workflow, form: Watched, *, patiently: bool = True) -> tuple[bool, Story | None]:
     """
     Tell whether a form was not shown to be kept, with a story that breaks it if there is one.
+
+    Unless *patiently*, a large workflow is not searched once more among people who are all followed, which takes longest and seldom
+    finds what the rest did not.
     """
-    judged, story, _ = _judged(workflow, form)
+    judged, story, _ = _judged(workflow, form, patiently=patiently)
     return judged[0] != "kept", story
 
 
-def _is_large(workflow: Workflow) -> bool:
+def is_large(workflow: Workflow) -> bool:
     """
     Tell whether a workflow has more evidence than a story can be counted in.
     """
     return len(workflow.evidence) > _LARGE
 
 
-def _judged(workflow: Workflow, form: Watched) -> Judgement:
+def _judged(workflow: Workflow, form: Watched, *, patiently: bool = True) -> Judgement:
     """
     Judge a form of safeguard; one that asks several things at once, thing by thing.
     """
     if not isinstance(form, Always | Entering) or holds_at_once(workflow, form, spotlight(workflow, form)):
-        return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form)
+        return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form, patiently=patiently)
     found = [_KEPT]
     for together in batched(conjuncts(workflow, form.condition)):
         if len(together) > 1 and _is_proved(workflow, evolve(form, condition=And(tuple(together)))):
             continue
         for part in together:
-            judgement = _judged_whole(workflow, evolve(form, condition=part))
+            judgement = _judged_whole(workflow, evolve(form, condition=part), patiently=patiently)
             if judgement[0][0] == "broken":
                 return judgement
             found.append(judgement)
@@ -131,14 +134,14 @@ def _is_proved(workflow: Workflow, form: Watched) -> bool:
     return False
 
 
-def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
+def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
     """
     Judge a form of safeguard: a proof if there is one, otherwise a story.
     """
     focus = first_focus(workflow, form)
     cast = spotlight(workflow, form)
     try:
-        for _ in range(_ROUNDS if _is_large(workflow) else 0):
+        for _ in range(_ROUNDS if is_large(workflow) else 0):
             outcome, focus = lightly(workflow, form, cast, focus)
             if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
                 return _KEPT
@@ -146,7 +149,7 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
             if nearer != focus and len(nearer.evidence) <= _MOST_TRACKED:
                 focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
                 continue
-            story, wider = _planned(workflow, form, focus)
+            story, wider = planned(workflow, form, focus)
             if story is not None:
                 return ("broken", "searched"), story, ()
             if wider == focus or len(wider.evidence) > _MOST_TRACKED:
@@ -160,10 +163,12 @@ def _judged_whole(workflow: Workflow, form: Watched) -> Judgement:
     full = examine(workflow, form, cast, focus)
     if full is not None and full.hit is None:
         return _KEPT
+    if not patiently and is_large(workflow):
+        return ("unfinished", "too large" if full is None else "only so many people"), None, ()
     return _among_followed(workflow, form, cast, full, focus)
 
 
-def _planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
+def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
     """
     Look for a trail that can be acted out; without one, tell what to track besides.
     """

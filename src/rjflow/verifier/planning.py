@@ -23,6 +23,7 @@ from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.forms import filled, last_way, soon, staying
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.spoken import Watched
@@ -38,10 +39,10 @@ _DEPTH = 6
 
 
 class CannotTell(Exception):
-    """A trail that could not be acted out; `reads` is what would have to be tracked to see why."""
+    """A trail that could not be acted out; `reads` is what would have to be tracked to see why, `at` where it stopped, if it did."""
 
-    def __init__(self, reads: frozenset[object]) -> None:
-        self.reads = reads
+    def __init__(self, reads: frozenset[object], at: Edge | None = None) -> None:
+        self.reads, self.at = reads, at
         super().__init__("the trail could not be acted out")
 
 
@@ -68,24 +69,12 @@ def act_out(
         wrong = ending(workflow, form, planner.opened, decisions)
     if wrong is None:
         raise CannotTell(frozenset[object]().union(*(edge.reads for edge in trail)))
-    event, way = _last_way(workflow, decisions)
+    event, way = last_way(workflow, decisions)
     steps = tuple(StoryStep(decision=decision) for decision in decisions)
     return Story(opened=planner.opened, steps=steps, ending=wrong, event=event, way=way)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _last_way(workflow: Workflow, decisions: Sequence[Decision]) -> tuple[Event | None, Way | None]:
-    """
-    Give the event that a story ends with, and the way it went, if it ends with one.
-    """
-    moves = [move for move in decisions[-1].moves if move.event is not None] if decisions else []
-    if not moves:
-        return None, None
-    event, source = workflow.events[moves[-1].event or ""], moves[-1].source
-    ways = [way for way in event.ways if source in way.from_states]
-    return event, next((way for way in ways if way.target in (moves[-1].target, BACK)), None)
 
 
 def _followed(
@@ -104,7 +93,8 @@ def _followed(
         try:
             for place, edge in enumerate(trail):
                 planner.follow(edge, soon=_runs_out(edge, trail[place + 1 :]))
-        except CannotTell:
+        except CannotTell as cannot:
+            cannot.at = trail[place]
             if not trail[place].is_quiet or place == 0:
                 raise
             earlier = max((at for at in range(place) if not trail[at].is_quiet), default=0)
@@ -213,7 +203,7 @@ class _Planner:
                 people = [one.id for one in self.now.people if in_group(kinds[one.kind], evidence.about)]
             for person in people if evidence.about else [None]:
                 value = said.get((name, person))
-                yield Given(name, first if value is None else value, person)
+                yield Given(name, first if value is None else soon(self._workflow, self.now, name, value), person)
 
     def _quietly(self, edge: Edge) -> None:
         """
@@ -310,14 +300,25 @@ class _Planner:
 
     def _record(self, wish: Wish) -> bool:
         value = self._value(wish.evidence) if wish.value is None else wish.value
-        given = Given(wish.evidence, value, wish.person)
+        given = Given(wish.evidence, soon(self._workflow, self.now, wish.evidence, value), wish.person)
         by = self._workflow.evidence[wish.evidence].recorded_by
         return self._by_somebody(
             by, wish.person, lambda actor: RecordEvidence(given=given, actor=actor, at=self.now.now + _GAP)
+        ) or any(self._by_form(event, way, given) for event, way in staying(self._workflow, self.now.state, given))
+
+    def _by_form(self, event: Event, way: Way, given: Given) -> bool:
+        """
+        Record something by an event that leaves the case where it is, first recording what that needs.
+        """
+        self._bring_about_all(as_condition(way.needs), None)
+        form = tuple(filled(self._workflow, self.now, event, given))
+        return self._by_somebody(
+            event.by, None, lambda actor: Fire(event=event.name, actor=actor, at=self.now.now + _GAP, given=form)
         )
 
     def _value(self, evidence: str, number: int = 1) -> Value:
-        return value_classes(self._workflow)[evidence][max(1, number) - 1]
+        value = value_classes(self._workflow)[evidence][max(1, number) - 1]
+        return soon(self._workflow, self.now, evidence, value)
 
     # ---- doing it ----------------------------------------------------------------------------------------------------
 

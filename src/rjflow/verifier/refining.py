@@ -29,6 +29,8 @@ _SMALL = 12  # records that can be followed while every single step is counted
 
 _FEW = 8  # pieces of evidence that it costs little to track, so that it is tried before a trail is looked for
 
+Banned = tuple[str, str, str | None, int]
+
 
 @frozen(eq=False)
 class Outcome:
@@ -97,7 +99,7 @@ def lightly(
     sizes = list(_NODES if patiently else _NODES[:1])
     while True:
         try:
-            outcome = _search(workflow, form, cast, focus, sizes[0], quietly=True)
+            outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)
         except out_of_room():
             if not sizes[1:]:
                 raise
@@ -106,6 +108,16 @@ def lightly(
         if outcome.hit is None or outcome.near == focus:
             return outcome, focus
         focus = outcome.near
+
+
+def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned]) -> Outcome | None:
+    """
+    Search once, without what is *banned*; nothing when the sets do not fit in a small part of the memory.
+    """
+    try:
+        return _search(workflow, form, cast, focus, banned, _NODES[0], quietly=True)
+    except out_of_room():
+        return None
 
 
 def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Search:
@@ -170,6 +182,13 @@ def dependants(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> fr
     return frozenset(found)
 
 
+def name_of(action: Action) -> Banned:
+    """
+    Give what tells an action apart from others, to leave it out of a search.
+    """
+    return (action.doing, action.name, action.person, action.place)
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -177,13 +196,13 @@ def _refined(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes:
     """
     Search, tracking more each time; at last count every step, if there is little enough to count.
     """
-    outcome = _search(workflow, form, cast, focus, nodes, quietly=True)
+    outcome = _search(workflow, form, cast, focus, frozenset(), nodes, quietly=True)
     while outcome.hit is not None and outcome.focus != focus:
         focus = outcome.near if outcome.near != focus else outcome.focus
-        outcome = _search(workflow, form, cast, focus, nodes, quietly=True)
+        outcome = _search(workflow, form, cast, focus, frozenset(), nodes, quietly=True)
     if outcome.hit is None or cast.others or not _is_small(outcome.frame):
         return outcome
-    counted = _search(workflow, form, cast, focus, nodes, quietly=False)
+    counted = _search(workflow, form, cast, focus, frozenset(), nodes, quietly=False)
     return counted if counted.focus == focus else _refined(workflow, form, cast, counted.focus, nodes)
 
 
@@ -194,22 +213,25 @@ def _is_small(frame: Frame) -> bool:
     return sum(key[0] == "value" for key in frame.sizes) <= _SMALL
 
 
-def _search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int, *, quietly: bool) -> Outcome:
+def _search(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
+) -> Outcome:
     """
     Search once; the focus of the outcome is what the next search must track.
     """
     ground = _ground(workflow, form, cast, focus, nodes)
     frame = ground.frame
-    if _is_safe_when_near(ground):
+    if not banned and _is_safe_when_near(ground):
         return Outcome(focus, focus, frame, None)
-    search = Search(ground.formulas, ground.actions, ground.watcher, quietly=quietly)
+    allowed = [one for one in ground.actions if name_of(one) not in banned]
+    search = Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
     there: frozenset[object] = frozenset()
     if isinstance(form, AlwaysPossible):
         doubt = doubts(search, form, ground.reach.reached())
         if doubt is None:
             return Outcome(focus, focus, frame, None)
         wider = widened(focus, doubt)
-        if wider != focus:
+        if wider != focus and not banned:
             return Outcome(wider, wider, frame, Hit(0, workflow.start, frame.space.everything))
     hit = search.run()
     if isinstance(form, AlwaysPossible):

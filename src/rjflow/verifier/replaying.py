@@ -74,6 +74,17 @@ def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequ
             return None
 
 
+def attempts(workflow: Workflow, last: Situation, name: str, actors: Sequence[Actor]) -> Iterator[Fire]:
+    """
+    Give every way these actors could try to make an event happen: any form, any reason.
+    """
+    event = workflow.events[name]
+    reasons = {reason for way in event.ways for reason in (*way.reasons, *_reasons(workflow, way))}
+    for actor, reason in product(actors, (None, *sorted(reasons))):
+        for given in product(*(_forms(workflow, last, evidence) for evidence in event.records)):
+            yield Fire(event=name, actor=actor, at=last.now, reason=reason, given=tuple(chain.from_iterable(given)))
+
+
 # ---- conditions ------------------------------------------------------------------------------------------------------
 
 
@@ -107,19 +118,8 @@ def _is_open(workflow: Workflow, last: Situation, form: AlwaysOpen, actors: Sequ
     """
     Tell whether one of the events that must be open is allowed to one of these actors.
     """
-    tries = (fire for name in form.events for fire in _attempts(workflow, last, name, actors))
+    tries = (fire for name in form.events for fire in attempts(workflow, last, name, actors))
     return any(decide(workflow, last, fire).allowed for fire in tries)
-
-
-def _attempts(workflow: Workflow, last: Situation, name: str, actors: Sequence[Actor]) -> Iterator[Fire]:
-    """
-    Give every way these actors could try to make an event happen: any form, any reason.
-    """
-    event = workflow.events[name]
-    reasons = {reason for way in event.ways for reason in (*way.reasons, *_reasons(workflow, way))}
-    for actor, reason in product(actors, (None, *sorted(reasons))):
-        for given in product(*(_forms(workflow, last, evidence) for evidence in event.records)):
-            yield Fire(event=name, actor=actor, at=last.now, reason=reason, given=tuple(chain.from_iterable(given)))
 
 
 def _reasons(workflow: Workflow, way: Way) -> tuple[str, ...]:

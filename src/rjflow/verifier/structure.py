@@ -1,17 +1,18 @@
 """
-What the graph of states and events tells by itself, without looking at evidence: with networkx.
+What the graph of states and events tells by itself, without looking at evidence.
 
-networkx is imported inside the functions that need it: processes that only run cases never pay for it.
+Every check asks this, so it makes do with plain walks: importing networkx takes longer than all of them.
 
-Stands on: `definition`, networkx.   Knows nothing of: situations, sets.
+Stands on: `chart`, `definition`.   Knows nothing of: situations, sets.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import BACK, CLOCK, MEETING, Way, Workflow
 from rjflow.definition.usage import idle
+from rjflow.verifier.chart import components
 from rjflow.verifier.verdict import Structure
 
 if TYPE_CHECKING:
@@ -24,12 +25,10 @@ def structure(workflow: Workflow) -> Structure:
 
     Not seen: conditions. A state that only contradictory conditions lead to counts as reachable here; a safeguard would tell.
     """
-    import networkx as nx  # slow to import
-
-    graph = moves(workflow)
-    reachable = {workflow.start, *nx.descendants(graph, workflow.start)}
+    graph = successors(workflow)
+    reachable = reached(graph, [workflow.start])
     final = [name for name, state in workflow.states.items() if state.final]
-    endable = set(final).union(*(nx.ancestors(graph, name) for name in final))
+    endable = reached(_backward(graph), final)
     return Structure(
         unreachable=tuple(name for name in workflow.states if name not in reachable),
         trapped=tuple(name for name in workflow.states if name in reachable and name not in endable),
@@ -40,21 +39,41 @@ def structure(workflow: Workflow) -> Structure:
     )
 
 
+def successors(workflow: Workflow) -> dict[str, set[str]]:
+    """
+    Give the states that an event or a fall can take a case to, for each state.
+    """
+    found: dict[str, set[str]] = {name: set() for name in workflow.states}
+    for event in workflow.events.values():
+        for way in event.ways:
+            for source in way.from_states:
+                found[source].update(targets(workflow, source, way))
+    for name, state in workflow.states.items():
+        found[name].update([state.otherwise] if state.otherwise else [])
+    return found
+
+
 def moves(workflow: Workflow) -> "DiGraph[str]":
     """
-    Give the graph of states: an edge for each event and each fall that can take a case from one to another.
+    Give the graph of states, for what networkx is asked about it.
     """
     import networkx as nx  # slow to import
 
-    graph: DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(workflow.states)
-    for event in workflow.events.values():
-        for way in event.ways:
-            graph.add_edges_from(
-                (source, target) for source in way.from_states for target in targets(workflow, source, way)
-            )
-    graph.add_edges_from((name, state.otherwise) for name, state in workflow.states.items() if state.otherwise)
-    return graph
+    return nx.DiGraph({source: sorted(after) for source, after in successors(workflow).items()})
+
+
+def reached(graph: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
+    """
+    Give everything that can be reached in a graph, where one begins included.
+    """
+    found: set[str] = set()
+    waiting = list(starts)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += graph.get(name, ())
+    return found
 
 
 def targets(workflow: Workflow, source: str, way: Way) -> list[str]:
@@ -70,16 +89,16 @@ def endless(workflow: Workflow, reachable: set[str]) -> Iterator[tuple[str, ...]
     """
     Give the rounds a case can go for ever: driven by the clock alone, or with no deadline on them and no way out of them.
     """
-    import networkx as nx  # slow to import
-
-    graph = moves(workflow).subgraph(reachable)
+    graph = {name: after & reachable for name, after in successors(workflow).items() if name in reachable}
     by_clock = {state for deadline in workflow.deadlines for state in deadline.states}
-    for states in nx.strongly_connected_components(graph):
-        leaves = any(target not in states for state in states for target in graph.successors(state))
-        if (len(states) > 1 or _has_loop(graph, states)) and not leaves and not states & by_clock:
+    for states in _rounds(workflow, graph):
+        leaves = any(graph[state] - states for state in states)
+        if not leaves and not states & by_clock:
             yield tuple(name for name in workflow.states if name in states)
-    itself: DiGraph[str] = nx.DiGraph(_by_itself(workflow, reachable))
-    for states in nx.strongly_connected_components(itself):
+    itself: dict[str, set[str]] = {}
+    for source, target in _by_itself(workflow, reachable):
+        itself.setdefault(source, set()).add(target)
+    for states in _rounds(workflow, itself):
         if len(states) > 1:
             yield tuple(name for name in workflow.states if name in states)
 
@@ -87,8 +106,25 @@ def endless(workflow: Workflow, reachable: set[str]) -> Iterator[tuple[str, ...]
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _has_loop(graph: "DiGraph[str]", states: set[str]) -> bool:
-    return any(graph.has_edge(state, state) for state in states)
+def _backward(graph: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for source, after in graph.items():
+        for target in after:
+            found.setdefault(target, set()).add(source)
+    return found
+
+
+def _rounds(workflow: Workflow, graph: Mapping[str, set[str]]) -> Iterator[set[str]]:
+    """
+    Give the sets of states within which a case can go round.
+    """
+    names = list(workflow.states)
+    before = _backward(graph)
+    leading = [sum(1 << names.index(source) for source in before.get(name, ())) for name in names]
+    for mine in components(leading):
+        states = {name for place, name in enumerate(names) if mine >> place & 1}
+        if len(states) > 1 or any(name in graph.get(name, ()) for name in states):
+            yield states
 
 
 def _by_itself(workflow: Workflow, reachable: set[str]) -> Iterator[tuple[str, str]]:
@@ -120,16 +156,17 @@ def _must_pass(workflow: Workflow, reachable: set[str]) -> Iterator[tuple[str, t
     """
     Give, for each meeting, the gates that every path to it passes: those without whose moves it cannot be reached.
     """
-    import networkx as nx  # slow to import
-
     gated = [move for move in _gated_moves(workflow) if move[0] in reachable]
     for name, state in workflow.states.items():
         if state.kind != MEETING or name not in reachable:
             continue
         needed = []
         for gate in workflow.gates:
-            without: DiGraph[str] = nx.DiGraph((source, target) for source, target, gates in gated if gate not in gates)
-            if name not in without or workflow.start not in without or not nx.has_path(without, workflow.start, name):
+            without: dict[str, list[str]] = {}
+            for source, target, gates in gated:
+                if gate not in gates:
+                    without.setdefault(source, []).append(target)
+            if name not in reached(without, [workflow.start]):
                 needed.append(gate)
         yield name, tuple(needed)
 

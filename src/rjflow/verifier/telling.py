@@ -40,6 +40,7 @@ def tell(
     form: Watched,
     scheme_at: SchemeAt,
     last: Ending | None = None,
+    rules: Sequence[Workflow] = (),
 ) -> Story | None:
     """
     Tell a trail as a story, with the earliest times it can happen at.
@@ -51,6 +52,7 @@ def tell(
         form: The form of safeguard that it breaks.
         scheme_at: Gives the scheme in a situation that answers conditions as wanted.
         last: What is wrong at the end, for forms whose end a story alone cannot show.
+        rules: The workflow that each step is decided by, where that is not always the frame's own.
 
     Returns:
         The story; nothing when it cannot happen in real days, or does not replay.
@@ -63,7 +65,7 @@ def tell(
     for times in (table.times_to_tell(start, GAPS[0]), *(table.times(start, gap) for gap in GAPS)):
         if times is None:
             continue
-        teller = _Teller(frame, times, edges, values, scheme_at, asked)
+        teller = _Teller(frame, times, edges, values, scheme_at, asked, rules)
         wrong = last if teller.tell() else None
         if last is None:  # a deadline may have gone off sooner than the trail has it
             teller.decisions = up_to_the_end(frame.workflow, form, teller.opened, teller.decisions)
@@ -94,8 +96,10 @@ class _Teller:
         values: Sequence[tuple[int, ...]],
         scheme_at: SchemeAt,
         asked: frozenset[object],
+        rules: Sequence[Workflow],
     ) -> None:
         self._frame = frame
+        self._rules = rules or [frame.workflow] * len(edges)
         self._workflow = frame.workflow
         self._edges = edges
         self._values = values
@@ -138,7 +142,7 @@ class _Teller:
         Give a step's command, by the first actor whom separation of duties lets.
         """
         for stand_in in range(1, _STAND_INS + 1):
-            decision = decide(self._workflow, self._now, self._command(step, edge, stand_in))
+            decision = decide(self._rules[step - 1], self._now, self._command(step, edge, stand_in))
             if decision.allowed:
                 self.decisions.append(decision)
                 self._now = decision.after
@@ -153,7 +157,7 @@ class _Teller:
         Make a step's command.
         """
         action, at, workflow = edge.action, self._times[step], self._workflow
-        if action.doing in ("stale", "deadline"):
+        if action.doing in ("stale", "deadline", "settle"):
             return Advance(at=at)
         if action.doing == "notice":
             by = workflow.notices[action.name].by or tuple(workflow.roles)

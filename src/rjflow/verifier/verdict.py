@@ -10,7 +10,7 @@ from typing import Any, Literal, final
 from attrs import field, frozen
 
 from rjflow.definition.fingerprint import fingerprint
-from rjflow.definition.model import Event, Way, Workflow
+from rjflow.definition.model import Event, Voider, Way, Workflow
 from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.guards.syntax import Condition
 from rjflow.guards.values import Truth
@@ -19,6 +19,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
 from rjflow.sources.errors import RjflowError
+from rjflow.sources.span import Span
 
 
 @frozen(kw_only=True)
@@ -81,6 +82,32 @@ How = Literal["searched", "not judged", "only so many people", "only impossible 
 
 
 @frozen(kw_only=True)
+class Repair:
+    """
+    A change of one line after which a broken safeguard is kept. It was tried: the changed workflow was judged.
+
+    Attributes:
+        sort: `ask`: the way *number* of the event *name* needs the condition; `gate`: the gate *name* asks it; `stay`: the state *name*
+            asks it all the while, and a case goes to *otherwise* where it ends; `void`: the evidence *name* is void after these;
+            `not-by`: nobody does, or records, *name* who is behind *other*; `from`: that way does not begin in the state *other*.
+        breaks: the safeguards, by their ids, that were not broken and then are.
+        unproved: those that were kept and then could not be proved in the time there is.
+        span: where the line stands, or belongs.
+    """
+
+    sort: Literal["ask", "gate", "stay", "void", "not-by", "from"]
+    name: str
+    number: int = 0
+    condition: Condition | None = None
+    otherwise: str | None = None
+    voiders: tuple[Voider, ...] = ()
+    other: str = ""
+    breaks: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen(kw_only=True)
 class Verdict:
     """
     The judgement on one safeguard.
@@ -93,6 +120,7 @@ class Verdict:
         considered: kinds of people and how many of each, where only so many were considered.
         situations: how many situations were considered, where that was counted.
         exemption: who answers for not keeping it, if somebody does and the date has not passed.
+        repairs: for a broken one, changes of one line that were tried and keep it, the smallest first; where somebody asked for them.
     """
 
     safeguard: Safeguard
@@ -102,6 +130,7 @@ class Verdict:
     considered: tuple[tuple[str, int], ...] = ()
     situations: int | None = None
     exemption: Exemption | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 @frozen(kw_only=True)

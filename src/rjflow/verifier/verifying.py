@@ -4,7 +4,7 @@ Judge every safeguard of a workflow: the front door of the verifier.
 Stands on: `judging`, `ending`, `hiding`, `overlapping`, `structure`.   Knows nothing of: text, engines.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from attrs import evolve
@@ -40,24 +40,32 @@ def verify(
     Not seen:
         What `verifier.judging.judge` says it does not see, and `verifier.hiding.judge_hidden`.
     """
-    verdicts = []
-    for safeguard in workflow.safeguards:
-        if progress is not None:
-            progress(safeguard)
-        verdicts.append(_judged(workflow, safeguard, today))
     return Report(
         workflow=workflow,
         fingerprint=fingerprint(workflow),
-        verdicts=tuple(verdicts),
+        verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress)),
         structure=structure(workflow),
         overlaps=tuple(overlaps(workflow)),
     )
 
 
-# ----------------------------------------------------------------------------------------------------------------------
+def judgements(
+    workflow: Workflow,
+    safeguards: Iterable[Safeguard],
+    *,
+    today: date | None = None,
+    progress: Callable[[Safeguard], None] | None = None,
+) -> Iterator[Verdict]:
+    """
+    Judge some of a workflow's safeguards, as `verify` does; verdicts on some are no key to an engine.
+    """
+    for safeguard in safeguards:
+        if progress is not None:
+            progress(safeguard)
+        yield judge_one(workflow, safeguard, today)
 
 
-def _judged(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
+def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
     """
     Judge one safeguard, and note who answers for it if somebody does.
     """
@@ -69,6 +77,9 @@ def _judged(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Ver
         case _:
             verdict = judge(workflow, safeguard)
     return evolve(verdict, exemption=_exemption(workflow, safeguard, today))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _exemption(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Exemption | None:

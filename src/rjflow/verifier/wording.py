@@ -31,10 +31,11 @@ from rjflow.definition.wording import (
     one_of_group,
     said,
     spoken_value,
+    spoken_values,
     the_actor,
     the_actors,
 )
-from rjflow.guards.syntax import Condition, InKind, InState, Not, Or
+from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
 from rjflow.guards.writing import spoken_group
 from rjflow.instants import DAY
 from rjflow.names import spoken
@@ -45,7 +46,7 @@ from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import life, records_of
 from rjflow.rules.wording import Cast, cast_of, deed, voided_by
 from rjflow.text import counted, listed
-from rjflow.verifier.verdict import Ending, Story, Verdict
+from rjflow.verifier.verdict import Story, Verdict
 
 # ---- safeguards ------------------------------------------------------------------------------------------------------
 
@@ -58,23 +59,21 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
         case Always(condition=Not(asked), negated=True):
             return f"never: {condition(workflow, asked)}"
         case Always(condition=asked):
-            wherever, rest = _wherever(asked)
-            place = " and ".join(condition(workflow, part) for part in wherever)
+            places, rest = wherever(asked)
+            place = " and ".join(condition(workflow, part) for part in places)
             return f"while {place}: {condition(workflow, rest)}" if place else f"always: {condition(workflow, rest)}"
         case Entering(steps=steps, condition=asked):
-            return f"on {_steps(workflow, steps)}: {condition(workflow, asked)}"
+            return f"on {spoken_steps(workflow, steps)}: {condition(workflow, asked)}"
         case Before(event=event, must_have=must_have, since=since):
-            after = f", after the last of: {_happenings(workflow, since)}" if since else ""
-            return (
-                f"before {_happenings(workflow, event)}, this has happened: {_happenings(workflow, must_have)}{after}"
-            )
+            after = f", and that after the last of: {happenings(workflow, since)}" if since else ""
+            return f"before {happenings(workflow, event)} there must be {happenings(workflow, must_have)}{after}"
         case After(event=event, not_before=not_before, without=without):
-            between = f" without {_happenings(workflow, without)} in between" if without else ""
-            return f"after {_happenings(workflow, event)}, {_happenings(workflow, not_before)} never comes{between}"
+            between = f" without {happenings(workflow, without)} in between" if without else ""
+            return f"after {happenings(workflow, event)}, {happenings(workflow, not_before)} never comes{between}"
         case DifferentPeople(first=first, second=second):
             return f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')} are by different people"
         case AlwaysPossible(steps=steps, using=using):
-            return f"from everywhere, {_steps(workflow, steps)} can be reached by steps of {_using(workflow, using)}"
+            return f"from everywhere, {spoken_steps(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
         case AlwaysOpen(events=events, condition=asked, by=by):
             whom = f" to every {spoken_group(by)}, by themselves," if by else ""
             return (
@@ -134,7 +133,7 @@ def step_cells(workflow: Workflow, earlier: Situation, decision: Decision, cast:
     """
     path = [decision.moves[0].source, *(move.target for move in decision.moves)] if decision.moves else []
     labels = [workflow.states[state].label for state in path]
-    where = " → ".join(labels) if labels else f"({workflow.states[decision.after.state].label})"
+    where = " → ".join(labels) if len(set(path)) > 1 else f"({workflow.states[decision.after.state].label})"
     passed = decision.before.now - earlier.now
     lapsed = list(ran_out(workflow, earlier, decision.before, cast))
     time = f"{duration(passed)} pass" if passed >= DAY or lapsed else ""
@@ -156,41 +155,6 @@ def ran_out(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast
             was, now = (life(workflow, evidence, record, at) for at in (earlier.now, later.now))
             if was == "current" and now == "stale":
                 yield f"{said(workflow, name)}{f' of {cast.person(person.id)}' if person else ''}"
-
-
-def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> str:
-    """
-    Say what is wrong where a story ends.
-    """
-    ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
-    if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
-        wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
-        return f"Now {place}, and {wrong}: {condition(workflow, _wherever(ending.condition)[1])}."
-    whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
-    match safeguard.form:
-        case Before(event=event, must_have=must_have, since=since):
-            after = f" since {_happenings(workflow, since)}" if since else ""
-            what = f"{_happenings(workflow, must_have)} has not happened{whose}{after}"
-            return f"Now {_at_fault(workflow, ending, event)} has happened, and {what}."
-        case After(event=event, not_before=not_before, without=without):
-            between = f"without {_happenings(workflow, without)} in between" if without else "which was never to follow"
-            return f"Now {_happenings(workflow, not_before)} has come after {_happenings(workflow, event)}, {between}."
-        case DifferentPeople(first=first, second=second):
-            by = f" by {listed([cast.actor(person) for person in ending.people])}" if ending.people else ""
-            both = f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')}"
-            return f"Now {both} are both{by or ' by one person'}."
-        case AlwaysPossible(steps=steps, using=using):
-            lead = f"no steps of {_using(workflow, using)} lead to {_steps(workflow, steps)} any more"
-            return f"Now {place}, and from here {lead}."
-        case AlwaysOpen(events=events):
-            whom = f" to {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
-            return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
-        case Ends():
-            return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
-        case Hidden(roles=roles):
-            return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
-        case _:
-            return f"Now {place}, and the safeguard is not kept."
 
 
 def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) -> str:
@@ -215,7 +179,7 @@ def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _wherever(asked: Condition) -> tuple[tuple[Condition, ...], Condition]:
+def wherever(asked: Condition) -> tuple[tuple[Condition, ...], Condition]:
     """
     Take a condition such as `not in kind meeting or …` apart: where something is asked, and what.
     """
@@ -275,30 +239,18 @@ def _step_that_recorded(story: Story, used: Used) -> int | None:
     return found
 
 
-def _at_fault(workflow: Workflow, ending: Ending, event: Sequence[Happening]) -> str:
-    return said(workflow, ending.event) if ending.event else _happenings(workflow, event)
-
-
-def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
+def spoken_actors(workflow: Workflow, actors: Sequence[str]) -> str:
     """
-    Say by what people can tell what a record says.
+    Say whose steps are meant.
     """
-    who, what = (
-        the_actors(workflow, roles),
-        all_said(workflow, tuple(dict.fromkeys(one.evidence for one in ending.used))),
-    )
-    if ending.event is None:
-        return f"{what} can be seen by {who}"
-    asked = "counts" if ending.event in workflow.evidence else "is allowed"
-    return f"whether {said(workflow, ending.event)} {asked}, which {who} can see, depends on {what}"
+    return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in actors], "or")
 
 
-def _using(workflow: Workflow, using: Sequence[str]) -> str:
-    return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in using], "or")
-
-
-def _steps(workflow: Workflow, steps: Sequence[Step]) -> str:
-    return listed([_step(workflow, step) for step in steps], "or")
+def spoken_steps(workflow: Workflow, meant: Sequence[Step]) -> str:
+    """
+    Say which kinds of steps are meant.
+    """
+    return listed([_step(workflow, step) for step in meant], "or")
 
 
 def _step(workflow: Workflow, step: Step) -> str:
@@ -317,15 +269,34 @@ def _step(workflow: Workflow, step: Step) -> str:
             return "contact between the parties"
 
 
-def _happenings(workflow: Workflow, happenings: Sequence[Happening], conjunction: str = "or") -> str:
-    return listed(dict.fromkeys(_happening(workflow, one) for one in happenings), conjunction)
+def happenings(workflow: Workflow, several: Sequence[Happening], conjunction: str = "or") -> str:
+    """
+    Say what may happen, as a list.
+    """
+    return listed(dict.fromkeys(happening(workflow, one) for one in several), conjunction)
 
 
-def _happening(workflow: Workflow, one: Happening) -> str:
+def happening(workflow: Workflow, one: Happening) -> str:
+    """
+    Say one thing that may happen.
+    """
     if one.kind == "step" and one.step is not None:
         return _step(workflow, one.step)
     if one.kind == "change":
         return f"a change of who is there ({one_of_group(workflow, one.name)})"
-    if one.values is not None:
-        return condition(workflow, one.values)
+    if one.kind == "evidence":
+        return _record(workflow, one)
     return said(workflow, one.name)
+
+
+def _record(workflow: Workflow, one: Happening) -> str:
+    """
+    Say that evidence is recorded, and as what.
+    """
+    match one.values:
+        case Among(evidence=name, values=values) if name == one.name:
+            return f"{said(workflow, name)} recorded as {spoken_values(values)}"
+        case None | IsCurrent():
+            return f"a record of {said(workflow, one.name)}"
+        case _:
+            return f"a record of {said(workflow, one.name)} ({condition(workflow, one.values)})"

@@ -2,70 +2,13 @@
 What the fingerprint of a workflow covers.
 """
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
-
 import pytest
-from attrs import Attribute, evolve, fields, has
+from tests.changing import changes, is_told
 from tests.zoo import TINY_MEETING, ZOO, animal
 
-from rjflow.definition.fingerprint import TOLD, fingerprint
-from rjflow.definition.model import Evidence, Flag, Window, Workflow
-from rjflow.frozen import FrozenMap
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read
-
-Place = tuple[str, ...]
-SOMETHING = Evidence(name="changed", label="changed", values=Flag(), recorded_by=(), window=Window("same day"))
-
-
-def other(value: Any) -> Any:
-    """
-    Give a value unlike this one, of much the same sort.
-    """
-    match value:
-        case bool():
-            return not value
-        case int():
-            return value + 1
-        case str():
-            return value + "-changed"
-        case date():
-            return value + timedelta(days=1)
-        case tuple():
-            return value[1:] if value else ("changed",)
-        case FrozenMap():
-            return FrozenMap({"changed": SOMETHING}) if not value else FrozenMap(dict(list(value.items())[1:]))
-        case None:
-            return "changed"
-        case _:
-            return None
-
-
-def changes(thing: Any, place: Place = ()) -> Iterator[tuple[Place, "Attribute[Any]", Any]]:
-    """
-    Give every way to change one field somewhere in a piece of a definition, with what comes of it.
-    """
-    if isinstance(thing, FrozenMap):
-        for key, part in thing.items():
-            for where, attribute, changed in changes(part, (*place, key)):
-                yield where, attribute, FrozenMap({**thing, key: changed})
-    elif isinstance(thing, tuple):
-        for at, part in enumerate(thing):
-            for where, attribute, changed in changes(part, (*place, str(at))):
-                yield where, attribute, (*thing[:at], changed, *thing[at + 1 :])
-    elif has(type(thing)):
-        for attribute in fields(type(thing)):
-            value = getattr(thing, attribute.name)
-            if not attribute.eq:
-                continue
-            yield (*place, attribute.name), attribute, evolve(thing, **{attribute.name: other(value)})
-            for where, inner, changed in changes(value, (*place, attribute.name)):
-                yield where, inner, evolve(thing, **{attribute.name: changed})
-
-
-def is_told(place: Place, attribute: "Attribute[Any]") -> bool:
-    return attribute.name in TOLD or place[0] == "sources"
 
 
 @pytest.mark.parametrize("name", ZOO)

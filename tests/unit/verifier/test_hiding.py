@@ -5,10 +5,11 @@ What is hidden from whom: the record itself, what an event asks, and whether ano
 import pytest
 
 from rjflow.reader.reading import read
+from rjflow.report.endings import ending_sentence
 from rjflow.rules.deciding import decide
 from rjflow.verifier.verdict import Verdict
 from rjflow.verifier.verifying import verify
-from rjflow.verifier.wording import cast_of_story, ending_sentence
+from rjflow.verifier.wording import cast_of_story
 
 TEXT = """\
 rjflow: 1

@@ -1,0 +1,134 @@
+"""
+Say what is wrong where a story ends, by the steps in which it came to be so.
+
+Stands on: `verifier.wording`, `verifier.replaying`.   Knows nothing of: layout.
+"""
+
+from collections.abc import Sequence
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import (
+    After,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    DifferentPeople,
+    Ends,
+    Happening,
+    Hidden,
+    Safeguard,
+)
+from rjflow.definition.wording import all_said, condition, said, the_actors
+from rjflow.rules.commands import Fire
+from rjflow.rules.wording import Cast
+from rjflow.text import listed
+from rjflow.verifier.happening import people_of
+from rjflow.verifier.replaying import facts_of
+from rjflow.verifier.verdict import Ending, Story
+from rjflow.verifier.wording import happening, happenings, spoken_actors, spoken_steps, wherever
+
+
+def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> str:
+    """
+    Say what is wrong where a story ends.
+    """
+    ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
+    if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
+        wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
+        return f"Now {place}, and {wrong}: {condition(workflow, wherever(ending.condition)[1])}."
+    whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
+    match safeguard.form:
+        case Before(event=event, must_have=must_have, since=since):
+            return _too_early(workflow, story, _came(workflow, story, event), must_have, since, whose)
+        case After(event=event, not_before=not_before, without=without):
+            return _too_soon(workflow, story, event, _came(workflow, story, not_before), without)
+        case DifferentPeople(first=first, second=second):
+            by = f" by {listed([cast.actor(person) for person in ending.people])}" if ending.people else ""
+            both = f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')}"
+            return f"Now {both} are both{by or ' by one person'}."
+        case AlwaysPossible(steps=steps, using=using):
+            lead = f"no steps of {spoken_actors(workflow, using)} lead to {spoken_steps(workflow, steps)} any more"
+            return f"Now {place}, and from here {lead}."
+        case AlwaysOpen(events=events):
+            whom = f" to {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
+            return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
+        case Ends():
+            return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
+        case Hidden(roles=roles):
+            return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
+        case _:
+            return f"Now {place}, and the safeguard is not kept."
+
+
+def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening]) -> tuple[int, Happening] | None:
+    """
+    Find the last step before the end of a story in which one of these happened, counted from 1, and which it was.
+    """
+    for number in range(len(story.steps) - 1, 0, -1):
+        for facts in facts_of(workflow, story.steps[number - 1].decision):
+            for one in several:
+                if people_of(workflow, [one], facts):
+                    return number, one
+    return None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _too_early(
+    workflow: Workflow, story: Story, event: str, must_have: Sequence[Happening], since: Sequence[Happening], whose: str
+) -> str:
+    """
+    Say what should have happened before the last step, and after what.
+    """
+    wanted = happenings(workflow, must_have)
+    came = last_step_of(workflow, story, since)
+    if came is not None:
+        number, what = came
+        return f"Now {event}, with no {_thing(wanted)}{whose} after step {number} ({happening(workflow, what)})."
+    return f"Now {event}, and before it there was no {_thing(wanted)}{whose}."
+
+
+def _too_soon(
+    workflow: Workflow, story: Story, event: Sequence[Happening], late: str, without: Sequence[Happening]
+) -> str:
+    """
+    Say after which step the last one was not to come, and what should have been between.
+    """
+    came = last_step_of(workflow, story, event)
+    after = f"step {came[0]} ({happening(workflow, came[1])})" if came is not None else happenings(workflow, event)
+    if not without:
+        return f"Now {late} after {after}, which was never to follow."
+    return f"Now {late} after {after}, with no {_thing(happenings(workflow, without))} in between."
+
+
+def _came(workflow: Workflow, story: Story, several: Sequence[Happening]) -> str:
+    """
+    Say what the last step of a story did, by the event where there is one.
+    """
+    last = story.steps[-1].decision if story.steps else None
+    if last is not None and isinstance(last.command, Fire):
+        return f"{said(workflow, last.command.event)} has happened"
+    rung = [move.event for move in last.moves if move.cause == "deadline" and move.event] if last is not None else []
+    if rung:
+        return f"{said(workflow, rung[-1])} has happened"
+    return f"{happenings(workflow, several)} has come"
+
+
+def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
+    """
+    Say by what people can tell what a record says.
+    """
+    who = the_actors(workflow, roles)
+    what = all_said(workflow, tuple(dict.fromkeys(one.evidence for one in ending.used)))
+    if ending.event is None:
+        return f"{what} can be seen by {who}"
+    asked = "counts" if ending.event in workflow.evidence else "is allowed"
+    return f"whether {said(workflow, ending.event)} {asked}, which {who} can see, depends on {what}"
+
+
+def _thing(wanted: str) -> str:
+    """
+    Take the article away, to say that there is none.
+    """
+    return wanted.removeprefix("a ")

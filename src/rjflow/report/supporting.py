@@ -1,0 +1,249 @@
+"""
+Say why a safeguard is kept: the lines it leans on, what would be without each, and what does its work besides.
+
+Stands on: `verifier.supporting`, `definition.wording`, `layout`.   Knows nothing of: how a support is found.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rjflow.definition.model import BACK, Change, Deadline, Workflow
+from rjflow.definition.safeguards import (
+    After,
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    Ends,
+    Entering,
+    Form,
+    Happening,
+    Step,
+)
+from rjflow.definition.wording import (
+    all_said,
+    condition,
+    duration,
+    one_of_group,
+    said,
+    stages,
+    the_actor,
+    the_actors,
+    voider,
+    window,
+)
+from rjflow.guards.syntax import Condition, InKind, InState, every_part
+from rjflow.report.layout import paragraphs, wrapped
+from rjflow.sources.span import Span
+from rjflow.text import counted, listed
+from rjflow.verifier.happening import Facts, is_step
+from rjflow.verifier.pieces import Piece
+from rjflow.verifier.supporting import Leaning, Support
+from rjflow.verifier.wording import happening
+
+
+def support_text(workflow: Workflow, form: Form, support: Support) -> str:
+    """
+    Tell what keeps a safeguard, each line with its place.
+    """
+    return paragraphs(
+        wrapped(never_sentence(workflow, support), indent=2),
+        wrapped(_comes_by(workflow, form), indent=2),
+        wrapped(_lead(form, support), indent=2),
+        *(_leaning_text(workflow, several) for several in _together(support.leanings)),
+    )
+
+
+def never_sentence(workflow: Workflow, support: Support) -> str:
+    """
+    Say loudly that nothing puts a safeguard to the test; nothing when something does.
+    """
+    if not support.never:
+        return ""
+    never = listed([_never(workflow, one) for one in support.never], "or")
+    return f"NOTHING PUTS IT TO THE TEST. No case can come to this: {never}. It says nothing about this workflow until one can."
+
+
+def piece_sentence(workflow: Workflow, piece: Piece) -> str:
+    """
+    Say what one line of a workflow does.
+    """
+    name = piece.name
+    match piece.sort:
+        case "asks":
+            return _asks(workflow, piece)
+        case "voids":
+            one = workflow.evidence[name].voided_by[piece.path[0]]
+            return f"{said(workflow, name)} is void after {voider(workflow, one)}"
+        case "not-by":
+            verb = "records" if piece.home == "evidence" else "does"
+            return f"nobody {verb} {said(workflow, name)} who is behind {said(workflow, piece.what)}, while that counts"
+        case "window":
+            return f"{said(workflow, name)} is current {window(workflow.evidence[name].window)} and no longer"
+        case "joins" | "leaves":
+            kind = workflow.people[name]
+            return _change(
+                workflow, one_of_group(workflow, name), piece.sort, kind.joins if piece.sort == "joins" else kind.leaves
+            )
+        case "at-least":
+            return f"a case is about at least {piece.number} {one_of_group(workflow, name)}"
+        case "at-most":
+            return f"a case is about at most {piece.number} {one_of_group(workflow, name)}"
+        case "way":
+            way = workflow.events[name].ways[piece.number]
+            target = "where the case came from" if way.target == BACK else said(workflow, way.target)
+            return f"{said(workflow, name)} leads from {stages(workflow, way.from_states)} to {target}"
+        case "by":
+            return f"{said(workflow, name)} may be done by {the_actor(workflow, piece.what)}"
+        case "deadline":
+            return _deadline(workflow, workflow.deadlines[piece.number])
+
+
+def without_sentence(workflow: Workflow, leaning: Leaning) -> str:
+    """
+    Say what would be without a line.
+    """
+    if leaning.story is not None:
+        steps = leaning.story.steps
+        by = f", the last of them {said(workflow, leaning.story.event.name)}" if leaning.story.event else ""
+        return (
+            f"Without it, it is broken in {counted(len(steps), 'step')}{by}."
+            if steps
+            else "Without it, it is broken at once."
+        )
+    if leaning.judged != "kept":
+        return "Without it, it is not proved any more."
+    if not leaning.instead:
+        return "Without it, other lines of the file still keep it."
+    others = listed([f"{piece_sentence(workflow, one)} ({place_of(one.span)})" for one in leaning.instead])
+    return f"Without it alone, it is still kept, because {others}; without {'both' if len(leaning.instead) == 1 else 'all of them'} it is not."
+
+
+def place_of(span: Span | None) -> str:
+    """
+    Give a place as file and line.
+    """
+    return f"{span.source.name}:{span.line}" if span else "no place"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _lead(form: Form, support: Support) -> str:
+    if not support.leanings and not support.fewest:
+        return "It is proved, but not by the quick search that lines can be tried with one by one."
+    opens = isinstance(form, AlwaysPossible | AlwaysOpen | Ends)
+    others = "event, actor, and deadline" if opens else "condition, voiding, and rule"
+    if not support.leanings:
+        return f"No {others.replace(', and', ', or')} keeps it: which states and events there are, and where each leads, is enough."
+    lines = "this line" if len(support.leanings) == 1 else "these lines"
+    rest = "" if support.fewest else " Whether each of them is needed took too long to find out."
+    return f"It is kept by {lines}: with every other {others} taken away it would still be kept.{rest}"
+
+
+def _together(leanings: Sequence[Leaning]) -> list[list[Leaning]]:
+    """
+    Put together what makes one piece of evidence void, and is needed in the same way.
+    """
+    found: dict[object, list[Leaning]] = {}
+    for one in leanings:
+        alike = (one.piece.name, one.judged, one.instead) if one.piece.sort == "voids" else one.piece
+        found.setdefault(alike, []).append(one)
+    return list(found.values())
+
+
+def _leaning_text(workflow: Workflow, several: Sequence[Leaning]) -> str:
+    first = several[0]
+    sentence, rest = piece_sentence(workflow, first.piece), [without_sentence(workflow, first)]
+    if len(several) > 1:
+        voided_by = workflow.evidence[first.piece.name].voided_by
+        after = listed([voider(workflow, voided_by[one.piece.path[0]]) for one in several], "or")
+        sentence = f"{said(workflow, first.piece.name)} is void after {after}"
+        rest = [without_sentence(workflow, first).replace("Without it", "Without any one of these", 1)]
+        if first.story is not None:
+            rest = ["Without any one of these, it is broken."]
+    rest += _interrupting(workflow, first)
+    place = f"    --> {place_of(first.piece.span)}"
+    return (
+        f"{wrapped(f'{sentence[:1].upper()}{sentence[1:]}.', indent=4)}\n{wrapped(' '.join(rest), indent=6)}\n{place}"
+    )
+
+
+def _interrupting(workflow: Workflow, leaning: Leaning) -> Iterator[str]:
+    state = workflow.states[leaning.piece.name] if leaning.piece.home == "state" else None
+    if state is None or state.otherwise is None:
+        return
+    if leaning.interrupts:
+        yield f"It has to interrupt as well: a case that is there when this ends goes to {said(workflow, state.otherwise)}. Asked only on the way in, it would not do."
+    else:
+        yield "For this it is enough that it is asked on the way in."
+
+
+def _never(workflow: Workflow, one: Condition | Happening) -> str:
+    return happening(workflow, one) if isinstance(one, Happening) else condition(workflow, one)
+
+
+def _asks(workflow: Workflow, piece: Piece) -> str:
+    assert piece.condition is not None, "what asks has a condition"
+    asked, name = condition(workflow, piece.condition), piece.name
+    match piece.home:
+        case "state":
+            return f"{said(workflow, name)} asks on the way in and all the while: {asked}"
+        case "way":
+            return f"{said(workflow, name)} needs: {asked}"
+        case "evidence":
+            return f"{said(workflow, name)} counts only if this is so when it is recorded: {asked}"
+        case "scheme":
+            return f"every contact asks of the scheme: {asked}"
+        case _:
+            return f"{said(workflow, name)} asks: {asked}"
+
+
+def _change(workflow: Workflow, who: str, sort: str, change: Change | None) -> str:
+    verb = "joins" if sort == "joins" else "leaves"
+    if change is None:
+        return f"nobody {verb} as {who}"
+    return f"a {who} {verb} only in {stages(workflow, change.states)}, by {the_actors(workflow, change.by)}"
+
+
+def _deadline(workflow: Workflow, deadline: Deadline) -> str:
+    if deadline.until is not None:
+        when = f"when the date of {said(workflow, deadline.until)} begins"
+    elif deadline.working_days:
+        when = f"after {counted(deadline.working_days, 'working day')}"
+    else:
+        when = f"after {duration(deadline.length)}"
+    return f"the clock does {said(workflow, deadline.event)} {when} in {stages(workflow, deadline.states)}"
+
+
+def _comes_by(workflow: Workflow, form: Form) -> str:
+    """
+    Say by which events a case comes to what a form speaks of.
+    """
+    steps = tuple(_steps(form))
+    names = [
+        event.name
+        for event in workflow.events.values()
+        for way in event.ways
+        if any(is_step(workflow, step, Facts(event, _entered(way.target))) for step in steps)
+    ]
+    return f"A case comes to what it speaks of by {all_said(workflow, dict.fromkeys(names), 'or')}." if names else ""
+
+
+def _entered(target: str) -> str | None:
+    return None if target == BACK else target
+
+
+def _steps(form: Form) -> Iterator[Step]:
+    match form:
+        case Entering(steps=steps):
+            yield from steps
+        case Before(event=happenings) | After(not_before=happenings):
+            yield from (one.step for one in happenings if one.step is not None)
+        case Always(condition=asked):
+            for part in every_part(asked):
+                if isinstance(part, InKind):
+                    yield Step("kind", part.kind)
+                elif isinstance(part, InState) and part.held_from is None:
+                    yield Step("state", part.state)
+        case _:
+            return

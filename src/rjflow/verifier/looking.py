@@ -1,0 +1,239 @@
+"""
+Look for the story in which one piece of a definition lets happen what another definition would not.
+
+Every function asks the search for a place where the piece matters, and then gives stories that end with it, the likeliest first. Where
+the search finds that no case comes there, the piece makes no difference to any.
+
+Stands on: `probing`, `showing`, `judging`.   Knows nothing of: which differences there are, sentences.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from rjflow.definition.model import BACK, CLOCK, Change, Event, Kind, Workflow
+from rjflow.definition.safeguards import After, Always, DifferentPeople, Entering, Happening, Safeguard, Step
+from rjflow.guards.syntax import Condition, ForPeople, InState, IsCurrent, Not, Or
+from rjflow.rules.commands import Advance, Command
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation
+from rjflow.rules.timing import due_at
+from rjflow.rules.viewing import holds
+from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.probing import (
+    ALWAYS,
+    NEVER,
+    Found,
+    Place,
+    knowing,
+    open_at,
+    reach,
+    requiring,
+    spoken_in,
+    together,
+)
+from rjflow.verifier.showing import (
+    Commands,
+    Wanted,
+    changes,
+    endings,
+    firings,
+    noticings,
+    opened_with,
+    replayed,
+    without_probe,
+)
+from rjflow.verifier.spoken import Watched
+from rjflow.verifier.verdict import Story
+
+
+@frozen
+class Looked:
+    """
+    What came of looking: that it never happens, or stories to choose from, which may be none.
+
+    `evidence` is what stands otherwise at their end, where that is what they are about.
+    """
+
+    came_to: Literal["never", "stories"]
+    stories: Iterable[Story] = ()
+    evidence: str | None = None
+
+
+# ---- events ----------------------------------------------------------------------------------------------------------
+
+
+def happening(
+    old: Workflow,
+    new: Workflow,
+    event: Event,
+    edges: Collection[tuple[str, str]],
+    *,
+    without: Condition | None = None,
+    by: Sequence[str] = (),
+    reason: str | None = None,
+) -> Looked:
+    """
+    Look for an event that goes along one of some edges, from a state to a target: without a condition, by some actors, or for a reason.
+    """
+    places = [Place(state, open_at(new, event, state, target)) for state, target in edges]
+    unless = NEVER if without is None else spoken_in(old, new, without)
+    allowed = by or event.by
+
+    def wanted(decision: Decision) -> bool:
+        goes = [one for one in decision.moves if one.event == event.name]
+        along = any((one.source, target) in edges for one in goes for target in (one.target, BACK))
+        return along and reason in (None, decision.after.reason)
+
+    def commands(situation: Situation) -> Iterator[Command]:
+        yield from firings(new, event.name, allowed)(situation)
+        yield from _ringing(new, event.name)(situation) if CLOCK in allowed else ()
+
+    return ended(new, reach(new, places, allowed, unless), commands, wanted)
+
+
+def acting_twice(new: Workflow, first: str, second: str) -> Looked:
+    """
+    Look for one person who does two things while both count.
+    """
+    form = DifferentPeople(first=(first,), second=(second,))
+    asked = Safeguard(id="(asked)", label="", form=form, origin="workflow")
+    return _broken(new, evolve(new, safeguards=(*new.safeguards, asked)), form)
+
+
+def ringing(new: Workflow, place: int) -> Looked:
+    """
+    Look for a deadline that fires.
+    """
+    deadline = new.deadlines[place]
+    event = new.events[deadline.event]
+    waits = requiring(IsCurrent(deadline.until)) if deadline.until else None
+    places = [
+        Place(state, together(open_at(new, event, state, way.target), waits))
+        for way in event.ways
+        for state in way.from_states
+        if state in deadline.states
+    ]
+
+    def wanted(decision: Decision) -> bool:
+        return any(one.event == event.name and one.cause == "deadline" for one in decision.moves)
+
+    return ended(new, reach(new, places, ()), _ringing(new, event.name), wanted)
+
+
+# ---- states ----------------------------------------------------------------------------------------------------------
+
+
+def entering(new: Workflow, state: str) -> Looked:
+    """
+    Look for a case that comes to a state.
+    """
+    return _broken(new, knowing(new, NEVER), Entering(steps=(Step("state", state),), condition=NEVER, text=""))
+
+
+def staying(old: Workflow, new: Workflow, state: str, without: Condition) -> Looked:
+    """
+    Look for a case that stands in a state without a condition.
+    """
+    asked = Or((Not(InState(state)), spoken_in(old, new, without)))
+    return _broken(new, knowing(new, asked.conditions[1]), Always(condition=asked, text=""))
+
+
+def stands_without(old: Workflow, new: Workflow, state: str, without: Condition) -> Callable[[Story], bool]:
+    """
+    Give what tells whether a story ends in a state without a condition.
+    """
+    asked = spoken_in(old, new, without)
+    return lambda story: story.last.state == state and holds(new, story.last, asked, observer=True) is not True
+
+
+def goes_without(
+    old: Workflow, new: Workflow, event: Event, edges: Collection[tuple[str, str]], without: Condition
+) -> Callable[[Story], bool]:
+    """
+    Give what tells whether a story ends with an event that goes along one of some edges without a condition.
+    """
+    asked = spoken_in(old, new, without)
+
+    def shows(story: Story) -> bool:
+        last = story.steps[-1].decision
+        goes = [one for one in last.moves if one.event == event.name]
+        along = any((one.source, target) in edges for one in goes for target in (one.target, BACK))
+        return along and holds(new, last.before, asked, observer=True) is not True
+
+    return shows
+
+
+def falling(new: Workflow, state: str, target: str) -> Looked:
+    """
+    Look for a case that falls from a state to another when the gate closes.
+    """
+    both = [Happening("step", name, step=Step("state", name)) for name in (state, target)]
+    looked = _broken(new, new, After(event=(both[0],), not_before=(both[1],)))
+    fallen = (one for one in looked.stories if _falls(one, state, target))
+    return evolve(looked, stories=fallen)
+
+
+# ---- people and notices ----------------------------------------------------------------------------------------------
+
+
+def changing(new: Workflow, kind: Kind, change: Change, *, joining: bool, by: Sequence[str]) -> Looked:
+    """
+    Look for somebody who joins, or leaves, in one of the states of a change.
+    """
+    needs = requiring() if joining else requiring(ForPeople("some", 0, kind.name, ALWAYS))
+    found = reach(new, [Place(state, needs) for state in change.states], by)
+    return ended(new, found, changes(new, kind, joining=joining, by=by), lambda decision: decision.allowed)
+
+
+def noticing(new: Workflow, notice: str, by: Sequence[str]) -> Looked:
+    """
+    Look for a notice that is given.
+    """
+    return Looked("stories", endings(new, opened_with(new), noticings(new, notice, by), lambda one: one.allowed))
+
+
+def ended(new: Workflow, found: Found, commands: Commands, wanted: Wanted) -> Looked:
+    """
+    Take the probe off a story that was found, and end it with what was wanted.
+    """
+    came_to, story = found
+    if came_to == "never":
+        return Looked("never")
+    bare = without_probe(new, story) if story is not None else None
+    return Looked("stories", () if bare is None else endings(new, bare, commands, wanted))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _broken(new: Workflow, asked: Workflow, form: Watched) -> Looked:
+    """
+    Look for a story that breaks a form; *asked* is the workflow made ready for it.
+    """
+    broken, story = may_be_broken(asked, form, patiently=False)
+    if not broken:
+        return Looked("never")
+    commands = [step.decision.command for step in story.steps] if story is not None else []
+    again = replayed(new, story.opened, commands) if story is not None else None
+    return Looked("stories", () if again is None else (again,))
+
+
+def _ringing(new: Workflow, event: str) -> Commands:
+    """
+    Wait until a deadline of an event is due.
+    """
+
+    def commands(situation: Situation) -> Iterator[Command]:
+        for place, deadline in enumerate(new.deadlines):
+            due = due_at(new, situation, place) if deadline.event == event else None
+            if due is not None:
+                yield Advance(at=max(due, situation.now))
+
+    return commands
+
+
+def _falls(story: Story, state: str, target: str) -> bool:
+    moves = story.steps[-1].decision.moves if story.steps else ()
+    return any((one.cause, one.source, one.target) == ("fell", state, target) for one in moves)

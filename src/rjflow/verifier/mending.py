@@ -1,0 +1,215 @@
+"""
+Repairs of one line for a broken safeguard, each tried before it is offered.
+
+A repair is offered only if the changed workflow was judged and keeps the safeguard, meetings that could be reached still can be, and so
+can the event that it changes. What other safeguards it breaks is found out and said.
+
+Stands on: `judging`, `proving`.   Knows nothing of: sentences, files.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from attrs import evolve
+
+from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
+from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, Safeguard
+from rjflow.frozen import FrozenMap
+from rjflow.guards.syntax import InState, Not
+from rjflow.verifier.judging import find, is_large
+from rjflow.verifier.proposing import proposals
+from rjflow.verifier.proving import is_proved
+from rjflow.verifier.structure import structure
+from rjflow.verifier.supporting import judged
+from rjflow.verifier.verdict import Repair, Report, Verdict
+
+_MOST = 3
+_MOST_TRIED = 10
+_MOST_MENDED = 4  # broken safeguards of one workflow for which repairs are looked for
+_MOST_HARM = 3  # other safeguards that a repair may put in doubt, and still be one
+_FEW = 6  # pieces of evidence with which a case can be looked at step by step, again and again
+_T = TypeVar("_T")
+_RESTRICTING = ("ask", "from")  # what only makes fewer things possible, at one event
+_HELPED = (AlwaysOpen, AlwaysPossible, Ends)
+
+
+def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = None) -> Report:
+    """
+    Give a report with the repairs that were found for its broken safeguards. A report without any is given back as it is.
+
+    Args:
+        report: What was found, on a workflow that was read.
+        progress: Told of each broken safeguard before repairs are looked for.
+
+    Not seen: of a large workflow, whether a meeting can still be reached takes too long to show, so nothing is offered for it. Of many
+    broken safeguards, the first four are looked at.
+    """
+    if is_large(report.workflow) or not any(one.story for one in report.verdicts):
+        return report
+    verdicts, left = [], _MOST_MENDED
+    for verdict in report.verdicts:
+        found = verdict
+        if verdict.story is not None and left:
+            left -= 1
+            if progress is not None:
+                progress(verdict.safeguard)
+            found = evolve(verdict, repairs=repairs(report.workflow, verdict, report.verdicts))
+        verdicts.append(found)
+    return evolve(report, verdicts=tuple(verdicts))
+
+
+def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
+    """
+    Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest.
+
+    Args:
+        workflow: What breaks it.
+        verdict: The verdict on it, with its story.
+        verdicts: The verdicts on all safeguards, of which those that are kept are judged again.
+    """
+    found: list[Repair] = []
+    meetings = [name for name, state in workflow.states.items() if state.kind == MEETING and _reaches(workflow, name)]
+    for repair in islice(proposals(workflow, verdict), _MOST_TRIED):
+        if any(_is_part(one, repair) for one in found):
+            continue
+        changed = repaired(workflow, repair)
+        if _strands(workflow, changed):
+            continue
+        if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
+            tried = _with_consequences(verdict, verdicts, changed, repair)
+            found += [tried] if tried is not None else []
+        if sum(not one.breaks and not one.unproved for one in found) == _MOST:
+            break
+    found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
+    return tuple(found[:_MOST])
+
+
+def repaired(workflow: Workflow, repair: Repair) -> Workflow:
+    """
+    Give the workflow with a repair made.
+    """
+    name = repair.name
+    match repair.sort:
+        case "ask":
+            event = workflow.events[name]
+            ways = (_asking(way, repair) if place == repair.number else way for place, way in enumerate(event.ways))
+            return evolve(workflow, events=_with(workflow.events, name, evolve(event, ways=tuple(ways))))
+        case "from":
+            event = workflow.events[name]
+            ways = (_elsewhere(way, repair) if place == repair.number else way for place, way in enumerate(event.ways))
+            return evolve(workflow, events=_with(workflow.events, name, evolve(event, ways=tuple(ways))))
+        case "gate":
+            gate = workflow.gates[name]
+            return evolve(workflow, gates=_with(workflow.gates, name, evolve(gate, asks=_and(gate.asks, repair))))
+        case "stay":
+            return evolve(workflow, states=_with(workflow.states, name, _staying(workflow.states[name], repair)))
+        case "void":
+            evidence = workflow.evidence[name]
+            voided_by = (*evidence.voided_by, *repair.voiders)
+            return evolve(workflow, evidence=_with(workflow.evidence, name, evolve(evidence, voided_by=voided_by)))
+        case "not-by" if name in workflow.evidence:
+            evidence = workflow.evidence[name]
+            not_by = (*evidence.not_by, repair.other)
+            return evolve(workflow, evidence=_with(workflow.evidence, name, evolve(evidence, not_by=not_by)))
+        case _:
+            event = workflow.events[name]
+            return evolve(
+                workflow,
+                events=_with(workflow.events, name, evolve(event, not_by=(*event.not_by, repair.other))),
+            )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _is_part(small: Repair, large: Repair) -> bool:
+    """
+    Tell whether a repair does what a smaller one does already, and more.
+    """
+    alike = (small.sort, small.name, small.number) == (large.sort, large.name, large.number)
+    return alike and small.sort in ("void", "stay") and set(small.voiders) <= set(large.voiders)
+
+
+def _with(things: FrozenMap[str, _T], name: str, thing: _T) -> FrozenMap[str, _T]:
+    return FrozenMap({**things, name: thing})
+
+
+def _asking(way: Way, repair: Repair) -> Way:
+    return evolve(way, needs=_and(way.needs, repair))
+
+
+def _elsewhere(way: Way, repair: Repair) -> Way:
+    return evolve(way, from_states=tuple(state for state in way.from_states if state != repair.other))
+
+
+def _staying(state: State, repair: Repair) -> State:
+    otherwise = state.otherwise or repair.otherwise
+    return evolve(state, guard=_and(state.guard or Group(), repair), otherwise=otherwise)
+
+
+def _and(group: Group, repair: Repair) -> Group:
+    """
+    Ask one thing more.
+    """
+    assert repair.condition is not None, "what is asked is a condition"
+    asked = Requirement(condition=repair.condition, text="")
+    if group.mode == "any" and len(group.items) > 1:
+        return Group(items=(group, asked))
+    return evolve(group, mode="all", items=(*group.items, asked))
+
+
+def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
+    """
+    Tell whether a safeguard is surely kept, with little effort.
+    """
+    if not isinstance(safeguard.form, Ends) and is_proved(workflow, safeguard.form):
+        return True
+    return len(workflow.evidence) <= _FEW and judged(workflow, safeguard).judged == "kept"
+
+
+def _strands(before: Workflow, after: Workflow) -> bool:
+    """
+    Tell whether a change leaves a state that nothing leads to or out of any more, which no file may have.
+    """
+    was, now = structure(before), structure(after)
+    return bool({*now.unreachable, *now.trapped, *now.dead_events} - {*was.unreachable, *was.trapped, *was.dead_events})
+
+
+def _stays_alive(workflow: Workflow, repair: Repair, meetings: Sequence[str]) -> bool:
+    """
+    Tell whether these meetings can be reached, and the event that is changed can still happen.
+    """
+    if not all(_reaches(workflow, name) for name in meetings):
+        return False
+    if repair.sort not in _RESTRICTING:
+        return True
+    return find(workflow, Before(event=(Happening("event", repair.name),), must_have=())) is not None
+
+
+def _reaches(workflow: Workflow, state: str) -> bool:
+    return find(workflow, Always(condition=Not(InState(state)), text="")) is not None
+
+
+def _with_consequences(
+    verdict: Verdict, verdicts: Sequence[Verdict], changed: Workflow, repair: Repair
+) -> Repair | None:
+    """
+    Judge every other safeguard on the changed workflow, and note which it breaks; nothing when it does more harm than good.
+
+    Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
+    """
+    doubtful = []
+    for other in verdicts:
+        safeguard = other.safeguard
+        if safeguard.id == verdict.safeguard.id or other.judged != "kept":
+            continue
+        if (repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED)) or _keeps(changed, safeguard):
+            continue
+        doubtful.append(safeguard)
+        if len(doubtful) > _MOST_HARM:
+            return None
+    worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
+    for safeguard in doubtful:
+        worse[judged(changed, safeguard).judged].append(safeguard.id)
+    return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))

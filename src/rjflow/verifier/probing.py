@@ -1,0 +1,264 @@
+"""
+Ask of a workflow whether a case comes to where something is possible, although a condition is not met.
+
+For that a probe is laid into the workflow: an event that changes nothing and that is possible exactly where the question is about, and a
+state that it leads to. *Entering that state, the condition must be true* is then broken by just the stories that are looked for.
+
+Stands on: `judging`, `happening`.   Knows nothing of: sentences, which workflow is older.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from attrs import evolve
+
+from rjflow.definition.lookup import as_condition, kinds_in
+from rjflow.definition.model import BACK, CLOCK, Event, Gate, Group, Requirement, State, Way, Workflow
+from rjflow.definition.safeguards import Entering, Step
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    IsCurrent,
+    IsMissing,
+    Not,
+    OfScheme,
+    Or,
+    SamePerson,
+    every_part,
+)
+from rjflow.verifier.action import names_in
+from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.narrowing import narrowed
+from rjflow.verifier.verdict import Story
+
+# No file can write such names.
+PROBE = "(probe)"
+_ASKED = "(asked)"
+_PATHS = 2  # tried one by one where a search of the whole leads nowhere
+NEVER: Condition = Or(())
+ALWAYS: Condition = And(())
+
+Found = tuple[Literal["found", "never", "unanswered"], Story | None]
+
+
+class Place(NamedTuple):
+    """A state, and what must be true there."""
+
+    state: str
+    needs: Group = Group()
+
+
+def reach(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless: Condition = NEVER) -> Found:
+    """
+    Look for a shortest story to one of some places in which a condition is not true. Its last step is the probe.
+
+    Args:
+        workflow: Where to look. It is not changed.
+        places: States, each with what must be true there.
+        by: Who may be there to act.
+        unless: The condition that is not to be true, as a safeguard asks it; without one any story will do.
+    """
+    probed = knowing(workflow, unless)
+    ways = tuple(Way(from_states=(place.state,), target=PROBE, needs=place.needs) for place in places)
+    event = Event(name=PROBE, label=PROBE, ways=ways, by=_actors(workflow, by))
+    probed = evolve(
+        probed,
+        events=frozen_map({**probed.events, PROBE: event}),
+        states=frozen_map({**probed.states, PROBE: State(name=PROBE, label=PROBE)}),
+    )
+    form = Entering(steps=(Step("state", PROBE),), condition=unless, text="")
+    broken, story = may_be_broken(probed, form, patiently=False)
+    if broken and story is None and len(places) == 1:
+        paths = narrowed(probed, places[0].needs, PROBE, _PATHS)
+        found = (may_be_broken(path, form, patiently=False)[1] for path in paths)
+        story = next((one for one in found if one is not None), None)
+    return ("found" if story else "unanswered" if broken else "never"), story
+
+
+def knowing(workflow: Workflow, condition: Condition) -> Workflow:
+    """
+    Give the workflow that can tell apart whatever a condition asks, and is the same otherwise.
+    """
+    gate = Gate(name=_ASKED, label=_ASKED, asks=requiring(condition))
+    return evolve(workflow, gates=frozen_map({**workflow.gates, _ASKED: gate}))
+
+
+def together(*groups: Group | None) -> Group:
+    """
+    Give the group that is true when all of some groups are.
+    """
+    return Group(items=tuple(one for one in groups if one is not None and one.items))
+
+
+def requiring(*conditions: Condition) -> Group:
+    """
+    Give the group that asks some conditions.
+    """
+    return Group(items=tuple(Requirement(condition=one, text="") for one in conditions))
+
+
+def open_at(workflow: Workflow, event: Event, state: str, target: str) -> Group:
+    """
+    Give what an event asks in a state to go to a target: any of its ways there, and the target's gate where the event's own doing
+    cannot open or close it.
+    """
+    ways = tuple(way.needs for way in event.ways if way.target == target and state in way.from_states)
+    asked = ways[0] if len(ways) == 1 else Group(mode="any", items=ways)
+    guard = None if target in (BACK, state) else workflow.states[target].guard
+    return together(asked, None if guard is not None and _touches(workflow, event, guard) else guard)
+
+
+def spoken_in(old: Workflow, new: Workflow, condition: Condition) -> Condition:
+    """
+    Say a condition of one workflow in another's words, so that it is true there in just the situations in which it could be.
+
+    The condition is in one form (`definition.normal`). What it asks of something that the other workflow does not know is never true.
+    """
+    return _spoken(old, new, condition, None, positive=True)
+
+
+def not_true(condition: Condition) -> Condition | None:
+    """
+    Give the condition that a safeguard asks to be true exactly where an event's condition is not; nothing where none can be written.
+    """
+    return _turned(condition, wanted=True)
+
+
+def is_personal(workflow: Workflow, condition: Condition) -> bool:
+    """
+    Tell whether a condition speaks of the person whom evidence is about, and not only of the case.
+    """
+    if isinstance(condition, ForPeople | OfScheme):
+        return False
+    if isinstance(condition, Among | Compare | IsCurrent | IsMissing):
+        return workflow.evidence[condition.evidence].about is not None
+    if isinstance(condition, And | Or):
+        return any(is_personal(workflow, part) for part in condition.conditions)
+    return is_personal(workflow, condition.condition) if isinstance(condition, Not) else True
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _actors(workflow: Workflow, by: Sequence[str]) -> tuple[str, ...]:
+    """
+    Leave the clock out, which fires nothing but deadlines; where nobody else is left, anybody will do.
+    """
+    return tuple(name for name in by if name != CLOCK) or (*workflow.roles, *workflow.people)
+
+
+def _touches(workflow: Workflow, event: Event, guard: Group) -> bool:
+    """
+    Tell whether an event records, or makes void, something that a gate asks.
+    """
+    asked = names_in(workflow, as_condition(guard))
+    causes = {("event", event.name), *(("evidence", name) for name in event.records)}
+    voided = {
+        name
+        for name, evidence in workflow.evidence.items()
+        if any((voider.kind, voider.what) in causes for voider in evidence.voided_by)
+    }
+    authored = any(isinstance(one, tuple) and one[0] == "author" for one in asked)
+    return bool(asked & ({*event.records} | voided)) or authored
+
+
+def _spoken(old: Workflow, new: Workflow, condition: Condition, group: str | None, *, positive: bool) -> Condition:
+    """
+    Say a condition; where it is not *positive*, it stands under an odd number of negations.
+    """
+    unknown = NEVER if positive else ALWAYS
+    match condition:
+        case Among() | Compare() | IsCurrent() | IsMissing():
+            known = _is_known(old, new, condition.evidence, group)
+            return unknown if not known or (isinstance(condition, IsCurrent) and not positive) else condition
+        case SamePerson(first, second):
+            return condition if {first, second} <= {*new.evidence, *new.events} else unknown
+        case OfScheme(inner):
+            return condition if _scheme_knows(new, inner) else unknown
+        case Not(inner):
+            return Not(_spoken(old, new, inner, group, positive=not positive), span=condition.span)
+        case And(conditions) | Or(conditions):
+            several = tuple(_spoken(old, new, part, group, positive=positive) for part in conditions)
+            return evolve(condition, conditions=several)
+        case ForPeople():
+            return _of_people(old, new, condition, positive=positive)
+        case _:
+            return unknown
+
+
+def _of_people(old: Workflow, new: Workflow, condition: ForPeople, *, positive: bool) -> Condition:
+    """
+    Say what is asked of people, kind by kind where a group is not made of the same kinds of people.
+    """
+    unknown = NEVER if positive else ALWAYS
+    kinds = kinds_in(old, condition.group)
+    inside = positive is (condition.quantity != "no")
+    if [kind.name for kind in kinds] == [kind.name for kind in kinds_in(new, condition.group)]:
+        inner = _spoken(old, new, condition.condition, condition.group, positive=inside)
+        return evolve(condition, condition=inner)
+    if condition.quantity == "at least":
+        return unknown
+    found: list[Condition] = []
+    for kind in kinds:
+        if kind.name in new.people:
+            inner = _spoken(old, new, condition.condition, kind.name, positive=inside)
+            found.append(evolve(condition, group=kind.name, condition=inner))
+        elif kind.at_least:
+            found.append(unknown)
+    return Or(tuple(found)) if condition.quantity == "some" else And(tuple(found))
+
+
+def _is_known(old: Workflow, new: Workflow, evidence: str, group: str | None) -> bool:
+    """
+    Tell whether evidence is of the same sort in both workflows, and can be about everybody of whom it is asked.
+    """
+    if evidence not in new.evidence:
+        return False
+    was, now = old.evidence[evidence], new.evidence[evidence]
+    if type(was.values) is not type(now.values) or (was.about is None) is not (now.about is None):
+        return False
+    if group is None or now.about is None:
+        return True
+    about = kinds_in(new, now.about)
+    return all(kind in about for kind in kinds_in(new, group))
+
+
+def _scheme_knows(new: Workflow, condition: Condition) -> bool:
+    """
+    Tell whether the scheme knows everything a condition asks of it.
+    """
+    if new.scheme is None:
+        return False
+    scheme = new.scheme.workflow
+    names = {*scheme.evidence, *scheme.gates, *scheme.states, *scheme.events}
+    asked = ("evidence", "gate", "state", "first", "second")
+    parts = list(every_part(condition))
+    said = (getattr(part, field, None) for part in parts for field in asked)
+    return all(name in names for name in said if name is not None) and not any(
+        isinstance(part, ForPeople) for part in parts
+    )
+
+
+def _turned(condition: Condition, *, wanted: bool) -> Condition | None:
+    """
+    Give what a safeguard asks so that a condition is not *wanted*: not true, or not false; unknown is neither.
+    """
+    match condition:
+        case Among() | Compare():
+            return Or((IsMissing(condition.evidence), Not(condition) if wanted else condition))
+        case IsCurrent(evidence):
+            return IsMissing(evidence) if wanted else ALWAYS
+        case Not(inner):
+            return _turned(inner, wanted=not wanted)
+        case And(conditions) | Or(conditions):
+            found = [_turned(part, wanted=wanted) for part in conditions]
+            several = tuple(part for part in found if part is not None)
+            if len(several) < len(found):
+                return None
+            return Or(several) if isinstance(condition, And) is wanted else And(several)
+        case _:
+            return None

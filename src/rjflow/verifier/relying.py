@@ -1,0 +1,199 @@
+"""
+Look for the story in which evidence is recorded, counts, or lasts as another definition would not let it.
+
+Stands on: `looking`, `probing`, `showing`.   Knows nothing of: which differences there are, sentences.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from rjflow.definition.lookup import kinds_in
+from rjflow.definition.model import Evidence, Voider, Workflow
+from rjflow.definition.normal import conditions_of
+from rjflow.guards.syntax import And, Condition, ForPeople, IsCurrent, Or, Value
+from rjflow.rules.commands import Advance, Command
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation
+from rjflow.rules.viewing import life, records_of, until
+from rjflow.verifier.looking import Looked, ended
+from rjflow.verifier.probing import (
+    ALWAYS,
+    NEVER,
+    Found,
+    Place,
+    is_personal,
+    not_true,
+    open_at,
+    reach,
+    requiring,
+    spoken_in,
+    together,
+)
+from rjflow.verifier.showing import (
+    Commands,
+    Wanted,
+    changes,
+    endings,
+    firings,
+    noticings,
+    opened_with,
+    recordings,
+)
+from rjflow.verifier.verdict import Story
+
+
+def recording(new: Workflow, evidence: Evidence, by: Sequence[str], values: Sequence[Value] = ()) -> Looked:
+    """
+    Look for a record made by some actors, or with one of some values; best one that counts.
+    """
+    commands = recordings(new, evidence.name, by, values)
+    direct = list(endings(new, opened_with(new), commands, _counts))[:1]
+    if direct:
+        return Looked("stories", direct)
+    found = _recordable(new, evidence)
+    looked = Looked("stories") if found is None else ended(new, found, commands, _counts)
+    if looked.came_to == "never":
+        return Looked("stories", endings(new, opened_with(new), commands, lambda decision: decision.allowed))
+    return looked
+
+
+def counting(old: Workflow, new: Workflow, evidence: Evidence, without: Condition) -> Looked:
+    """
+    Look for a record that counts although a condition is not true.
+    """
+    unless = spoken_in(old, new, without)
+    found = _recordable(new, evidence, unless)
+    if found is None:
+        return Looked("stories")
+    return ended(new, found, recordings(new, evidence.name, evidence.recorded_by), _counts)
+
+
+def lasting(old: Workflow, new: Workflow, evidence: Evidence) -> Looked:
+    """
+    Look for a record that is current when by the other workflow's window it has run out.
+    """
+    known = old.evidence[evidence.name]
+
+    def waiting(situation: Situation) -> Iterator[Command]:
+        for _, record in records_of(new, situation, evidence.name):
+            end = until(old, known, record)
+            if end is not None and end > situation.now:
+                yield Advance(at=end)
+
+    return _recorded_then(new, evidence, waiting)
+
+
+def outliving(new: Workflow, evidence: Evidence, voider: Voider) -> Looked:
+    """
+    Look for a record that stays current when something happens.
+    """
+    commands = _happening_again(new, voider)
+    looked = _recorded_then(new, evidence, commands)
+    direct = list(looked.stories)
+    if direct or looked.came_to == "never":
+        return evolve(looked, stories=direct)
+    current: Condition = IsCurrent(evidence.name)
+    if evidence.about is not None:
+        current = ForPeople("some", 0, evidence.about, current)
+    places = [Place(state, together(needs, requiring(current))) for state, needs in _places_of(new, voider)]
+    found = reach(new, places, ())
+    return evolve(ended(new, found, commands, _stays_current(new, evidence)), evidence=evidence.name)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _counts(decision: Decision) -> bool:
+    return decision.counts
+
+
+def _recordable(new: Workflow, evidence: Evidence, unless: Condition | None = None) -> Found | None:
+    """
+    Look for where a record of a piece of evidence counts, and a condition is not true; nothing where that cannot be asked.
+    """
+    asked = conditions_of(new, evidence.needs)
+    mine = tuple(one for one in asked if evidence.about and is_personal(new, one))
+    of_case = tuple(one for one in asked if one not in mine)
+    condition = NEVER if unless is None else unless
+    if evidence.about is None:
+        needs = requiring(*of_case)
+    elif unless is None or not is_personal(new, unless):
+        needs = requiring(*of_case, ForPeople("some", 0, evidence.about, And(mine)))
+    else:
+        lacking = not_true(And(mine))
+        if lacking is None:
+            return None
+        condition = ForPeople("every", 0, evidence.about, Or((lacking, unless)))
+        needs = requiring(*of_case, ForPeople("every", 0, evidence.about, ALWAYS))
+    living = [name for name, state in new.states.items() if not state.final]
+    return reach(new, [Place(state, needs) for state in living], (), condition)
+
+
+def _recorded_then(new: Workflow, evidence: Evidence, commands: Commands) -> Looked:
+    """
+    Give stories in which evidence is recorded so that it counts, then something else happens, and it is still current.
+    """
+    recorded = recordings(new, evidence.name, evidence.recorded_by)
+    direct = next(iter(endings(new, opened_with(new), recorded, _counts)), None)
+    beginnings: Iterable[Story] = () if direct is None else (direct,)
+    if direct is None:
+        found = _recordable(new, evidence)
+        looked = Looked("stories") if found is None else ended(new, found, recorded, _counts)
+        if looked.came_to == "never":
+            return looked
+        beginnings = looked.stories
+    stays = _stays_current(new, evidence)
+    stories = (story for begun in beginnings for story in endings(new, begun, commands, stays))
+    return Looked("stories", stories, evidence.name)
+
+
+def _stays_current(new: Workflow, evidence: Evidence) -> Wanted:
+    def wanted(decision: Decision) -> bool:
+        after = decision.after
+        return any(
+            life(new, evidence, record, after.now) == "current" for _, record in records_of(new, after, evidence.name)
+        )
+
+    return wanted
+
+
+def _happening_again(new: Workflow, voider: Voider) -> Commands:
+    """
+    Give what lets a voider happen.
+    """
+    match voider.kind:
+        case "notice":
+            return noticings(new, voider.what)
+        case "evidence":
+            return recordings(new, voider.what, new.evidence[voider.what].recorded_by)
+        case "event":
+            return firings(new, voider.what, new.events[voider.what].by)
+        case "change":
+            kinds = kinds_in(new, voider.what)
+            return _all(changes(new, kind, joining=joining) for kind in kinds for joining in (True, False))
+
+
+def _all(several: Iterable[Commands]) -> Commands:
+    known = tuple(several)
+
+    def commands(situation: Situation) -> Iterator[Command]:
+        for one in known:
+            yield from one(situation)
+
+    return commands
+
+
+def _places_of(new: Workflow, voider: Voider) -> list[Place]:
+    """
+    Give where a voider can happen.
+    """
+    living = [Place(name) for name, state in new.states.items() if not state.final]
+    if voider.kind == "event":
+        event = new.events[voider.what]
+        return [Place(state, open_at(new, event, state, way.target)) for way in event.ways for state in way.from_states]
+    if voider.kind == "change":
+        kinds = kinds_in(new, voider.what)
+        allowed = [change for kind in kinds for change in (kind.joins, kind.leaves) if change is not None]
+        return [Place(state) for change in allowed for state in change.states]
+    return living

@@ -1,0 +1,289 @@
+/*
+ * tiny-meeting, safeguard M1: nobody meets without consent
+ *
+ * About 1 victim, 1 offender, and 1 supporter; each may be part of the case or not. What this says
+ * holds for so many and no more.
+ * Evidence may run out, and deadlines may fire, at any moment: what is found is to be held against the
+ * calendar.
+ * Left out, because it cannot matter or can be set as one pleases: meeting-report.
+ *
+ * spin -a FILE && cc -O1 -DSAFETY -DCOLLAPSE -o pan pan.c && ./pan -E -m1000000     (errors: 0 means kept)
+ */
+
+#define is_no 0
+#define is_yes 1
+#define is_nothing 2
+#define is_preparing 3
+#define is_meeting 4
+#define is_stopped 5
+#define is_closed 6
+#define is_given 7
+#define is_refused_or_withdrawn 8
+#define is_low_or_medium 9
+#define is_high 10
+#define is_approved 11
+#define is_refused 12
+
+byte the_state = is_preparing;
+bool victim_1_is_there = is_no;  /* person harmed */
+bool offender_1_is_there = is_no;  /* person responsible */
+bool supporter_1_is_there = is_no;  /* supporter */
+byte consent_of_victim_1 = is_nothing;  /* consents to this meeting */
+byte consent_of_offender_1 = is_nothing;  /* consents to this meeting */
+byte consent_of_supporter_1 = is_nothing;  /* consents to this meeting */
+byte risk = is_nothing;  /* the risk assessment */
+byte approval = is_nothing;  /* the approval of the risk assessment */
+bool it_is_broken = is_no;  /* nobody meets without consent */
+
+hidden short was;  /* the state before the step; what is hidden is no part of a situation */
+hidden byte noted_0;
+
+inline settle() {
+  if :: the_state == is_meeting && !((!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given) && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given) && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given) && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes)) && risk == is_low_or_medium && approval == is_approved) -> the_state = is_stopped :: else fi;
+  skip
+}
+
+inline look() {
+  assert(!(it_is_broken == is_yes))
+}
+
+active proctype the_case() {
+  atomic {
+    if :: victim_1_is_there = is_no :: victim_1_is_there = is_yes fi;
+    if :: offender_1_is_there = is_no :: offender_1_is_there = is_yes fi;
+    if :: supporter_1_is_there = is_no :: supporter_1_is_there = is_yes fi;
+    look()
+  }
+  do
+  /* event: hold the meeting */
+  :: atomic { (the_state == is_preparing
+    && (!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given)
+    && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given)
+    && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given)
+    && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes))
+    && risk == is_low_or_medium
+    && approval == is_approved) ->
+    was = the_state;
+    the_state = is_meeting;
+    settle();
+    noted_0 = !((!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given) && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given) && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given) && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes)));
+    if :: noted_0 -> it_is_broken = is_yes :: else fi;
+    noted_0 = 0;
+    was = 0;
+    look()
+  }
+  /* event: end meeting */
+  :: atomic { (the_state == is_meeting) ->
+    was = the_state;
+    the_state = is_closed;
+    settle();
+    was = 0;
+    look()
+  }
+  /* event: withdraw */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && (victim_1_is_there == is_yes || offender_1_is_there == is_yes)) ->
+    was = the_state;
+    the_state = is_closed;
+    settle();
+    was = 0;
+    look()
+  }
+  /* event: try again */
+  :: atomic { (the_state == is_stopped) ->
+    was = the_state;
+    the_state = is_preparing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: consents to this meeting (consent of victim-1: given) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && victim_1_is_there == is_yes) ->
+    was = the_state;
+    consent_of_victim_1 = is_given;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: consents to this meeting (consent of victim-1: refused or withdrawn) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && victim_1_is_there == is_yes) ->
+    was = the_state;
+    consent_of_victim_1 = is_refused_or_withdrawn;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: consents to this meeting (consent of offender-1: given) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && offender_1_is_there == is_yes) ->
+    was = the_state;
+    consent_of_offender_1 = is_given;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: consents to this meeting (consent of offender-1: refused or withdrawn) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && offender_1_is_there == is_yes) ->
+    was = the_state;
+    consent_of_offender_1 = is_refused_or_withdrawn;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: consents to this meeting (consent of supporter-1: given) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && supporter_1_is_there == is_yes) ->
+    was = the_state;
+    consent_of_supporter_1 = is_given;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: consents to this meeting (consent of supporter-1: refused or withdrawn) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && supporter_1_is_there == is_yes) ->
+    was = the_state;
+    consent_of_supporter_1 = is_refused_or_withdrawn;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: the risk assessment (risk: low or medium) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
+    was = the_state;
+    risk = is_low_or_medium;
+    approval = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: the risk assessment (risk: high) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
+    was = the_state;
+    risk = is_high;
+    approval = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: the approval of the risk assessment (approval: approved) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && (risk == is_low_or_medium || risk == is_high)) ->
+    was = the_state;
+    approval = is_approved;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: the approval of the risk assessment (approval: refused) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && (risk == is_low_or_medium || risk == is_high)) ->
+    was = the_state;
+    approval = is_refused;
+    settle();
+    was = 0;
+    look()
+  }
+  /* recorded: the approval of the risk assessment (approval: does not count) */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+    && !((risk == is_low_or_medium || risk == is_high))) ->
+    was = the_state;
+    approval = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* notice: a new offence is alleged */
+  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
+    was = the_state;
+    consent_of_victim_1 = is_nothing;
+    consent_of_offender_1 = is_nothing;
+    consent_of_supporter_1 = is_nothing;
+    risk = is_nothing;
+    approval = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* joins: supporter (supporter-1) */
+  :: atomic { (supporter_1_is_there == is_no
+    && the_state == is_preparing) ->
+    was = the_state;
+    supporter_1_is_there = is_yes;
+    consent_of_victim_1 = is_nothing;
+    consent_of_offender_1 = is_nothing;
+    consent_of_supporter_1 = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* leaves: supporter (supporter-1) */
+  :: atomic { (supporter_1_is_there == is_yes
+    && (the_state == is_preparing || the_state == is_stopped)) ->
+    was = the_state;
+    supporter_1_is_there = is_no;
+    consent_of_victim_1 = is_nothing;
+    consent_of_offender_1 = is_nothing;
+    consent_of_supporter_1 = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* consent of victim-1 runs out (consents to this meeting) */
+  :: atomic { (!(consent_of_victim_1 == is_nothing)) ->
+    was = the_state;
+    consent_of_victim_1 = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* consent of offender-1 runs out (consents to this meeting) */
+  :: atomic { (!(consent_of_offender_1 == is_nothing)) ->
+    was = the_state;
+    consent_of_offender_1 = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* consent of supporter-1 runs out (consents to this meeting) */
+  :: atomic { (!(consent_of_supporter_1 == is_nothing)) ->
+    was = the_state;
+    consent_of_supporter_1 = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* risk runs out (the risk assessment) */
+  :: atomic { (!(risk == is_nothing)) ->
+    was = the_state;
+    risk = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* approval runs out (the approval of the risk assessment) */
+  :: atomic { (!(approval == is_nothing)) ->
+    was = the_state;
+    approval = is_nothing;
+    settle();
+    was = 0;
+    look()
+  }
+  /* runs out: several run out at once */
+  :: atomic { (the_state == is_meeting) ->
+    was = the_state;
+    if :: consent_of_victim_1 = is_nothing :: skip fi;
+    if :: consent_of_offender_1 = is_nothing :: skip fi;
+    if :: consent_of_supporter_1 = is_nothing :: skip fi;
+    if :: risk = is_nothing :: skip fi;
+    if :: approval = is_nothing :: skip fi;
+    settle();
+    was = 0;
+    look()
+  }
+  :: false  /* where nothing can happen, the case stays as it is */
+  od
+}

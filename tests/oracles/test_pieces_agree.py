@@ -1,0 +1,122 @@
+"""
+Two opinions on what safeguards rest on: judged again only where it may matter, and everything judged again.
+"""
+
+from attrs import evolve
+from hypothesis import assume, given, settings
+from tests.oracles.every_case import commands, key, openings
+from tests.oracles.test_every_case_agrees import examples
+from tests.oracles.test_every_mistake_agrees import SLOWLY
+from tests.strategies_verified import bare_workflows, keeping_workflows
+
+from rjflow import read_file
+from rjflow.definition.model import Workflow
+from rjflow.rules.commands import Fire
+from rjflow.rules.deciding import decide
+from rjflow.rules.situation import Situation
+from rjflow.rules.viewing import holds
+from rjflow.shipped import shipped
+from rjflow.verifier.bearing import bearings, may_matter
+from rjflow.verifier.dead_weight import dead_weight
+from rjflow.verifier.judging import judge
+from rjflow.verifier.proving import patient_proof, proof
+from rjflow.verifier.removing import pieces, without
+from rjflow.verifier.verdict import Report
+
+
+def report_on(workflow: Workflow) -> Report:
+    """
+    Judge the safeguards of a workflow, and nothing else.
+    """
+    return Report(
+        workflow=workflow, fingerprint="", verdicts=tuple(judge(workflow, one) for one in workflow.safeguards)
+    )
+
+
+@settings(max_examples=examples(20), **SLOWLY)
+@given(keeping_workflows())
+def test_taking_out_and_judging_everything_again_agrees(workflow: Workflow):
+    """
+    What is said to rest on a piece is what judging all safeguards again without it finds.
+    """
+    report = report_on(workflow)
+    assume(report.verdicts[0].judged == "kept")
+
+    for found in bearings(report):
+        judged = judge(without(workflow, found.piece), workflow.safeguards[0]).judged
+        assert {"kept": ((), ()), "broken": (("A",), ()), "unfinished": ((), ("A",))}[judged] == (
+            found.needed_by,
+            found.perhaps,
+        )
+
+
+def test_what_is_not_judged_again_in_the_large_workflow_stands():
+    """
+    Safeguards that are taken to be untouched by a piece of the shipped workflow are still proved without it.
+    """
+    workflow = read_file(shipped("ew-post-sentence"))
+    safeguards = [one for one in workflow.safeguards if one.id in ("S1", "S4-plan", "S16", "L1", "P1")]
+    proofs = [(one, patient_proof(workflow, one.form)) for one in safeguards]
+
+    for piece in list(pieces(workflow))[::97]:
+        for safeguard, focus in proofs:
+            assert focus is not None
+            if not may_matter(workflow, piece, safeguard, focus):
+                assert proof(without(workflow, piece), safeguard.form, focus) is not None
+
+
+@settings(max_examples=examples(12), **SLOWLY)
+@given(bare_workflows())
+def test_dead_weight_agrees_with_brute_force(workflow: Workflow):
+    """
+    A condition that is said to be always true is true wherever a case can be asked it, and an event that can never happen never does.
+    """
+    dead = dead_weight(workflow)
+    seen, happened = _everywhere(workflow, most=1500)
+
+    for one in dead.never_false:
+        assert one.condition is not None
+        for situation in seen:
+            if situation.state in workflow.events[one.name].ways[one.way].from_states:
+                assert holds(workflow, situation, one.condition) is True
+    assert not happened & set(dead.never_possible)
+
+
+def test_dead_weight_is_found():
+    """
+    A condition that the state asks already, and an event from a state nobody can be in, are named.
+    """
+    workflow = read_file("tests/golden/files/club.workflow.yaml")
+    lonely = evolve(next(iter(workflow.events.values())), name="lonely")
+    nowhere = evolve(lonely, ways=tuple(evolve(way, from_states=()) for way in lonely.ways))
+
+    assert (
+        "lonely"
+        in dead_weight(
+            evolve(workflow, events=type(workflow.events)({**workflow.events, "lonely": nowhere}))
+        ).never_possible
+    )
+
+
+def _everywhere(workflow: Workflow, most: int) -> tuple[list[Situation], set[str]]:
+    """
+    Give situations a case can come to, and the events that happened on the way.
+    """
+    known: dict[object, Situation] = {}
+    happened: set[str] = set()
+    waiting = list(openings(workflow))
+    tries = 0
+    while waiting and tries < most:
+        situation = waiting.pop(0)
+        here = key(workflow, (situation, frozenset()))
+        if here in known:
+            continue
+        known[here] = situation
+        for command in commands(workflow, situation):
+            tries += 1
+            decision = decide(workflow, situation, command)
+            if decision.allowed:
+                happened |= {move.event for move in decision.moves if move.event}
+                happened |= {command.event} if isinstance(command, Fire) else set()
+                waiting.append(decision.after)
+    return list(known.values()), happened

@@ -1,0 +1,162 @@
+"""
+What two definitions differ in, and which way each difference goes.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from tests.changing import changes, is_told
+from tests.zoo import TINY_MEETING, ZOO, animal
+
+from rjflow.definition.change import Change
+from rjflow.definition.difference import Difference, difference
+from rjflow.definition.model import Workflow
+from rjflow.reader.reading import read
+from rjflow.report.changes import change_sentence
+
+
+def between(old: str, new: str) -> set[tuple[str, str, str, str]]:
+    """
+    Give where and what two texts differ in, and which way.
+    """
+    found = difference(read(old), read(new))
+    return {(one.section, one.name, one.what, one.direction) for one in found.changes}
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_every_field_the_fingerprint_covers_is_a_difference(name: str) -> None:
+    """
+    Whatever decides something is told when it differs, and what people are only told is not.
+    """
+    workflow = animal(name)
+    found = {place: bool(difference(workflow, changed).changes) for place, _, changed in changes(workflow)}
+    expected = {place: not is_told(place, attribute) for place, attribute, _ in changes(workflow)}
+
+    assert expected == found
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_every_difference_of_one_field_can_be_said(name: str) -> None:
+    """
+    There is a sentence for whatever differs, without a name of ours in it.
+    """
+    workflow = animal(name)
+    for _, _, changed in changes(workflow):
+        for one in difference(workflow, changed).changes:
+            said = sentence(workflow, changed, one)
+            assert said is None or ("None" not in said and "<" not in said)
+
+
+def sentence(old: Workflow, new: Workflow, one: Change) -> str | None:
+    """
+    Say a difference; nothing where the change made a definition speak of what it does not have, as no file can.
+    """
+    try:
+        return change_sentence(old, new, one)
+    except KeyError as error:
+        if dangles(new, error.args[0]) or dangles(old, error.args[0]):
+            return None
+        raise
+
+
+def dangles(workflow: Workflow, name: str) -> bool:
+    """
+    Tell whether a change made a definition speak of what it does not have, as no file can.
+    """
+    sections = (workflow.people, workflow.states, workflow.gates, workflow.evidence, workflow.events)
+    return not any(name in section for section in sections)
+
+
+@pytest.mark.parametrize("name", ZOO)
+def test_a_difference_mirrors_the_one_the_other_way(name: str) -> None:
+    """
+    What one definition has lost the other has gained.
+    """
+    workflow = animal(name)
+
+    for _, _, changed in changes(workflow):
+        assert pieces(difference(workflow, changed)) == pieces(difference(changed, workflow), swapped=True)
+
+
+def pieces(found: Difference, *, swapped: bool = False) -> set[str]:
+    """
+    Give what differs, without which way it goes.
+    """
+
+    def piece(one: Change) -> str:
+        lost, gained = (one.gained, one.lost) if swapped else (one.lost, one.gained)
+        return repr((one.section, one.name, one.what, lost, gained, sorted(one.states), one.target))
+
+    return {piece(one) for one in found.changes}
+
+
+def test_a_workflow_does_not_differ_from_itself() -> None:
+    """
+    Labels, reasons and layout are no difference.
+    """
+    told = TINY_MEETING.replace("label: the facilitator", "label: whoever leads")
+
+    assert set() == between(TINY_MEETING, told)
+
+
+EDITS: dict[str, tuple[Callable[[str], str], tuple[str, str, str, str]]] = {
+    "a longer window": (
+        lambda text: text.replace("current-for: 14 days", "current-for: 28 days", 1),
+        ("evidence", "consent", "window", "weaker"),
+    ),
+    "a shorter window": (
+        lambda text: text.replace("current-for: 14 days", "current-for: 2 days", 1),
+        ("evidence", "consent", "window", "stricter"),
+    ),
+    "one more who may": (
+        lambda text: text.replace("leaves: {by: [facilitator]", "leaves: {by: [facilitator, supervisor]"),
+        ("people", "supporter", "leaves", "weaker"),
+    ),
+    "one less that makes void": (
+        lambda text: text.replace("voided-by: [risk, new-offence]", "voided-by: [risk]"),
+        ("evidence", "approval", "voided_by", "weaker"),
+    ),
+    "a value less that counts": (
+        lambda text: text.replace("risk in (low, medium)", "risk is low"),
+        ("states", "meeting", "guard", "stricter"),
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_each_edit_goes_its_way(edit: str) -> None:
+    """
+    An edit is told where it was made, as weaker or as stricter, and the other way round the other way.
+    """
+    change, expected = EDITS[edit]
+    edited = change(TINY_MEETING)
+    opposite = {"weaker": "stricter", "stricter": "weaker"}[expected[3]]
+
+    assert expected in between(TINY_MEETING, edited)
+    assert (*expected[:3], opposite) in between(edited, TINY_MEETING)
+
+
+def test_what_people_lose_that_they_could_do_by_themselves_is_weaker() -> None:
+    """
+    An event that nobody but workers can do may go; one that people had for themselves is missed.
+    """
+    mine = ZOO["held"].replace("roles: {worker: {}, boss: {}}", "roles: {worker: {}, boss: {}}\npeople: {guest: {}}")
+    mine = mine.replace("to: paused, by: [worker, boss]", "to: paused, by: [worker, boss, guest]")
+    gone = mine.replace("by: [worker, boss, guest]", "by: [worker, boss]")
+    narrower = mine.replace("by: [worker, boss, guest]", "by: [worker, guest]")
+
+    assert {("events", "pause", "by", "weaker")} == between(mine, gone)
+    assert {("events", "pause", "by", "stricter")} == between(mine, narrower)
+
+
+def test_moving_conditions_into_a_gate_is_written_otherwise() -> None:
+    """
+    A condition that is asked through a gate is asked all the same.
+    """
+    plain = ZOO["trap"].replace("needs: key is found", "needs: [key is found, key is current]")
+    gated = plain.replace("needs: [key is found, key is current]", "needs: found").replace(
+        "states:", "gates: {found: {all: [key is current, key is found]}}\nstates:", 1
+    )
+
+    assert {"same"} == {direction for _, _, _, direction in between(plain, gated)}
+    assert not difference(read(plain), read(gated)).changes_behaviour

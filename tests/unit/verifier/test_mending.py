@@ -1,0 +1,96 @@
+"""
+Every repair that is offered was tried, and does what is said of it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from rjflow.definition.model import MEETING
+from rjflow.definition.safeguards import Always
+from rjflow.guards.syntax import InKind, Not
+from rjflow.reader.reading import read, read_file
+from rjflow.report.mending import repair_line
+from rjflow.verifier.judging import find
+from rjflow.verifier.mending import mended, repaired
+from rjflow.verifier.verifying import verify
+
+UNSAFE = sorted(Path("workflows/unsafe").glob("*.workflow.yaml"))
+WITH_HINTS = {
+    "another-room-same-approval": {"void"},
+    "assessed-once": {"void"},
+    "signed-by-the-author": {"not-by"},
+    "consent-at-the-door": {"stay"},
+    "checked-when-scheduled": {"ask", "stay"},
+    "closed-without-debrief": {"from"},
+    "a-letter-that-nobody-wanted": {"gate"},
+}
+
+
+def path_of(name: str) -> Path:
+    """
+    Give the file of an unsafe workflow.
+    """
+    return Path(f"workflows/unsafe/{name}.workflow.yaml")
+
+
+@pytest.mark.parametrize("name", WITH_HINTS)
+def test_every_hint_was_tried(name):
+    """
+    Judged anew as a whole, the repaired workflow keeps the safeguard, breaks exactly what is said, and its meetings can be reached.
+    """
+    workflow = read_file(path_of(name))
+    report = mended(verify(workflow))
+    kept = {one.safeguard.id for one in report.verdicts if one.judged == "kept"}
+    offered = [(verdict, repair) for verdict in report.verdicts for repair in verdict.repairs]
+
+    assert WITH_HINTS[name] <= {repair.sort for _, repair in offered}
+    for verdict, repair in offered:
+        again = verify(repaired(workflow, repair))
+        broken = {one.safeguard.id for one in again.verdicts if one.judged == "broken"}
+        assert verdict.safeguard.id in {one.safeguard.id for one in again.verdicts if one.judged == "kept"}
+        assert set(repair.breaks) == broken & kept
+        meets = any(state.kind == MEETING for state in workflow.states.values())
+        assert not meets or find(again.workflow, Always(condition=Not(InKind(MEETING)), text="")) is not None
+        assert len(verdict.repairs) <= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("another-room-same-approval", "voided-by: [meeting-plan]"),
+        ("closed-without-debrief", "from: {any-except: [meeting, held]}"),
+        ("assessed-once", "voided-by: [risk-assessment]"),
+    ],
+)
+def test_the_line_that_is_offered_mends_the_file(name, old):
+    """
+    Written into the file in place of what stands there, the line of the first hint keeps the safeguard.
+    """
+    path = path_of(name)
+    report = mended(verify(read_file(path)))
+    broken = next(one for one in report.verdicts if one.repairs)
+    line = repair_line(report.workflow, broken.repairs[0])
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    again = verify(read(text.replace(old, line)))
+
+    assert "kept" == next(one.judged for one in again.verdicts if one.safeguard.id == broken.safeguard.id)
+
+
+def test_no_hint_takes_a_deadline_its_event():
+    """
+    An event is not kept out of a state where a deadline makes it happen: such a file could not be read.
+    """
+    report = mended(verify(read_file(path_of("asked-until-yes"))))
+
+    assert [()] == [one.repairs for one in report.broken]
+
+
+def test_a_kept_workflow_is_given_back_as_it_is():
+    """
+    Nothing is tried where nothing is broken.
+    """
+    report = verify(read_file(Path("workflows/unsafe/common/small-and-safe.workflow.yaml")))
+
+    assert mended(report) is report

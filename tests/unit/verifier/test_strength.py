@@ -1,0 +1,288 @@
+"""
+How many mistakes break a safeguard, kind of mistake by kind of mistake; and what rests on what.
+"""
+
+import itertools
+
+import pytest
+from attrs import evolve
+from tests.small import asks, event, evidence, state, workflow
+
+from rjflow.definition.model import BACK, Notice, Voider, Way, Window, Workflow
+from rjflow.definition.safeguards import (
+    Always,
+    AlwaysPossible,
+    Before,
+    DifferentPeople,
+    Entering,
+    Form,
+    Happening,
+    Safeguard,
+    Step,
+)
+from rjflow.guards.syntax import Among, And, Condition, InState, Not, Or
+from rjflow.verifier.bearing import bearings
+from rjflow.verifier.judging import judge
+from rjflow.verifier.mistakes import leaves, opened, passed, weakened
+from rjflow.verifier.paths import paths
+from rjflow.verifier.removing import pieces, text_of, without
+from rjflow.verifier.strength import strength
+from rjflow.verifier.verdict import Report
+from rjflow.verifier.weights import Strength
+
+YES = Among("asked", ("yes",))
+ALSO = Among("checked", ("yes",))
+INSIDE = Entering(steps=(Step("state", "room"),), condition=YES, text="…")
+ASKED = evidence("asked", window=Window("whole case"))
+CHECKED = evidence("checked", window=Window("whole case"))
+ROOM = state("room")
+
+
+def of(form: Form, *parts: object, most: int = 3) -> Strength:
+    """
+    Count the mistakes that break a form in a small workflow.
+    """
+    definition = keeping(form, *parts)
+    return strength(definition, judge(definition, definition.safeguards[0]), most=most)
+
+
+def keeping(form: Form, *parts: object) -> Workflow:
+    """
+    Give a small workflow with one safeguard.
+    """
+    return workflow(*parts, safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),))
+
+
+def way(source: str, target: str, *conditions: Condition) -> Way:
+    """
+    Give one way of an event that asks these conditions.
+    """
+    return Way(from_states=(source,), target=target, needs=asks(*conditions))
+
+
+def kinds(found: Strength) -> list[tuple[int, str, str]]:
+    """
+    Give the mistakes of a story: step, kind, and where.
+    """
+    return [(step, one.kind, one.name) for step, one in found.mistakes]
+
+
+def test_one_condition_stands_alone():
+    """
+    Where one event asks one condition, passing it wrongly is enough, and the story says at which step.
+    """
+    found = of(INSIDE, ASKED, ROOM, event("enter", way("start", "room", YES)))
+
+    assert (1, 1) == (found.least, found.most)
+    assert [(1, "condition", "enter")] == kinds(found)
+
+
+def test_two_places_that_ask_are_two_mistakes():
+    """
+    An event and the gate of the state it leads to both ask: whoever gets in wrongly got past both.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    found = of(INSIDE, ASKED, room, event("enter", way("start", "room", YES)))
+
+    assert 2 == found.least == found.most
+    assert {"enter", "room"} == {one.name for _, one in found.mistakes}
+
+
+def test_two_conditions_that_ask_the_same_at_one_place_are_one_mistake():
+    """
+    A condition written twice at one place is passed once.
+    """
+    found = of(INSIDE, ASKED, ROOM, event("enter", way("start", "room", YES, Or((And((YES,)), And((YES, YES)))))))
+
+    assert 1 == found.least == found.most
+
+
+def test_two_ways_of_being_allowed_need_one_mistake():
+    """
+    Of alternatives it is enough to pass one wrongly.
+    """
+    either = Or((YES, ALSO))
+    form = Entering(steps=(Step("state", "room"),), condition=either, text="…")
+    found = of(form, ASKED, CHECKED, ROOM, event("enter", way("start", "room", either)))
+
+    assert 1 == found.least == found.most
+
+
+def test_a_missed_interruption_is_one_mistake():
+    """
+    A case that stays where its gate has closed is one mistake, and once anybody looks the case falls.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    form = Always(condition=Or((Not(InState("room")), YES)), text="…")
+    found = of(form, ASKED, room, event("enter", way("start", "room")))
+
+    assert 1 == found.least == found.most
+    assert {one.kind for _, one in found.mistakes} <= {"interruption", "condition"}
+
+
+def test_after_a_missed_interruption_the_next_step_asks_again():
+    """
+    To do something in a state whose gate closed unnoticed the interruption must be missed again.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    talk = event("talk", way("room", "talked"))
+    form = Entering(steps=(Step("state", "talked"),), condition=YES, text="…")
+    found = of(form, ASKED, room, state("talked"), event("enter", way("start", "room")), talk)
+
+    assert 2 == found.least == found.most
+
+
+def test_a_forgotten_voiding_is_one_mistake():
+    """
+    What must be asked again after a notice is not, because nobody made it void.
+    """
+    form = Before(
+        event=(Happening("event", "enter"),),
+        must_have=(Happening("evidence", "asked", values=YES),),
+        since=(Happening("notice", "alarm"),),
+    )
+    asked = evidence("asked", window=Window("whole case"), voided_by=(Voider("notice", "alarm"),))
+    alarm = Notice(name="alarm", label="alarm")
+    found = of(form, asked, ROOM, alarm, event("enter", way("start", "room", YES)))
+
+    assert 1 == found.least == found.most
+    assert {one.kind for _, one in found.mistakes} <= {"voiding", "condition"}
+
+
+def test_an_overlooked_person_is_one_mistake():
+    """
+    Nobody does both, unless it is overlooked once.
+    """
+    checked = evidence("checked", window=Window("whole case"), not_by=("asked",))
+    asked = evidence("asked", window=Window("whole case"), not_by=("checked",))
+    found = of(DifferentPeople(first=("asked",), second=("checked",)), asked, checked)
+
+    assert 1 == found.least == found.most
+    assert ["same person"] == [one.kind for _, one in found.mistakes]
+
+
+def test_more_than_was_counted_is_not_called_never():
+    """
+    Beyond the limit the number is more than that; that nothing breaks it is said only where it is proved.
+    """
+    rooms = [state(name) for name in ("one", "two", "room")]
+    places = ("start", "one", "two", "room")
+    events = [event(f"go-{a}", way(a, b, YES)) for a, b in itertools.pairwise(places)]
+    never = Entering(steps=(Step("state", "nowhere"),), condition=YES, text="…")
+    seen = Before(
+        event=(Happening("step", "", step=Step("state", "room")),),
+        must_have=(Happening("step", "", step=Step("state", "two")),),
+    )
+    hard = of(INSIDE, ASKED, *rooms, *events, most=0)
+
+    assert (1, None, False) == (hard.least, hard.most, hard.unbreakable)
+    assert of(never, ASKED, *rooms, state("nowhere"), *events).unbreakable
+    assert of(seen, ASKED, *rooms, *events).unbreakable
+
+
+def test_what_must_stay_possible_is_not_counted():
+    """
+    A safeguard that something stays possible is not broken by letting too much through.
+    """
+    form = AlwaysPossible(steps=(Step("final"),), using=("roles",))
+    found = of(form, event("close", ("start", "end")))
+
+    assert not found.counted
+
+
+def test_a_broken_safeguard_has_strength_0():
+    """
+    Where nothing asks, no mistake is needed.
+    """
+    found = of(INSIDE, ASKED, ROOM, event("enter", ("start", "room")))
+
+    assert (0, 0) == (found.least, found.most)
+
+
+def test_gates_are_opened_down_to_what_one_mistake_passes():
+    """
+    What stands in nested groups is taken apart; what is passed wrongly counts as true.
+    """
+    small = workflow(ASKED, CHECKED)
+    tree = opened(small, And((YES, And((YES, Or((ALSO, YES)))))))
+
+    assert (YES, ALSO) == leaves(tree)
+    assert not any(one == YES for one in leaves(passed(tree, [YES])))
+    assert small == weakened(small, [])
+
+
+def rests(form: Form, *parts: object) -> dict[str, tuple[str, ...]]:
+    """
+    Give what rests on each piece of a small workflow.
+    """
+    definition = keeping(form, *parts)
+    verdict = judge(definition, definition.safeguards[0])
+    found = bearings(Report(workflow=definition, fingerprint="", verdicts=(verdict,)))
+    return {f"{one.piece.kind} {one.piece.name} {text_of(one.piece)}".strip(): one.needed_by for one in found}
+
+
+def test_what_a_safeguard_needs_carries_it_and_nothing_else_does():
+    """
+    Of two conditions the one that the safeguard asks for carries it.
+    """
+    found = rests(INSIDE, ASKED, CHECKED, ROOM, event("enter", way("start", "room", YES, ALSO)))
+
+    assert {"condition enter asked is yes": ("A",), "condition enter checked is yes": ()} == found
+
+
+def test_of_two_that_do_the_same_neither_carries():
+    """
+    What is asked twice is not needed at either place; strength tells that both together are.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    found = rests(INSIDE, ASKED, room, event("enter", way("start", "room", YES)))
+
+    assert set(found.values()) == {()}
+
+
+def test_a_case_that_only_falls_out_needs_the_interruption():
+    """
+    Where a gate that closes is the only way out, that it closes carries what must stay possible.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    asked = evolve(ASKED, voided_by=(Voider("notice", "alarm"),))
+    form = AlwaysPossible(steps=(Step("state", "start"),), using=("roles",))
+    found = rests(form, asked, room, event("enter", way("start", "room")))
+
+    assert ("A",) == found["interruption room"]
+
+
+@pytest.mark.parametrize("kind", ["condition", "voiding", "window", "interruption", "not-by"])
+def test_every_kind_of_piece_can_be_taken_out(kind: str):
+    """
+    Without a piece a workflow is another one, and has that piece no more.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    asked = evidence("asked", voided_by=(Voider("event", "enter"),), not_by=("enter",))
+    small = workflow(asked, room, event("enter", way("start", "room", YES)))
+    [piece] = [one for one in pieces(small) if one.kind == kind][:1]
+
+    less = without(small, piece)
+    assert less != small
+    assert sum(one.kind == kind for one in pieces(less)) < sum(one.kind == kind for one in pieces(small))
+
+
+def test_ways_to_a_meeting_are_told():
+    """
+    What every way passes, the steps none can do without, and the rounds on the way.
+    """
+    small = workflow(
+        state("ready"),
+        state("hall", kind="meeting"),
+        event("prepare", ("start", "ready")),
+        event("again", ("ready", "start")),
+        event("meet", ("ready", "hall")),
+        event("rest", Way(from_states=("hall",), target=BACK)),
+    )
+    found = paths(small)
+
+    [hall] = found.passages
+    assert ("start", "ready") == hall.passes
+    assert {("prepare", "start", "ready"), ("meet", "ready", "hall")} <= set(hall.bridges)
+    assert ("start", "ready") in found.rounds
+    assert not found.is_cut_off
