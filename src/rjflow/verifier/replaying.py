@@ -219,8 +219,12 @@ def _there(workflow: Workflow, situation: Situation, groups: Sequence[str]) -> l
 
 def _own_moves(workflow: Workflow, decision: Decision) -> int:
     """
-    Count the moves of the command itself: those it makes where the clock has done already what it does before.
+    Count the moves of the command itself: an event's, and what that makes due; of others, those they make where the clock has done
+    already what it does before.
     """
+    for place, move in enumerate(decision.moves):
+        if move.cause == "event":
+            return len(decision.moves) - place
     return len(decide(workflow, decision.before, decision.command).moves) if decision.moves else 0
 
 

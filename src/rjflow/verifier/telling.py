@@ -66,9 +66,11 @@ def tell(
         if times is None:
             continue
         teller = _Teller(frame, times, edges, values, scheme_at, asked, rules)
-        wrong = last if teller.tell() else None
-        if last is None:  # a deadline may have gone off sooner than the trail has it
+        told = teller.tell()
+        wrong = last if told else None
+        if last is None and not rules:  # a deadline may have gone off sooner than the trail has it
             teller.decisions = up_to_the_end(frame.workflow, form, teller.opened, teller.decisions)
+        if last is None and (told or not rules):
             wrong = ending(frame.workflow, form, teller.opened, teller.decisions)
         if wrong is not None:
             return teller.story(wrong)
