@@ -57,7 +57,10 @@ FACTS = ("x", "y", "z")
 # ---- conditions ------------------------------------------------------------------------------------------------------
 
 
-def _atom(draw: Draw, name: str) -> Condition:
+def atom(draw: Draw, name: str) -> Condition:
+    """
+    Draw a test of one piece of evidence that says yes or no.
+    """
     word = draw(st.integers(0, 9))
     if word == 0:
         return IsCurrent(name)
@@ -75,17 +78,20 @@ def condition(draw: Draw, workflow: Workflow, depth: int = 0) -> Condition | Non
         return draw(st.sampled_from((And, Or)))(parts)
     evidence = workflow.evidence[draw(st.sampled_from(sorted(workflow.evidence)))]
     if evidence.about is None:
-        return _atom(draw, evidence.name)
+        return atom(draw, evidence.name)
     group = draw(st.sampled_from((evidence.about, evidence.about, *groups(workflow))))
     quantity = draw(st.sampled_from(("every", "every", "every", "some", "no", "at least")))
-    inner = _atom(draw, evidence.name)
+    inner = atom(draw, evidence.name)
     case = [one.name for one in workflow.evidence.values() if one.about is None]
     if case and draw(st.integers(0, 4)) == 0:
-        inner = Or((inner, _atom(draw, draw(st.sampled_from(case)))))
+        inner = Or((inner, atom(draw, draw(st.sampled_from(case)))))
     return ForPeople(quantity, 2 if quantity == "at least" else 0, group, inner)
 
 
-def _group(draw: Draw, workflow: Workflow, most: int) -> Group:
+def group(draw: Draw, workflow: Workflow, most: int) -> Group:
+    """
+    Draw up to so many requirements, all of which are asked.
+    """
     drawn = [condition(draw, workflow) for _ in range(draw(st.integers(0, most)))]
     return Group(items=tuple(Requirement(condition=one, text="…") for one in drawn if one is not None))
 
@@ -133,7 +139,7 @@ def _evidence(draw: Draw, people: dict[str, Kind]) -> dict[str, Evidence]:
 def _states(draw: Draw, workflow: Workflow) -> dict[str, State]:
     found = {}
     for place, name in enumerate((*LIVING, "end")):
-        guard = _group(draw, workflow, 2) if name in ("one", "two") and draw(st.integers(0, 2)) else None
+        guard = group(draw, workflow, 2) if name in ("one", "two") and draw(st.integers(0, 2)) else None
         below = ("start", "hold") if name == "two" else ("start", "two", "two", "hold")
         found[name] = State(
             name=name,
@@ -157,7 +163,7 @@ def _events(draw: Draw, workflow: Workflow) -> dict[str, Event]:
         found[f"go{number}"] = Event(
             name=f"go{number}",
             label=f"go{number}",
-            ways=(Way(from_states=tuple(sources), target=target, needs=_group(draw, workflow, 2)),),
+            ways=(Way(from_states=tuple(sources), target=target, needs=group(draw, workflow, 2)),),
             by=draw(
                 st.sampled_from(
                     (("worker",), ("worker",), ("lead",), ("worker", *list(workflow.people)[:1]), ("clock",))
@@ -195,7 +201,7 @@ def bare_workflows(draw: Draw) -> Workflow:
     for name in evidence:
         plain = [one for one in evidence.values() if one.name != name and one.about in (None, evidence[name].about)]
         if plain and draw(st.integers(0, 3)) == 0:
-            test = _atom(draw, draw(st.sampled_from(plain)).name)
+            test = atom(draw, draw(st.sampled_from(plain)).name)
             needs = Group(items=(Requirement(condition=test, text="…"),))
             needing = evolve(workflow.evidence[name], needs=needs)
             workflow = evolve(workflow, evidence=frozen_map({**workflow.evidence, name: needing}))
@@ -215,7 +221,10 @@ def _deadlines(draw: Draw, workflow: Workflow) -> tuple[Deadline, ...]:
 # ---- safeguards ------------------------------------------------------------------------------------------------------
 
 
-def _step(draw: Draw) -> Step:
+def step(draw: Draw) -> Step:
+    """
+    Draw a kind of step a safeguard may speak of.
+    """
     return draw(
         st.sampled_from((
             Step("state", "one"), Step("kind", "meeting"), Step("state", "hold"), Step("final"), Step("contact"), Step("contact", "indirect"),
@@ -249,7 +258,7 @@ def _happening(draw: Draw, workflow: Workflow) -> Happening:
         case "change":
             return Happening("change", draw(st.sampled_from(sorted(workflow.people))))
         case _:
-            return Happening("step", "", step=_step(draw))
+            return Happening("step", "", step=step(draw))
 
 
 def form(draw: Draw, workflow: Workflow) -> Form:
@@ -268,7 +277,7 @@ def form(draw: Draw, workflow: Workflow) -> Form:
                 text="…",
             )
         case "entering" if asked is not None:
-            return Entering(steps=(_step(draw),), condition=asked, text="…")
+            return Entering(steps=(step(draw),), condition=asked, text="…")
         case "different":
             return DifferentPeople(first=(draw(st.sampled_from(names)),), second=(draw(st.sampled_from(names)),))
         case "open":

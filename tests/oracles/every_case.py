@@ -7,12 +7,13 @@ by what is left of each window, not by the date. A safeguard's own wording is re
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import chain, product
 
 from attrs import evolve, mutable
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in, watched, ways_from
-from rjflow.definition.model import BACK, CLOCK, MEETING, OneOf, Workflow
+from rjflow.definition.model import BACK, CLOCK, MEETING, Day, OneOf, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -27,8 +28,8 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.guards.evaluating import compare
 from rjflow.guards.syntax import Among, Compare, Condition, Value
-from rjflow.instants import HOUR, SECOND, Instant
-from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.instants import DAY, HOUR, SECOND, Instant, moment, start_of_day
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Record, Situation, first_situation
@@ -37,7 +38,7 @@ from rjflow.rules.viewing import authors, holds, life, record_of, until
 
 OPENED: Instant = 1_767_603_600_000_000  # 2026-01-05 09:00 UTC
 FAR = 400 * 24 * HOUR
-SHORT = 8 * HOUR
+SHORT = 12 * HOUR
 Marks = frozenset[str | None]
 Node = tuple[Situation, Marks]
 Fact = tuple[str | None, str | None, bool]
@@ -73,7 +74,7 @@ def explore(workflow: Workflow, form: Form, *, most: int = 6000, each: int = 2) 
         here = queue.popleft()
         (situation, marks), steps = known[here]
         onward[here] = []
-        for command in commands(workflow, situation):
+        for command in commands(workflow, situation, each=each):
             tries += 1
             decision = decide(workflow, situation, command)
             if not decision.allowed:
@@ -105,7 +106,7 @@ def openings(workflow: Workflow, each: int = 2) -> Iterator[Situation]:
         yield first_situation(workflow, people, OPENED)
 
 
-def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()) -> Iterator[Command]:
+def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = (), each: int = 2) -> Iterator[Command]:
     """
     Give every command worth trying: by two people where it matters who does it, every value, every form.
     """
@@ -113,22 +114,29 @@ def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()
     if decide(workflow, situation, Advance(at=now)).moves:
         yield Advance(at=now)  # a deadline is overdue and can fire now: it does, before anything else
         return
-    names = names or ("ada", "ben")[: 2 if watched(workflow) else 1]
-    actors = [Actor(name, frozenset(workflow.roles), frozenset(one.id for one in people)) for name in names]
-    for (event, way), actor in product(ways_from(workflow, situation.state), actors):
+    asked, roles, everybody = watched(workflow), frozenset(workflow.roles), frozenset(one.id for one in people)
+    actors = [Actor(name, roles, everybody) for name in names or ("ada", "ben")]
+    for event, way, actor in (
+        (one, its, actor)
+        for one, its in ways_from(workflow, situation.state)
+        for actor in (actors if asked & {one.name, *one.records} else actors[:1])
+    ):
         reasons = way.reasons or (workflow.states[way.target].reasons if way.target != BACK else ()) or (None,)
         for given in product(*(forms(workflow, situation, name) for name in event.records)):
             for reason in reasons:
                 yield Fire(
                     event=event.name, actor=actor, at=now, reason=reason, given=tuple(chain.from_iterable(given))
                 )
-    for name, actor in product(workflow.evidence, actors):
+    for name, actor in (
+        (one, actor) for one in workflow.evidence for actor in (actors if one in asked else actors[:1])
+    ):
         yield from (RecordEvidence(given=one, actor=actor, at=now) for one in givens(workflow, situation, name))
     yield from (GiveNotice(notice=name, actor=actors[0], at=now) for name in workflow.notices)
     for kind in workflow.people.values():
-        for number in (1, 2):
-            yield Join(person=f"{kind.name}-{number}", kind=kind.name, actor=actors[0], at=now)
+        absent = [one for number in range(1, each + 1) if (one := f"{kind.name}-{number}") not in everybody]
+        yield from (Join(person=one, kind=kind.name, actor=actors[0], at=now) for one in absent[:1])
     yield from (Leave(person=one.id, actor=actors[0], at=now) for one in people)
+    yield from (SeeScheme(scheme=scheme, at=now) for scheme in schemes(workflow, now))
     change = next_change(workflow, situation, now + FAR)
     yield from (
         Advance(at=at) for at in (change, None if change is None or change - now <= SHORT else now + SHORT) if at
@@ -141,11 +149,35 @@ def givens(workflow: Workflow, situation: Situation, name: str) -> list[Given]:
     """
     evidence = workflow.evidence[name]
     values: Sequence[Value] = evidence.values.values if isinstance(evidence.values, OneOf) else (True, False)
+    if isinstance(evidence.values, Day):  # today has begun already, so what waits for it happens at once
+        values = [today(workflow, situation.now) + timedelta(days=days) for days in (0, 1, 2)]
     about = evidence.about
     people = (
         [None] if about is None else [one.id for one in situation.people if in_group(workflow.people[one.kind], about)]
     )
     return [Given(name, value, person) for person in people for value in values]
+
+
+def today(workflow: Workflow, now: Instant) -> date:
+    """
+    Give the day of an instant.
+    """
+    return moment(now, workflow.time_zone).date()
+
+
+def schemes(workflow: Workflow, now: Instant) -> list[Situation]:
+    """
+    Give the situations in which the scheme can stand after a step or two, all taken at one moment.
+    """
+    if workflow.scheme is None:
+        return []
+    scheme = workflow.scheme.workflow
+    found = [first_situation(scheme, (), now)]
+    for _ in range(2):
+        for situation in list(found):
+            decisions = [decide(scheme, situation, command) for command in commands(scheme, situation)]
+            found += [one.after for one in decisions if one.allowed and one.after not in found]
+    return [one for one in found if one.now == now]
 
 
 def forms(workflow: Workflow, situation: Situation, name: str) -> list[tuple[Given, ...]]:
@@ -231,6 +263,8 @@ def _remembering(
             bad = bad or bool(late and _whom(workflow, form.event, decision, begun, there, wide=True))
             marks = marks - _whom(workflow, form.without, decision, move, there)
             marks = marks | _whom(workflow, form.event, decision, move, there, wide=True)
+        if commanded:  # what comes after it in the same step is about those who are there then
+            there = set(_concerned(workflow, decision.after, groups))
     return bad, marks & frozenset(_concerned(workflow, decision.after, groups))
 
 
@@ -256,11 +290,15 @@ def _whom(
 def facts(decision: Decision) -> list[Fact]:
     """
     Give what happened: the event, the state that was entered, and whether that is what was commanded. No command here lets time pass
-    but `Advance`, which does nothing else.
+    but `Advance`, which does nothing else; what the others make due at once comes after them.
     """
-    if isinstance(decision.command, Advance | Fire):
-        return [(event, state, isinstance(decision.command, Fire)) for event, state in passed(decision)]
-    return [(None, passed(decision)[-1][1] if decision.moves else None, True)]
+    moves = [(move.event, move.target, False) for move in decision.moves]
+    if isinstance(decision.command, Advance):
+        return moves
+    if isinstance(decision.command, Fire) or (moves and decision.moves[0].cause == "fell"):
+        event, state, _ = moves[0]
+        return [(event, state, True), *moves[1:]]
+    return [(None, None, True), *moves]
 
 
 def _concerned(workflow: Workflow, situation: Situation, groups: Sequence[str | None]) -> list[str | None]:
@@ -393,32 +431,53 @@ def _stuck(
 
 def key(workflow: Workflow, node: Node) -> object:
     """
-    Give what matters of a situation: what is left of every window and deadline, but no dates.
+    Give what matters of a situation: what is left of every window and deadline, but no dates; who is the same person, but no names.
     """
     situation, marks = node
     about_case = [one for one in workflow.evidence if workflow.evidence[one].about is None]
     about_people = [one for one in workflow.evidence if workflow.evidence[one].about is not None]
+    names: dict[str, int] = {}
 
-    def records(names: Sequence[str], these: Sequence[Record | None]) -> tuple[object, ...]:
-        return tuple(_record(workflow, situation, name, record) for name, record in zip(names, these))
+    def records(evidence: Sequence[str], these: Sequence[Record | None]) -> tuple[object, ...]:
+        return tuple(_record(workflow, situation, name, record, names) for name, record in zip(evidence, these))
 
-    people = tuple((one.id, one.kind, records(about_people, one.records)) for one in situation.people)
+    for_all = records(about_case, situation.records)
+    fired = tuple((event, names.setdefault(who, len(names))) for event, who in situation.fired)
+    people = [(one.kind, one.id in marks, records(about_people, one.records)) for one in situation.people]
     dues = tuple(
         (due_at(workflow, situation, place) or situation.now) - situation.now
         for place in range(len(workflow.deadlines))
     )
+    link, seen = workflow.scheme, situation.scheme
+    of_scheme = None
+    if link is not None and seen is not None:
+        of_scheme = key(link.workflow, (seen.evolved(now=max(seen.now, situation.now)), frozenset()))
     return (
-        situation.state, situation.held_from, tuple(sorted(people)), records(about_case, situation.records), situation.fired,
-        dues, tuple(sorted(marks, key=str)),
+        situation.state, situation.held_from, tuple(sorted(people, key=repr)), for_all, fired,
+        dues, None in marks, of_scheme, _hour(workflow, situation.now),
     )  # fmt: skip
 
 
-def _record(workflow: Workflow, situation: Situation, name: str, record: Record | None) -> object:
+def _hour(workflow: Workflow, now: Instant) -> Instant | None:
+    """
+    Give the time of day, where that matters: where something happens at midnight.
+    """
+    at_midnight = any(one.until for one in workflow.deadlines)
+    at_midnight = at_midnight or any(one.window.unit == "same day" for one in workflow.evidence.values())
+    return now - start_of_day(today(workflow, now), workflow.time_zone) if at_midnight else None
+
+
+def _record(
+    workflow: Workflow, situation: Situation, name: str, record: Record | None, names: dict[str, int]
+) -> object:
     if record is None or life(workflow, workflow.evidence[name], record, situation.now) != "current":
         return None
     end = until(workflow, workflow.evidence[name], record)
+    value: object = record.value
+    if isinstance(value, date):
+        value = (start_of_day(value, workflow.time_zone) - situation.now) // DAY
     return (
-        record.value,
-        record.by if name in watched(workflow) else None,
+        value,
+        names.setdefault(record.by, len(names)) if name in watched(workflow) else None,
         None if end is None else (end - situation.now) // SECOND,
     )

@@ -15,15 +15,16 @@ from rjflow.definition.safeguards import (
     DifferentPeople,
     Ends,
     Happening,
+    Hidden,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, said
+from rjflow.definition.wording import all_said, condition, said, the_actors
 from rjflow.rules.commands import Fire
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
 from rjflow.verifier.replaying import facts_of
-from rjflow.verifier.verdict import Story
+from rjflow.verifier.verdict import Ending, Story
 from rjflow.verifier.wording import happening, happenings, spoken_actors, spoken_steps, wherever
 
 
@@ -53,6 +54,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
             return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
+        case Hidden(roles=roles):
+            return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
 
@@ -110,6 +113,18 @@ def _came(workflow: Workflow, story: Story, several: Sequence[Happening]) -> str
     if rung:
         return f"{said(workflow, rung[-1])} has happened"
     return f"{happenings(workflow, several)} has come"
+
+
+def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
+    """
+    Say by what people can tell what a record says.
+    """
+    who = the_actors(workflow, roles)
+    what = all_said(workflow, tuple(dict.fromkeys(one.evidence for one in ending.used)))
+    if ending.event is None:
+        return f"{what} can be seen by {who}"
+    asked = "counts" if ending.event in workflow.evidence else "is allowed"
+    return f"whether {said(workflow, ending.event)} {asked}, which {who} can see, depends on {what}"
 
 
 def _thing(wanted: str) -> str:

@@ -15,6 +15,7 @@ from rjflow.definition.safeguards import (
     DifferentPeople,
     Ends,
     Form,
+    Hidden,
     Safeguard,
 )
 from rjflow.definition.wording import all_said, said
@@ -35,6 +36,11 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
     if isinstance(safeguard.form, AlwaysOpen):
         label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
         return f"This is where {said(workflow, state.name)} stands:", state.span, label
+    if isinstance(safeguard.form, Hidden):
+        shown = story.ending.event or story.ending.used[0].evidence
+        thing = workflow.events.get(shown) or workflow.evidence[shown]
+        label = "asks for it" if story.ending.event else "seen or recorded by them"
+        return "This is what shows it:", thing.span, label
     if isinstance(safeguard.form, AlwaysPossible | Ends):
         return f"This is where {said(workflow, state.name)} stands:", state.span, "no way on from here"
     outlived = _outlived(workflow, safeguard.form, story)

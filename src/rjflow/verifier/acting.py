@@ -19,7 +19,7 @@ from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Eviden
 from rjflow.definition.safeguards import Happening
 from rjflow.guards.syntax import ForPeople, Not, Or
 from rjflow.rules.changing import Happened
-from rjflow.verifier.action import Action, reads_of
+from rjflow.verifier.action import Action, Doing, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
@@ -228,14 +228,12 @@ class Acting:
         if kind.joins is None:
             return
         followed = [person for person, own in self.frame.cast.followed if own == kind.name]
-        room = self.frame.space.everything
-        for person in followed if kind.at_most is not None and len(followed) >= kind.at_most else []:
-            room = room & self.frame.there(person)
-        room = ~room if kind.at_most is not None and len(followed) >= kind.at_most else self.frame.space.everything
+        full = kind.at_most is not None and len(followed) >= kind.at_most
+        room = ~self.frame.space.all_of(map(self.frame.there, followed)) if full else self.frame.space.everything
         for person in followed:
             yield self._change(kind, kind.joins, "join", person, ~self.frame.there(person) & room)
         if kind.name in self.frame.cast.others:
-            yield self._change(kind, kind.joins, "join", SOMEBODY_ELSE, room)
+            yield from self._others_change(kind, kind.joins, "join")
 
     def _leaves(self, kind: Kind) -> Iterator[Action]:
         """
@@ -243,25 +241,31 @@ class Acting:
         """
         if kind.leaves is None:
             return
-        for person, own in self.frame.cast.followed:
-            if own == kind.name:
-                yield self._change(kind, kind.leaves, "leave", person, self.frame.there(person))
+        for person in (person for person, own in self.frame.cast.followed if own == kind.name):
+            yield self._change(kind, kind.leaves, "leave", person, self.frame.there(person))
         if kind.name in self.frame.cast.others:
-            yield self._change(kind, kind.leaves, "leave", SOMEBODY_ELSE, self.frame.is_(("others", kind.name)))
+            yield from self._others_change(kind, kind.leaves, "leave")
 
-    def _change(self, kind: Kind, change: Change, doing: str, person: str, guard: Set) -> Action:
+    def _others_change(self, kind: Kind, change: Change, doing: Doing) -> Iterator[Action]:
+        """
+        Somebody who is not followed joins or leaves; where there are as many as are counted there may be more.
+        """
+        key, most = ("others", kind.name), self.frame.counted(kind.name)
+        for number in range(doing == "leave", most + 1):
+            after = {min(number + 1, most)} if doing == "join" else {number - 1, most if number == most else number - 1}
+            action = self._change(kind, change, doing, SOMEBODY_ELSE, self.frame.is_(key, number))
+            yield evolve(action, assigns={**action.assigns, key: tuple(sorted(after))})
+
+    def _change(self, kind: Kind, change: Change, doing: Doing, person: str, guard: Set) -> Action:
         """
         A joining or leaving: nothing is recorded about, or remembered of, somebody new or gone.
         """
         voids = self.recordings.voids([Happened("change", kind.name, person)])
-        joins = doing == "join"
-        if person == SOMEBODY_ELSE:
-            voids["others", kind.name] = (1,) if joins else (0, 1)
-        else:
+        if person != SOMEBODY_ELSE:
             mine = [key for key in self.frame.sizes if key[0] in ("value", "memory") and key[-1] == person]
-            voids |= dict.fromkeys(mine, (0,)) | {("there", person): (1 if joins else 0,)}
+            voids |= dict.fromkeys(mine, (0,)) | {("there", person): (1 if doing == "join" else 0,)}
         return Action(
-            doing="join" if joins else "leave", name=kind.name, states=change.states, guard=guard & self.presence(change.by),
+            doing=doing, name=kind.name, states=change.states, guard=guard & self.presence(change.by),
             assigns=voids, occurrences=(Occurrence("change", kind.name, person),), person=person,
         )  # fmt: skip
 

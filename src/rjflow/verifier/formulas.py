@@ -263,25 +263,25 @@ class Formulas:
         """
         What others than the followed people may answer all together: anything, if there are any.
         """
-        some, everything = self.frame.is_(("others", kind)), self.frame.space.everything
+        some, everything = self.frame.others(kind), self.frame.space.everything
         return May(everything, some, some) if condition.quantity == "every" else May(some, everything, some)
 
     def _numbers(self, group: str) -> tuple[Set, Set]:
         """
-        Give where there may be as many people of a group as there must be, and where there may be too few.
+        Give where there are as many people of a group as there must be, and where there are too few.
         """
         space = self.frame.space
-        enough, lacking = space.everything, space.nothing
+        enough = space.everything
         for kind in kinds_in(self.frame.workflow, group):
             if kind.at_least == 0:
                 continue
             there = [self.frame.there(person) for person, own in self.frame.cast.followed if own == kind.name]
-            others = self.frame.is_(("others", kind.name)) if kind.name in self.frame.cast.others else space.nothing
-            enough = enough & (self._count(there, kind.at_least) | others)
-            lacking = lacking | (
-                ~self._count(there, kind.at_least) & (~others | ~self._count(there, kind.at_least - 1))
-            )
-        return enough, lacking
+            most = kind.at_least if kind.name in self.frame.cast.others else 0
+            found = [
+                self._count(there, kind.at_least - n) & self.frame.others(kind.name, n) for n in range(1, most + 1)
+            ]
+            enough = enough & space.any_of([self._count(there, kind.at_least), *found])
+        return enough, ~enough
 
     def enough(self, group: str) -> Set:
         """Give where there surely are as many people of a group as there must be."""

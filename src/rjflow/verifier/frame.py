@@ -47,7 +47,7 @@ class Frame:
     """
     The variables of one search, and the sets that speak of one of them.
 
-    Variables: the held state; who is there; others of a kind; the value class of each tracked record (0: not current); the answer of each
+    Variables: the held state; who is there; how many others of a kind, as far as they are counted; the value class of each tracked record (0: not current); the answer of each
     scheme condition (0 unknown, 1 false, 2 true); who made each record that authorship is asked of; who fired such events; and
     one per person, or one, for each thing a safeguard remembers.
 
@@ -76,7 +76,9 @@ class Frame:
         if any(state.holds for state in self.workflow.states.values()):
             self.sizes[HELD] = len(self.origins) + 1
         self.sizes.update((("there", person), 2) for person, _ in self.cast.followed)
-        self.sizes.update((("others", kind), 2) for kind in self.workflow.people if kind in self.cast.others)
+        self.sizes.update(
+            (("others", kind), self.counted(kind) + 1) for kind in self.workflow.people if kind in self.cast.others
+        )
         for evidence in self.workflow.evidence:
             if evidence in self.focus.evidence:
                 for person in self.holders(evidence):
@@ -105,6 +107,14 @@ class Frame:
         people = self.workflow.people
         return [kind for kind in people if kind in self.cast.others and in_group(people[kind], group)]
 
+    def counted(self, kind: str) -> int:
+        """Give up to how many others of a kind are counted: as many as there must be, or one."""
+        return max(1, self.workflow.people[kind].at_least)
+
+    def others(self, kind: str, least: int = 1) -> Set:
+        """Give the set in which there are so many others of a kind, or more."""
+        return self.space.among(self.index["others", kind], range(least, self.counted(kind) + 1))
+
     def tracks(self, reads: frozenset[object]) -> bool:
         """Tell whether everything of these that can be tracked is."""
         focus = self.focus
@@ -128,7 +138,7 @@ class Frame:
     def somebody(self, group: str) -> Set:
         """Give the set in which there is anybody of a group."""
         followed = [self.there(person) for person in self.members(group)]
-        return self.space.any_of([*followed, *(self.is_(("others", kind)) for kind in self.other_kinds(group))])
+        return self.space.any_of([*followed, *(self.others(kind) for kind in self.other_kinds(group))])
 
     def current(self, evidence: str, person: str | None) -> Set:
         """Give the set in which a tracked record is current."""

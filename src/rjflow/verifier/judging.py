@@ -9,12 +9,13 @@ Stands on: `searching`, `telling`.   Knows nothing of: networkx, sentences.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 from attrs import evolve
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, AlwaysPossible, Entering, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition, GateHolds, MeaningHolds, Or
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
@@ -29,12 +30,12 @@ from rjflow.verifier.refining import (
     holds_at_once,
     is_kept_so,
     lightly,
-    name_of,
     widened,
 )
 from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import tell
+from rjflow.verifier.timely import in_time
 from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
 
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
@@ -53,11 +54,11 @@ def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     Guarantees: *kept* only when everything reachable was considered, for any number of people the file admits; *broken* only with a
     story that `decide` allows step by step and that ends in what the safeguard forbids. Everything else is *unfinished*, and says why.
 
-    Not seen: two windows that need each other's times are judged by one story at a time; where none of those found can happen in
-    real days the verdict is unfinished. `hidden` is not judged; `ends` is judged by `ending`.
+    Not seen: where a deadline counts working days, a search that finds nothing takes it to last as short or as long as any such deadline
+    can. `hidden` and `ends` are judged by `hiding` and `ending`, and left unfinished here.
     """
     form = safeguard.form
-    if isinstance(form, Hidden):
+    if isinstance(form, Hidden | Ends):
         return Verdict(safeguard=safeguard, judged="unfinished", how="not judged")
     judged, story, considered = _judged(workflow, form)
     return Verdict(safeguard=safeguard, judged=judged[0], how=judged[1], story=story, considered=considered)
@@ -160,11 +161,11 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     if len(focus.evidence) > _MOST_TRACKED:
         return ("unfinished", "too large"), None, ()
     full = examine(workflow, form, cast, focus)
-    if full is None:
-        return ("unfinished", "too large"), None, ()
-    if full.hit is not None and not patiently and is_large(workflow):
-        return ("unfinished", "only so many people"), None, ()
-    return _KEPT if full.hit is None else _among_followed(workflow, form, full.focus)
+    if full is not None and full.hit is None:
+        return _KEPT
+    if not patiently and is_large(workflow):
+        return ("unfinished", "too large" if full is None else "only so many people"), None, ()
+    return _among_followed(workflow, form, cast, full, focus)
 
 
 def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
@@ -191,43 +192,44 @@ def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | No
     return None, wider
 
 
-def _among_followed(workflow: Workflow, form: Watched, focus: Focus) -> Judgement:
+def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outcome | None, focus: Focus) -> Judgement:
     """
-    Look for a story among people who are all followed, with everything tracked that it reads.
+    Look for a story among people who are all followed, with everything tracked that it reads: also where the first search did not fit.
+
+    Where all that is found cannot happen in real days, whatever the people, time is kept in the search for any number of people too.
     """
     how: How = "only so many people"
     considered: tuple[tuple[str, int], ...] = ()
     for cast in followed_casts(workflow):
-        outcome = examine(workflow, form, cast, focus)
+        outcome = examine(workflow, form, cast, full.focus if full is not None else focus)
         if outcome is None:
             return ("unfinished", "too large"), None, ()
-        if outcome.hit is not None:
-            story = _story(workflow, form, cast, outcome)
-            if story is not None:
-                return ("broken", "searched"), story, ()
+        found = _story(workflow, form, cast, outcome) if outcome.hit is not None else "never"
+        if isinstance(found, Story):
+            return ("broken", "searched"), found, ()
+        if found == "perhaps":
             how = "only impossible times"
         elif is_everybody(workflow, cast):
             return _KEPT
         kinds = [kind for _, kind in cast.followed]
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
+    if full is None:
+        return ("unfinished", "too large"), None, ()
+    if how == "only so many people" and in_time(workflow, form, spotted, full, lambda _: None) == "never":
+        return _KEPT
     return ("unfinished", how), None, considered
 
 
-def _story(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> Story | None:
+def _story(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> Story | Literal["never", "perhaps"]:
     """
-    Tell the trail; where it cannot happen in real days, look for one without each of the things that time did on it.
+    Tell the trail; where it cannot happen in real days, search for one that can.
     """
-    story = _told(workflow, form, outcome)
-    if story is not None:
-        return story
-    by_time = [name_of(edge.action) for edge, _ in outcome.trail if edge.action.doing in ("stale", "deadline")]
-    for name in dict.fromkeys(by_time):
-        other = examine(workflow, form, cast, outcome.focus, frozenset({name}))
-        if other is not None and other.hit is not None:
-            story = _told(workflow, form, other)
-            if story is not None:
-                return story
-    return None
+
+    def told(one: Outcome) -> Story | None:
+        return _told(workflow, form, one)
+
+    story = told(outcome)
+    return story if story is not None else in_time(workflow, form, cast, outcome, told)
 
 
 def _told(workflow: Workflow, form: Watched, outcome: Outcome) -> Story | None:

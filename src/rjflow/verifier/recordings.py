@@ -184,7 +184,7 @@ class Recordings:
         if person != SOMEBODY_ELSE:
             return self._frame.there(person)
         others = self._frame.other_kinds(evidence.about or "")
-        return self._frame.space.any_of(self._frame.is_(("others", kind)) for kind in others)
+        return self._frame.space.any_of(self._frame.others(kind) for kind in others)
 
 
 def _together(one: Made, other: Made) -> Made:

@@ -48,9 +48,7 @@ class Outcome:
     trail: tuple[tuple[Edge, tuple[int, ...]], ...] = ()
 
 
-def examine(
-    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned] = frozenset()
-) -> Outcome | None:
+def examine(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Outcome | None:
     """
     Search with one cast, tracking more until nothing is broken or everything that the trail reads is tracked.
 
@@ -58,7 +56,7 @@ def examine(
     """
     for nodes in _NODES:
         try:
-            return _refined(workflow, form, cast, focus, banned, nodes)
+            return _refined(workflow, form, cast, focus, nodes)
         except out_of_room():
             continue
     return None
@@ -120,6 +118,14 @@ def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: fr
         return _search(workflow, form, cast, focus, banned, _NODES[0], quietly=True)
     except out_of_room():
         return None
+
+
+def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Search:
+    """
+    Make a search that counts no quiet steps, not yet begun.
+    """
+    ground = _ground(workflow, form, cast, focus, _NODES[-1])
+    return Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
 
 
 def first_focus(workflow: Workflow, form: Watched) -> Focus:
@@ -186,20 +192,18 @@ def name_of(action: Action) -> Banned:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _refined(
-    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int
-) -> Outcome:
+def _refined(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> Outcome:
     """
     Search, tracking more each time; at last count every step, if there is little enough to count.
     """
-    outcome = _search(workflow, form, cast, focus, banned, nodes, quietly=True)
+    outcome = _search(workflow, form, cast, focus, frozenset(), nodes, quietly=True)
     while outcome.hit is not None and outcome.focus != focus:
         focus = outcome.near if outcome.near != focus else outcome.focus
-        outcome = _search(workflow, form, cast, focus, banned, nodes, quietly=True)
+        outcome = _search(workflow, form, cast, focus, frozenset(), nodes, quietly=True)
     if outcome.hit is None or cast.others or not _is_small(outcome.frame):
         return outcome
-    counted = _search(workflow, form, cast, focus, banned, nodes, quietly=False)
-    return counted if counted.focus == focus else _refined(workflow, form, cast, counted.focus, banned, nodes)
+    counted = _search(workflow, form, cast, focus, frozenset(), nodes, quietly=False)
+    return counted if counted.focus == focus else _refined(workflow, form, cast, counted.focus, nodes)
 
 
 def _is_small(frame: Frame) -> bool:

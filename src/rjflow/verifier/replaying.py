@@ -29,21 +29,18 @@ from rjflow.verifier.verdict import Ending
 
 def facts_of(workflow: Workflow, decision: Decision) -> list[Facts]:
     """
-    Give what happened in a decision that was allowed: what the clock did first, then what was commanded.
+    Give what happened in a decision that was allowed: what the clock did first, then what was commanded, then what that made due.
     """
     occurrences = tuple(_occurrences(workflow, decision))
-    found: list[Facts] = []
-    fired = None
-    for move in decision.moves:
-        if move.cause == "event":
-            fired = Facts(workflow.events[move.event or ""], move.target, occurrences)
-            found.append(fired)
-        else:
-            found.append(_by_itself(workflow, move))
-    if fired is None and occurrences:
-        entered = found.pop().entered if found and decision.moves[-1].cause == "fell" else None
-        found.append(Facts(None, entered, occurrences))
-    return found
+    own = _own_moves(workflow, decision) if occurrences else 0
+    earlier, mine = decision.moves[: len(decision.moves) - own], decision.moves[len(decision.moves) - own :]
+    found = [_by_itself(workflow, move) for move in earlier]
+    if mine and mine[0].cause == "event":
+        found.append(Facts(workflow.events[mine[0].event or ""], mine[0].target, occurrences))
+    elif occurrences:
+        found.append(Facts(None, mine[0].target if mine and mine[0].cause == "fell" else None, occurrences))
+    rest = mine[1:] if mine and mine[0].cause != "deadline" else mine
+    return [*found, *(_by_itself(workflow, move) for move in rest)]
 
 
 def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]) -> Ending | None:
@@ -157,12 +154,15 @@ def _memory_ending(workflow: Workflow, form: Before | After, decisions: Sequence
     marked: set[str | None] = set()
     lacking: list[str | None] = []
     for decision in decisions:
-        for facts in facts_of(workflow, decision):
-            there = _there(workflow, decision.before, groups) if groups else [None]
+        lacking = []
+        commanded = len(decision.moves) - _own_moves(workflow, decision)
+        for place, facts in enumerate(facts_of(workflow, decision)):
+            then = decision.before if place <= commanded else decision.after
+            there = _there(workflow, then, groups) if groups else [None]
             marked &= set(there)
-            lacking = _lacking(workflow, form, facts, marked, there)
+            lacking += _lacking(workflow, form, facts, marked, there)
             _remember(workflow, form, facts, marked, _there(workflow, decision.after, groups) if groups else [None])
-    people = tuple(one for one in lacking if one is not None)
+    people = tuple(one for one in dict.fromkeys(lacking) if one is not None)
     return Ending(people=people) if lacking else None
 
 
@@ -215,6 +215,17 @@ def _there(workflow: Workflow, situation: Situation, groups: Sequence[str]) -> l
 
 
 # ---- decisions in the words of `happening` ---------------------------------------------------------------------------
+
+
+def _own_moves(workflow: Workflow, decision: Decision) -> int:
+    """
+    Count the moves of the command itself: an event's, and what that makes due; of others, those they make where the clock has done
+    already what it does before.
+    """
+    for place, move in enumerate(decision.moves):
+        if move.cause == "event":
+            return len(decision.moves) - place
+    return len(decide(workflow, decision.before, decision.command).moves) if decision.moves else 0
 
 
 def _by_itself(workflow: Workflow, move: Move) -> Facts:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysOpen
+from rjflow.definition.safeguards import AlwaysOpen, Safeguard
 from rjflow.guards.syntax import And, Condition, Not
 from rjflow.instants import Instant
 from rjflow.rules.deciding import decide
@@ -46,9 +46,12 @@ def scheme_finder(workflow: Workflow, find: Find) -> SchemeAt:
 @lru_cache(maxsize=64)
 def _story_to(scheme: Workflow, hoped: tuple[Condition, ...], find: Find) -> Story | None:
     """
-    Find how a scheme comes to answer several questions with yes.
+    Find how a scheme comes to answer several questions with yes. They are asked as a safeguard of its own, so that values which only they
+    tell apart are told apart.
     """
-    return find(scheme, AlwaysOpen(events=(), condition=And(hoped), text=""))  # broken exactly where all are true
+    form = AlwaysOpen(events=(), condition=And(hoped), text="")  # broken exactly where all are true
+    asking = Safeguard(id="asked", label="asked", form=form, origin="workflow")
+    return find(evolve(scheme, safeguards=(*scheme.safeguards, asking)), form)
 
 
 def _reached(scheme: Workflow, hoped: tuple[Condition, ...], find: Find, at: Instant) -> Situation | None:

@@ -113,7 +113,7 @@ class Sure:
             (frame.there(person), self.condition(condition.condition, person, wanted=wanted))
             for person in frame.members(condition.group)
         ]
-        others = [frame.is_(("others", kind)) for kind in frame.other_kinds(condition.group)]
+        others = [frame.others(kind) for kind in frame.other_kinds(condition.group)]
         if others:
             anybody = self.condition(condition.condition, SOMEBODY_ELSE, wanted=wanted)
             answers += [(there, anybody) for there in others]

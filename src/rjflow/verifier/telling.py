@@ -5,7 +5,7 @@ Stands on: `searching`, `timing`, `replaying`, `rules`.   Knows nothing of: sent
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from rjflow.definition.lookup import in_group
@@ -20,10 +20,11 @@ from rjflow.rules.viewing import holds
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame
+from rjflow.verifier.pruning import up_to_the_end
 from rjflow.verifier.replaying import ending
-from rjflow.verifier.scheduling import GAP
+from rjflow.verifier.scheduling import GAPS
 from rjflow.verifier.spoken import Watched, condition_of
-from rjflow.verifier.timing import HOURS, Hours, Pace, until_dates
+from rjflow.verifier.timing import Pace, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 
 Wanted = tuple[tuple[Condition, int], ...]
@@ -42,7 +43,7 @@ def tell(
     rules: Sequence[Workflow] = (),
 ) -> Story | None:
     """
-    Tell a trail as a story, with the earliest times it can happen at; at other hours of the day where the morning does not do.
+    Tell a trail as a story, with the earliest times it can happen at.
 
     Args:
         frame: The frame it was found in, in which everything on the trail is tracked.
@@ -59,23 +60,28 @@ def tell(
     edges, values = [edge for edge, _ in trail], [begin, *(values for _, values in trail)]
     condition = condition_of(form)
     asked = frozenset(names_in(frame.workflow, condition)) if condition is not None else frozenset[object]()
-    for hours in HOURS:
-        times = Pace(frame, begin, trail, form, hours).table.times(GAP)
+    table = Pace(frame, begin, trail, form).table
+    start = opening_time(frame.workflow)
+    for times in (table.times_to_tell(start, GAPS[0]), *(table.times(start, gap) for gap in GAPS)):
         if times is None:
             continue
-        start = opening_time(frame.workflow, hours)
-        teller = _Teller(frame, [start + one for one in times], edges, values, scheme_at, asked, rules)
-        wrong = (last or ending(frame.workflow, form, teller.opened, teller.decisions)) if teller.tell() else None
+        teller = _Teller(frame, times, edges, values, scheme_at, asked, rules)
+        told = teller.tell()
+        wrong = last if told else None
+        if last is None and not rules:  # a deadline may have gone off sooner than the trail has it
+            teller.decisions = up_to_the_end(frame.workflow, form, teller.opened, teller.decisions)
+        if last is None and (told or not rules):
+            wrong = ending(frame.workflow, form, teller.opened, teller.decisions)
         if wrong is not None:
             return teller.story(wrong)
     return None
 
 
-def opening_time(workflow: Workflow, hours: Hours = HOURS[0]) -> Instant:
+def opening_time(workflow: Workflow) -> Instant:
     """
-    Give when stories begin: on the first Monday of 2026, at nine o'clock if nothing else is said, where the workflow's clocks are.
+    Give when stories begin, if nothing asks for another time: on the first Monday of 2026, at nine o'clock where the workflow's clocks are.
     """
-    return instant(datetime.combine(date(2026, 1, 5), hours.opening, tzinfo=ZoneInfo(workflow.time_zone)))
+    return instant(datetime.combine(date(2026, 1, 5), time(9), tzinfo=ZoneInfo(workflow.time_zone)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -107,6 +113,7 @@ class _Teller:
         self.opened = first_situation(frame.workflow, tuple(there), times[0])
         self.decisions: list[Decision] = []
         self._now = self.opened
+        self._told = 0
 
     def tell(self) -> bool:
         """Act every step out; give whether each was allowed and led where the search said."""
@@ -123,7 +130,7 @@ class _Teller:
 
     def story(self, wrong: Ending) -> Story:
         """Give what was told as a story with this ending."""
-        final = self._edges[-1].action if self._edges else None
+        final = self._edges[-1].action if self._edges and len(self.decisions) == self._told else None
         return Story(
             opened=self.opened,
             steps=tuple(StoryStep(decision=decision) for decision in self.decisions),
@@ -141,6 +148,7 @@ class _Teller:
             if decision.allowed:
                 self.decisions.append(decision)
                 self._now = decision.after
+                self._told = len(self.decisions)
                 return True
             if any(one.asked != "not-by" for one in decision.missing):
                 return False

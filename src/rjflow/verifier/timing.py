@@ -5,42 +5,25 @@ Stands on: `searching`, `scheduling`.   Knows nothing of: commands, sentences.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import time
-from typing import NamedTuple
+from datetime import date, timedelta
+from functools import lru_cache
 
-from rjflow.definition.model import Deadline, Workflow
-from rjflow.instants import DAY, HOUR, SECOND, Instant
+from rjflow.definition.model import BACK, CLOCK, Deadline, Workflow
+from rjflow.instants import HOUR, Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
 
-
-class Hours(NamedTuple):
-    """
-    The time of day at which a story begins, and what that means for what depends on midnight: for how long a record of the same day is
-    taken to be current, and how long it takes at the most until the next day begins.
-    """
-
-    opening: time
-    same_day: Instant
-    next_day: Instant
-
-
-# In the morning, as people would tell it; where that leaves too little of a day, or too much, just after and just before midnight.
-HOURS = (
-    Hours(time(9), 2 * HOUR, DAY + HOUR),
-    Hours(time(0, 5), 23 * HOUR, DAY + HOUR),
-    Hours(time(22), HOUR, 3 * HOUR),
-)
+_SOME_DAY = date(2101, 1, 3)  # in a year for which no calendar lists holidays
 
 
 class Pace:
     """
     Go through a trail and note, step by step, what must have run out and what must not.
 
-    Step 0 is the opening; step n ends with `values[n]`.
+    Step 0 is the opening; step n ends with `values[n]`. What is asked is about a record, by its key, or a deadline, by its place.
     """
 
     def __init__(
@@ -49,9 +32,7 @@ class Pace:
         begin: tuple[int, ...],
         edges: Sequence[tuple[Edge, tuple[int, ...]]],
         form: Watched,
-        hours: Hours,
     ) -> None:
-        self._hours = hours
         self._frame = frame
         self._workflow: Workflow = frame.workflow
         self._edges = [edge for edge, _ in edges]
@@ -76,8 +57,7 @@ class Pace:
         if action.doing == "stale":
             gone = {key for key in action.assigns if key[0] == "value"}
             for key in sorted(gone, key=repr):
-                least, _ = self._window(str(key[1]))
-                self.table.apart(self._recorded.get(key, 0), step, least=least)
+                self._run_out(key, step, at_once=edge.target != edge.source)
         self._still_current(step, set(edge.reads), before, gone)
         self._deadlines(step, edge)
         for one in action.occurrences:
@@ -87,15 +67,33 @@ class Pace:
             self._entered = step
             self._rung.clear()
 
+    def _run_out(self, key: Key, step: int, *, at_once: bool) -> None:
+        """
+        Ask that a record has run out by a step; if that moves the case, *at once*, that it does so then.
+        """
+        recorded = self._recorded.get(key, 0)
+        least, most = lasts(self._workflow, str(key[1]))
+        self.table.apart(recorded, step, least=least, about=key)
+        if at_once and most is not None:
+            self.table.within(recorded, step, most=most + 1, about=key)
+        if self._workflow.evidence[str(key[1])].window.unit == "same day":
+            self.table.not_before(recorded, step, lambda at: end_of_day(at, self._workflow.time_zone), about=key)
+
     def _still_current(self, step: int, names: set[object], values: tuple[int, ...], gone: set[Key]) -> None:
         """
         Ask that every record that is read and current has not run out by a step.
         """
         for key, recorded in self._recorded.items():
             if key[1] in names and key not in gone and self._frame.has(key) and values[self._frame.index[key]] != 0:
-                _, most = self._window(str(key[1]))
+                _, most = lasts(self._workflow, str(key[1]))
                 if most is not None:
-                    self.table.within(recorded, step, most=most)
+                    self.table.within(recorded, step, most=most, about=key)
+                if self._workflow.evidence[str(key[1])].window.unit == "same day":
+                    self.table.not_before(step, recorded, self._midnight_before, about=key)
+
+    def _midnight_before(self, at: Instant) -> Instant:
+        zone = self._workflow.time_zone
+        return start_of_day(moment(at, zone).date(), zone)
 
     def _deadlines(self, step: int, edge: Edge) -> None:
         """
@@ -108,46 +106,110 @@ class Pace:
             start = self._rung.get(place, self._entered)
             if deadline.until is not None:
                 if place == fires:
-                    self.table.apart(step - 1, step, least=self._hours.next_day)
+                    self.table.not_before(step - 1, step, lambda at: end_of_day(at, self._workflow.time_zone))
                 continue
-            least, most = lengths(self._workflow, deadline)
+            due = Due(self._workflow, deadline)
+            least, _ = lengths(self._workflow, deadline)
             if place == fires:
-                self.table.apart(start, step, least=most)
+                self.table.apart(start, step, least=least, about=place)
+                self.table.not_before(start, step, due.after, about=place)
+                if is_unhindered(self._workflow, deadline, edge.source):
+                    self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
-            elif self._unhindered(deadline, edge.source):
-                self.table.within(start, step, most=least - SECOND)
+            elif is_unhindered(self._workflow, deadline, edge.source):
+                self._not_yet(due, start, step, place, just=fires is not None and fires < place)
 
-    def _unhindered(self, deadline: Deadline, state: str) -> bool:
+    def _not_yet(self, due: "Due", start: int, step: int, place: int, *, just: bool) -> None:
         """
-        Tell whether a deadline fires for certain once it is due.
+        Ask that a deadline is not due by a step, or *just* then.
         """
-        event = self._workflow.events[deadline.event]
-        ways = [way for way in event.ways if state in way.from_states]
-        return bool(ways) and not event.records and all(not way.needs.items for way in ways)
-
-    def _window(self, evidence: str) -> tuple[Instant, Instant | None]:
-        """
-        Give after how long a record has run out for certain, and for how long it is current for certain.
-        """
-        window = self._workflow.evidence[evidence].window
-        match window.unit:
-            case "elapsed":
-                return window.length, window.length - SECOND
-            case "same day":
-                return DAY, self._hours.same_day
-            case "whole case":
-                return 0, None
+        _, most = lengths(self._workflow, self._workflow.deadlines[place])
+        self.table.within(start, step, most=most if just else most - 1, about=place)
+        self.table.not_before(step, start, lambda at: due.not_due_by(at - just), about=place)
 
 
+class Due:
+    """When a deadline is due that began to run at some time, with all weekends and holidays."""
+
+    def __init__(self, workflow: Workflow, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._zone = workflow.time_zone
+        self._calendar = workflow.calendars[deadline.calendar] if deadline.calendar else None
+
+    def after(self, start: Instant) -> Instant:
+        """Give when it is due."""
+        if self._calendar is None:
+            return start + self._deadline.length
+        day, left = moment(start, self._zone).date(), self._deadline.working_days
+        while left > 0:
+            day += timedelta(days=1)
+            left -= day.weekday() in self._calendar.weekdays and day not in self._calendar.holidays
+        return start_of_day(day + timedelta(days=1), self._zone)
+
+    def not_due_by(self, at: Instant) -> Instant:
+        """Give the earliest start after which it is not due at a time."""
+        if self._calendar is None:
+            return at - self._deadline.length + 1
+        day = moment(at, self._zone).date()
+        while self.after(start_of_day(day, self._zone)) > at:
+            day -= timedelta(days=1)
+        return start_of_day(day + timedelta(days=1), self._zone)
+
+
+def is_unhindered(workflow: Workflow, deadline: Deadline, state: str) -> bool:
+    """
+    Tell whether a deadline fires for certain once it is due: there is one way to go, nothing is asked of it, and no reason is missing.
+    """
+    event = workflow.events[deadline.event]
+    ways = [way for way in event.ways if state in way.from_states]
+    if len(ways) != 1 or CLOCK not in event.by or event.records or event.not_by or ways[0].needs.items:
+        return False
+    if ways[0].target == BACK:
+        return True
+    target = workflow.states[ways[0].target]
+    return target.guard is None and (not target.final or len(ways[0].reasons or target.reasons) == 1)
+
+
+def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:
+    """
+    Give after how long a record may have run out at the soonest, and how long it may be current at the longest.
+    """
+    window = workflow.evidence[evidence].window
+    match window.unit:
+        case "elapsed":
+            return window.length, window.length - 1
+        case "same day":
+            return 0, _longest_day(workflow.time_zone)
+        case "whole case":
+            return 0, None
+
+
+@lru_cache(maxsize=16)
+def _longest_day(zone: str) -> Instant:
+    """
+    Give how long a day takes at the most: longer than others where clocks are put back.
+    """
+    days = [start_of_day(date(year, 1, 1) + timedelta(days=day), zone) for year in (2025, 2031) for day in range(366)]
+    return max(end_of_day(start, zone) - start for start in days) - 1
+
+
+@lru_cache(maxsize=256)
 def lengths(workflow: Workflow, deadline: Deadline) -> tuple[Instant, Instant]:
     """
-    Give how long a deadline takes at the least and at the most, whatever day it begins on.
+    Give how long a deadline takes at the least and at the most, whatever day it begins on: any day of a year without holidays, or near one.
     """
     if deadline.calendar is None:
         return deadline.length, deadline.length
-    calendar = workflow.calendars[deadline.calendar]
-    weeks = -(-deadline.working_days // max(1, len(calendar.weekdays)))
-    return deadline.working_days * DAY, (7 * (weeks + 1) + len(calendar.holidays) + 1) * DAY
+    due, zone = Due(workflow, deadline), workflow.time_zone
+    near = deadline.working_days * 7 + 28
+    begun = {_SOME_DAY + timedelta(days=step) for step in range(7)}
+    for holiday in workflow.calendars[deadline.calendar].holidays:
+        begun |= {holiday - timedelta(days=step) for step in range(-7, near)}
+    starts = [start_of_day(day, zone) for day in sorted(begun)]
+    least = min(due.after(start) - end_of_day(start, zone) for start in starts)
+    return least - HOUR, max(
+        due.after(start) - start for start in starts
+    ) + HOUR  # an hour more or less when clocks are changed
 
 
 def until_dates(edges: Sequence[Edge], workflow: Workflow) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,7 @@
 """
 Judge every safeguard of a workflow: the front door of the verifier.
 
-Stands on: `judging`, `ending`, `overlapping`, `structure`.   Knows nothing of: text, engines.
+Stands on: `judging`, `ending`, `hiding`, `overlapping`, `structure`.   Knows nothing of: text, engines.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +11,9 @@ from attrs import evolve
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Ends, Exemption, Safeguard
+from rjflow.definition.safeguards import Ends, Exemption, Hidden, Safeguard
 from rjflow.verifier.ending import judge_ends
+from rjflow.verifier.hiding import judge_hidden
 from rjflow.verifier.judging import judge
 from rjflow.verifier.overlapping import overlaps
 from rjflow.verifier.structure import structure
@@ -37,7 +38,7 @@ def verify(
         One verdict per safeguard, in file order; events of which two ways may be open at once; and what the graph of states tells.
 
     Not seen:
-        What `verifier.judging.judge` says it does not see. `hidden` is not judged.
+        What `verifier.judging.judge` says it does not see, and `verifier.hiding.judge_hidden`.
     """
     return Report(
         workflow=workflow,
@@ -68,7 +69,13 @@ def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None) -> V
     """
     Judge one safeguard, and note who answers for it if somebody does.
     """
-    verdict = judge_ends(workflow, safeguard) if isinstance(safeguard.form, Ends) else judge(workflow, safeguard)
+    match safeguard.form:
+        case Ends():
+            verdict = judge_ends(workflow, safeguard)
+        case Hidden() as form:
+            verdict = judge_hidden(workflow, safeguard, form)
+        case _:
+            verdict = judge(workflow, safeguard)
     return evolve(verdict, exemption=_exemption(workflow, safeguard, today))
 
 

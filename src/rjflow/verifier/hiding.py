@@ -1,0 +1,99 @@
+"""
+Judge whether evidence stays hidden from some people: the form `hidden`.
+
+Three things that are shown to people can depend on a record: the record itself, to those who may see it or make it; whether an event they
+try is allowed, where it asks for the record; and whether another record that they see counts. Each is read off the definition; a story shows
+how a case comes to where there is something to see.
+
+Stands on: `judging`.   Knows nothing of: sentences.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from rjflow.definition.lookup import events_recording, kinds_in
+from rjflow.definition.model import BACK, Group, Way, Workflow
+from rjflow.definition.safeguards import AlwaysOpen, Hidden, Safeguard
+from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
+from rjflow.rules.finding import used_by
+from rjflow.verifier.action import reads_of
+from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.verdict import Ending, Verdict
+
+
+def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: Hidden) -> Verdict:
+    """
+    Judge that nothing shown to some people depends on some evidence.
+
+    Guarantees: *kept* only when nothing that depends on a record is shown to them in any situation a case can come to.
+
+    Not seen: what people can tell from where the case goes, which everybody may know; what a host shows them besides.
+    """
+    unsure = False
+    for glimpse in _glimpses(workflow, form):
+        sought = AlwaysOpen(events=(), condition=glimpse.condition, text="")  # broken exactly where that is true
+        asked = evolve(workflow, safeguards=(*workflow.safeguards, evolve(safeguard, form=sought)))
+        maybe, story = may_be_broken(asked, sought)
+        if story is not None:
+            used = tuple(one for one in used_by(workflow, story.last, glimpse.current, None) if one.life == "current")
+            told = evolve(story, ending=Ending(used=used, event=glimpse.through), event=None, way=None)
+            return Verdict(safeguard=safeguard, judged="broken", how="searched", story=told)
+        unsure = unsure or maybe
+    if unsure:
+        return Verdict(safeguard=safeguard, judged="unfinished", how="only so many people")
+    return Verdict(safeguard=safeguard, judged="kept", how="searched")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Glimpse:
+    """Something by which people can tell what a record says: where, and, if not by looking at it, through what."""
+
+    current: Condition
+    condition: Condition
+    through: str | None = None
+
+
+def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:
+    """
+    Give every way in which what is shown to these people depends on the evidence: looking at it first.
+    """
+    for name in form.evidence:
+        evidence = workflow.evidence[name]
+        current: Condition = IsCurrent(name)
+        if evidence.about is not None:
+            current = ForPeople("some", 0, evidence.about, current)
+        writers = [who for event in events_recording(workflow, name) for who in workflow.events[event].by]
+        if _share(workflow, (*evidence.visible_to, *evidence.recorded_by, *writers), form.roles):
+            yield _Glimpse(current, current)
+        for event in (event for event in workflow.events.values() if _share(workflow, event.by, form.roles)):
+            asking = [way for way in event.ways if name in reads_of(workflow, way.needs, _guard(workflow, way))]
+            here = tuple(
+                InState(state) for state in dict.fromkeys(state for way in asking for state in way.from_states)
+            )
+            if here:
+                yield _Glimpse(current, And((Or(here), current)), event.name)
+        for other in workflow.evidence.values():
+            seen = _share(workflow, (*other.visible_to, *other.recorded_by), form.roles)
+            if other.name != name and seen and name in reads_of(workflow, other.needs):
+                yield _Glimpse(current, current, other.name)
+
+
+def _guard(workflow: Workflow, way: Way) -> Group | None:
+    """
+    Give the gate of the state that a way leads to; `back` leads anywhere, and is never refused for a gate.
+    """
+    return None if way.target == BACK else workflow.states[way.target].guard
+
+
+def _share(workflow: Workflow, these: Sequence[str], those: Sequence[str]) -> bool:
+    """
+    Tell whether somebody may be one of both: by a role, or as one of a kind of people that both groups have.
+    """
+    kinds = {kind.name for name in these for kind in kinds_in(workflow, name)}
+    return bool(set(these) & set(those)) or any(
+        kind.name in kinds for name in those for kind in kinds_in(workflow, name)
+    )

@@ -1,0 +1,93 @@
+"""
+Where a trail cannot happen in real days, give clocks to what it would need twice the time for, and search again, until one can or none is left.
+
+Stands on: `clocking`, `refining`, `cooperating`, `telling`.   Knows nothing of: stories, sentences.
+"""
+
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysPossible
+from rjflow.verifier.action import reads_of
+from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.clocking import Clocking, TooManyTimes
+from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.frame import Cast
+from rjflow.verifier.refining import Outcome, fresh_search, widened
+from rjflow.verifier.searching import Layer, Search
+from rjflow.verifier.spoken import Watched
+from rjflow.verifier.telling import opening_time
+from rjflow.verifier.timing import Pace
+
+_ROUNDS = 12
+_TRAILS = 40
+
+Told = TypeVar("Told")
+
+
+def in_time(
+    workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome, tell: Callable[[Outcome], Told | None]
+) -> Told | Literal["never", "perhaps"]:
+    """
+    Search on from a trail that cannot happen in real days.
+
+    Args:
+        workflow: What was searched.
+        form: The form of safeguard.
+        cast: The people it was searched with.
+        outcome: The trail, and what was tracked.
+        tell: Tells a trail that can happen, or gives nothing where it does not replay.
+
+    Returns:
+        What was told; `never` after a complete search that found no trail which can happen; `perhaps` when that cannot be said.
+    """
+    focus, clocks = outcome.focus, _blamed(form, outcome)
+    for _ in range(_ROUNDS):
+        search = fresh_search(workflow, form, cast, focus)
+        wider, more, given = focus, clocks, 0
+        try:
+            wrong = _stuck(search, form) if isinstance(form, AlwaysPossible) else None
+            for begin, trail in Clocking(search, clocks, wrong).trails():
+                given += 1
+                found = Outcome(focus, focus, search.frame, None, begin, tuple(trail))
+                wider, more = widened(focus, _reads(search, found)), clocks | _blamed(form, found)
+                if wider != focus or more != clocks:
+                    break
+                told = tell(found)
+                if told is not None:
+                    return told
+                if given == _TRAILS:
+                    return "perhaps"
+        except (TooManyTimes, out_of_room()):
+            return "perhaps"
+        if wider == focus and more == clocks:
+            return "perhaps" if given or isinstance(form, AlwaysPossible) else "never"
+        focus, clocks = wider, more
+    return "perhaps"
+
+
+def _blamed(form: Watched, outcome: Outcome) -> frozenset[object]:
+    """
+    Give the records and deadlines because of which a trail cannot happen in real days.
+    """
+    return Pace(outcome.frame, outcome.begin, outcome.trail, form).table.blamed(opening_time(outcome.frame.workflow))
+
+
+def _stuck(search: Search, form: AlwaysPossible) -> Layer:
+    """
+    Give the first situations from which what must be possible is not.
+    """
+    search.run()
+    hit, _ = stuck(search, form)
+    return {} if hit is None else {hit.state: hit.where}
+
+
+def _reads(search: Search, outcome: Outcome) -> frozenset[object]:
+    """
+    Give what has to be tracked to be sure of a trail.
+    """
+    workflow = search.frame.workflow
+    last = outcome.trail[-1][0].target if outcome.trail else workflow.start
+    reads = search.watcher.reads(last) | reads_of(workflow, workflow.states[workflow.start].guard)
+    return reads.union(*(edge.reads for edge, _ in outcome.trail))

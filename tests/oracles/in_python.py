@@ -1,0 +1,90 @@
+"""
+Sets of situations by another hand: `dd`'s manager in pure Python, behind the few operations of OxiDD that the verifier uses.
+
+`searched_in_python` lets everything inside it be searched so; nothing else of the verifier changes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from dd import bdd
+from dd.autoref import BDD
+
+# A manager complains when sets outlive it, and of things that go at once Python says not which goes first.
+bdd.BDD.__del__ = lambda _self: None
+
+
+class Manager:
+    """What `oxidd.bdd.BDDManager` is asked for."""
+
+    made = 0  # how many there were, so that a test can tell that they were used
+
+    def __init__(self, _nodes: int, _cache: int, _threads: int) -> None:
+        type(self).made += 1
+        self.bdd = BDD()
+        self.bdd.configure(reordering=False)
+        self.number = 0
+
+    def add_vars(self, many: int) -> range:
+        """Add so many variables."""
+        added = range(self.number, self.number + many)
+        self.bdd.declare(*(f"v{one}" for one in added))
+        self.number += many
+        return added
+
+    def var(self, number: int) -> "Function":
+        """Give the set in which a variable is true."""
+        return Function(self, self.bdd.var(f"v{number}"))
+
+    def true(self) -> "Function":
+        """Give the set of everything."""
+        return Function(self, self.bdd.true)
+
+    def false(self) -> "Function":
+        """Give the set of nothing."""
+        return Function(self, self.bdd.false)
+
+
+class Function:
+    """What `oxidd.bdd.BDDFunction` is asked for."""
+
+    def __init__(self, manager: Manager, root: Any) -> None:
+        self.manager, self.root = manager, root
+
+    def __and__(self, other: "Function") -> "Function":
+        return Function(self.manager, self.root & other.root)
+
+    def __or__(self, other: "Function") -> "Function":
+        return Function(self.manager, self.root | other.root)
+
+    def __invert__(self) -> "Function":
+        return Function(self.manager, ~self.root)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Function) and self.root == other.root
+
+    def __hash__(self) -> int:
+        return hash(int(self.root))
+
+    def satisfiable(self) -> bool:
+        """Tell whether there is anything in the set."""
+        return self.root != self.manager.bdd.false
+
+    def exists(self, cube: "Function") -> "Function":
+        """Give the set in which the variables of a cube may be anything."""
+        return Function(self.manager, self.manager.bdd.exist(self.manager.bdd.support(cube.root), self.root))
+
+    def sat_count_float(self, variables: int) -> float:
+        """Count the members, over so many variables."""
+        return float(self.manager.bdd.count(self.root, nvars=variables))
+
+
+@contextmanager
+def searched_in_python() -> Iterator[None]:
+    """
+    Let every search that begins in here use these sets.
+    """
+    with patch("oxidd.bdd.BDDManager", Manager):
+        yield

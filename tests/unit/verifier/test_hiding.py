@@ -1,0 +1,103 @@
+"""
+What is hidden from whom: the record itself, what an event asks, and whether another record counts.
+"""
+
+import pytest
+
+from rjflow.reader.reading import read
+from rjflow.report.endings import ending_sentence
+from rjflow.rules.deciding import decide
+from rjflow.verifier.verdict import Verdict
+from rjflow.verifier.verifying import verify
+from rjflow.verifier.wording import cast_of_story
+
+TEXT = """\
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {facilitator: {}, liaison: {}}
+people:
+  victim: {at-least: 1, takes-part: true, side: harmed}
+  offender: {at-least: 1, takes-part: true, side: responsible}
+evidence:
+  registered: {about: victim, flag: true, recorded-by: [liaison], current-for: whole-case SEEN}
+  wish: {about: victim, one-of: [meet], recorded-by: [facilitator], current-for: whole-case, visible-to: [offender] COUNTS}
+states: {preparing: {start: true}, meeting: {kind: meeting}, closed: {final: true, reasons: [done]}}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator], needs: ["every victim: registered is true", "every victim: wish is meet"]}
+  leave: {from: meeting, to: closed, by: [offender] ASKED}
+safeguards:
+  - {id: A, label: hidden from them, hidden: [registered], from: [FROM]}
+"""
+
+
+def judged(seen: str = "", counts: str = "", asked: str = "", hidden_from: str = "offender") -> Verdict:
+    """
+    Judge the safeguard; what is broken has a story whose steps are all allowed, and in which there is something to see.
+    """
+    text = TEXT.replace("SEEN", seen).replace("COUNTS", counts).replace("ASKED", asked).replace("FROM", hidden_from)
+    workflow = read(text, name="tiny.workflow.yaml")
+    [verdict] = verify(workflow).verdicts
+    assert (verdict.story is not None) == (verdict.judged == "broken")
+    if verdict.story is not None:
+        situation = verdict.story.opened
+        for step in verdict.story.steps:
+            decision = decide(workflow, situation, step.decision.command)
+            assert decision == step.decision
+            situation = decision.after
+        assert [one.evidence for one in verdict.story.ending.used] == ["registered"]
+        assert "registered" in ending_sentence(
+            workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story)
+        )
+    return verdict
+
+
+@pytest.mark.parametrize("hidden_from", ["offender", "responsible"])
+def test_what_nothing_shows_is_hidden(hidden_from: str):
+    """
+    Evidence that others record, and that nothing asks which these people try or see, is hidden from them.
+    """
+    assert "kept" == judged(hidden_from=hidden_from).judged
+
+
+@pytest.mark.parametrize(
+    ("seen", "hidden_from"),
+    [(", visible-to: [facilitator, participant]", "offender"), (", visible-to: [offender]", "responsible"), ("", "liaison")],
+)  # fmt: skip
+def test_whoever_may_see_or_record_it_sees_it(seen: str, hidden_from: str):
+    """
+    A record is seen by those to whom it is visible, by their kind, their side or as participants, and by those who make it.
+    """
+    verdict = judged(seen=seen, hidden_from=hidden_from)
+
+    assert ("broken", None) == (verdict.judged, verdict.story.ending.event if verdict.story else "")
+
+
+def test_an_event_that_asks_for_it_tells_of_it():
+    """
+    Whether an event is allowed depends on what it asks, so those who may try it can tell.
+    """
+    by_asking = judged(asked=', needs: "some victim: registered is true"')
+    others = judged(hidden_from="facilitator")
+
+    assert ("broken", "leave") == (by_asking.judged, by_asking.story.ending.event if by_asking.story else "")
+    assert ("broken", "meet") == (others.judged, others.story.ending.event if others.story else "")
+
+
+def test_a_record_that_needs_it_tells_of_it():
+    """
+    Whether a record that they see counts depends on what it needs.
+    """
+    verdict = judged(counts=", needs: registered is true")
+
+    assert ("broken", "wish") == (verdict.judged, verdict.story.ending.event if verdict.story else "")
+
+
+def test_what_can_never_be_recorded_is_hidden():
+    """
+    Where the state in which it is asked for is never reached with it, there is nothing to tell.
+    """
+    text = ", voided-by: [meet]"
+
+    assert "kept" == judged(seen=text, asked=', needs: "every victim: wish is meet"').judged
