@@ -140,6 +140,7 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     """
     focus = first_focus(workflow, form)
     cast = spotlight(workflow, form)
+    passed_by: list[Focus] = []
     try:
         for _ in range(_ROUNDS if is_large(workflow) else 0):
             outcome, focus = lightly(workflow, form, cast, focus)
@@ -147,9 +148,11 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
                 return _KEPT
             nearer = widened(focus, dependants(workflow, focus, frozenset(outcome.focus.evidence)))
             if nearer != focus and len(nearer.evidence) <= _MOST_TRACKED:
+                passed_by.append(focus)
                 focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
                 continue
-            story, wider = planned(workflow, form, focus)
+            story, wider = _planned_with(workflow, form, [focus, *passed_by])
+            passed_by.clear()
             if story is not None:
                 return ("broken", "searched"), story, ()
             if wider == focus or len(wider.evidence) > _MOST_TRACKED:
@@ -166,6 +169,18 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     if not patiently and is_large(workflow):
         return ("unfinished", "too large" if full is None else "only so many people"), None, ()
     return _among_followed(workflow, form, cast, full, focus)
+
+
+def _planned_with(workflow: Workflow, form: Watched, foci: Sequence[Focus]) -> tuple[Story | None, Focus]:
+    """
+    Look for a trail that can be acted out, tracking one thing or another; tell what to track besides the first.
+    """
+    story, wider = planned(workflow, form, foci[0])
+    for focus in foci[1:] if story is None else ():
+        story, _ = planned(workflow, form, focus)
+        if story is not None:
+            break
+    return story, wider
 
 
 def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
