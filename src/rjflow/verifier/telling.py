@@ -68,10 +68,8 @@ def tell(
         teller = _Teller(frame, times, edges, values, scheme_at, asked, rules)
         told = teller.tell()
         wrong = last if told else None
-        if last is None and not rules:  # a deadline may have gone off sooner than the trail has it
-            teller.decisions = up_to_the_end(frame.workflow, form, teller.opened, teller.decisions)
         if last is None and (told or not rules):
-            wrong = ending(frame.workflow, form, teller.opened, teller.decisions)
+            wrong = teller.ending(form, cut=not rules)
         if wrong is not None:
             return teller.story(wrong)
     return None
@@ -127,6 +125,12 @@ class _Teller:
             if self._now.state != edge.target:
                 return False
         return True
+
+    def ending(self, form: Watched, *, cut: bool) -> Ending | None:
+        """Give what is wrong at the end; *cut*, where it first is: a deadline may have gone off sooner than the trail has it."""
+        if cut:
+            self.decisions = up_to_the_end(self._workflow, form, self.opened, self.decisions)
+        return ending(self._workflow, form, self.opened, self.decisions)
 
     def story(self, wrong: Ending) -> Story:
         """Give what was told as a story with this ending."""
