@@ -15,6 +15,8 @@ Restorative-justice workflows, written as policy, proved safe, and run.
 True
 """
 
+from rjflow.certifying.certificate import Certificate, CertificateRefused
+from rjflow.certifying.text import certificate_from, certificate_text
 from rjflow.clock import Clock, FixedClock, SystemClock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NobodyIsTheClock, NotAsked, TooManyPeople, UnknownName, WrongWorkflow
@@ -33,6 +35,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor
 from rjflow.shipped import shipped
 from rjflow.sources.errors import InvalidWorkflow
+from rjflow.verifier.certifying import CannotCertify, certify
 from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
 from rjflow.verifier.verifying import verify
 
@@ -41,7 +44,10 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor",
     "BrokenSafeguard",
+    "CannotCertify",
     "Case",
+    "Certificate",
+    "CertificateRefused",
     "Clock",
     "Decision",
     "DoesNotReplay",
@@ -71,6 +77,9 @@ __all__ = [
     "WrongWorkflow",
     "__version__",
     "as_lines",
+    "certificate_from",
+    "certificate_text",
+    "certify",
     "from_lines",
     "read",
     "read_file",

@@ -26,6 +26,7 @@ PLANTED = {
     "core-never-reads": {"verifier/planted.py": "import rjflow.reader"},
     "english-is-fetched-by-report": {"cli/planted.py": "import rjflow.rules.wording"},
     "semantics-stay-pure": {"rules/planted.py": "def late():\n    import rjflow.clock"},
+    "checker-stands-alone": {"certifying/planted.py": "import rjflow.rules.deciding"},
     "only-yaml": {"reader/planted.py": "import ruamel.yaml"},
     "only-cattrs": {"engine/planted.py": "import cattrs"},
     "only-lark": {"guards/planted.py": "import lark"},

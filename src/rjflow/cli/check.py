@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from rjflow import __version__
+from rjflow.cli.certified import write_certificate
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, read_named
 from rjflow.cli.saying import answer, progress, remark, write
@@ -48,6 +49,11 @@ EXITS: dict[Outcome, Exit] = {
     metavar="FILE",
     help="Keep the stories of the broken safeguards as data; `rjflow replay` acts them out.",
 )
+@click.option(
+    "--certificate",
+    metavar="PATH",
+    help="Write down the proof there, if the file is kept, so that `rjflow certified` can check it.",
+)
 @click.option("--strength", is_flag=True, help="Count the separate mistakes that would break each safeguard.")
 @click.option("--load-bearing", is_flag=True, help="Take every piece out in turn: which safeguards need it?")
 @click.option("--structure", is_flag=True, help="Show ways to meetings, rounds, and what is carried for nothing.")
@@ -58,6 +64,7 @@ def check(
     form: str,
     *,
     story: str | None,
+    certificate: str | None,
     strength: bool,
     load_bearing: bool,
     structure: bool,
@@ -70,6 +77,8 @@ def check(
     """
     if story is not None and len(files) > 1:
         raise click.UsageError("--write-story keeps the stories of one file; name one")
+    if certificate is not None and len(files) > 1:
+        raise click.UsageError("--certificate is of one file; name one")
     checked = []
     wanted = Wanted(strength, load_bearing, structure)
     for place, name in enumerate(files):
@@ -82,7 +91,10 @@ def check(
         answer({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
     if story is not None and checked[0].report is not None:
         write(story, stories_text(checked[0].report, checked[0].name))
-    context.exit(gravest(EXITS[one.outcome] for one in checked))
+    exits = [EXITS[one.outcome] for one in checked]
+    if certificate is not None:
+        exits += [write_certificate(one.report, certificate) for one in checked if one.report is not None]
+    context.exit(gravest(exits))
 
 
 # ----------------------------------------------------------------------------------------------------------------------

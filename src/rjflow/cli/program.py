@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from rjflow import __version__
+from rjflow.cli.certified import certified
 from rjflow.cli.check import check
 from rjflow.cli.demo import demo
 from rjflow.cli.diff import diff
@@ -63,7 +64,7 @@ def program() -> None:
     """
 
 
-for _command in (check, why_command, diff, replay, explain, draw, export, schema, fmt, demo):
+for _command in (check, certified, why_command, diff, replay, explain, draw, export, schema, fmt, demo):
     program.add_command(_command)
 
 

@@ -79,6 +79,10 @@ class Chart:
         """Give the place of a case that rests in a state, and is not held."""
         return self._number[state, None]
 
+    def first(self, state: str) -> int:
+        """Give the place of a case that begins and comes to rest in a state, where it may have fallen from the first."""
+        return self._after(self.number(self.workflow.start), state)
+
     def mask(self, states: Iterable[str]) -> int:
         """Give the places of some states as the bits of a number."""
         found = 0

@@ -84,8 +84,14 @@ class Edges:
         )
         if frame.cast.gathered:
             begin = begin & space.all_of(self.formulas.enough(kind) for kind in frame.workflow.people)
-        start = frame.workflow.start
-        return {state: begin & where for state, where in self.resting(start) if (begin & where).satisfiable()}
+        start, found = frame.workflow.start, dict[str, Set]()
+        for state, where in self.resting(start):
+            held = self._held_after(start, state)
+            here = space.forget(begin & where, tuple(frame.index[key] for key in held))
+            here = space.all_of([here, *(frame.is_(key, values[0]) for key, values in held.items())])
+            if here.satisfiable():
+                found[state] = here
+        return found
 
     def breaks(self, edge: Edge) -> Set:
         """

@@ -40,10 +40,10 @@ def follows(workflow: Workflow, condition: Condition, known: Iterable[Condition]
     if not (isinstance(condition, ForPeople) and (condition.quantity == "some" or condition.number == 1)):
         return False
     wanted = {kind.name for kind in kinds_in(workflow, condition.group) if kind.at_least}
-    return any(
+    return bool(wanted) and any(
         isinstance(one, ForPeople)
         and one.quantity == "every"
-        and wanted & {kind.name for kind in kinds_in(workflow, one.group)}
+        and wanted <= {kind.name for kind in kinds_in(workflow, one.group)}  # of other kinds there may be too few
         and condition.condition in all_true_in(workflow, one.condition)
         for one in known
     )

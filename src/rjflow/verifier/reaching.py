@@ -8,7 +8,7 @@ is at least what can be reached, so what it keeps is kept; what it does not keep
 Stands on: `acting`, `chart`, `edges`.   Knows nothing of: layers, trails, stories.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -22,6 +22,9 @@ from rjflow.verifier.edges import Edge, Edges
 from rjflow.verifier.frame import HELD
 from rjflow.verifier.spoken import Watched, listened_for, steps_of
 from rjflow.verifier.watching import Watcher
+
+Situations = Mapping[tuple[str, str | None], Set]
+"""Sets of situations by place: a state, and where a case that is held there is held from."""
 
 
 @define(eq=False)
@@ -107,6 +110,33 @@ class Reach:
                 held = some & self._frame.is_(HELD, self._frame.held(place.origin)) if self._frame.has(HELD) else some
                 found[place.state] = found[place.state] | held if place.state in found else held
         return found
+
+    def settled(self) -> Situations:
+        """Give what `reached` gives, place by place."""
+        last = {region: some for region, some, _ in self._run()}
+        places = self._chart.places
+        return {
+            (places[number].state, places[number].origin): some
+            for region, some in last.items()
+            for number in _bits(region)
+        }
+
+    def unbroken(self) -> Situations:
+        """Give everything that does not break the safeguard by being there, place by place."""
+        return {(place.state, place.origin): ~self._wrong(number) for number, place in enumerate(self._chart.places)}
+
+    def by_place(self, reached: Mapping[str, Set]) -> Situations:
+        """Give what is reached in each state, place by place."""
+        frame = self._frame
+        return {
+            (place.state, place.origin): self._unheld(
+                reached[place.state] & frame.is_(HELD, frame.held(place.origin))
+                if frame.has(HELD)
+                else reached[place.state]
+            )
+            for place in self._chart.places
+            if place.state in reached
+        }
 
     def _run(self) -> Iterator[tuple[int, Set, list[tuple[Edge, int]]]]:
         """
@@ -263,7 +293,7 @@ class Reach:
 
     def _beginnings(self) -> Iterator[tuple[int, Set]]:
         for state, some in self._edges.beginnings().items():
-            yield self._chart.number(state), self._unheld(some)
+            yield self._chart.first(state), self._unheld(some)
 
     def _before(self, number: int, regions: Sequence[int]) -> list[int]:
         """

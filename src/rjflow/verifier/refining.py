@@ -6,6 +6,8 @@ What is not tracked may be anything, so a search that finds nothing broken is a 
 Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
 """
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
 from rjflow.definition.model import Workflow
@@ -18,7 +20,7 @@ from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
-from rjflow.verifier.reaching import Reach
+from rjflow.verifier.reaching import Reach, Situations
 from rjflow.verifier.searching import Hit, Search
 from rjflow.verifier.spoken import Watched, condition_of, happenings_of, listened_for, memories
 from rjflow.verifier.trailing import trail
@@ -128,6 +130,26 @@ def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) ->
     return Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
 
 
+def proved_by(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Iterator[tuple[Frame, Situations]]:
+    """
+    Give what a proof with one cast and focus rests on, the least first: everything that is not broken, where no step leads from there
+    to where it is; what is reached without regard to how; and what is reached.
+    """
+    ground = _ground(workflow, form, cast, focus, _NODES[1])
+    reach = ground.reach
+    if isinstance(form, AlwaysPossible):
+        yield ground.frame, reach.settled()
+        return
+    if reach.every_step_keeps_it():
+        yield ground.frame, reach.unbroken()
+    elif reach.keeps_it():
+        yield ground.frame, reach.settled()
+    else:
+        search = Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
+        if search.run() is None:
+            yield ground.frame, reach.by_place(search.reached)
+
+
 def first_focus(workflow: Workflow, form: Watched) -> Focus:
     """
     Track at first what the safeguard itself speaks of.
@@ -160,6 +182,13 @@ def widened(focus: Focus, reads: frozenset[object]) -> Focus:
             case _:
                 pass
     return Focus(frozenset(evidence), tuple(scheme), tuple(authors))
+
+
+def near_to(workflow: Workflow, focus: Focus) -> Focus:
+    """
+    Track, too, what the evidence that is tracked needs, or is voided by.
+    """
+    return widened(focus, _near(workflow, focus))
 
 
 def connected(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> frozenset[object]:

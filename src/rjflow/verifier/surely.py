@@ -55,6 +55,7 @@ class Sure:
         self._bar(edge.source, needs, guard)
         begin = edge.guard if action.target != BACK else action.guard
         begin = begin & self.condition(as_condition(needs), None) & self._counting(action)
+        self._barred |= self._undone(action)
         return begin, self.condition(as_condition(guard), None)
 
     def may_go_by(self, action: Action) -> bool:
@@ -68,6 +69,18 @@ class Sure:
         if action.event is None:
             return False
         return self._theirs(action.event.by) if action.doing == "fire" else self._can_wait_for(action)
+
+    def _undone(self, action: Action) -> set[str]:
+        """
+        Give the evidence that an action records or makes void: to record it just before is no help for the gate it leads through.
+        """
+        happened = {(one.kind, one.name) for one in action.occurrences}
+        return {
+            evidence.name
+            for evidence in self._workflow.evidence.values()
+            if ("evidence", evidence.name) in happened
+            or any((voider.kind, voider.what) in happened for voider in evidence.voided_by)
+        }
 
     def _counting(self, action: Action) -> Set:
         """

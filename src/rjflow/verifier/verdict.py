@@ -9,6 +9,8 @@ from typing import Any, Literal, final
 
 from attrs import field, frozen
 
+from rjflow.certifying.certificate import Certificate
+from rjflow.certifying.checking import check_certificate
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Event, Voider, Way, Workflow
 from rjflow.definition.safeguards import Exemption, Safeguard
@@ -254,7 +256,8 @@ class VerifiedWorkflow:
     """
     A workflow that may run: the only thing an engine accepts. It never changes.
 
-    It is made by `Report.require`; or, loudly, by `without_proof`, which every history made under it repeats.
+    It is made by `Report.require`; from a certificate of what a search proved; or, loudly, by `without_proof`, which every history made
+    under it repeats.
 
     Attributes:
         workflow: what may run.
@@ -274,10 +277,30 @@ class VerifiedWorkflow:
         self, workflow: Workflow, *, waiver: Waiver | None = None, until: date | None = None, _cut_by: object = None
     ) -> None:
         if _cut_by is not _VERIFIER:
-            raise TypeError("a VerifiedWorkflow is made by verify(workflow).require()")
+            raise TypeError("a VerifiedWorkflow is made by verify(workflow).require(), or from a certificate")
         values = {"workflow": workflow, "fingerprint": fingerprint(workflow), "waiver": waiver, "until": until}
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    @classmethod
+    def from_certificate(
+        cls, workflow: Workflow, certificate: Certificate, *, today: date | None = None
+    ) -> "VerifiedWorkflow":
+        """
+        Let a workflow run of which a certificate proves that it keeps its safeguards; nothing is searched.
+
+        The certificate is not believed: everything it says is checked, by rules that the search has no part in. What is made is the same
+        as `verify(workflow).require()` makes.
+
+        Args:
+            workflow: The definition, which must be the one that was proved.
+            certificate: What `certify` wrote, or anybody else.
+            today: The date by which exemptions are judged; without it none is in force.
+
+        Raises:
+            CertificateRefused: it does not prove that every safeguard of this workflow is kept.
+        """
+        return cls(workflow, until=check_certificate(workflow, certificate, today=today), _cut_by=_VERIFIER)
 
     @classmethod
     def without_proof(cls, workflow: Workflow, waiver: Waiver) -> "VerifiedWorkflow":

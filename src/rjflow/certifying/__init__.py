@@ -1,0 +1,1 @@
+"""A certificate that a workflow keeps its safeguards, and a small checker of it that shares no code with the search."""
