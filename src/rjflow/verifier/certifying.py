@@ -34,7 +34,7 @@ from rjflow.certifying.proving import EVERYWHERE_ELSE
 from rjflow.certifying.values import number_of, told_apart
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends
+from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden
 from rjflow.guards.writing import written, written_value
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.bdd import Set, out_of_room
@@ -116,6 +116,8 @@ def _kept(workflow: Workflow, name: str, duty: Duty) -> Kept:
         found = Kept(name=name)
         check_kept(workflow, name, duty, found)
         return found
+    if isinstance(duty, Hidden):
+        raise CannotCertify(name)
     parts = pieces(workflow, duty, whole=False)
     if len(parts) > 1:
         proof = _first_accepted(workflow, duty, _at_once(workflow, duty))
