@@ -15,29 +15,34 @@ Restorative-justice workflows, written as policy, proved safe, and run.
 True
 """
 
-from rjflow.certifying.certificate import Certificate, CertificateRefused
-from rjflow.certifying.text import certificate_from, certificate_text
-from rjflow.clock import Clock, FixedClock, SystemClock
-from rjflow.definition.model import Workflow
-from rjflow.engine.asking import NobodyIsTheClock, NotAsked, TooManyPeople, UnknownName, WrongWorkflow
-from rjflow.engine.case import Case
-from rjflow.engine.encoding import NotAHistory, as_lines, from_lines
-from rjflow.engine.history import Entry, History
-from rjflow.engine.hosting import ExemptionRanOut
-from rjflow.engine.replaying import DoesNotReplay, replay
-from rjflow.engine.roles import RoleLookup, SameRoles
-from rjflow.engine.running import Engine
-from rjflow.engine.stepping import Step
-from rjflow.errors import NotATime, RjflowError
-from rjflow.reader.reading import read, read_file
-from rjflow.rules.commands import Given
-from rjflow.rules.decision import Decision
-from rjflow.rules.situation import Actor
-from rjflow.shipped import shipped
-from rjflow.sources.errors import InvalidWorkflow
-from rjflow.verifier.certifying import CannotCertify, certify
-from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
-from rjflow.verifier.verifying import verify
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rjflow.shipped import shipped  # a module has this name too, so the function is put in its place at once
+
+if TYPE_CHECKING:
+    from rjflow.certifying.certificate import Certificate, CertificateRefused
+    from rjflow.certifying.text import certificate_from, certificate_text
+    from rjflow.clock import Clock, FixedClock, SystemClock
+    from rjflow.definition.model import Workflow
+    from rjflow.engine.asking import NobodyIsTheClock, NotAsked, TooManyPeople, UnknownName, WrongWorkflow
+    from rjflow.engine.case import Case
+    from rjflow.engine.encoding import NotAHistory, as_lines, from_lines
+    from rjflow.engine.history import Entry, History
+    from rjflow.engine.hosting import ExemptionRanOut
+    from rjflow.engine.replaying import DoesNotReplay, replay
+    from rjflow.engine.roles import RoleLookup, SameRoles
+    from rjflow.engine.running import Engine
+    from rjflow.engine.stepping import Step
+    from rjflow.errors import NotATime, RjflowError
+    from rjflow.reader.reading import read, read_file
+    from rjflow.rules.commands import Given
+    from rjflow.rules.decision import Decision
+    from rjflow.rules.situation import Actor
+    from rjflow.sources.errors import InvalidWorkflow
+    from rjflow.verifier.certifying import CannotCertify, certify
+    from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
+    from rjflow.verifier.verifying import verify
 
 __version__ = "0.1.0"
 
@@ -87,3 +92,62 @@ __all__ = [
     "shipped",
     "verify",
 ]
+
+# Where each name lives: what is asked for is imported then, and a process pays for nothing that it does not use.
+_HOMES = {
+    "Actor": "rjflow.rules.situation",
+    "BrokenSafeguard": "rjflow.verifier.verdict",
+    "CannotCertify": "rjflow.verifier.certifying",
+    "Case": "rjflow.engine.case",
+    "Certificate": "rjflow.certifying.certificate",
+    "CertificateRefused": "rjflow.certifying.certificate",
+    "Clock": "rjflow.clock",
+    "Decision": "rjflow.rules.decision",
+    "DoesNotReplay": "rjflow.engine.replaying",
+    "Engine": "rjflow.engine.running",
+    "Entry": "rjflow.engine.history",
+    "ExemptionRanOut": "rjflow.engine.hosting",
+    "FixedClock": "rjflow.clock",
+    "Given": "rjflow.rules.commands",
+    "History": "rjflow.engine.history",
+    "InvalidWorkflow": "rjflow.sources.errors",
+    "NobodyAnswers": "rjflow.verifier.verdict",
+    "NobodyIsTheClock": "rjflow.engine.asking",
+    "NotAHistory": "rjflow.engine.encoding",
+    "NotATime": "rjflow.errors",
+    "NotAsked": "rjflow.engine.asking",
+    "Report": "rjflow.verifier.verdict",
+    "RjflowError": "rjflow.errors",
+    "RoleLookup": "rjflow.engine.roles",
+    "SameRoles": "rjflow.engine.roles",
+    "Step": "rjflow.engine.stepping",
+    "SystemClock": "rjflow.clock",
+    "TooManyPeople": "rjflow.engine.asking",
+    "UnknownName": "rjflow.engine.asking",
+    "VerifiedWorkflow": "rjflow.verifier.verdict",
+    "Waiver": "rjflow.verifier.verdict",
+    "Workflow": "rjflow.definition.model",
+    "WrongWorkflow": "rjflow.engine.asking",
+    "as_lines": "rjflow.engine.encoding",
+    "certificate_from": "rjflow.certifying.text",
+    "certificate_text": "rjflow.certifying.text",
+    "certify": "rjflow.verifier.certifying",
+    "from_lines": "rjflow.engine.encoding",
+    "read": "rjflow.reader.reading",
+    "read_file": "rjflow.reader.reading",
+    "replay": "rjflow.engine.replaying",
+    "verify": "rjflow.verifier.verifying",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Give a public name, imported when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module `rjflow` has no attribute `{name}`")
+    found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    """Give the public names."""
+    return sorted(__all__)

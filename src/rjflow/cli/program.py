@@ -6,33 +6,41 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from rjflow import __version__
-from rjflow.cli.certified import certified
-from rjflow.cli.check import check
-from rjflow.cli.demo import demo
-from rjflow.cli.diff import diff
-from rjflow.cli.draw import draw
 from rjflow.cli.exits import MEANINGS, Exit
-from rjflow.cli.explain import explain
-from rjflow.cli.export import export
 from rjflow.cli.files import CouldNotRead
-from rjflow.cli.fmt import fmt
-from rjflow.cli.replay import replay
 from rjflow.cli.saying import CouldNotWrite, remark, why
-from rjflow.cli.schema import schema
-from rjflow.cli.why import why as why_command
 from rjflow.report.layout import WIDTH, wrapped
 from rjflow.sources.errors import InvalidWorkflow
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in MEANINGS.items())
 
 
+COMMANDS = ("certified", "check", "demo", "diff", "draw", "explain", "export", "fmt", "replay", "schema", "why")
+
+
 class Program(click.Group):
-    """A group of commands that tells a user's mistake in words, never as a traceback."""
+    """
+    A group of commands that tells a user's mistake in words, never as a traceback.
+
+    Each command is the function of its own name in the file of that name, which is imported when it is asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks so
+        """Give the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click asks so
+        """Give a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"rjflow.cli.{cmd_name}"), cmd_name)
+        return found
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -62,10 +70,6 @@ def program() -> None:
     """
     Restorative-justice workflows: written as policy, proved safe, and run.
     """
-
-
-for _command in (check, certified, why_command, diff, replay, explain, draw, export, schema, fmt, demo):
-    program.add_command(_command)
 
 
 def main() -> None:
