@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from rjflow.cli.acting import Acting, Company, today
+from rjflow.scenarios.acting import Acting, Company, today
 from rjflow.cli.demo import COMPANY, SENTENCE_ENDS, TO_ALLOCATION, TO_PREPARING, TO_READINESS, TO_READY
 from rjflow.clock import FixedClock
 from rjflow.engine.running import Engine, Step

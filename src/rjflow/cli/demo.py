@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import click
 
-from rjflow.cli.acting import Acting, Company, today
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import read_named
 from rjflow.cli.saying import answer, progress
@@ -20,6 +19,7 @@ from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.plain import check_text, heading, summary
 from rjflow.report.running import day_text, history_text, moves_text, ran_out_text
+from rjflow.scenarios.acting import Acting, Company, today
 from rjflow.shipped import folder
 from rjflow.sources.errors import RjflowError
 from rjflow.text import counted

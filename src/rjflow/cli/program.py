@@ -21,7 +21,7 @@ from rjflow.sources.errors import InvalidWorkflow
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in MEANINGS.items())
 
 
-COMMANDS = ("certified", "check", "demo", "diff", "draw", "explain", "export", "fmt", "replay", "schema", "why")
+COMMANDS = ("certified", "check", "demo", "diff", "draw", "explain", "export", "fmt", "replay", "schema", "test", "why")
 
 
 class Program(click.Group):

@@ -19,6 +19,8 @@ DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 SAFEGUARD_ID = r"[A-Za-z][A-Za-z0-9-]*"
 QUANTIFIER = r"(.*[ (])?(every|some|no|at least [0-9]+) +[a-z].*"
 
+MOMENT = DAY + r"( [0-9]{2}:[0-9]{2})?"
+
 COUNTS = r"\s*(any|(>=|<=|>|<|is\b|in\b)[\s\S]*)\s*"
 
 # Words that would say something else after `is`.
@@ -81,6 +83,24 @@ class Duration(Kind):
 @frozen
 class Day(Kind):
     """A date, written year-month-day."""
+
+
+@frozen
+class Moment(Kind):
+    """A day, written year-month-day, with or without a time of day."""
+
+
+@frozen
+class Said(Kind):
+    """What a piece of evidence says: a word, a whole number, true or false, or a day."""
+
+
+@frozen
+class ByForm(Kind):
+    """One thing where a word is written, another where there are keys."""
+
+    word: Kind
+    keys: Kind
 
 
 @frozen

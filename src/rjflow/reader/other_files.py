@@ -30,7 +30,7 @@ class Sought:
 
 SAFEGUARDS = Sought("a safeguard file", (("safeguards", ".safeguards.yaml"),), "core")
 SCHEME = Sought("the workflow of a scheme", ((".", ".workflow.yaml"),), "scheme-readiness")
-BASE = Sought("a workflow", ((".", ".workflow.yaml"), ("overlays", ".workflow.yaml")))
+WORKFLOW = BASE = Sought("a workflow", ((".", ".workflow.yaml"), ("overlays", ".workflow.yaml")))
 
 
 def opened(text: Text, folder: Path | None, sought: Sought, findings: Findings) -> tuple[Path, bytes] | None:

@@ -1,5 +1,5 @@
 """
-The JSON Schemas of workflow and safeguard files, made of the same descriptions of keys that `structuring` reads by.
+The JSON Schemas of workflow, safeguard and scenario files, made of the same descriptions of keys that `structuring` reads by.
 
 They say everything about the shape of a file, and nothing about names that must exist. `python -m rjflow schema` prints them; the files
 beside this one are what they were when last written, and a test holds the two together.
@@ -15,6 +15,7 @@ from attrs import define, field
 
 from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
 from rjflow.reader.kinds import Kind, Of, keys_of
+from rjflow.reader.scenario_shapes import ScenariosShape
 from rjflow.reader.schema_kinds import Schema, kind_schema
 from rjflow.reader.schema_rules import rule_schemas
 from rjflow.reader.shapes import Shape
@@ -44,19 +45,25 @@ def safeguards_schema() -> Schema:
     """
     Give the schema of a safeguard file.
     """
-    parts = _Definitions()
-    return {
-        "$schema": _DRAFT,
-        "title": "rjflow safeguards",
-        "description": "What workflows must keep, in version 1 of the language of rjflow.",
-        "allOf": [parts.reference(SafeguardsShape, partial=False)],
-        "definitions": parts.sorted(),
-    }
+    return _whole(
+        SafeguardsShape, "rjflow safeguards", "What workflows must keep, in version 1 of the language of rjflow."
+    )
+
+
+def scenarios_schema() -> Schema:
+    """
+    Give the schema of a scenario file.
+    """
+    return _whole(
+        ScenariosShape,
+        "rjflow scenarios",
+        "What must come of a workflow, told in scenes, in version 1 of the language.",
+    )
 
 
 def shipped(name: str) -> Schema:
     """
-    Read one of the schema files that come with rjflow: `workflow` or `safeguards`.
+    Read one of the schema files that come with rjflow: `workflow`, `safeguards` or `scenarios`.
     """
     text = resources.files("rjflow.reader").joinpath(f"{name}.schema.json").read_text("utf-8")
     schema: Schema = json.loads(text)
@@ -71,6 +78,17 @@ def as_text(schema: Schema) -> str:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _whole(shape: type[Shape], title: str, description: str) -> Schema:
+    parts = _Definitions()
+    return {
+        "$schema": _DRAFT,
+        "title": title,
+        "description": description,
+        "allOf": [parts.reference(shape, partial=False)],
+        "definitions": parts.sorted(),
+    }
 
 
 @define

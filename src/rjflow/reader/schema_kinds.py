@@ -10,9 +10,11 @@ from rjflow.names import NAME
 from rjflow.reader.kinds import (
     COUNTS,
     DAY,
+    MOMENT,
     QUANTIFIER,
     SAFEGUARD_ID,
     AnyText,
+    ByForm,
     Changes,
     Condition,
     ConditionList,
@@ -23,12 +25,14 @@ from rjflow.reader.kinds import (
     Kind,
     ListOf,
     MapOf,
+    Moment,
     NameOf,
     NewName,
     OneOrList,
     OneWord,
     Removals,
     SafeguardId,
+    Said,
     States,
     Truth,
     Values,
@@ -79,6 +83,9 @@ def kind_schema(kind: Kind, definitions: Definitions, *, partial: bool) -> Schem
             return _sections(kind, definitions)
         case NewName():
             return _name(kind, definitions)
+        case ByForm():
+            one, other = (definitions.of_kind(each, partial=partial) for each in (kind.word, kind.keys))
+            return {"anyOf": [one, other]}
         case _:
             return _word(kind)
 
@@ -100,6 +107,10 @@ def _word(kind: Kind) -> Schema:
             return {"const": True} if kind.only_true else {"type": "boolean"}
         case Duration():
             return {"type": "string", "pattern": f"^({duration_pattern(kind)})$"}
+        case Moment():
+            return {"type": "string", "pattern": f"^{MOMENT}$"}
+        case Said():
+            return {"anyOf": [_TEXT, {"type": "integer"}, {"type": "boolean"}]}
         case Day():
             return {"type": "string", "pattern": f"^{DAY}$", "format": "date"}
         case Values():

@@ -16,11 +16,13 @@ from rjflow.reader import kinds
 from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
 from rjflow.reader.nodes import MapNode
 from rjflow.reader.nodes_read import Reading, Written
+from rjflow.reader.scenario_shapes import ScenariosShape
 from rjflow.reader.shapes import Shape
 from rjflow.reader.structuring_conditions import condition, condition_list, conditions
 from rjflow.reader.structuring_keys import mapping
 from rjflow.reader.structuring_lists import happenings, list_of, map_of, one_or_list, states, values, voiders
 from rjflow.reader.structuring_overlays import changes, removals
+from rjflow.reader.structuring_scenarios import by_form, moment, said
 from rjflow.reader.structuring_words import (
     day,
     duration,
@@ -58,10 +60,19 @@ def structure_overlay(node: MapNode) -> tuple[OverlayShape, list[Diagnostic]]:
     return _structured(node, OverlayShape)
 
 
-def sort_of_file(node: MapNode) -> Literal["workflow", "overlay", "safeguards"]:
+def structure_scenarios(node: MapNode) -> tuple[ScenariosShape, list[Diagnostic]]:
+    """
+    Read a scenario file.
+    """
+    return _structured(node, ScenariosShape)
+
+
+def sort_of_file(node: MapNode) -> Literal["workflow", "overlay", "safeguards", "scenarios"]:
     """
     Tell what a file is by the key that only such a file has.
     """
+    if node.key("scenarios-of") or (node.key("scenarios") and not node.key("states")):
+        return "scenarios"
     if node.key("extends") or (not node.key("states") and any(_is_almost_extends(key.text) for key, _ in node.pairs)):
         return "overlay"
     return "safeguards" if node.key("safeguards-file") else "workflow"
@@ -79,6 +90,9 @@ _READERS: dict[type[kinds.Kind], Callable[[Written, Any], Any]] = {
     kinds.Truth: truth,
     kinds.Duration: duration,
     kinds.Day: day,
+    kinds.Moment: moment,
+    kinds.Said: said,
+    kinds.ByForm: by_form,
     kinds.Condition: condition,
     kinds.Conditions: conditions,
     kinds.ConditionList: condition_list,

@@ -7,7 +7,7 @@ Stands on: `sources.span`.   Knows nothing of: YAML, which names exist.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from attrs import field, frozen
@@ -70,6 +70,15 @@ class DayText:
     """A date."""
 
     value: date
+    span: Span = _place()
+
+
+@frozen
+class MomentText:
+    """A day, and a time of day unless the day stands `alone`, as clocks of the workflow's time zone show it."""
+
+    value: datetime
+    alone: bool
     span: Span = _place()
 
 

@@ -55,6 +55,20 @@ def place_document(span: Span | None) -> Document | None:
     }
 
 
+def diagnostic_document(one: Diagnostic) -> Document:
+    """
+    Give a problem of a file, in parts.
+    """
+    return {
+        "code": one.code,
+        "message": one.message,
+        "label": one.label,
+        "notes": list(one.notes),
+        "help": one.help,
+        "place": place_document(one.span),
+    }
+
+
 def steps_document(story: Story) -> list[Document]:
     """
     Give the steps of a story: what was commanded, by whom, when, and where it led.
@@ -73,21 +87,10 @@ def _file(checked: Checked) -> Document:
         "file": checked.name,
         "outcome": checked.outcome,
         "failure": checked.failure,
-        "diagnostics": [_diagnostic(one) for one in checked.diagnostics],
+        "diagnostics": [diagnostic_document(one) for one in checked.diagnostics],
         "report": {**_report(checked.report), **weighed_document(checked.report, checked.weighed)}
         if checked.report
         else None,
-    }
-
-
-def _diagnostic(one: Diagnostic) -> Document:
-    return {
-        "code": one.code,
-        "message": one.message,
-        "label": one.label,
-        "notes": list(one.notes),
-        "help": one.help,
-        "place": place_document(one.span),
     }
 
 

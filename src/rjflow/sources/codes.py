@@ -1,7 +1,7 @@
 """
 Every code a diagnostic can have, with what it says; and the one way to make a diagnostic.
 
-RJ1xx: how a file is written. RJ2xx: names and conditions. RJ3xx: structure. The page of a code is `docs/errors/CODE.md`, its
+RJ1xx: how a file is written. RJ2xx: names and conditions. RJ3xx: structure. RJ4xx: scenarios. The page of a code is `docs/errors/CODE.md`, its
 fixture is `tests/errors/CODE_….yaml`.
 
 Stands on: `codes_meaning`, `codes_reading`, `diagnostic`, `span`.

@@ -1,5 +1,5 @@
 """
-What the codes of conditions, names and structure say: RJ2xx and RJ3xx.
+What the codes of conditions, names and structure say, RJ2xx and RJ3xx, and of scenarios, RJ4xx.
 
 Each entry is the message; words in braces are filled in by whoever finds the problem. The page of a code is
 `docs/errors/CODE.md`.
@@ -107,4 +107,16 @@ MEANING: dict[str, str] = {
     "RJ364": "a scheme cannot work under a scheme",
     "RJ365": "`{word}` has mistakes of its own",
     "RJ366": "this is {found}, not {wanted}",
+    # ---- scenarios ---------------------------------------------------------------------------------------------------
+    "RJ401": "nobody here is called `{word}`",
+    "RJ402": "there is no notice `{word}`",
+    "RJ403": "there is no background `{word}` yet",
+    "RJ404": "{what} must be a moment",
+    "RJ405": "`{evidence}` is not about `{person}`",
+    "RJ406": "nobody here may {what}",
+    "RJ407": "`{word}` is nothing that stands in anybody's way",
+    "RJ408": "two scenarios are called `{word}`",
+    "RJ409": "`{word}` is a worker and a person",
+    "RJ410": "`{word}` is out of order",
+    "RJ411": "`{word}` asks for nothing",
 }

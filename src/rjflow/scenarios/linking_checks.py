@@ -1,0 +1,108 @@
+"""
+Make what must be so at some point of a scenario of its shape.
+
+Stands on: `names`, `model`.   Knows nothing of: steps, YAML, engines.
+"""
+
+from collections.abc import Iterator
+
+from rjflow.reader.scenario_shapes import ThenShape
+from rjflow.reader.shapes import Pairs, items_of
+from rjflow.reader.written import Listing, Text
+from rjflow.rules.viewing import Life
+from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs
+from rjflow.scenarios.names import Names
+from rjflow.sources.codes import problem
+from rjflow.text import did_you_mean, quoted
+
+LIVES: dict[str, Life] = {"current": "current", "stale": "stale", "void": "void", "absent": "absent"}
+
+
+def link_checks(names: Names, shape: ThenShape | None) -> tuple[Check, ...]:
+    """
+    Make what must be so, in the order of the language.
+    """
+    return tuple(_checks(names, shape)) if shape is not None else ()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _checks(names: Names, shape: ThenShape) -> Iterator[Check]:
+    if shape.state and (state := names.state(shape.state)):
+        yield StateIs(state, span=shape.state.span)
+    if shape.reason:
+        yield from _reason(names, shape.reason)
+    for name, said in shape.evidence or ():
+        yield from _evidence(names, name, said)
+    mentioned = []
+    for may, pairs in ((True, shape.may), (False, shape.may_not)):
+        for who, event in _pairs(names, pairs):
+            if found := names.event(event):
+                mentioned += [(who, found.name)] if may else []
+                yield Open(who, found.name, may, span=event.span)
+    if shape.nothing_else:
+        yield NothingElse(tuple(mentioned), span=shape.nothing_else.span)
+    yield from _deadlines(names, shape)
+    for sees, pairs in ((True, shape.sees), (False, shape.sees_not)):
+        for who, name in _pairs(names, pairs):
+            if evidence := names.evidence(name):
+                yield Sees(who, evidence.name, sees, span=name.span)
+
+
+def _reason(names: Names, text: Text) -> Iterator[Check]:
+    known = dict.fromkeys(reason for state in names.workflow.states.values() for reason in state.reasons)
+    if text.value in known:
+        yield ReasonIs(text.value, span=text.span)
+        return
+    help_ = did_you_mean(text.value, known) or f"it can be {quoted(known, 'or')}"
+    words = {"state": names.workflow.name, "word": text.value}
+    names.findings.add(problem("RJ231", text.span, label="no case ends for it", help=help_, **words))
+
+
+def _evidence(names: Names, name: Text, said: object) -> Iterator[Check]:
+    """
+    Make what must be so of a piece of evidence: how it stands, or what it says while it is current.
+    """
+    evidence = names.evidence(name)
+    if evidence is None:
+        return
+    pairs: list[tuple[Text | None, object]] = list(said) if isinstance(said, tuple) else [(None, said)]
+    for whom, one in pairs:
+        person = names.subject(evidence, whom) if whom else None
+        if whom and person is None:
+            continue
+        if isinstance(one, Text) and one.value in LIVES:
+            yield EvidenceIs(evidence.name, LIVES[one.value], person=person, span=one.span)
+        else:
+            answer = names.answer(evidence, one)  # type: ignore[arg-type]  # structuring gives nothing else
+            if answer is not None:
+                yield EvidenceIs(evidence.name, "current", answer, person, span=one.span)  # type: ignore[attr-defined]  # the same
+
+
+def _pairs(names: Names, pairs: "Pairs[Listing[Text]] | None") -> Iterator[tuple[str, Text]]:
+    for whom, listed in pairs or ():
+        who = names.viewer(whom)
+        yield from ((who, text) for text in listed if who)
+
+
+def _deadlines(names: Names, shape: ThenShape) -> Iterator[Check]:
+    for name, moment in shape.due or ():
+        if _fires(names, name):
+            yield DueAt(name.value, names.moment(moment), moment.alone, span=moment.span)
+    for name in items_of(shape.not_due):
+        if _fires(names, name):
+            yield DueAt(name.value, None, span=name.span)
+
+
+def _fires(names: Names, text: Text) -> bool:
+    """
+    Tell whether some deadline fires an event; say so where not.
+    """
+    fired = list(dict.fromkeys(deadline.event for deadline in names.workflow.deadlines))
+    if text.value in fired:
+        return True
+    if names.event(text) is not None:
+        help_ = did_you_mean(text.value, fired) or (f"deadlines fire {quoted(fired)}" if fired else "take it out")
+        names.findings.add(problem("RJ326", text.span, label="no deadline's event", help=help_, word=text.value))
+    return False

@@ -1,0 +1,140 @@
+"""
+Look at a case: whether what must be so is.
+
+Stands on: `acting`, `model`, `outcome`, `engine`.   Knows nothing of: steps, files, sentences.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rjflow.definition.model import Workflow
+from rjflow.engine.options import Option
+from rjflow.engine.running import Engine
+from rjflow.instants import Instant, moment
+from rjflow.rules.asking import may_act
+from rjflow.rules.finding import Used, use
+from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.timing import due_at
+from rjflow.rules.viewing import records_of
+from rjflow.scenarios.acting import Acting, subjects
+from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs
+from rjflow.scenarios.outcome import Mismatch
+
+
+def looked(acting: Acting, everybody: Sequence[str], checks: Iterable[Check]) -> list[Mismatch]:
+    """
+    Give everything that is not as it must be, each with what is so instead. First the case is brought up to date with the clock.
+    """
+    several = list(checks)
+    if not several:
+        return []
+    step = acting.keep(acting.engine.advance(acting.case))
+    look = _Look(acting, step.decision.after, everybody)
+    return [mismatch for check in several for mismatch in look.at(check)]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+class _Look:
+    """One look at a case; what somebody may do is asked once."""
+
+    def __init__(self, acting: Acting, situation: Situation, everybody: Sequence[str]) -> None:
+        self._acting = acting
+        self._situation = situation
+        self._everybody = everybody
+        self._options: dict[str, dict[str, Option]] = {}
+
+    def at(self, check: Check) -> Iterator[Mismatch]:
+        """Compare one thing with what it must be."""
+        situation = self._situation
+        match check:
+            case StateIs(state=state):
+                if situation.state != state:
+                    yield Mismatch("check", check.span, situation, check=check)
+            case ReasonIs(reason=reason):
+                if situation.reason != reason:
+                    yield Mismatch("check", check.span, situation, check=check)
+            case EvidenceIs():
+                yield from self._evidence(check)
+            case Open(who=who, event=event, may=may):
+                option = self._options_of(who)[event]
+                if option.is_open is not may:
+                    yield Mismatch("check", check.span, situation, option.decision, check=check, is_open=option.is_open)
+            case NothingElse(may=may):
+                others = tuple(self._others(may))
+                if others:
+                    yield Mismatch("check", check.span, situation, check=check, others=others)
+            case DueAt():
+                yield from self._due(check)
+            case Sees(who=who, evidence=evidence, sees=sees):
+                if sees_of(self._workflow, situation, self._actor(who), evidence) is not sees:
+                    yield Mismatch("check", check.span, situation, check=check)
+
+    @property
+    def _workflow(self) -> Workflow:
+        return self._engine.workflow
+
+    @property
+    def _engine(self) -> Engine:
+        return self._acting.engine
+
+    def _evidence(self, check: EvidenceIs) -> Iterator[Mismatch]:
+        there = subjects(self._workflow, check.evidence, self._acting.case)
+        people = there if check.person is None else [check.person]
+        used = [use(self._workflow, self._situation, check.evidence, person) for person in people]
+        wrong = tuple(one for one in used if not self._is_so(check, one))
+        if wrong or not used:
+            yield Mismatch("check", check.span, self._situation, check=check, used=wrong)
+
+    def _is_so(self, check: EvidenceIs, used: Used) -> bool:
+        if used.life != check.life:
+            return False
+        return check.answer is None or used.value == self._acting.value(check.answer)
+
+    def _others(self, may: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """
+        Give who may do what although it is not among *may*; what somebody might be able to do, nobody knows, counts.
+        """
+        for who in self._everybody:
+            for event, option in self._options_of(who).items():
+                if option.is_open is not False and (who, event) not in may:
+                    yield who, event
+
+    def _options_of(self, who: str) -> dict[str, Option]:
+        if who not in self._options:
+            options = self._engine.options(self._acting.case, who)
+            self._options[who] = {option.event: option for option in options}
+        return self._options[who]
+
+    def _due(self, check: DueAt) -> Iterator[Mismatch]:
+        """
+        Compare when the deadlines of an event are due: one of them at that moment, or none at all.
+        """
+        found = tuple(due for due in _dues(self._workflow, self._situation, check.event))
+        if check.at is None:
+            right = not found
+        elif check.day:
+            zone = self._workflow.time_zone
+            right = moment(check.at, zone).date() in {moment(due, zone).date() for due in found}
+        else:
+            right = check.at in found
+        if not right:
+            yield Mismatch("check", check.span, self._situation, check=check, due=found)
+
+    def _actor(self, who: str) -> Actor:
+        return self._acting.actor(who)
+
+
+def sees_of(workflow: Workflow, situation: Situation, actor: Actor, evidence: str) -> bool:
+    """
+    Tell whether there is a record of a piece of evidence that somebody may see, by what the workflow says of who may.
+    """
+    visible_to = workflow.evidence[evidence].visible_to
+    there = any(True for _ in records_of(workflow, situation, evidence))
+    return there and may_act(workflow, situation, visible_to, actor)
+
+
+def _dues(workflow: Workflow, situation: Situation, event: str) -> Iterator[Instant]:
+    for place, deadline in enumerate(workflow.deadlines):
+        if deadline.event == event and (due := due_at(workflow, situation, place)) is not None:
+            yield due

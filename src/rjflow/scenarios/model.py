@@ -1,0 +1,271 @@
+"""
+A scenario file, read and resolved: what is given, what happens, and what must come of it.
+
+Places never take part in equality. Times are instants; what evidence says may be a day that counts from the day it is said.
+
+Stands on: `definition`, `rules.viewing`, `sources.span`.   Knows nothing of: YAML, engines, sentences.
+"""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+from rjflow.definition.model import Workflow
+from rjflow.frozen import FrozenMap
+from rjflow.guards.syntax import Condition, Value
+from rjflow.instants import Instant
+from rjflow.rules.viewing import Life
+from rjflow.sources.span import Span
+
+
+def _place() -> Span:
+    return field(eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # attrs' idiom
+
+
+# ---- what is said and done -------------------------------------------------------------------------------------------
+
+
+@frozen
+class InDays:
+    """The day so many days after the one on which it is said."""
+
+    days: int
+
+
+Answer = Value | InDays
+
+
+@frozen
+class Saying:
+    """What a piece of evidence says, about one person; without one, about the case or about everybody it can be about."""
+
+    evidence: str
+    answer: Answer
+    person: str | None = None
+
+
+@frozen
+class Do:
+    """Somebody makes an event happen."""
+
+    event: str
+    by: str
+    given: tuple[Saying, ...] = ()
+    reason: str | None = None
+
+
+@frozen
+class RecordIt:
+    """Somebody records evidence: *by*, or the first who may."""
+
+    sayings: tuple[Saying, ...]
+    by: str | None = None
+
+
+@frozen
+class Notify:
+    """Somebody gives a notice."""
+
+    notice: str
+    by: str
+
+
+@frozen
+class Come:
+    """Somebody is added to the case."""
+
+    person: str
+    kind: str
+    by: str
+
+
+@frozen
+class Go:
+    """Somebody is removed from the case."""
+
+    person: str
+    by: str
+
+
+@frozen
+class Wait:
+    """Time passes: so much of it, or until a moment."""
+
+    length: int = 0
+    until: Instant | None = None
+
+
+@frozen
+class Smoothly:
+    """Events happen one after the other, each with everything it lacks recorded before: of the case, or of its scheme."""
+
+    events: tuple[str, ...]
+    answers: tuple[Saying, ...] = ()
+    of_scheme: bool = False
+
+
+Act = Do | RecordIt | Notify | Come | Go | Wait | Smoothly
+
+
+# ---- what must come of it --------------------------------------------------------------------------------------------
+
+
+@frozen
+class Cause:
+    """
+    Something that must stand in the way of a step: evidence or a gate by its name, one of a few words, or a condition.
+    """
+
+    sort: Literal["evidence", "gate", "word", "condition"]
+    name: str
+    condition: Condition | None = None
+    span: Span = _place()
+
+
+@frozen
+class Refused:
+    """A step must be refused; each of *because* must stand in the way, and with *only* nothing else."""
+
+    because: tuple[Cause, ...] = ()
+    only: bool = False
+    span: Span = _place()
+
+
+@frozen
+class StateIs:
+    """The case is in a state."""
+
+    state: str
+    span: Span = _place()
+
+
+@frozen
+class ReasonIs:
+    """The case was closed for a reason."""
+
+    reason: str
+    span: Span = _place()
+
+
+@frozen
+class EvidenceIs:
+    """Evidence stands so, or is current and says so; about one person, or about everybody it can be about."""
+
+    evidence: str
+    life: Life
+    answer: Answer | None = None
+    person: str | None = None
+    span: Span = _place()
+
+
+@frozen
+class Open:
+    """Somebody may, or may not, make an event happen now."""
+
+    who: str
+    event: str
+    may: bool
+    span: Span = _place()
+
+
+@frozen
+class NothingElse:
+    """Nobody may make any event happen now but these."""
+
+    may: tuple[tuple[str, str], ...]
+    span: Span = _place()
+
+
+@frozen
+class DueAt:
+    """A deadline is due at a moment, or on a day; without either it is not running."""
+
+    event: str
+    at: Instant | None
+    day: bool = False
+    span: Span = _place()
+
+
+@frozen
+class Sees:
+    """Somebody may see recorded evidence, or sees nothing of it."""
+
+    who: str
+    evidence: str
+    sees: bool
+    span: Span = _place()
+
+
+Check = StateIs | ReasonIs | EvidenceIs | Open | NothingElse | DueAt | Sees
+
+
+# ---- scenarios -------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class Step:
+    """One step: what happens, whether it must be refused, and what must be so after it."""
+
+    act: Act
+    refused: Refused | None = None
+    then: tuple[Check, ...] = ()
+    span: Span = _place()
+
+
+@frozen
+class Earlier:
+    """A record that was there before: what it says, by whom and when it was made, and what has made it void."""
+
+    saying: Saying
+    by: str
+    at: Instant
+    void: str | None = None
+
+
+@frozen(kw_only=True)
+class Given:
+    """
+    How things stand when a scenario begins.
+
+    With a *state* the case is put there as it is, with *records*; otherwise it is opened, and *steps* bring it on.
+    """
+
+    at: Instant
+    about: tuple[tuple[str, str], ...]
+    scheme: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    state: str | None = None
+    held_from: str | None = None
+    records: tuple[Earlier, ...] = ()
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Scenario:
+    """What is given, what happens, and what must be so in the end."""
+
+    name: str
+    because: str | None = None
+    given: Given
+    steps: tuple[Step, ...] = ()
+    then: tuple[Check, ...] = ()
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class ScenarioFile:
+    """
+    A file of scenarios of one workflow.
+
+    Attributes:
+        workers: who works on the cases, with their roles.
+        people: whom the cases are about, with their kinds.
+        answers: what is recorded where nothing else is said.
+    """
+
+    workflow: Workflow
+    title: str
+    workers: FrozenMap[str, tuple[str, ...]]
+    people: FrozenMap[str, str]
+    answers: tuple[Saying, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()

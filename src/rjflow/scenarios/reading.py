@@ -1,0 +1,102 @@
+"""
+The front door of scenario files: text in, scenarios out, or every problem in it at once.
+
+Stands on: `linking`, `reader`.   Knows nothing of: running cases.
+"""
+
+from pathlib import Path
+
+from rjflow.definition.model import Workflow
+from rjflow.reader.characters import content_of
+from rjflow.reader.findings import Findings
+from rjflow.reader.other_files import WORKFLOW, called, opened
+from rjflow.reader.reading import read
+from rjflow.reader.structuring import sort_of_file, structure_scenarios
+from rjflow.reader.written import Text
+from rjflow.reader.yaml_nodes import compose
+from rjflow.scenarios.linking import link
+from rjflow.scenarios.model import ScenarioFile
+from rjflow.sources.codes import problem
+from rjflow.sources.errors import InvalidWorkflow
+from rjflow.text import counted
+
+
+def read_scenarios(text: str | bytes, *, name: str = "scenarios.yaml", folder: Path | None = None) -> ScenarioFile:
+    """
+    Read a scenario file, and the workflow it names.
+
+    Args:
+        text: What the file says.
+        name: What people call the file; diagnostics begin with it.
+        folder: Where the paths in it begin. Without one, only workflows that come with rjflow can be named.
+
+    Raises:
+        InvalidWorkflow: with every problem of the file, in file order, one for each mistake.
+
+    Not seen:
+        Whether what must come of a scenario does.
+
+    >>> file = read_scenarios('''
+    ... rjflow: 1
+    ... scenarios-of: scheme-readiness
+    ... begins: 2026-03-02 09:00
+    ... workers: {ivo: senior-owner}
+    ... scenarios:
+    ... - scenario: a group is formed
+    ...   when: [{smoothly: [form-group]}]
+    ...   then: {state: first-foundation}
+    ... ''')
+    >>> [scenario.name for scenario in file.scenarios]
+    ['a group is formed']
+    """
+    findings = Findings()
+    composed = compose(text, name)
+    findings.add(*composed.diagnostics)
+    if composed.root is None:
+        raise InvalidWorkflow(findings.in_order(first=name))
+    if sort_of_file(composed.root) != "scenarios" and (key := composed.root.key("workflow")) is not None:
+        words = {"found": "a workflow", "wanted": "a scenario file"}
+        place = problem("RJ366", key.span, label="its first lines say so", help="name a scenario file", **words)
+        raise InvalidWorkflow([place])
+    shape, problems = structure_scenarios(composed.root)
+    findings.add(*problems)
+    workflow = _workflow(shape.scenarios_of, folder, findings) if shape.scenarios_of else None
+    file = link(shape, workflow, findings) if workflow is not None else None
+    if file is None or findings:
+        raise InvalidWorkflow(findings.in_order(first=name))
+    return file
+
+
+def read_scenario_file(path: str | Path) -> ScenarioFile:
+    """
+    Read a scenario file from where it is; the paths in it begin in its folder.
+
+    Raises:
+        InvalidWorkflow: as for `read_scenarios`.
+        OSError: the file cannot be read.
+    """
+    path = Path(path)
+    return read_scenarios(content_of(path), name=str(path), folder=path.parent)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _workflow(text: Text, folder: Path | None, findings: Findings) -> Workflow | None:
+    """
+    Read the workflow that the scenarios are of; say when it has mistakes of its own, and which is the first.
+    """
+    found = opened(text, folder, WORKFLOW, findings)
+    if found is None:
+        return None
+    path, content = found
+    try:
+        return read(content, name=called(text, path), folder=path.parent)
+    except InvalidWorkflow as invalid:
+        first, *rest = invalid.diagnostics
+        notes = [f"{first.span}: {first.message}"]
+        if rest:
+            notes.append(f"and {counted(len(rest), 'more problem')}")
+        help_ = "mend that file first: `rjflow check` shows all that is wrong with it"
+        findings.add(problem("RJ365", text.span, label="cannot be used yet", notes=notes, help=help_, word=text))
+        return None

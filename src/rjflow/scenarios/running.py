@@ -1,0 +1,235 @@
+"""
+Act scenarios out: on the engine, with a clock that stands still unless the scenario moves it.
+
+A scenario ends at the first step that did not come as it must; whatever was not so there is told together.
+
+Stands on: `acting`, `looking`, `engine`.   Knows nothing of: files, sentences, the verifier.
+"""
+
+from collections.abc import Callable, Iterator
+
+from attrs import evolve
+
+from rjflow.clock import FixedClock
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.model import Workflow
+from rjflow.engine.case import Case
+from rjflow.engine.history import NO_ENTRY
+from rjflow.engine.running import Engine
+from rjflow.engine.running import Step as Done
+from rjflow.instants import instant, moment
+from rjflow.rules.situation import Situation, first_situation, recorded
+from rjflow.scenarios.acting import Acting, Company, said_on
+from rjflow.scenarios.looking import looked
+from rjflow.scenarios.model import (
+    Come,
+    Do,
+    Earlier,
+    Given,
+    Go,
+    Notify,
+    RecordIt,
+    Scenario,
+    ScenarioFile,
+    Smoothly,
+    Step,
+    Wait,
+)
+from rjflow.scenarios.outcome import Mismatch, Outcome
+from rjflow.scenarios.refusing import refusal_of
+from rjflow.sources.span import Span
+from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
+
+_CASE = "a scenario"
+
+
+def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
+    """
+    Act one scenario out.
+
+    It runs whether the workflow keeps its safeguards or not: what the policy says is asked, not whether it is a good one.
+
+    Args:
+        file: The file it stands in, with the workflow and everybody there is.
+        scenario: One of its scenarios.
+
+    Not seen:
+        With a given state, whether a case can come to stand so; only that it can rest there is looked at.
+
+    >>> from rjflow.scenarios.reading import read_scenarios
+    >>> file = read_scenarios('''
+    ... rjflow: 1
+    ... scenarios-of: scheme-readiness
+    ... begins: 2026-03-02 09:00
+    ... workers: {ivo: senior-owner}
+    ... scenarios:
+    ... - scenario: a group is formed
+    ...   when: [{smoothly: [form-group]}]
+    ...   then: {state: first-foundation}
+    ... ''')
+    >>> run(file, file.scenarios[0]).passed
+    True
+    """
+    return _Stage(file, scenario).outcome()
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+class _Stage:
+    """One scenario, while it is acted out."""
+
+    def __init__(self, file: ScenarioFile, scenario: Scenario) -> None:
+        self._file = file
+        self._scenario = scenario
+        self._company = Company(workers=file.workers, people=file.people, names={})
+        self._clock = FixedClock(moment(scenario.given.at))
+        self._opener = next(iter(file.workers))
+        self._scheme = self._acting_scheme()
+
+    def outcome(self) -> Outcome:
+        """Do every step, until something is not as it must be."""
+        for span, found in self._mismatches():
+            if found:
+                return Outcome(scenario=self._scenario, mismatches=tuple(found), span=span)
+        return Outcome(scenario=self._scenario)
+
+    def _mismatches(self) -> Iterator[tuple[Span, list[Mismatch]]]:
+        given = self._scenario.given
+        if self._scheme is not None:
+            yield given.span, self._smooth(self._scheme, Smoothly(given.scheme, of_scheme=True), given)
+        acting = self._acting()
+        if given.state is not None:
+            yield given.span, self._rests(acting)
+        for step in (*given.steps, *self._scenario.steps):
+            yield step.span, self._step(acting, step)
+        yield self._scenario.span, looked(acting, self._everybody(), self._scenario.then)
+
+    # ---- how things stand --------------------------------------------------------------------------------------------
+
+    def _acting_scheme(self) -> Acting | None:
+        link = self._file.workflow.scheme
+        if link is None:
+            return None
+        engine = Engine(self._key(link.workflow), roles=self._company.roles(), clock=self._clock)
+        return Acting(engine, self._clock, self._company, "the scheme", (), self._opener)
+
+    def _acting(self) -> Acting:
+        given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
+        seen: Callable[[], Case | None] | None = (lambda: scheme.case) if scheme is not None else None
+        roles = self._company.roles(*workflow.roles)
+        engine = Engine(self._key(workflow), roles=roles, clock=self._clock, scheme=seen)
+        case: str | Case = _CASE if given.state is None else self._placed()
+        people = [person for person, _ in given.about]
+        return Acting(engine, self._clock, self._company, case, people, self._opener, answers=self._file.answers)
+
+    def _placed(self) -> Case:
+        """
+        Put a case where the scenario says it is, without asking how it came there.
+        """
+        given, workflow = self._scenario.given, self._file.workflow
+        blank = first_situation(workflow, given.about, given.at)
+        situation = blank.evolved(
+            state=given.state or workflow.start,
+            held_from=given.held_from,
+            scheme=self._scheme.case.situation if self._scheme is not None else None,
+        )
+        for one in given.records:
+            situation = self._with(situation, one)
+        return Case(id=_CASE, fingerprint=fingerprint(workflow), situation=situation, revision=1, head=NO_ENTRY)
+
+    def _with(self, situation: Situation, one: Earlier) -> Situation:
+        saying, workflow = one.saying, self._file.workflow
+        place = workflow.slots[saying.evidence]
+        day = moment(one.at, workflow.time_zone).date()
+        made = recorded(said_on(day, saying.answer), one.by, one.at, one.void)
+        if saying.person is None:
+            records = (*situation.records[:place], made, *situation.records[place + 1 :])
+            return situation.evolved(records=records)
+        people = tuple(
+            evolve(person, records=(*person.records[:place], made, *person.records[place + 1 :]))
+            if person.id == saying.person
+            else person
+            for person in situation.people
+        )
+        return situation.evolved(people=people)
+
+    def _rests(self, acting: Acting) -> list[Mismatch]:
+        """
+        See whether a case can rest where this one was put: nothing may move it at that very moment.
+        """
+        before, step = acting.case.situation, acting.engine.advance(acting.case)
+        if step.decision.moves:
+            return [Mismatch("unrest", self._scenario.given.span, before, step.decision)]
+        acting.keep(step)
+        return []
+
+    def _key(self, workflow: Workflow) -> VerifiedWorkflow:
+        waiver = Waiver(by="rjflow test", reason="a scenario is acted out", at=self._scenario.given.at)
+        return VerifiedWorkflow.without_proof(workflow, waiver)
+
+    def _everybody(self) -> tuple[str, ...]:
+        return (*self._file.workers, *self._file.people)
+
+    # ---- steps -------------------------------------------------------------------------------------------------------
+
+    def _step(self, acting: Acting, step: Step) -> list[Mismatch]:
+        """
+        Do one step, and see whether it came as it must.
+        """
+        before = acting.case.situation
+        if isinstance(step.act, Smoothly):
+            stage = self._scheme if step.act.of_scheme else acting
+            found = self._smooth(stage, step.act, step) if stage is not None else []
+        else:
+            found = []
+            for done in self._done(acting, step.act):
+                found = [*found, *refusal_of(step, before, done.decision)]
+                acting.keep(done)
+        return found or looked(acting, self._everybody(), step.then)
+
+    def _done(self, acting: Acting, act: object) -> Iterator[Done]:
+        engine, case = acting.engine, acting.case
+        match act:
+            case Do(event=event, by=by, given=given, reason=reason):
+                yield engine.fire(case, event, actor=by, reason=reason, given=list(acting.spread(given)))
+            case RecordIt(sayings=sayings, by=by):
+                for one in list(acting.spread(sayings)):
+                    yield acting.record(one.evidence, one.value, one.person, by)
+            case Notify(notice=notice, by=by):
+                yield engine.notice(case, notice, actor=by)
+            case Come(person=person, kind=kind, by=by):
+                yield engine.join(case, person, kind, actor=by)
+            case Go(person=person, by=by):
+                yield engine.leave(case, person, actor=by)
+            case Wait(length=length, until=until):
+                now = instant(self._clock.now())
+                self._clock.forward(microseconds=max(length, (until or now) - now))
+                yield engine.advance(case)
+
+    def _smooth(self, acting: Acting, act: Smoothly, where: Step | Given) -> list[Mismatch]:
+        """
+        Let events happen with everything they lack recorded before; the first that is refused all the same is told.
+        """
+        usual = acting.answers
+        acting.answers = {**usual, **{(one.evidence, one.person): one.answer for one in act.answers}}
+        try:
+            for event in act.events:
+                before, step = acting.case.situation, acting.do(event, reason=_reason(acting, event))
+                if not step.allowed:
+                    return [Mismatch("stuck", where.span, before, step.decision, of_scheme=act.of_scheme)]
+        finally:
+            acting.answers = usual
+        return []
+
+
+def _reason(acting: Acting, event: str) -> str | None:
+    """
+    Give the first reason an event leaves to choose from where the case is.
+    """
+    workflow = acting.engine.workflow
+    for way in workflow.events[event].ways:
+        state = workflow.states.get(way.target)
+        if acting.case.situation.state in way.from_states and state is not None and state.final:
+            return next(iter(way.reasons or state.reasons), None)
+    return None
