@@ -36,6 +36,7 @@ def decision_text(
     *,
     names: Mapping[str, str] | None = None,
     remedies: Sequence[Remedy] = (),
+    brief: bool = False,
 ) -> str:
     """
     Tell whether something may happen; when it may not, everything that was asked, with its answer, and what may happen.
@@ -45,6 +46,7 @@ def decision_text(
         decision: The answer of the rules.
         names: What to call people and those who act, by id.
         remedies: What the engine says would help.
+        brief: Of a refusal, tell only what is not met.
     """
     cast = cast_in(workflow, decision.before, names)
     if decision.allowed:
@@ -52,10 +54,15 @@ def decision_text(
     told: set[str] = set()
     asked = asked_of(decision.findings)
     so, not_so = ([one for one in asked if (one.truth is True) is wanted] for wanted in (True, False))
-    return paragraphs(
+    refused = paragraphs(
         wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
         wrapped(f"{_standing(workflow, decision, cast)} {_how_many(len(not_so), len(asked))}", indent=2),
         *_asked(workflow, decision, not_so, cast, told),
+    )
+    if brief:
+        return refused
+    return paragraphs(
+        refused,
         f"  {'This is met' if len(so) == 1 else 'These are met'}:" if so else "",
         *_asked(workflow, decision, so, cast, told),
         _listed(

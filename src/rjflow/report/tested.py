@@ -150,7 +150,7 @@ def _mismatch(file: ScenarioFile, mismatch: Mismatch) -> str:
     if decision is not None and mismatch.sort == "unrest":
         told = _closed_gate(workflow, mismatch)
     elif decision is not None:
-        told = decision_text(workflow, decision, names=_names(file))
+        told = decision_text(workflow, decision, names=_names(file), brief=True)
     rows = table([("must be:", f"{expected}."), ("happened:", f"{happened}.")], indent=2)
     return paragraphs(f"  {mismatch.span}\n{pointing(mismatch.span, '')}", rows, _further_in(told))
 
