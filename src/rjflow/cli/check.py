@@ -12,6 +12,7 @@ from rjflow.cli.certified import write_certificate
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, read_named
 from rjflow.cli.saying import answer, progress, remark, write
+from rjflow.cli.writing_scenario import write_scenario
 from rjflow.clock import SystemClock
 from rjflow.report.as_json import json_text
 from rjflow.report.checked import Checked, Outcome
@@ -54,6 +55,12 @@ EXITS: dict[Outcome, Exit] = {
     metavar="PATH",
     help="Write down the proof there, if the file is kept, so that `rjflow certified` can check it.",
 )
+@click.option(
+    "--write-scenario",
+    "scenario",
+    metavar="OUT",
+    help="Write the stories of broken safeguards to a new scenario file, which passes once the workflow is mended.",
+)
 @click.option("--strength", is_flag=True, help="Count the separate mistakes that would break each safeguard.")
 @click.option("--load-bearing", is_flag=True, help="Take every piece out in turn: which safeguards need it?")
 @click.option("--structure", is_flag=True, help="Show ways to meetings, rounds, and what is carried for nothing.")
@@ -65,6 +72,7 @@ def check(
     *,
     story: str | None,
     certificate: str | None,
+    scenario: str | None,
     strength: bool,
     load_bearing: bool,
     structure: bool,
@@ -79,6 +87,8 @@ def check(
         raise click.UsageError("--write-story keeps the stories of one file; name one")
     if certificate is not None and len(files) > 1:
         raise click.UsageError("--certificate is of one file; name one")
+    if scenario is not None and (len(files) > 1 or files[0] == STANDARD_INPUT):
+        raise click.UsageError("--write-scenario needs one file that is not standard input")
     checked = []
     wanted = Wanted(strength, load_bearing, structure)
     for place, name in enumerate(files):
@@ -91,6 +101,8 @@ def check(
         answer({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
     if story is not None and checked[0].report is not None:
         write(story, stories_text(checked[0].report, checked[0].name))
+    if scenario is not None and checked[0].report is not None:
+        write_scenario(checked[0].report, files[0], scenario)
     exits = [EXITS[one.outcome] for one in checked]
     if certificate is not None:
         exits += [write_certificate(one.report, certificate) for one in checked if one.report is not None]

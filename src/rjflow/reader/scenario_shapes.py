@@ -49,8 +49,10 @@ class ThenShape(Shape):
     """`then:` what must be so at some point of a scenario."""
 
     NOUN = "what must come of it"
+    RULES = (Excludes("not-state", ("state",), "a case that is in one state is in no other"),)
 
     state: Text | None = key(NameOf("state"), "The state the case is in.")
+    not_state: Text | None = key(NameOf("state"), "A state the case is not in.")
     reason: Text | None = key(NameOf("reason"), "The reason the case was closed for.")
     evidence: "Answers | None" = key(
         _ANSWERS, "How evidence stands: `current`, `stale`, `void` or `absent`; or what it says while it is current."

@@ -220,8 +220,8 @@ def _expected(workflow: Workflow, check: Check, cast: Cast) -> str:
     Say what must be so.
     """
     match check:
-        case StateIs(state=state):
-            return f"the case is in {said(workflow, state)}"
+        case StateIs(state=state, is_so=is_so):
+            return f"the case is {'' if is_so else 'not '}in {said(workflow, state)}"
         case ReasonIs(reason=reason):
             return f"the case was closed because: {spoken_value(reason)}"
         case EvidenceIs():

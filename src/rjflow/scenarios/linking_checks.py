@@ -31,6 +31,8 @@ def link_checks(names: Names, shape: ThenShape | None) -> tuple[Check, ...]:
 def _checks(names: Names, shape: ThenShape) -> Iterator[Check]:
     if shape.state and (state := names.state(shape.state)):
         yield StateIs(state, span=shape.state.span)
+    if shape.not_state and (state := names.state(shape.not_state)):
+        yield StateIs(state, is_so=False, span=shape.not_state.span)
     if shape.reason:
         yield from _reason(names, shape.reason)
     for name, said in shape.evidence or ():

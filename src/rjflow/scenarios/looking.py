@@ -48,8 +48,8 @@ class _Look:
         """Compare one thing with what it must be."""
         situation = self._situation
         match check:
-            case StateIs(state=state):
-                if situation.state != state:
+            case StateIs(state=state, is_so=is_so):
+                if (situation.state == state) is not is_so:
                     yield Mismatch("check", check.span, situation, check=check)
             case ReasonIs(reason=reason):
                 if situation.reason != reason:

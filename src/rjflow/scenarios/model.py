@@ -133,9 +133,10 @@ class Refused:
 
 @frozen
 class StateIs:
-    """The case is in a state."""
+    """The case is in a state, or is not."""
 
     state: str
+    is_so: bool = True
     span: Span = _place()
 
 

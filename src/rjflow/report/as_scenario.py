@@ -1,0 +1,263 @@
+"""
+Write the story of a broken safeguard as a scenario: it fails while the workflow is broken, and passes once it is mended.
+
+The story's steps happen as they were told, and what breaks the safeguard at its end must not come: its last event is refused, or the
+case is not in the state it came to, or what must always be open is. Every text that is written was acted out, and failed at its end and
+nowhere else.
+
+Stands on: `scenarios`, `verifier.verdict`.   Knows nothing of: where it is written to.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from rjflow.definition.lookup import in_group
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible, Ends, Hidden
+from rjflow.guards.syntax import Value
+from rjflow.instants import SECOND, Instant, moment
+from rjflow.names import is_name
+from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.situation import Actor
+from rjflow.scenarios.reading import read_scenarios
+from rjflow.scenarios.running import run
+from rjflow.sources.errors import InvalidWorkflow
+from rjflow.verifier.verdict import Report, Story, Verdict
+from rjflow.verifier.wording import promise
+
+_MINUTE = 60 * SECOND
+
+
+@frozen
+class AsScenarios:
+    """
+    The stories of a report as a scenario file.
+
+    Attributes:
+        text: the file; nothing when no story could be written.
+        written: the ids of the safeguards whose stories stand in it.
+        left: for every other broken safeguard, its id and why its story cannot be a scenario.
+    """
+
+    text: str | None
+    written: tuple[str, ...]
+    left: tuple[tuple[str, str], ...]
+
+
+def as_scenarios(report: Report, named: str, folder: Path | None) -> AsScenarios:
+    """
+    Write the stories of broken safeguards as one scenario file.
+
+    Args:
+        report: What the verifier found.
+        named: How the file names the workflow: by a path from its folder, or by the name of one that is shipped.
+        folder: The folder the file will be in.
+
+    Not seen:
+        How the workflow will be mended: where an earlier step than the last is refused then, the scenario has to be told so.
+    """
+    stories, left = [], []
+    for verdict in report.verdicts:
+        if verdict.judged != "broken" or verdict.story is None:
+            continue
+        reason = _unwritable(verdict, verdict.story)
+        story = None if reason else _tried(report.workflow, verdict, verdict.story, named, folder)
+        if story is None:
+            left.append((verdict.safeguard.id, reason or "acted out as a scenario it does not come to the same end"))
+        else:
+            stories.append((verdict, story))
+    text = _file(report.workflow, named, stories) if stories else None
+    return AsScenarios(text, tuple(verdict.safeguard.id for verdict, _ in stories), tuple(left))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _unwritable(verdict: Verdict, story: Story) -> str | None:
+    """
+    Say why a story cannot be a scenario; nothing when it can.
+    """
+    if isinstance(verdict.safeguard.form, AlwaysPossible | Ends | Hidden):
+        return "no step of it is at fault, but where it leads"
+    if not story.steps:
+        return "it is broken as soon as a case is opened"
+    if any(isinstance(step.decision.command, SeeScheme) for step in story.steps):
+        return "the scheme changes in it, and only people change a scenario's scheme"
+    return None
+
+
+def _tried(workflow: Workflow, verdict: Verdict, story: Story, named: str, folder: Path | None) -> "_Written | None":
+    """
+    Write a story without the minutes between its steps, otherwise with them; give what fails at its end and nowhere else.
+    """
+    for least in (_MINUTE, 0):
+        written = _Written(workflow, verdict, story, least)
+        try:
+            file = read_scenarios(_file(workflow, named, [(verdict, written)]), name="a story", folder=folder)
+        except InvalidWorkflow:
+            continue
+        outcome = run(file, file.scenarios[0])
+        last = file.scenarios[0].steps[-1].span
+        ends = (last, file.scenarios[0].span)
+        if any(one.sort in ("allowed", "check") for one in outcome.mismatches) and outcome.span in ends:
+            return written
+    return None
+
+
+class _Written:
+    """One story as the lines of a scenario; waits that are no longer than *least* are left out."""
+
+    def __init__(self, workflow: Workflow, verdict: Verdict, story: Story, least: Instant) -> None:
+        self.workers: dict[str, set[str]] = {}
+        self.people: dict[str, str] = dict(story.people)
+        self.begins = story.opened.now
+        self._workflow = workflow
+        self._verdict = verdict
+        self._story = story
+        self._least = least
+        self.steps = tuple(self._steps())
+        self.then = self._then()
+
+    def lines(self, begins: Instant, people: Mapping[str, str]) -> Iterator[str]:
+        """Give the lines of the scenario, in a file that begins then and has these people."""
+        safeguard = self._verdict.safeguard
+        yield f"  - scenario: {_quoted(f'{safeguard.id} {safeguard.label}')}"
+        yield f"    because: {_quoted(promise(self._workflow, safeguard))}"
+        given = [f"time: {_moment(self._workflow, self.begins)}"] if begins != self.begins else []
+        there = [person for person, _ in self._story.people]
+        given += [f"about: [{', '.join(there)}]"] if there != list(people) else []
+        yield from [f"    given: {{{', '.join(given)}}}"] if given else []
+        yield "    when:"
+        yield from (f"      - {step}" for step in self.steps)
+        yield from [f"    then: {{{self.then}}}"] if self.then else []
+
+    def _steps(self) -> Iterator[str]:
+        now, last = self._story.opened.now, len(self._story.steps) - 1
+        for number, step in enumerate(self._story.steps):
+            command = step.decision.command
+            told = self._told(command)
+            if told is None or command.at - now > self._least:
+                yield f"until: {_moment(self._workflow, command.at)}"
+            now = command.at
+            if told is not None:
+                refused = ", refused: true" if number == last and self._is_at_fault(command) else ""
+                yield f"{{{told}{refused}}}"
+
+    def _is_at_fault(self, command: Command) -> bool:
+        return isinstance(command, Fire) and not isinstance(self._verdict.safeguard.form, AlwaysOpen)
+
+    def _then(self) -> str:
+        """
+        Say what must be so in the end, where the last step is nothing that could be refused.
+        """
+        form, last = self._verdict.safeguard.form, self._story.last
+        if isinstance(form, AlwaysOpen):
+            event = self._story.ending.event or form.events[0]
+            return f"may: {{{self._whoever(event, form.by)}: [{event}]}}"
+        return "" if self._is_at_fault(self._story.steps[-1].decision.command) else f"not-state: {last.state}"
+
+    def _whoever(self, event: str, by: str | None) -> str:
+        """
+        Give somebody who should be able to make an event happen: a person whom the safeguard names, otherwise the first who may.
+        """
+        for name in (by,) if by else self._workflow.events[event].by:
+            if name in self._workflow.roles:
+                return name
+            for person in self._story.last.people:
+                if in_group(self._workflow.people[person.kind], name or ""):
+                    return person.id
+        return next(iter(self._workflow.roles), "nobody")
+
+    def _told(self, command: Command) -> str | None:
+        match command:
+            case Fire(event=event, reason=reason, given=given):
+                forms = f", with: {{{', '.join(_forms(given))}}}" if given else ""
+                ending = f", reason: {reason}" if reason else ""
+                return f"{self._by(command.actor)}do: {event}{forms}{ending}"
+            case RecordEvidence(given=one):
+                of = f"of: {one.person}, " if one.person else ""
+                return f"{self._by(command.actor)}record: {one.evidence}, {of}is: {_value(one.value)}"
+            case GiveNotice(notice=notice):
+                return f"{self._by(command.actor)}notice: {notice}"
+            case Join(person=person, kind=kind):
+                self.people.setdefault(person, kind)
+                return f"{self._by(command.actor)}joins: {person}"
+            case Leave(person=person):
+                return f"{self._by(command.actor)}leaves: {person}"
+            case _:
+                return None
+
+    def _by(self, actor: Actor) -> str:
+        if actor.roles:
+            self.workers.setdefault(actor.id, set()).update(actor.roles)
+        return f"by: {actor.id}, " if actor.roles or actor.acts_for else ""
+
+
+def _file(workflow: Workflow, named: str, stories: Sequence[tuple[Verdict, _Written]]) -> str:
+    """
+    Put stories into one file, with everybody who is in any of them.
+    """
+    workers: dict[str, set[str]] = {}
+    people: dict[str, str] = {}
+    for _, story in stories:
+        people.update(story.people)
+        for worker, roles in story.workers.items():
+            workers.setdefault(worker, set()).update(roles)
+    if not workers and workflow.roles:
+        role = next(iter(workflow.roles))
+        workers = {f"{role}-1": {role}}
+    begins = stories[0][1].begins
+    lines = [
+        "# Written by `rjflow check --write-scenario` from the stories of broken safeguards. Each scenario fails while the workflow is",
+        "# as it is, because what must not come at its end does; once the workflow is mended it passes. Where a step before the last is",
+        "# refused then, write `refused: true` there, and take out what comes after it.",
+        "",
+        "rjflow: 1",
+        f"scenarios-of: {_quoted(named)}",
+        f"title: {_quoted(f'What must never come again: {workflow.title}')}",
+        f"begins: {_moment(workflow, begins)}",
+        "workers:",
+        *(f"  {worker}: [{', '.join(sorted(roles))}]" for worker, roles in workers.items()),
+        *(["people:"] if people else []),
+        *(f"  {person}: {kind}" for person, kind in people.items()),
+        "",
+        "scenarios:",
+    ]
+    for _, story in stories:
+        lines += story.lines(begins, people)
+    return "\n".join(lines) + "\n"
+
+
+def _forms(given: Sequence[Given]) -> Iterator[str]:
+    """
+    Write what is given with an event, each piece of evidence once.
+    """
+    of_each: dict[str, list[Given]] = {}
+    for one in given:
+        of_each.setdefault(one.evidence, []).append(one)
+    for evidence, several in of_each.items():
+        if several[0].person is None:
+            yield f"{evidence}: {_value(several[0].value)}"
+        else:
+            yield f"{evidence}: {{{', '.join(f'{one.person}: {_value(one.value)}' for one in several)}}}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) or is_name(value) else _quoted(value)
+
+
+def _moment(workflow: Workflow, at: Instant) -> str:
+    there = moment(at, workflow.time_zone)
+    return there.strftime("%Y-%m-%d %H:%M" if not there.second else "%Y-%m-%d %H:%M:%S")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
