@@ -39,7 +39,19 @@ _ANSWERS = MapOf("evidence", ByForm(Said(), MapOf("person", Said(), NewName())),
 _EVENTS = ListOf(NameOf("event"))
 _BY_ACTOR = MapOf("worker, person, or role", OneOrList(NameOf("name")), NewName())
 
-_HAPPENINGS = ("do", "record", "notice", "joins", "leaves", "wait", "until", "smoothly", "scheme", "background")
+_HAPPENINGS = (
+    "do",
+    "record",
+    "notice",
+    "joins",
+    "leaves",
+    "wait",
+    "until",
+    "smoothly",
+    "scheme",
+    "scheme-is",
+    "background",
+)
 _COMMANDS = ("do", "record", "notice", "joins", "leaves")
 _REFUSALS = ("refused", "refused-because", "refused-only-because")
 
@@ -68,6 +80,16 @@ class ThenShape(Shape):
     not_due: Listing[Text] | None = key(_EVENTS, "The events whose deadlines are not running.")
     sees: "Pairs[Listing[Text]] | None" = key(_BY_ACTOR, "The recorded evidence that somebody may see.")
     sees_not: "Pairs[Listing[Text]] | None" = key(_BY_ACTOR, "The evidence that somebody sees nothing of.")
+
+
+@frozen(kw_only=True)
+class SchemeIsShape(Shape):
+    """`scheme-is:` where the scheme stands, whatever brought it there."""
+
+    NOUN = "how the scheme stands"
+
+    state: Text | None = key(NameOf("state of the scheme"), "The state the scheme is in.", required=True)
+    evidence: "Answers | None" = key(_ANSWERS, "What has been recorded in it at this very moment, and is current.")
 
 
 @frozen(kw_only=True)
@@ -108,6 +130,9 @@ class StepShape(Shape):
         _EVENTS, "Events that happen one after the other, each with everything it lacks recorded before."
     )
     scheme: Listing[Text] | None = key(_EVENTS, "Events of the scheme that happen so.")
+    scheme_is: SchemeIsShape | None = key(
+        Of(SchemeIsShape), "Where the scheme stands from here on, whatever brought it there."
+    )
     background: Text | None = key(NameOf("background"), "The background whose steps happen here.")
     refused: TruthText | None = key(Truth(only_true=True), "That it must be refused, whatever the reason.")
     refused_because: Listing[Text] | None = key(
@@ -142,6 +167,7 @@ class GivenShape(Shape):
     NOUN = "what is given"
     RULES = (
         Needs("held-from", ("state",)),
+        Excludes("scheme-is", ("scheme",), "the scheme comes to where it stands by one or the other"),
         Excludes("background", ("state", "evidence", "records"), "a case comes to where it stands by one or the other"),
     )
 
@@ -152,6 +178,7 @@ class GivenShape(Shape):
     scheme: Listing[Text] | None = key(
         ListOf(NameOf("event"), least=0), "What has happened in the scheme before. Left out, as the file says."
     )
+    scheme_is: SchemeIsShape | None = key(Of(SchemeIsShape), "Where the scheme stands, whatever brought it there.")
     background: Listing[Text] | None = key(
         OneOrList(NameOf("background")), "The background whose steps have happened before."
     )

@@ -22,7 +22,8 @@ from rjflow.guards.syntax import Value
 from rjflow.instants import SECOND, Instant, moment
 from rjflow.names import is_name
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
-from rjflow.rules.situation import Actor
+from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.viewing import life, records_of
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run
 from rjflow.sources.errors import InvalidWorkflow
@@ -85,8 +86,9 @@ def _unwritable(verdict: Verdict, story: Story) -> str | None:
         return "no step of it is at fault, but where it leads"
     if not story.steps:
         return "it is broken as soon as a case is opened"
-    if any(isinstance(step.decision.command, SeeScheme) for step in story.steps):
-        return "the scheme changes in it, and only people change a scenario's scheme"
+    seen = [step.decision.command for step in story.steps if isinstance(step.decision.command, SeeScheme)]
+    if any(command.scheme is None for command in seen):
+        return "in it nobody can say any more how the scheme stands"
     return None
 
 
@@ -188,6 +190,9 @@ class _Written:
                 return f"{self._by(command.actor)}joins: {person}"
             case Leave(person=person):
                 return f"{self._by(command.actor)}leaves: {person}"
+            case SeeScheme(scheme=scheme) if scheme is not None and self._workflow.scheme is not None:
+                said = ", ".join(_recorded(self._workflow.scheme.workflow, scheme, command.at))
+                return f"scheme-is: {{state: {scheme.state}{f', evidence: {{{said}}}' if said else ''}}}"
             case _:
                 return None
 
@@ -244,6 +249,16 @@ def _forms(given: Sequence[Given]) -> Iterator[str]:
             yield f"{evidence}: {_value(several[0].value)}"
         else:
             yield f"{evidence}: {{{', '.join(f'{one.person}: {_value(one.value)}' for one in several)}}}"
+
+
+def _recorded(workflow: Workflow, scheme: Situation, at: Instant) -> Iterator[str]:
+    """
+    Write what is current in the scheme.
+    """
+    for name, evidence in workflow.evidence.items():
+        for person, record in records_of(workflow, scheme, name):
+            if person is None and life(workflow, evidence, record, max(at, scheme.now)) == "current":
+                yield f"{name}: {_value(record.value)}"
 
 
 def _value(value: Value) -> str:

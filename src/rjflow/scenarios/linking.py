@@ -75,6 +75,7 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
         step for name in items_of(shape.background) for step in backgrounds.get(names.background(name, backgrounds), ())
     )
     scheme = names.scheme_events(shape.scheme) if shape.scheme is not None else names.scheme
+    stands = names.scheme_is(shape.scheme_is) if shape.scheme_is else None
     state = names.state(shape.state) if shape.state else None
     if state is None and (shape.evidence or shape.records):
         state = names.workflow.start
@@ -87,7 +88,7 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
     return Given(
         at=at,
         about=_kinds(names, about),
-        scheme=scheme,
+        scheme=stands or scheme,
         steps=steps,
         state=state,
         held_from=held_from,

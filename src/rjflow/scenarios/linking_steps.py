@@ -87,6 +87,8 @@ def _act(names: Names, shape: StepShape) -> Act | None:
         events = [(text, names.event(text)) for text in shape.smoothly]
         found = tuple(event.name for text, event in events if event and names.somebody_may(text, event))
         return Smoothly(found, names.sayings(shape.with_))
+    if shape.scheme_is is not None:
+        return names.scheme_is(shape.scheme_is)
     if shape.scheme is not None:
         return Smoothly(names.scheme_events(shape.scheme), of_scheme=True)
     return None
@@ -189,4 +191,5 @@ def _place(shape: StepShape) -> Span:
     for several in (shape.smoothly, shape.scheme):
         if several is not None:
             return several.span
-    return shape.until.span if shape.until else shape.span
+    part = shape.until or shape.scheme_is
+    return part.span if part else shape.span

@@ -104,7 +104,15 @@ class Smoothly:
     of_scheme: bool = False
 
 
-Act = Do | RecordIt | Notify | Come | Go | Wait | Smoothly
+@frozen
+class SchemeIs:
+    """The scheme stands so from here on, whatever brought it there: a state, and evidence that is current."""
+
+    state: str
+    sayings: tuple[Saying, ...] = ()
+
+
+Act = Do | RecordIt | Notify | Come | Go | Wait | Smoothly | SchemeIs
 
 
 # ---- what must come of it --------------------------------------------------------------------------------------------
@@ -233,7 +241,7 @@ class Given:
 
     at: Instant
     about: tuple[tuple[str, str], ...]
-    scheme: tuple[str, ...] = ()
+    scheme: tuple[str, ...] | SchemeIs = ()
     steps: tuple[Step, ...] = ()
     state: str | None = None
     held_from: str | None = None

@@ -8,6 +8,7 @@ Stands on: `model`, `reader.findings`, `sources.unknown`.   Knows nothing of: st
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,11 @@ from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, O
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, instant, moment
 from rjflow.reader.findings import Findings
-from rjflow.reader.scenario_shapes import Answers, SaidShape, ScenariosShape
+from rjflow.reader.scenario_shapes import Answers, SaidShape, ScenariosShape, SchemeIsShape
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import Listing, MomentText, Text, Whole
 from rjflow.rules.asking import is_value_of
-from rjflow.scenarios.model import Answer, InDays, Saying
+from rjflow.scenarios.model import Answer, InDays, Saying, SchemeIs
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
@@ -78,11 +79,22 @@ class Names:
         """Find events of the scheme, which there must be."""
         several = tuple(texts)
         if several and self.workflow.scheme is None:
-            help_ = "take `scheme` out, or name a workflow that works under one"
-            self.findings.add(problem("RJ248", several[0].span, label="this workflow has no scheme", help=help_))
+            self._no_scheme(several[0].span)
             return ()
         found = [(text, self.event(text, of_scheme=True)) for text in several]
         return tuple(event.name for text, event in found if event and self.somebody_may(text, event, of_scheme=True))
+
+    def scheme_is(self, shape: SchemeIsShape) -> SchemeIs | None:
+        """Find how the scheme stands, which there must be."""
+        link = self.workflow.scheme
+        if link is None:
+            self._no_scheme(shape.span)
+            return None
+        there = copy(self)
+        there.workflow = link.workflow
+        sayings = there.sayings(shape.evidence)
+        state = there.state(shape.state) if shape.state else None
+        return SchemeIs(state, sayings) if state else None
 
     def voider(self, evidence: Text, text: Text) -> str | None:
         """Find something that voids a piece of evidence."""
@@ -260,6 +272,10 @@ class Names:
             unknown(code, text.span, text.value, known, thing=thing, section=section, others=others, notes=notes)
         )
         return None
+
+    def _no_scheme(self, place: Span) -> None:
+        help_ = "take it out, or name a workflow that works under a scheme"
+        self.findings.add(problem("RJ248", place, label="this workflow has no scheme", help=help_))
 
     def _roles(self, roles: Listing[Text]) -> Iterator[str]:
         scheme = self.workflow.scheme

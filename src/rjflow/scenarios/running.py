@@ -31,6 +31,7 @@ from rjflow.scenarios.model import (
     RecordIt,
     Scenario,
     ScenarioFile,
+    SchemeIs,
     Smoothly,
     Step,
     Wait,
@@ -41,6 +42,7 @@ from rjflow.sources.span import Span
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
 _CASE = "a scenario"
+_SCHEME = "the scheme"
 
 
 def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
@@ -97,7 +99,7 @@ class _Stage:
     def _mismatches(self) -> Iterator[tuple[Span, list[Mismatch]]]:
         given = self._scenario.given
         if self._scheme is not None:
-            yield given.span, self._smooth(self._scheme, Smoothly(given.scheme, of_scheme=True), given)
+            yield given.span, self._bring_scheme(self._scheme, given)
         acting = self._acting()
         if given.state is not None:
             yield given.span, self._rests(acting)
@@ -112,7 +114,24 @@ class _Stage:
         if link is None:
             return None
         engine = Engine(self._key(link.workflow), roles=self._company.roles(), clock=self._clock)
-        return Acting(engine, self._clock, self._company, "the scheme", (), self._opener)
+        return Acting(engine, self._clock, self._company, _SCHEME, (), self._opener)
+
+    def _bring_scheme(self, scheme: Acting, given: Given) -> list[Mismatch]:
+        if not isinstance(given.scheme, SchemeIs):
+            return self._smooth(scheme, Smoothly(given.scheme, of_scheme=True), given)
+        self._put_scheme(scheme, given.scheme)
+        return []
+
+    def _put_scheme(self, scheme: Acting, stands: SchemeIs) -> None:
+        """
+        Put the scheme where the scenario says it is, without asking how it came there.
+        """
+        workflow, at = scheme.engine.workflow, instant(self._clock.now())
+        situation = first_situation(workflow, (), at).evolved(state=stands.state)
+        for one in stands.sayings:
+            situation = _with(workflow, situation, Earlier(one, self._opener, at))
+        mark = fingerprint(workflow)
+        scheme.case = Case(id=_SCHEME, fingerprint=mark, situation=situation, revision=1, head=NO_ENTRY)
 
     def _acting(self) -> Acting:
         given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
@@ -135,24 +154,8 @@ class _Stage:
             scheme=self._scheme.case.situation if self._scheme is not None else None,
         )
         for one in given.records:
-            situation = self._with(situation, one)
+            situation = _with(workflow, situation, one)
         return Case(id=_CASE, fingerprint=fingerprint(workflow), situation=situation, revision=1, head=NO_ENTRY)
-
-    def _with(self, situation: Situation, one: Earlier) -> Situation:
-        saying, workflow = one.saying, self._file.workflow
-        place = workflow.slots[saying.evidence]
-        day = moment(one.at, workflow.time_zone).date()
-        made = recorded(said_on(day, saying.answer), one.by, one.at, one.void)
-        if saying.person is None:
-            records = (*situation.records[:place], made, *situation.records[place + 1 :])
-            return situation.evolved(records=records)
-        people = tuple(
-            evolve(person, records=(*person.records[:place], made, *person.records[place + 1 :]))
-            if person.id == saying.person
-            else person
-            for person in situation.people
-        )
-        return situation.evolved(people=people)
 
     def _rests(self, acting: Acting) -> list[Mismatch]:
         """
@@ -178,7 +181,12 @@ class _Stage:
         Do one step, and see whether it came as it must.
         """
         before = acting.case.situation
-        if isinstance(step.act, Smoothly):
+        if isinstance(step.act, SchemeIs):
+            found = []
+            if self._scheme is not None:
+                self._put_scheme(self._scheme, step.act)
+                acting.keep(acting.engine.advance(acting.case))
+        elif isinstance(step.act, Smoothly):
             stage = self._scheme if step.act.of_scheme else acting
             found = self._smooth(stage, step.act, step) if stage is not None else []
         else:
@@ -233,3 +241,23 @@ def _reason(acting: Acting, event: str) -> str | None:
         if acting.case.situation.state in way.from_states and state is not None and state.final:
             return next(iter(way.reasons or state.reasons), None)
     return None
+
+
+def _with(workflow: Workflow, situation: Situation, one: Earlier) -> Situation:
+    """
+    Put a record into a situation.
+    """
+    saying = one.saying
+    place = workflow.slots[saying.evidence]
+    day = moment(one.at, workflow.time_zone).date()
+    made = recorded(said_on(day, saying.answer), one.by, one.at, one.void)
+    if saying.person is None:
+        records = (*situation.records[:place], made, *situation.records[place + 1 :])
+        return situation.evolved(records=records)
+    people = tuple(
+        evolve(person, records=(*person.records[:place], made, *person.records[place + 1 :]))
+        if person.id == saying.person
+        else person
+        for person in situation.people
+    )
+    return situation.evolved(people=people)

@@ -9,9 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from rjflow.reader.schema import as_text, safeguards_schema, shipped, workflow_schema
+from rjflow.reader.schema import as_text, safeguards_schema, scenarios_schema, shipped, workflow_schema
 
-SCHEMAS = {"workflow": workflow_schema(), "safeguards": safeguards_schema()}
+SCHEMAS = {"workflow": workflow_schema(), "safeguards": safeguards_schema(), "scenarios": scenarios_schema()}
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
 
 
@@ -52,10 +52,10 @@ def test_no_mapping_takes_unknown_keys(name: str):
     assert [] == loose
 
 
-@pytest.mark.parametrize("path", sorted(WORKFLOWS.glob("*.workflow.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(WORKFLOWS.glob("*.yaml")), ids=lambda path: path.name)
 def test_an_editor_finds_nothing_wrong_with_what_is_shipped(path: Path):
     """
-    The shipped workflows keep to the schema, as another YAML reader sees them.
+    The shipped workflows and scenarios keep to the schema, as another YAML reader sees them.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.constructor import SafeConstructor
@@ -66,7 +66,7 @@ def test_an_editor_finds_nothing_wrong_with_what_is_shipped(path: Path):
     WithoutDates.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = WithoutDates
-    validator = jsonschema.Draft7Validator(SCHEMAS["workflow"])
+    validator = jsonschema.Draft7Validator(SCHEMAS[path.name.split(".")[-2]])
 
     assert [] == [error.message for error in validator.iter_errors(yaml.load(path.read_text("utf-8")))]
 
