@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rjflow.reader.reading import read, read_safeguards
+from rjflow.scenarios.reading import read_scenarios
 from rjflow.sources.codes import CODES
 from rjflow.sources.errors import InvalidWorkflow
 
@@ -25,7 +26,11 @@ def problems_of(fixture: Path) -> InvalidWorkflow:
     """
     content = fixture.read_bytes()
     is_safeguards = b"\nsafeguards-file:" in content and b"\nworkflow:" not in content
+    is_scenarios = b"\nscenarios-of:" in content
     try:
+        if is_scenarios:
+            read_scenarios(content, name=fixture.name, folder=HERE)
+            return pytest.fail(f"{fixture.name} has nothing wrong with it")
         read_safeguards(content, name=fixture.name) if is_safeguards else read(content, name=fixture.name, folder=HERE)
     except InvalidWorkflow as invalid:
         return invalid

@@ -71,8 +71,9 @@ class Findings:
 
 _UNKNOWN = ("RJ220", "RJ237")
 _NO_NAME = "RJ204"
-# A value that evidence does not have, and an event that the clock may not fire, are one mistake wherever they are met.
-_ONCE = ("RJ240", "RJ324")
+# A value that evidence does not have, an event that the clock may not fire, and what a scenario names that is not there, are one
+# mistake wherever they are met.
+_ONCE = ("RJ240", "RJ324", "RJ401", "RJ402", "RJ403")
 # One name, looked for in several sections: things that happen or are recorded, and people.
 _HAPPENING = ("RJ222", "RJ226", "RJ233", "RJ236")
 _SOMEBODY = ("RJ221", "RJ224")

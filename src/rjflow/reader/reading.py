@@ -92,7 +92,13 @@ def read_safeguards(text: str | bytes, *, name: str = "safeguards.yaml") -> Safe
 
 # ----------------------------------------------------------------------------------------------------------------------
 
-_SORTS = {"workflow": "a workflow", "safeguards": "a safeguard file", "overlay": "an overlay"}
+_SORTS = {
+    "workflow": "a workflow",
+    "safeguards": "a safeguard file",
+    "overlay": "an overlay",
+    "scenarios": "a scenario file",
+}
+_OTHERS = {"workflow": ("safeguards-file", "scenarios-of"), "safeguards": ("workflow", "scenarios-of")}
 
 
 @frozen
@@ -174,8 +180,8 @@ class _Reader:
         Tell whether this is quite another sort of file; say so, in place of all that it does not have.
         """
         found = sort_of_file(root)
-        key = root.key("safeguards-file") or root.key("workflow")
-        if found == wanted or key is None or not root.key("workflow" if wanted == "safeguards" else "safeguards-file"):
+        key = next((key for other in _OTHERS[wanted] if (key := root.key(other))), None)
+        if found == wanted or key is None:
             return False
         words = {"found": _SORTS[found], "wanted": _SORTS[wanted]}
         place, label = (named.span, "named here") if named else (key.span, "its first lines say so")

@@ -114,8 +114,6 @@ class StepShape(Shape):
 
     by: Text | None = key(NameOf("worker or person"), "Who does it. Left out, the first of this file who may.")
     do: Text | None = key(NameOf("event"), "The event that somebody makes happen.")
-    with_: "Answers | None" = key(_ANSWERS, "The evidence that is given with the event.", name="with")
-    reason: Text | None = key(NameOf("reason"), "The reason a case is closed for.")
     record: Text | None = key(NameOf("evidence"), "The evidence that somebody records.")
     of: Listing[Text] | None = key(
         OneOrList(NameOf("person")), "Whom it is about. Left out, everybody it can be about."
@@ -134,6 +132,8 @@ class StepShape(Shape):
         Of(SchemeIsShape), "Where the scheme stands from here on, whatever brought it there."
     )
     background: Text | None = key(NameOf("background"), "The background whose steps happen here.")
+    with_: "Answers | None" = key(_ANSWERS, "The evidence that is given with the event.", name="with")
+    reason: Text | None = key(NameOf("reason"), "The reason a case is closed for.")
     refused: TruthText | None = key(Truth(only_true=True), "That it must be refused, whatever the reason.")
     refused_because: Listing[Text] | None = key(
         OneOrList(AnyText()), "That it must be refused, and that each of these must be among what stands in the way."

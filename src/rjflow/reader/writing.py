@@ -28,6 +28,7 @@ from rjflow.reader.kinds import (
     keys_of,
 )
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
+from rjflow.reader.scenario_shapes import ScenariosShape
 from rjflow.reader.structuring import sort_of_file
 from rjflow.reader.structuring_overlays import sections
 from rjflow.reader.yaml_nodes import compose
@@ -57,7 +58,7 @@ def formatted(content: str | bytes, *, name: str = "workflow.yaml") -> str:
     if composed.diagnostics or composed.root is None:
         raise InvalidWorkflow(composed.diagnostics)
     root = composed.root
-    shape = {"workflow": WorkflowShape, "overlay": OverlayShape, "safeguards": SafeguardsShape}[sort_of_file(root)]
+    shape = _SHAPES[sort_of_file(root)]
     comments = comments_of(root)
     lines = _Writer(comments).mapping(root, 0, Of(shape))
     whole = [*comments.head, *lines, *comments.tail]
@@ -66,6 +67,12 @@ def formatted(content: str | bytes, *, name: str = "workflow.yaml") -> str:
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_SHAPES = {
+    "workflow": WorkflowShape,
+    "overlay": OverlayShape,
+    "safeguards": SafeguardsShape,
+    "scenarios": ScenariosShape,
+}
 _REASONS = ("because", "source")  # they stand below what they are the reasons for
 
 

@@ -14,7 +14,8 @@ from rjflow.definition.model import Workflow
 from rjflow.frozen import frozen_map
 from rjflow.instants import Instant
 from rjflow.reader.findings import Findings
-from rjflow.reader.scenario_shapes import EarlierShape, GivenShape, ScenarioShape, ScenariosShape
+from rjflow.reader.kinds import keys_of
+from rjflow.reader.scenario_shapes import EarlierShape, GivenShape, ScenarioShape, ScenariosShape, ThenShape
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import Text
 from rjflow.scenarios.linking_checks import link_checks
@@ -59,11 +60,15 @@ def _scenario(names: Names, shape: ScenarioShape, backgrounds: Mapping[str, tupl
     given = given if shape.given else evolve(given, span=place)
     then = link_checks(names, shape.then)
     _check_time(names, given.at, [*given.steps, *steps])
-    if not steps and not then and not shape.unsure("when", "then"):
+    if shape.when is None and not _says_something(shape.then) and not shape.unsure("when", "then"):
         help_ = "write what happens under `when`, or what must be so under `then`"
         names.findings.add(problem("RJ411", place, label="nothing can come of this", help=help_, word=name))
     because = " ".join(shape.because.value.split()) if shape.because else None
     return Scenario(name=name, because=because, given=given, steps=steps, then=then, span=place)
+
+
+def _says_something(shape: ThenShape | None) -> bool:
+    return shape is not None and any(getattr(shape, key.attribute) is not None for key in keys_of(ThenShape))
 
 
 def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tuple[Step, ...]]) -> Given:

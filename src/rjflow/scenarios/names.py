@@ -112,7 +112,9 @@ class Names:
         """Find a worker or a person."""
         if text.value in self._spoilt:
             return None
-        return self._named("RJ401", text, [*self.workers, *self.people], "somebody of this file", section="workers")
+        return self._named(
+            "RJ401", text, [*self.workers, *self.people], "a worker or person of this file", section="workers"
+        )
 
     def person(self, text: Text) -> str | None:
         """Find a person."""
@@ -140,7 +142,7 @@ class Names:
         if text.value in self._spoilt:
             return None
         known = [*self.workers, *self.people, *self.workflow.roles]
-        return self._named("RJ401", text, known, "somebody of this file, or a role", section="workers")
+        return self._named("RJ401", text, known, "a worker, person, or role", section="workers")
 
     def background(self, text: Text, known: Collection[str]) -> str:
         """Find a background that is written above."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from rjflow.definition.model import Workflow
 from rjflow.reader.characters import content_of
 from rjflow.reader.findings import Findings
+from rjflow.reader.nodes import MapNode
 from rjflow.reader.other_files import WORKFLOW, called, opened
 from rjflow.reader.reading import read
 from rjflow.reader.structuring import sort_of_file, structure_scenarios
@@ -17,6 +18,7 @@ from rjflow.reader.yaml_nodes import compose
 from rjflow.scenarios.linking import link
 from rjflow.scenarios.model import ScenarioFile
 from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 
@@ -54,10 +56,8 @@ def read_scenarios(text: str | bytes, *, name: str = "scenarios.yaml", folder: P
     findings.add(*composed.diagnostics)
     if composed.root is None:
         raise InvalidWorkflow(findings.in_order(first=name))
-    if sort_of_file(composed.root) != "scenarios" and (key := composed.root.key("workflow")) is not None:
-        words = {"found": "a workflow", "wanted": "a scenario file"}
-        place = problem("RJ366", key.span, label="its first lines say so", help="name a scenario file", **words)
-        raise InvalidWorkflow([place])
+    if (other := _other_sort(composed.root)) is not None:
+        raise InvalidWorkflow([other])
     shape, problems = structure_scenarios(composed.root)
     findings.add(*problems)
     workflow = _workflow(shape.scenarios_of, folder, findings) if shape.scenarios_of else None
@@ -80,6 +80,21 @@ def read_scenario_file(path: str | Path) -> ScenarioFile:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+_SORTS = {"workflow": "a workflow", "safeguards": "a safeguard file", "overlay": "an overlay"}
+
+
+def _other_sort(root: MapNode) -> Diagnostic | None:
+    """
+    Say that this is quite another sort of file, in place of all that it does not have.
+    """
+    found = sort_of_file(root)
+    key = root.key("workflow") or root.key("safeguards-file") or root.key("extends")
+    if found == "scenarios" or key is None:
+        return None
+    words = {"found": _SORTS[found], "wanted": "a scenario file"}
+    return problem("RJ366", key.span, label="its first lines say so", help="name a scenario file", **words)
 
 
 def _workflow(text: Text, folder: Path | None, findings: Findings) -> Workflow | None:
