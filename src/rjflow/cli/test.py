@@ -11,7 +11,7 @@ from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, content_of, path_of
 from rjflow.cli.saying import answer, progress, remark
 from rjflow.report.tested import Result, Tested, tested_text
-from rjflow.report.tested_data import tested_json, tested_junit
+from rjflow.report.tested_documents import tested_json, tested_junit
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rjflow.cli.files import path_of
 from rjflow.cli.saying import CouldNotWrite, remark, why
+from rjflow.report.layout import wrapped
 from rjflow.text import counted
 from rjflow.verifier.verdict import Report
 
@@ -23,7 +24,7 @@ def write_scenario(report: Report, file: str, out: str) -> None:
     folder = Path(out).resolve().parent
     written = as_scenarios(report, _named(file, folder), folder)
     for safeguard, reason in written.left:
-        remark(f"the story of {safeguard} is not written as a scenario: {reason}")
+        remark(wrapped(f"the story of {safeguard} is not written as a scenario: {reason}", hanging=2))
     if written.text is None:
         remark(f"nothing was written to {out}: there is no story to write")
         return
@@ -35,7 +36,7 @@ def write_scenario(report: Report, file: str, out: str) -> None:
     except OSError as error:
         raise CouldNotWrite(f"{out}: {why(error)}") from error
     scenarios = counted(len(written.written), "scenario")
-    remark(f"wrote {scenarios} to {out}: failing now, passing once the workflow is mended")
+    remark(wrapped(f"wrote {scenarios} to {out}: failing now, passing once the workflow is mended", hanging=2))
 
 
 # ----------------------------------------------------------------------------------------------------------------------

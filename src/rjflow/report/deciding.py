@@ -48,21 +48,20 @@ def decision_text(
         remedies: What the engine says would help.
         brief: Of a refusal, tell only what is not met.
     """
-    cast = cast_in(workflow, decision.before, names)
+    cast, told = cast_in(workflow, decision.before, names), set[str]()
     if decision.allowed:
         return _allowed(workflow, decision, cast)
-    told: set[str] = set()
     asked = asked_of(decision.findings)
     so, not_so = ([one for one in asked if (one.truth is True) is wanted] for wanted in (True, False))
-    refused = paragraphs(
+    refused = [
         wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
         wrapped(f"{_standing(workflow, decision, cast)} {_how_many(len(not_so), len(asked))}", indent=2),
         *_asked(workflow, decision, not_so, cast, told),
-    )
+    ]
     if brief:
-        return refused
+        return paragraphs(*refused)
     return paragraphs(
-        refused,
+        *refused,
         f"  {'This is met' if len(so) == 1 else 'These are met'}:" if so else "",
         *_asked(workflow, decision, so, cast, told),
         _listed(

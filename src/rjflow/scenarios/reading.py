@@ -7,7 +7,6 @@ Stands on: `linking`, `reader`.   Knows nothing of: running cases.
 from pathlib import Path
 
 from rjflow.definition.model import Workflow
-from rjflow.reader.characters import content_of
 from rjflow.reader.findings import Findings
 from rjflow.reader.nodes import MapNode
 from rjflow.reader.other_files import WORKFLOW, called, opened
@@ -58,25 +57,10 @@ def read_scenarios(text: str | bytes, *, name: str = "scenarios.yaml", folder: P
         raise InvalidWorkflow(findings.in_order(first=name))
     if (other := _other_sort(composed.root)) is not None:
         raise InvalidWorkflow([other])
-    shape, problems = structure_scenarios(composed.root)
-    findings.add(*problems)
-    workflow = _workflow(shape.scenarios_of, folder, findings) if shape.scenarios_of else None
-    file = link(shape, workflow, findings) if workflow is not None else None
+    file = _file(composed.root, folder, findings)
     if file is None or findings:
         raise InvalidWorkflow(findings.in_order(first=name))
     return file
-
-
-def read_scenario_file(path: str | Path) -> ScenarioFile:
-    """
-    Read a scenario file from where it is; the paths in it begin in its folder.
-
-    Raises:
-        InvalidWorkflow: as for `read_scenarios`.
-        OSError: the file cannot be read.
-    """
-    path = Path(path)
-    return read_scenarios(content_of(path), name=str(path), folder=path.parent)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -95,6 +79,13 @@ def _other_sort(root: MapNode) -> Diagnostic | None:
         return None
     words = {"found": _SORTS[found], "wanted": "a scenario file"}
     return problem("RJ366", key.span, label="its first lines say so", help="name a scenario file", **words)
+
+
+def _file(root: MapNode, folder: Path | None, findings: Findings) -> ScenarioFile | None:
+    shape, problems = structure_scenarios(root)
+    findings.add(*problems)
+    workflow = _workflow(shape.scenarios_of, folder, findings) if shape.scenarios_of else None
+    return link(shape, workflow, findings) if workflow is not None else None
 
 
 def _workflow(text: Text, folder: Path | None, findings: Findings) -> Workflow | None:
