@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rjflow.names import RESERVED
 from rjflow.reader import kinds
 from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
+from rjflow.reader.scenario_shapes import ScenariosShape
 from rjflow.reader.structuring_overlays import sections
 
 names = st.sampled_from(["a", "b-c", "d2", "report", "ready", "x-y-z"])
@@ -26,6 +27,11 @@ def workflows() -> st.SearchStrategy[dict[str, Any]]:
 def safeguard_files() -> st.SearchStrategy[dict[str, Any]]:
     """Invent safeguard files."""
     return mappings(SafeguardsShape)
+
+
+def scenario_files() -> st.SearchStrategy[dict[str, Any]]:
+    """Invent scenario files."""
+    return mappings(ScenariosShape)
 
 
 def overlays() -> st.SearchStrategy[dict[str, Any]]:
@@ -61,6 +67,8 @@ def values(kind: kinds.Kind, partial: bool = False) -> st.SearchStrategy[Any]:
             return st.one_of(values(kind.kind), values(kinds.ListOf(kind.kind)))
         case kinds.Changes() | kinds.Removals():
             return sectioned(kind)
+        case kinds.ByForm():
+            return st.one_of(values(kind.word), values(kind.keys))
         case _:
             return _single(kind)
 
@@ -98,6 +106,11 @@ def _single(kind: kinds.Kind) -> st.SearchStrategy[Any]:
             )
         case kinds.Day():
             return st.dates(datetime.date(2000, 1, 1), datetime.date(2040, 1, 1)).map(str)
+        case kinds.Moment():
+            days = st.dates(datetime.date(2000, 1, 1), datetime.date(2040, 1, 1))
+            return st.tuples(days, st.sampled_from(["", " 09:30", " 23:59:59"])).map(lambda two: f"{two[0]}{two[1]}")
+        case kinds.Said():
+            return st.one_of(texts, st.booleans(), st.integers(-5, 12))
         case kinds.Condition():
             return st.one_of(conditions, st.dictionaries(quantifiers, conditions, min_size=1, max_size=1))
         case kinds.Conditions():

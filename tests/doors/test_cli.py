@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[2]
 UNSAFE = "workflows/unsafe/waiting-for-an-answer.workflow.yaml"
 MISTAKEN = "tests/golden/files/mistaken.workflow.yaml"
 SAFE = "tests/golden/files/house.workflow.yaml"
+SCENARIOS = "workflows/scheme-readiness.scenarios.yaml"
+FAILING = "tests/golden/files/failing_scenarios.yaml"
 
 DOOR = """\
 rjflow: 1
@@ -73,6 +75,15 @@ def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         (Exit.COULD_NOT_RUN, ["fmt", "gone.yaml"]),
         (Exit.WRONG_USAGE, []),
         (Exit.WRONG_USAGE, ["chek"]),
+        (Exit.YES, ["test", SCENARIOS]),
+        (Exit.COULD_NOT_RUN, ["test", "gone.scenarios.yaml"]),
+        (Exit.WRONG_USAGE, ["test"]),
+        (Exit.WRONG_USAGE, ["check", "--write-scenario", "out.yaml", SAFE, UNSAFE]),
+        (Exit.WRONG_USAGE, ["check", "--write-scenario", "out.yaml", "-"]),
+        (Exit.INVALID, ["test", SAFE]),
+        (Exit.INVALID, ["check", SCENARIOS]),
+        (Exit.REFUSED, ["test", FAILING]),
+        (Exit.INVALID, ["test", FAILING, SAFE]),
         (Exit.WRONG_USAGE, ["check"]),
         (Exit.WRONG_USAGE, ["check", "--format", "xml", SAFE]),
         (Exit.WRONG_USAGE, ["fmt", "--check", "--write", SAFE]),
@@ -352,11 +363,15 @@ def test_fmt_of_an_unreadable_file_leaves_it_alone(tmp_path):
     assert "rjflow: [1\n" == path.read_text()
 
 
-def test_schema_prints_both_schemas():
+def test_schema_prints_every_schema():
     """
     Each sort of file has a JSON Schema.
     """
     schemas = [json.loads(called("schema", *options).stdout) for options in ([], ["--safeguards"])]
+    others = [json.loads(called("schema", "--of", sort).stdout) for sort in ("workflows", "safeguards", "scenarios")]
+
+    assert schemas == others[:2]
+    assert "rjflow scenarios" == others[2]["title"]
 
     assert ["http://json-schema.org/draft-07/schema#"] * 2 == [schema["$schema"] for schema in schemas]
     assert schemas[0] != schemas[1]

@@ -60,6 +60,9 @@ def test_the_wheel_holds_all_that_is_shipped(built):
     assert set() == shipped - names
     assert {
         f"rjflow/workflows/{FLAGSHIP}",
+        "rjflow/workflows/ew-post-sentence.scenarios.yaml",
+        "rjflow/reader/scenarios.schema.json",
+        "rjflow_pytest.py",
         "rjflow/workflows/safeguards/core.safeguards.yaml",
         "rjflow/guards/guards.lark",
         "rjflow/reader/workflow.schema.json",
@@ -93,6 +96,17 @@ def test_an_installed_rjflow_proves_a_shipped_workflow(installed, tmp_path):
     flagship = the_only(installed.parent.rglob(f"rjflow/workflows/{FLAGSHIP}"))
 
     assert run(installed / "rjflow", "check", flagship, cwd=tmp_path)
+
+
+def test_an_installed_rjflow_acts_out_the_shipped_scenarios(installed, tmp_path):
+    """
+    `rjflow test` runs the scenarios of the scheme in the installed package, and pytest is told of the plugin.
+    """
+    scenarios = the_only(installed.parent.rglob("rjflow/workflows/scheme-readiness.scenarios.yaml"))
+    entry = "from importlib.metadata import entry_points as e; print(*(one.value for one in e(group='pytest11')))"
+
+    assert "scenarios passed" in run(installed / "rjflow", "test", scenarios, cwd=tmp_path)
+    assert "rjflow_pytest" in run(installed / "python", "-c", entry, cwd=tmp_path)
 
 
 def test_the_package_runs_as_a_module(installed, tmp_path):

@@ -9,12 +9,23 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rjflow.reader.structuring import sort_of_file, structure_overlay, structure_safeguards, structure_workflow
+from rjflow.reader.structuring import (
+    sort_of_file,
+    structure_overlay,
+    structure_safeguards,
+    structure_scenarios,
+    structure_workflow,
+)
 from rjflow.reader.writing import formatted
 from rjflow.reader.yaml_nodes import compose
-from written_files import overlays, safeguard_files, workflows
+from written_files import overlays, safeguard_files, scenario_files, workflows
 
-READERS = {"workflow": structure_workflow, "overlay": structure_overlay, "safeguards": structure_safeguards}
+READERS = {
+    "workflow": structure_workflow,
+    "overlay": structure_overlay,
+    "safeguards": structure_safeguards,
+    "scenarios": structure_scenarios,
+}
 PLAIN = re.compile(r"(?!(?:true|false|null)$)[a-z][a-z0-9 -]*[a-z0-9]|a")
 
 
@@ -39,7 +50,7 @@ def texts(draw: st.DrawFn) -> str:
     """
     Invent a file, and write it in some layout with comments and gaps in it.
     """
-    file = draw(st.one_of(workflows(), safeguard_files(), overlays()))
+    file = draw(st.one_of(workflows(), safeguard_files(), overlays(), scenario_files()))
     return "\n".join(_Author(draw).mapping(file, 0)) + "\n"
 
 

@@ -19,7 +19,7 @@ DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 SAFEGUARD_ID = r"[A-Za-z][A-Za-z0-9-]*"
 QUANTIFIER = r"(.*[ (])?(every|some|no|at least [0-9]+) +[a-z].*"
 
-MOMENT = DAY + r"( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?"
+TIME = r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
 
 COUNTS = r"\s*(any|(>=|<=|>|<|is\b|in\b)[\s\S]*)\s*"
 

@@ -112,7 +112,9 @@ class StepShape(Shape):
         Excludes("refused-because", _REFUSALS[2:], "it is one of the two"),
     )  # fmt: skip  # one rule to a line reads best
 
-    by: Text | None = key(NameOf("worker or person"), "Who does it. Left out, the first of this file who may.")
+    by: Text | None = key(
+        NameOf("worker or person"), "Who does it; but for `do`, the first of this file who may, where it is left out."
+    )
     do: Text | None = key(NameOf("event"), "The event that somebody makes happen.")
     record: Text | None = key(NameOf("evidence"), "The evidence that somebody records.")
     of: Listing[Text] | None = key(
@@ -168,7 +170,11 @@ class GivenShape(Shape):
     RULES = (
         Needs("held-from", ("state",)),
         Excludes("scheme-is", ("scheme",), "the scheme comes to where it stands by one or the other"),
-        Excludes("background", ("state", "evidence", "records"), "a case comes to where it stands by one or the other"),
+        Excludes(
+            "background",
+            ("state", "held-from", "evidence", "records"),
+            "a case comes to where it stands by one or the other",
+        ),
     )
 
     time: MomentText | None = key(Moment(), "When it begins. Left out, when the file says.")

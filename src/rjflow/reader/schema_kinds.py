@@ -10,9 +10,10 @@ from rjflow.names import NAME
 from rjflow.reader.kinds import (
     COUNTS,
     DAY,
-    MOMENT,
+    LARGEST,
     QUANTIFIER,
     SAFEGUARD_ID,
+    TIME,
     AnyText,
     ByForm,
     Changes,
@@ -108,9 +109,11 @@ def _word(kind: Kind) -> Schema:
         case Duration():
             return {"type": "string", "pattern": f"^({duration_pattern(kind)})$"}
         case Moment():
-            return {"type": "string", "pattern": f"^{MOMENT}$"}
+            forms: list[Schema] = [{"pattern": f"^{DAY}$", "format": "date"}, {"pattern": f"^{DAY} {TIME}$"}]
+            return {"type": "string", "anyOf": forms}
         case Said():
-            return {"anyOf": [_TEXT, {"type": "integer"}, {"type": "boolean"}]}
+            whole = {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST}
+            return {"anyOf": [_TEXT, whole, {"type": "boolean"}]}
         case Day():
             return {"type": "string", "pattern": f"^{DAY}$", "format": "date"}
         case Values():

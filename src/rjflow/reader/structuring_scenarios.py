@@ -8,10 +8,10 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from rjflow.reader.kinds import MOMENT, AnyText, ByForm, Moment, Said
+from rjflow.reader.kinds import DAY, TIME, AnyText, ByForm, Moment, Said, WholeNumber
 from rjflow.reader.nodes import MapNode, ScalarNode
 from rjflow.reader.nodes_read import Written
-from rjflow.reader.structuring_words import words
+from rjflow.reader.structuring_words import whole_number, words
 from rjflow.reader.written import MomentText, Text, Truth, Whole
 
 
@@ -20,7 +20,7 @@ def moment(written: Written, _kind: Moment) -> MomentText | None:
     Read a day, with or without a time of day.
     """
     node = written.node
-    if isinstance(node, ScalarNode) and re.fullmatch(MOMENT, node.text):
+    if isinstance(node, ScalarNode) and re.fullmatch(f"{DAY}( {TIME})?", node.text):
         try:
             if len(node.text) == _DAY_ALONE:
                 return MomentText(
@@ -43,8 +43,8 @@ def said(written: Written, _kind: Said) -> Text | Truth | Whole | None:
     node = written.node
     if isinstance(node, ScalarNode) and node.style == "plain" and node.text in {"true", "false"}:
         return Truth(node.text == "true", node.span)
-    if isinstance(node, ScalarNode) and node.sort == "whole" and len(node.text) < _LONG:
-        return Whole(int(node.text), node.span)
+    if isinstance(node, ScalarNode) and node.sort == "whole":
+        return whole_number(written, WholeNumber())
     return words(written, AnyText())
 
 
@@ -58,7 +58,6 @@ def by_form(written: Written, kind: ByForm) -> Any:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _DAY_ALONE = len("2026-03-02")
-_LONG = 12
 
 
 def _better(text: str) -> str | None:

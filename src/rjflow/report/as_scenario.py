@@ -84,7 +84,7 @@ def _unwritable(verdict: Verdict, story: Story) -> str | None:
     """
     if isinstance(verdict.safeguard.form, AlwaysPossible | Ends | Hidden):
         return "no step of it is at fault, but where it leads"
-    if not story.steps:
+    if not story.steps and not isinstance(verdict.safeguard.form, AlwaysOpen):
         return "it is broken as soon as a case is opened"
     seen = [step.decision.command for step in story.steps if isinstance(step.decision.command, SeeScheme)]
     if any(command.scheme is None for command in seen):
@@ -103,8 +103,7 @@ def _tried(workflow: Workflow, verdict: Verdict, story: Story, named: str, folde
         except InvalidWorkflow:
             continue
         outcome = run(file, file.scenarios[0])
-        last = file.scenarios[0].steps[-1].span
-        ends = (last, file.scenarios[0].span)
+        ends = (file.scenarios[0].span, *(step.span for step in file.scenarios[0].steps[-1:]))
         if any(one.sort in ("allowed", "check") for one in outcome.mismatches) and outcome.span in ends:
             return written
     return None
@@ -133,7 +132,7 @@ class _Written:
         there = [person for person, _ in self._story.people]
         given += [f"about: [{', '.join(there)}]"] if there != list(people) else []
         yield from [f"    given: {{{', '.join(given)}}}"] if given else []
-        yield "    when:"
+        yield from ["    when:"] if self.steps else []
         yield from (f"      - {step}" for step in self.steps)
         yield from [f"    then: {{{self.then}}}"] if self.then else []
 

@@ -5,6 +5,7 @@ Stands on: `deciding`, `questions`, `layout`, `scenarios`.   Knows nothing of: h
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Literal
 
 from attrs import frozen
@@ -19,13 +20,14 @@ from rjflow.report.running import day_text
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used, findings
 from rjflow.rules.gathering import Asked, findings_in
+from rjflow.rules.viewing import records_of
 from rjflow.rules.wording import Cast, cast_in, moved, voided_by
+from rjflow.scenarios.acting import said_on
 from rjflow.scenarios.model import (
     Cause,
     Check,
     DueAt,
     EvidenceIs,
-    InDays,
     NothingElse,
     Open,
     ReasonIs,
@@ -94,7 +96,8 @@ def expected_and_happened(file: ScenarioFile, mismatch: Mismatch) -> tuple[str, 
     workflow = _workflow(file, mismatch)
     cast = cast_in(workflow, mismatch.situation, _names(file))
     if mismatch.check is not None:
-        return _expected(workflow, mismatch.check, cast), _happened(workflow, mismatch, mismatch.check, cast)
+        day = moment(mismatch.situation.now, workflow.time_zone).date()
+        return _expected(workflow, mismatch.check, cast, day), _happened(workflow, mismatch, mismatch.check, cast)
     decision = mismatch.decision
     assert decision is not None, "whatever is no check was asked of the rules"
     match mismatch.sort:
@@ -152,11 +155,7 @@ def _mismatch(file: ScenarioFile, mismatch: Mismatch) -> str:
     elif decision is not None:
         told = decision_text(workflow, decision, names=_names(file), brief=True)
     rows = table([("must be:", f"{expected}."), ("happened:", f"{happened}.")], indent=2)
-    return paragraphs(f"  {mismatch.span}\n{pointing(mismatch.span, '')}", rows, _further_in(told))
-
-
-def _further_in(text: str) -> str:
-    return "\n".join(f"  {line}" if line else "" for line in text.splitlines())
+    return paragraphs(f"  {mismatch.span}\n{pointing(mismatch.span, '')}", rows, told)
 
 
 def _closed_gate(workflow: Workflow, mismatch: Mismatch) -> str:
@@ -168,7 +167,7 @@ def _closed_gate(workflow: Workflow, mismatch: Mismatch) -> str:
         return ""
     asked = findings(workflow, mismatch.situation, guard, "while", state=mismatch.situation.state)
     rows = [(answer(one.truth), question(workflow, mismatch.decision, one)) for one in asked if one.truth is not True]
-    return f"Its gate is not open:\n\n{table(rows, indent=2)}"
+    return f"  Its gate is not open:\n\n{table(rows, indent=4)}"
 
 
 # ---- refusals --------------------------------------------------------------------------------------------------------
@@ -215,9 +214,9 @@ _WORDS = {
 # ---- how things stand ------------------------------------------------------------------------------------------------
 
 
-def _expected(workflow: Workflow, check: Check, cast: Cast) -> str:
+def _expected(workflow: Workflow, check: Check, cast: Cast, day: date) -> str:
     """
-    Say what must be so.
+    Say what must be so; days that count from the day it is are named.
     """
     match check:
         case StateIs(state=state, is_so=is_so):
@@ -225,7 +224,7 @@ def _expected(workflow: Workflow, check: Check, cast: Cast) -> str:
         case ReasonIs(reason=reason):
             return f"the case was closed because: {spoken_value(reason)}"
         case EvidenceIs():
-            return _evidence_expected(workflow, check, cast)
+            return _evidence_expected(workflow, check, cast, day)
         case Open(who=who, event=event, may=may):
             return f"{_who(workflow, who, cast)} {'may' if may else 'may not'}: {label_of(workflow, event)}"
         case NothingElse(may=may):
@@ -233,10 +232,10 @@ def _expected(workflow: Workflow, check: Check, cast: Cast) -> str:
                 return "nobody may do anything"
             told = [f"{_who(workflow, who, cast)}: {label_of(workflow, event)}" for who, event in may]
             return f"nobody may do anything but {'; '.join(told)}"
-        case DueAt(event=event, at=at, day=day):
+        case DueAt(event=event, at=at, day=alone):
             if at is None:
                 return f"the deadline {said(workflow, event)} is not running"
-            return f"the deadline {said(workflow, event)} is due on {_time(workflow, at, day=day)}"
+            return f"the deadline {said(workflow, event)} is due on {_time(workflow, at, day=alone)}"
         case Sees(who=who, evidence=evidence, sees=sees):
             seen = said(workflow, evidence)
             return f"{_who(workflow, who, cast)} sees {seen if sees else f'nothing of {seen}'}"
@@ -267,17 +266,17 @@ def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) 
             return f"it is due on {listed(dues)}" if dues else "it is not running"
         case Sees(evidence=evidence, sees=sees):
             may = the_actors(workflow, workflow.evidence[evidence].visible_to)
-            return f"{'nothing is recorded, or' if sees else 'something is recorded, and'} only {may} may see it"
+            if sees and not any(True for _ in records_of(workflow, mismatch.situation, evidence)):
+                return "nothing is recorded"
+            return f"it is recorded, and {'only ' if sees else ''}{may} may see it"
 
 
-def _evidence_expected(workflow: Workflow, check: EvidenceIs, cast: Cast) -> str:
+def _evidence_expected(workflow: Workflow, check: EvidenceIs, cast: Cast, day: date) -> str:
     about = workflow.evidence[check.evidence].about
     whose = f" of {cast.person(check.person)}" if check.person else " of everybody" if about else ""
-    value = check.answer
-    if value is None:
+    if check.answer is None:
         return f"{said(workflow, check.evidence)}{whose} is {check.life}"
-    told = f"the day in {value.days} days" if isinstance(value, InDays) else spoken_value(value)
-    return f"{said(workflow, check.evidence)}{whose} is current, and says {told}"
+    return f"{said(workflow, check.evidence)}{whose} is current, and says {spoken_value(said_on(day, check.answer))}"
 
 
 def _standing(workflow: Workflow, used: Used, cast: Cast) -> str:

@@ -1,0 +1,73 @@
+"""
+The scenarios that come with rjflow: all pass, and each notices when what it is about is gone from the workflow.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from rjflow.scenarios.model import ScenarioFile
+from rjflow.scenarios.reading import read_scenarios
+from rjflow.scenarios.running import run
+
+WORKFLOWS = Path(__file__).parents[2] / "workflows"
+
+
+@cache
+def read(name: str) -> ScenarioFile:
+    path = WORKFLOWS / f"{name}.scenarios.yaml"
+    return read_scenarios(path.read_bytes(), name=path.name, folder=WORKFLOWS)
+
+
+def each() -> Iterator[tuple[str, int]]:
+    for path in sorted(WORKFLOWS.glob("*.scenarios.yaml")):
+        name = path.name.removesuffix(".scenarios.yaml")
+        yield from ((name, number) for number in range(len(read(name).scenarios)))
+
+
+def test_every_scenario_of_practice_is_there():
+    """
+    The fourteen stories that practice asks for are all told for the flagship.
+    """
+    numbers = {scenario.name.partition(" ")[0] for scenario in read("ew-post-sentence").scenarios}
+
+    assert set() == {str(number) for number in range(1, 15)} - numbers
+
+
+@pytest.mark.parametrize(("name", "number"), list(each()), ids=str)
+def test_a_shipped_scenario_passes(name, number):
+    """
+    What must come of the shipped workflows does.
+    """
+    file = read(name)
+    outcome = run(file, file.scenarios[number])
+
+    assert outcome.passed, outcome.mismatches
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "failing"),
+    [
+        ("recorded-by: [order-maker] ", "recorded-by: [order-maker, facilitator] ", "3"),
+        (r"risk-level-raised, |, risk-level-raised|      - risk-level-raised\n", "", "5"),
+        ("current-for: same day", "current-for: 4 weeks", "14"),
+    ],
+)
+def test_a_weaker_workflow_fails_a_scenario(old, new, failing, tmp_path):
+    """
+    Where a rule is loosened in the flagship, the story that is about it does not come out any more.
+    """
+    for path in WORKFLOWS.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    flagship = tmp_path / "ew-post-sentence.workflow.yaml"
+    text = flagship.read_text("utf-8")
+    weaker = re.sub(old if new == "" else re.escape(old), new, text)
+    assert weaker != text
+    flagship.write_text(weaker, "utf-8")
+    file = read_scenarios((WORKFLOWS / "ew-post-sentence.scenarios.yaml").read_bytes(), folder=tmp_path)
+    failed = {one.name.partition(" ")[0] for one in file.scenarios if not run(file, one).passed}
+
+    assert failing in failed
