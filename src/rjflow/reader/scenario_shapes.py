@@ -222,12 +222,12 @@ class ScenariosShape(Shape):
         Moment(), "When each scenario begins, as clocks in the workflow's time zone show it.", required=True
     )
     workers: "Pairs[Listing[Text]] | None" = key(
-        MapOf("worker", OneOrList(NameOf("role")), NewName(), least=1),
+        MapOf("worker", OneOrList(NameOf("role")), least=1),
         "Who works on the cases, each with their roles, those in the scheme too.",
         required=True,
     )
     people: "Pairs[Text] | None" = key(
-        MapOf("person", NameOf("kind of people"), NewName()), "Whom the cases are about, each with their kind."
+        MapOf("person", NameOf("kind of people")), "Whom the cases are about, each with their kind."
     )
     about: Listing[Text] | None = key(
         ListOf(NameOf("person"), least=0), "Whom a case is about at first. Left out, everybody under `people`."

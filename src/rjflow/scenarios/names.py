@@ -48,6 +48,7 @@ class Names:
         self.begins = self.moment(shape.begins) if shape.begins else 0
         self.workers = {name.value: list(self._roles(roles)) for name, roles in shape.workers or ()}
         self.people = {name.value: kind.value for name, kind in shape.people or () if self._kind(kind)}
+        self._named_people = {name.value: name for name, _ in shape.people or ()}
         self._spoilt = {name.value for name, _ in shape.people or ()} - set(self.people)
         self.answers: tuple[Saying, ...] = ()
         self.scheme: tuple[str, ...] = ()
@@ -131,10 +132,13 @@ class Names:
         for kind in self.workflow.people.values():
             most = kind.at_most
             several = [person for person in people if self.people.get(person) == kind.name]
-            if most is not None and len(several) > most and listing is not None:
-                last = next(text for text in reversed(texts) if text.value == several[-1])
+            if most is not None and len(several) > most:
+                last = next(
+                    (text for text in reversed(texts) if text.value == several[-1]), self._named_people[several[-1]]
+                )
                 note = f"there is never more than {most} in `{kind.name}` at once"
-                self.findings.add(problem("RJ252", last.span, label="one too many", notes=(note,), help="take one out"))
+                help_ = "take one out" if listing else "write under `about` whom a case is about at first"
+                self.findings.add(problem("RJ252", last.span, label="one too many", notes=(note,), help=help_))
         return people
 
     def viewer(self, text: Text) -> str | None:

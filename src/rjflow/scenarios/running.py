@@ -17,7 +17,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.history import NO_ENTRY
 from rjflow.engine.running import Engine
 from rjflow.engine.running import Step as Done
-from rjflow.instants import instant, moment
+from rjflow.instants import LAST, instant, moment
 from rjflow.rules.situation import Situation, first_situation, recorded
 from rjflow.scenarios.acting import Acting, Company, said_on
 from rjflow.scenarios.looking import looked
@@ -212,7 +212,8 @@ class _Stage:
                 yield engine.leave(case, person, actor=by)
             case Wait(length=length, until=until):
                 now = instant(self._clock.now())
-                self._clock.forward(microseconds=max(length, (until or now) - now))
+                then = min(max(now + length, until or now), LAST)  # the calendar ends, and time stands still there
+                self._clock.forward(microseconds=then - now)
                 yield engine.advance(case)
 
     def _smooth(self, acting: Acting, act: Smoothly, where: Step | Given) -> list[Mismatch]:
