@@ -230,7 +230,7 @@ def _expected(workflow: Workflow, check: Check, cast: Cast, day: date) -> str:
         case NothingElse(may=may):
             if not may:
                 return "nobody may do anything"
-            told = [f"{_who(workflow, who, cast)}: {label_of(workflow, event)}" for who, event in may]
+            told = _by_whom(workflow, may, cast)
             return f"nobody may do anything but {'; '.join(told)}"
         case DueAt(event=event, at=at, day=alone):
             if at is None:
@@ -259,7 +259,7 @@ def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) 
                 mismatch.is_open
             ]
         case NothingElse():
-            told = [f"{_who(workflow, who, cast)}: {label_of(workflow, event)}" for who, event in mismatch.others]
+            told = _by_whom(workflow, mismatch.others, cast)
             return f"this may be done too: {'; '.join(told)}"
         case DueAt():
             dues = [_time(workflow, due) for due in mismatch.due]
@@ -292,6 +292,16 @@ def _standing(workflow: Workflow, used: Used, cast: Cast) -> str:
     if used.life == "stale" and used.until is not None:
         return f"{said_so} (since {_time(workflow, used.until)})"
     return said_so
+
+
+def _by_whom(workflow: Workflow, may: Sequence[tuple[str, str]], cast: Cast) -> list[str]:
+    """
+    Say who may do what, everybody once.
+    """
+    of_each: dict[str, list[str]] = {}
+    for who, event in may:
+        of_each.setdefault(who, []).append(said(workflow, event))
+    return [f"{_who(workflow, who, cast)}: {listed(events)}" for who, events in of_each.items()]
 
 
 def _who(workflow: Workflow, who: str, cast: Cast) -> str:
