@@ -2,7 +2,7 @@
 `rjflow check`: read workflows, and prove that they keep their safeguards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import click
@@ -83,12 +83,8 @@ def check(
     Each FILE is a path, the name of a workflow that is shipped, or - for standard input. All problems of a file are told
     at once. If it has none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
     """
-    if story is not None and len(files) > 1:
-        raise click.UsageError("--write-story keeps the stories of one file; name one")
-    if certificate is not None and len(files) > 1:
-        raise click.UsageError("--certificate is of one file; name one")
-    if scenario is not None and (len(files) > 1 or files[0] == STANDARD_INPUT):
-        raise click.UsageError("--write-scenario needs one file that is not standard input")
+    kept = Kept(story, certificate, scenario)
+    kept.refuse_several(files)
     checked = []
     wanted = Wanted(strength, load_bearing, structure)
     for place, name in enumerate(files):
@@ -99,17 +95,39 @@ def check(
         answer(f"\n{outcomes_text(checked)}")
     if form != "text":
         answer({"json": json_text, "github": github_text, "sarif": _sarif}[form](checked))
-    if story is not None and checked[0].report is not None:
-        write(story, stories_text(checked[0].report, checked[0].name))
-    if scenario is not None and checked[0].report is not None:
-        write_scenario(checked[0].report, files[0], scenario)
     exits = [EXITS[one.outcome] for one in checked]
-    if certificate is not None:
-        exits += [write_certificate(one.report, certificate) for one in checked if one.report is not None]
+    if checked[0].report is not None:
+        exits += kept.write(checked[0].report, checked[0].name, files[0])
     context.exit(gravest(exits))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+class Kept(NamedTuple):
+    """Where what was found in one file is written down, if it is to be."""
+
+    story: str | None
+    certificate: str | None
+    scenario: str | None
+
+    def refuse_several(self, files: Sequence[str]) -> None:
+        """Refuse to write down what was found in several files."""
+        if self.story is not None and len(files) > 1:
+            raise click.UsageError("--write-story keeps the stories of one file; name one")
+        if self.certificate is not None and len(files) > 1:
+            raise click.UsageError("--certificate is of one file; name one")
+        if self.scenario is not None and (len(files) > 1 or files[0] == STANDARD_INPUT):
+            raise click.UsageError("--write-scenario needs one file that is not standard input")
+
+    def write(self, report: Report, name: str, file: str) -> Iterator[Exit]:
+        """Write down what was found; give how that ended where it may not be done."""
+        if self.story is not None:
+            write(self.story, stories_text(report, name))
+        if self.scenario is not None:
+            write_scenario(report, file, self.scenario)
+        if self.certificate is not None:
+            yield write_certificate(report, self.certificate)
 
 
 class Wanted(NamedTuple):
