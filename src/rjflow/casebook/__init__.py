@@ -1,0 +1,6 @@
+"""Cases by their ids, kept in a store."""
+
+from rjflow.casebook.book import Casebook
+from rjflow.casebook.keeping import Message, Swept
+
+__all__ = ["Casebook", "Message", "Swept"]
