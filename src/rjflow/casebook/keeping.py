@@ -204,8 +204,7 @@ class Keeper:
             due=rows.due_row(engine.workflow, case),
             key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),
             messages=tuple(
-                rows.message_row(case.id, case.revision, place, message.topic, message.text)
-                for place, message in enumerate(messages)
+                rows.message_row(case.id, case.revision, place, *_a_message(one)) for place, one in enumerate(messages)
             ),
             definition=None if expected else rows.definition_row(engine.workflow),
         )
@@ -241,3 +240,13 @@ _PAGE = 500
 
 def _a_key(key: str | None) -> str | None:
     return None if key is None else an_id("an idempotency key", key)
+
+
+def _a_message(message: object) -> Message:
+    """
+    Take what the host wants to be told; any text that every database can keep.
+    """
+    match message:
+        case (str(topic), str(text)) if "\0" not in text and text.encode(errors="replace").decode() == text:
+            return Message(an_id("a topic", topic), text)
+    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not {message!r}")
