@@ -48,6 +48,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Actor",
+    "BentRow",
     "BrokenSafeguard",
     "CannotCertify",
     "Case",
@@ -63,6 +64,9 @@ __all__ = [
     "Given",
     "History",
     "InvalidWorkflow",
+    "KeyReused",
+    "MemoryStore",
+    "Message",
     "NobodyAnswers",
     "NobodyIsTheClock",
     "NotAHistory",
@@ -72,7 +76,10 @@ __all__ = [
     "RjflowError",
     "RoleLookup",
     "SameRoles",
+    "StaleRevision",
     "Step",
+    "Store",
+    "Swept",
     "SystemClock",
     "TooManyPeople",
     "UnknownName",

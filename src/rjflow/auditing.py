@@ -101,7 +101,7 @@ def audit(store: Store, heads: Iterable[Head] = (), *, progress: Callable[[int],
     for head in heads:
         exported.setdefault(head.case, []).append(head)
     cases = entries = 0
-    last = ""
+    last: str | None = None
     while page := store.cases(most=_PAGE, after=last):
         for case in page:
             file = store.file(case)
@@ -118,7 +118,7 @@ def heads(store: Store) -> Iterator[Head]:
     """
     Give where every history ends now, as its entries say.
     """
-    last = ""
+    last: str | None = None
     while page := store.cases(most=_PAGE, after=last):
         for case in page:
             for entry in store.entries(case)[-1:]:

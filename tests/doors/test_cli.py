@@ -396,7 +396,7 @@ def test_the_page_shows_the_help_as_it_is(command):
     `docs/reference/cli.md` holds the help of every command, word for word.
     """
     page = (ROOT / "docs/reference/cli.md").read_text("utf-8")
-    shown = called(*([command] if command else []), "--help").stdout
+    shown = called(*command.split(), "--help").stdout
 
     assert f"```console\n$ rjflow {command + ' ' if command else ''}--help\n{shown}```\n" in page
 

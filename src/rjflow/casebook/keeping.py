@@ -37,7 +37,8 @@ class Swept(NamedTuple):
 
     Attributes:
         moved: the cases that time had changed, as they are now.
-        passed: the ids of the cases that were left as they are: somebody else was quicker, or their workflow is not at hand.
+        passed: the ids of the cases that were left as they are: somebody else was quicker, their workflow is not at hand, or what is
+            stored of them was edited.
     """
 
     moved: tuple[Case, ...]
@@ -156,7 +157,7 @@ class Keeper:
         for row in self._due(instant(self._clock.now()), most):
             try:
                 step = self.done(Engine.advance, row.case, None, None, {})
-            except (StaleRevision, WrongWorkflow):
+            except (BentRow, CaseNotFound, StaleRevision, WrongWorkflow):
                 passed.append(row.case)
             else:
                 moved += [step.case] if step.entries else []

@@ -88,13 +88,13 @@ class MemoryStore:
             found = sorted((one for one in self._due.values() if one.due <= by), key=_when)
         return [one for one in found if after is None or _when(one) > _when(after)][:most]
 
-    def cases(self, *, most: int, after: str = "") -> Sequence[str]:
+    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases, page by page; those that only other rows speak of too."""
         with self._lock:
             named = {*self._cases, *self._due}
             for places in (self._entries, self._keys, self._messages):
                 named |= {place[0] for place in places}
-        return sorted(one for one in named if one > after)[:most]
+        return sorted(one for one in named if after is None or one > after)[:most]
 
     def file(self, case: str) -> CaseFile:
         """Give everything that is kept about a case."""

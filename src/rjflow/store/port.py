@@ -121,7 +121,7 @@ class Store(Protocol):
         """Give what is due by a moment, the earliest first; *after* goes on where the last page ended."""
         ...
 
-    def cases(self, *, most: int, after: str = "") -> Sequence[str]:
+    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases in the store's own order, page by page; those that only other rows speak of too."""
         ...
 

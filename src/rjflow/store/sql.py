@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    true,
     tuple_,
     union,
     update,
@@ -153,11 +154,15 @@ class SqlStore:
         with self._reading() as connection:
             return [DueRow(*row) for row in connection.execute(query.order_by(table.c.due, table.c.case).limit(most))]
 
-    def cases(self, *, most: int, after: str = "") -> Sequence[str]:
+    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases, page by page; those that only other rows speak of too."""
         ours = self._tables
         columns = [ours.cases.c.id, *(table.c.case for table in (ours.entries, ours.deadlines, ours.keys, ours.outbox))]
-        pages = [select(one.label("id")).where(one > after).distinct().order_by(one).limit(most) for one in columns]
+        rest = [true() if after is None else one > after for one in columns]
+        pages = [
+            select(one.label("id")).where(later).distinct().order_by(one).limit(most)
+            for one, later in zip(columns, rest, strict=True)
+        ]
         every = union(*(select(page.subquery().c.id) for page in pages)).subquery()
         with self._reading() as connection:
             return list(connection.scalars(select(every.c.id).order_by(every.c.id).limit(most)))

@@ -221,7 +221,7 @@ class StoreContract:
         for place in range(7):
             stored(store, opened(f"door-{place}"))
         named: list[str] = []
-        while page := store.cases(most=3, after=named[-1] if named else ""):
+        while page := store.cases(most=3, after=named[-1] if named else None):
             named += page
 
         assert [f"door-{place}" for place in range(7)] == named
