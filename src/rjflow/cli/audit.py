@@ -25,7 +25,7 @@ def audit() -> None:
     """
 
 
-@audit.command("verify")
+@click.command("verify")
 @click.argument("store")
 @click.option("--heads", metavar="FILE", help="What `rjflow audit heads` printed earlier; - for standard input.")
 @click.option(
@@ -52,7 +52,7 @@ def audit_verify(context: click.Context, store: str, heads: str | None, form: st
     context.exit(Exit.REFUSED if found.flaws else Exit.YES)
 
 
-@audit.command("heads")
+@click.command("heads")
 @click.argument("store")
 def audit_heads(store: str) -> None:
     """
@@ -62,6 +62,10 @@ def audit_heads(store: str) -> None:
     """
     with the_store(store) as there:
         answer(auditing.as_lines(auditing.heads(there)).removesuffix("\n"))
+
+
+for _command in (audit_verify, audit_heads):
+    audit.add_command(_command)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ def db() -> None:
     """
 
 
-@db.command("upgrade")
+@click.command("upgrade")
 @click.argument("store")
 def db_upgrade(store: str) -> None:
     """
@@ -38,7 +38,7 @@ def db_upgrade(store: str) -> None:
     remark("the tables are up to date")
 
 
-@db.command("ddl")
+@click.command("ddl")
 @click.option(
     "--dialect",
     type=click.Choice(["postgresql", "sqlite"]),
@@ -58,7 +58,7 @@ def db_ddl(dialect: str) -> None:
         answer(ddl(dialect))
 
 
-@db.command("check")
+@click.command("check")
 @click.argument("store")
 @click.pass_context
 def db_check(context: click.Context, store: str) -> None:
@@ -77,3 +77,7 @@ def db_check(context: click.Context, store: str) -> None:
         engine.dispose()
     answer("\n".join(found) if found else "the tables are up to date")
     context.exit(Exit.REFUSED if found else Exit.YES)
+
+
+for _command in (db_upgrade, db_ddl, db_check):
+    db.add_command(_command)

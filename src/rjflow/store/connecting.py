@@ -97,20 +97,20 @@ def _sqlite(engine: Engine) -> Engine:
     """
     Let SQLite's transactions begin when SQLAlchemy says so, and be safe on the disk when they end.
     """
-
-    @event.listens_for(engine, "connect")
-    def connected(raw: Any, _: object) -> None:
-        raw.isolation_level = None  # the driver begins nothing by itself
-        raw.execute("PRAGMA foreign_keys = ON")
-        raw.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("rjflow_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    assert connected is not begun  # both are known to SQLAlchemy only
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
     return engine
+
+
+def _connected(raw: Any, _: object) -> None:
+    raw.isolation_level = None  # the driver begins nothing by itself
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("rjflow_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _commits_by_itself(connection: Connection) -> bool:
