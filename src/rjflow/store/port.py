@@ -21,7 +21,8 @@ class StaleRevision(RjflowError):
     Attributes:
         case: its id.
         expected: the revision that was expected.
-        current: the revision it has; 0 when there is no such case, nothing when the database would not say any more.
+        current: the revision it has; 0 when there is no such case; nothing when the database says only that somebody else has written
+            since the host's transaction began, which must be rolled back.
     """
 
     def __init__(self, case: str, expected: int, current: int | None) -> None:
@@ -29,7 +30,7 @@ class StaleRevision(RjflowError):
         self.expected = expected
         self.current = current
         if current is None:
-            now = "it has moved on since"
+            now = "somebody else has written since this transaction began, which must be rolled back"
         elif current == 0:
             now = "there is no such case"
         else:

@@ -201,20 +201,23 @@ def case_of(row: CaseRow) -> Case:
     Raises:
         BentRow: the row does not fit its seal.
     """
+    bent = BentRow(f"the row of case {row.id}")
+    if row.seal != _digest(*row[:-1]):
+        raise bent
     try:
-        case = Case(
-            id=row.id,
-            fingerprint=row.fingerprint,
-            situation=situation_from(row.situation),
-            revision=row.revision,
-            head=row.head,
-            waiver=_waiver(row.waiver),
-        )
+        situation, waiver = situation_from(row.situation), _waiver(row.waiver)
     except (NotAHistory, ValueError, TypeError) as problem:
-        raise BentRow(f"the row of case {row.id}") from problem
-    if case_row(case) != row:
-        raise BentRow(f"the row of case {row.id}")
-    return case
+        raise bent from problem
+    if situation.state != row.state:
+        raise bent
+    return Case(
+        id=row.id,
+        fingerprint=row.fingerprint,
+        situation=situation,
+        revision=row.revision,
+        head=row.head,
+        waiver=waiver,
+    )
 
 
 def entry_of(row: EntryRow) -> Entry:

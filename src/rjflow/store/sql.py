@@ -38,7 +38,8 @@ from rjflow.store.tables import Tables, tables
 from rjflow.store.upgrading import is_prepared, upgrade
 
 _Row = TypeVar("_Row")
-_LOST = "40001"  # PostgreSQL: under REPEATABLE READ or SERIALIZABLE, somebody else was quicker
+# Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
+_LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 
 
 class SqlStore:
@@ -128,7 +129,7 @@ class SqlStore:
                 self._take_turn(connection, writing)
                 self._add(connection, writing)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) != _LOST:
+            if getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None)) not in _LOST:
                 raise
             raise StaleRevision(writing.case.id, writing.expected, None) from error
 

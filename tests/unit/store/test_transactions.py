@@ -7,6 +7,7 @@ from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.orm import Session
 from tests.unit.casebook.books import door_book
 
+from rjflow.auditing import audit
 from rjflow.engine.asking import NotAsked
 from rjflow.store.memory import MemoryStore
 from rjflow.store.port import StaleRevision
@@ -128,29 +129,28 @@ def test_a_stale_command_leaves_the_hosts_transaction_usable(engine):
     assert [1, 1, 3, 0, 0, 0, 1] == counted(engine, store)
 
 
-def test_a_host_whose_reading_is_outdated_is_told_so(engine):
+@pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
+def test_a_host_whose_reading_is_outdated_is_told_so(engine, level):
     """
-    Who looked at a case before somebody else changed it, and goes on from what was seen, is stale, whatever the isolation.
+    Who looked at a case before somebody else changed it, and goes on in the same transaction, is stale, whatever the isolation.
     """
-    if engine.dialect.name == "sqlite":
-        pytest.skip("SQLite lets one write at a time, so nobody can be outdated while writing")
+    options = {"isolation_level": level} if engine.dialect.name == "postgresql" else {}
     store = SqlStore(engine)
     book, _ = door_book(store)
     book.open("door-7", people={}, actor="ann")
-    for level, current in (("READ COMMITTED", 2), ("REPEATABLE READ", None), ("SERIALIZABLE", None)):
-        with engine.connect().execution_options(isolation_level=level) as host:
-            inside = book.within(host)
-            seen = inside.case("door-7").revision
-            book.record("door-7", "key", "found", actor="ann")
-            with pytest.raises(StaleRevision) as raised:
-                inside.record("door-7", "key", "lost", actor="bob", revision=seen, key="k")
-            host.rollback()
+    with engine.connect().execution_options(**options) as host:
+        inside = book.within(host)
+        seen = inside.case("door-7").revision
+        book.record("door-7", "key", "found", actor="ann")
+        with pytest.raises(StaleRevision) as raised:
+            inside.record("door-7", "key", "lost", actor="bob", revision=seen, key="k")
+        host.rollback()
 
-        assert current is None or seen + 1 == raised.value.current
-        assert level == "READ COMMITTED" or raised.value.current is None
+    assert (1, True) == (raised.value.expected, raised.value.current in (2, None))
+    assert 2 == len(book.history("door-7"))
 
 
-@pytest.mark.parametrize("kind", ["sqlite3 that commits by itself", "no connection", "an engine", "another database"])
+@pytest.mark.parametrize("kind", ["sqlite3 that commits by itself", "no connection", "an engine"])
 def test_what_could_not_be_taken_back_is_refused(kind, tmp_path):
     """
     A store joins no transaction that is none, and no connection to another kind of database.
@@ -158,14 +158,8 @@ def test_what_could_not_be_taken_back_is_refused(kind, tmp_path):
     engine = plain_sqlite(tmp_path / "host.db")
     upgrade(engine)
     book, _ = door_book(SqlStore(engine))
-    other = create_engine("postgresql+psycopg://nobody@/nothing")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as host:
-        asked = {
-            "sqlite3 that commits by itself": host,
-            "no connection": None,
-            "an engine": engine,
-            "another database": other,
-        }
+        asked = {"sqlite3 that commits by itself": host, "no connection": None, "an engine": engine}
         with pytest.raises(NotAsked):
             book.within(asked[kind])
     engine.dispose()
@@ -186,3 +180,69 @@ def test_postgresql_that_commits_by_itself_is_refused(postgres):
     book, _ = door_book(SqlStore(postgres))
     with postgres.connect().execution_options(isolation_level="AUTOCOMMIT") as host, pytest.raises(NotAsked):
         book.within(host)
+
+
+def test_a_connection_to_another_database_is_refused(postgres, tmp_path):
+    """
+    What is stored in one kind of database is not written into another.
+    """
+    engine = plain_sqlite(tmp_path / "host.db")
+    with postgres.connect() as host, pytest.raises(NotAsked, match="postgresql"):
+        SqlStore(engine).within(host)
+    engine.dispose()
+
+
+# ---- together or not at all ------------------------------------------------------------------------------------------
+
+
+class Died(Exception):
+    """
+    What a fault-injecting connection dies of.
+    """
+
+
+def dying(engine, when, at):
+    """
+    Let the connection die before or after the statement of this number; give what takes that back.
+    """
+    seen = []
+
+    def listen(*_):
+        seen.append(None)
+        if len(seen) == at:
+            raise Died
+
+    event.listen(engine, f"{when}_cursor_execute", listen)
+    return lambda: event.remove(engine, f"{when}_cursor_execute", listen)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_command_is_stored_whole_or_not_at_all(engine, when):
+    """
+    Wherever in a command the connection dies, before or after any statement, the store is as it was; and the command can be given again.
+    """
+    store = SqlStore(engine)
+    book, _ = door_book(store, announce=lambda step: [("told", step.case.state)])
+    book.open("door-7", people={}, actor="ann", key="k0")
+    place = 1
+    while True:
+        before = [store.file("door-7"), store.file("door-8")]
+        stop = dying(engine, when, place)
+        try:
+            book.open("door-8", people={}, actor="ann", key="k1")
+            book.record("door-7", "key", "found", actor="ann", key=f"k{place}")
+        except Died:
+            died = True
+        else:
+            died = False
+        finally:
+            stop()
+        after = [store.file("door-7"), store.file("door-8")]
+        if not died:
+            break
+        assert before[0] == after[0]
+        assert before[1] == after[1] or 1 == len(after[1].entries) == len(after[1].messages) == len(after[1].keys)
+        place += 1
+
+    assert place > 10
+    assert ((), 2) == (audit(store).flaws, len(store.file("door-7").entries))
