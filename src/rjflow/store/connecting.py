@@ -117,7 +117,7 @@ def _commits_by_itself(connection: Connection) -> bool:
     """
     Tell whether what is written could not be rolled back.
     """
-    raw: Any = connection.connection.dbapi_connection
-    if connection.dialect.name == "sqlite":
-        return raw.isolation_level is None and not raw.in_transaction
-    return bool(getattr(raw, "autocommit", False))
+    raw: Any = connection.connection.driver_connection  # below an asynchronous driver's costume, if it has one
+    if connection.dialect.name == "sqlite" and raw.isolation_level is None and not raw.in_transaction:
+        return True
+    return any(getattr(one, "autocommit", False) is True for one in (raw, connection.connection.dbapi_connection))
