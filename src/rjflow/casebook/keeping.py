@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
-from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id
+from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id, known
 from rjflow.engine.case import Case
 from rjflow.engine.history import History
 from rjflow.engine.replaying import replaying
@@ -63,6 +63,12 @@ class Keeper:
         scheme: Callable[[], Case | None] | None,
         announce: Callable[[Step], Iterable[Message]] | None,
     ) -> None:
+        if not callable(getattr(store, "append", None)):
+            raise NotAsked(f"a casebook is over a store, such as SqlStore.at(path) or MemoryStore(), not {store!r}")
+        if not isinstance(workflows, Iterable):
+            raise NotAsked(f"workflows is a list of what verify(workflow).require() gives, not {workflows!r}")
+        if announce is not None and not callable(announce):
+            raise NotAsked(f"announce is a function from a step to messages, not {announce!r}")
         self._store = store
         self._clock = clock or SystemClock()
         self._announce = announce
@@ -85,14 +91,14 @@ class Keeper:
 
     def case(self, case: str) -> Case:
         """Give a case as it is stored."""
-        row = self._store.load(an_id("a case", case)).case
+        row = self._store.load(_a_name("a case", case)).case
         if row is None:
             raise CaseNotFound(case)
         return rows.case_of(row)
 
     def history(self, case: str) -> History:
         """Give all that happened to a case."""
-        entries = self._store.entries(an_id("a case", case))
+        entries = self._store.entries(_a_name("a case", case))
         if not entries:
             raise CaseNotFound(case)
         return History(tuple(rows.entry_of(row) for row in entries))
@@ -129,7 +135,7 @@ class Keeper:
         """Open a case."""
         engine = self._engines[self._newest(workflow, version)]
         asked = rows.question_of("open", people, actor, workflow, version)
-        loaded = self._store.load(an_id("a case", case), _a_key(key))
+        loaded = self._store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again(loaded.key, asked)
         return self._kept(engine, 0, engine.open(case, people=people, actor=actor), key, asked)
@@ -139,7 +145,9 @@ class Keeper:
     ) -> Step:
         """Do something with a case."""
         question = rows.question_of(deed.__name__, asked)
-        loaded = self._store.load(an_id("a case", case), _a_key(key))
+        if revision is not None and type(revision) is not int:
+            raise NotAsked(f"a revision is a whole number, not {revision!r}")
+        loaded = self._store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again(loaded.key, question)
         if loaded.case is None:
@@ -152,6 +160,8 @@ class Keeper:
 
     def swept(self, most: int) -> Swept:
         """Let the clock do what it does by now with the cases that it changes."""
+        if type(most) is not int or most < 1:
+            raise NotAsked(f"a sweep looks at a whole number of cases, at least at one, not at {most!r}")
         moved: list[Case] = []
         passed: list[str] = []
         for row in self._due(instant(self._clock.now()), most):
@@ -178,13 +188,12 @@ class Keeper:
         """
         Give the fingerprint of the definition that a case is opened under.
         """
-        names = {name for name, _ in self._called}
+        names = dict.fromkeys(name for name, _ in self._called)
         if workflow is None:
             if len(names) != 1:
                 raise NotAsked("there are several workflows here, or none; say under which one to open the case")
             (workflow,) = names
-        if workflow not in names:
-            raise UnknownName("a workflow", workflow, names)
+        known(names, "a workflow", workflow)
         versions = [one for name, one in self._called if name == workflow]
         if version is not None and version not in versions:
             raise UnknownName(f"a version of {workflow}", str(version), map(str, versions))
@@ -215,10 +224,10 @@ class Keeper:
             # The same question may have been asked twice at once; then this is the second time. A database that would not say how
             # the case stands now answers nothing else either, until the host rolls back.
             is_over = isinstance(quicker, StaleRevision) and quicker.current is None
-            known = None if key is None or is_over else self._store.load(case.id, key).key
-            if known is None:
+            there = None if key is None or is_over else self._store.load(case.id, key).key
+            if there is None:
                 raise
-            return self._again(known, question)
+            return self._again(there, question)
         return step
 
     def _again(self, row: KeyRow, question: str) -> Step:
@@ -237,10 +246,20 @@ class Keeper:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _PAGE = 500
+_LONGEST = 250
+
+
+def _a_name(thing: str, name: str) -> str:
+    """
+    Make sure that something can be a name in a store; indexes of databases take no endless ones.
+    """
+    if len(an_id(thing, name)) > _LONGEST:
+        raise NotAsked(f"the name of {thing} has at most {_LONGEST} characters, not {len(name)}")
+    return name
 
 
 def _a_key(key: str | None) -> str | None:
-    return None if key is None else an_id("an idempotency key", key)
+    return None if key is None else _a_name("an idempotency key", key)
 
 
 def _a_message(message: object) -> Message:

@@ -50,15 +50,17 @@ class SqlStore:
         engine: SQLAlchemy's engine for SQLite or PostgreSQL, the host's own or one from `SqlStore.at`.
 
     Raises:
-        NotAsked: it is an engine for another database.
+        NotAsked: it is no engine, or one for another database.
 
     Not seen:
         Whether the tables are there and up to date; `rjflow db check` tells.
     """
 
     def __init__(self, engine: Engine) -> None:
-        if engine.dialect.name not in _INSERT:
-            raise NotAsked(f"a store takes an engine for SQLite or PostgreSQL, not for {engine.dialect.name}")
+        given: Any = engine  # whatever it says it is
+        if not isinstance(given, Engine) or given.dialect.name not in _INSERT:
+            hint = ", of an AsyncEngine its sync_engine" if hasattr(given, "sync_engine") else ""
+            raise NotAsked(f"a store takes SQLAlchemy's Engine for SQLite or PostgreSQL{hint}, not {given!r}")
         self._engine = engine
         self._writer = engine.execution_options(**WRITES)
         self._tables: Tables = tables(MetaData())

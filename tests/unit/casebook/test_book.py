@@ -94,9 +94,52 @@ def test_ids_and_keys_are_text():
     A case or a key that is no id is a mistake of the caller.
     """
     book, _ = door_book()
-    for case, key in (("", None), ("a\nb", None), (5, None), ("door-7", ""), ("door-7", 7)):
+    for case, key in (("", None), ("a\nb", None), (5, None), ("x" * 251, None), ("door-7", ""), ("door-7", 7)):
         with pytest.raises(NotAsked):
             book.open(case, people={}, actor="ann", key=key)
+    book.open("\U0001f54a" * 250, people={}, actor="ann", key="\U0001f54a" * 250)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda book: Casebook(None, [], roles=ROLES),
+        lambda book: Casebook(MemoryStore(), DOOR_KEY, roles=ROLES),
+        lambda book: Casebook(MemoryStore(), [DOOR], roles=ROLES),
+        lambda book: Casebook(MemoryStore(), [DOOR_KEY], roles=None),
+        lambda book: Casebook(MemoryStore(), [DOOR_KEY], roles=ROLES, announce=5),
+        lambda book: book.open("door-7", people=None, actor="ann"),
+        lambda book: book.open("door-7", people={}, actor="ann", workflow=5),
+        lambda book: book.notice("there", "break-in", actor="ann", revision="1"),
+        lambda book: book.notice("there", "break-in", actor="ann", revision=True),
+        lambda book: book.sweep(most=0),
+        lambda book: book.sweep(most="all"),
+    ],
+)
+def test_what_is_not_what_was_asked_for_is_told_so(ask):
+    """
+    Whatever is handed over instead of what must be is a clear error of ours, and nothing happens.
+    """
+    book, _ = door_book()
+    book.open("there", people={}, actor="ann")
+    with pytest.raises(NotAsked):
+        ask(book)
+
+    assert 1 == len(book.history("there"))
+
+
+@pytest.mark.parametrize(
+    "said", [5, "text", ("topic",), ("", "text"), ("topic", 5), ("topic", "a\0b"), ("topic", "\ud800")]
+)
+def test_what_no_database_can_keep_is_not_announced(said):
+    """
+    A message is a topic and a text; anything else is refused before anything is stored.
+    """
+    book, _ = door_book(announce=lambda step: [said])
+    with pytest.raises(NotAsked):
+        book.open("door-7", people={}, actor="ann")
+    with pytest.raises(CaseNotFound):
+        book.case("door-7")
 
 
 # ---- revisions -------------------------------------------------------------------------------------------------------

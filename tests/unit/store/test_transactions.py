@@ -4,6 +4,7 @@ Inside a host's transaction: the host says whether anything is kept.
 
 import pytest
 from sqlalchemy import create_engine, event, func, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 from tests.unit.casebook.books import door_book
 
@@ -246,3 +247,14 @@ def test_a_command_is_stored_whole_or_not_at_all(engine, when):
 
     assert place > 10
     assert ((), 2) == (audit(store).flaws, len(store.file("door-7").entries))
+
+
+@pytest.mark.parametrize(
+    "engine", [None, "cases.db", create_engine("sqlite://").dialect, create_async_engine("sqlite+aiosqlite://")]
+)
+def test_a_store_takes_an_engine(engine):
+    """
+    What is no engine of SQLAlchemy's, or an asynchronous one, is refused at the door.
+    """
+    with pytest.raises(NotAsked, match="Engine"):
+        SqlStore(engine)
