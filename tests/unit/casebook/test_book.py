@@ -252,6 +252,29 @@ def test_the_same_question_asked_twice_at_once_happens_once():
     assert 2 == len(book.history("door-7"))
 
 
+@pytest.mark.parametrize("key", ["once", "another", None])
+def test_who_is_overtaken_by_their_own_question_gets_its_answer(key):
+    """
+    When somebody else stores the case between a question's loading and its storing, the question is stale, unless it was the same one
+    under the same key.
+    """
+    store = MemoryStore()
+    quick, _ = door_book(store)
+    quick.open("door-7", people={}, actor="ann")
+
+    def overtake(_):
+        quick.record("door-7", "key", "found", actor="ann", key="once")
+        return ()
+
+    slow, _ = door_book(store, announce=overtake)
+    if key == "once":
+        assert slow.record("door-7", "key", "found", actor="ann", key=key).case == quick.case("door-7")
+    else:
+        with pytest.raises(StaleRevision):
+            slow.record("door-7", "key", "found", actor="ann", key=key)
+    assert 2 == len(quick.history("door-7"))
+
+
 # ---- versions --------------------------------------------------------------------------------------------------------
 
 
