@@ -7,12 +7,20 @@ from threading import Barrier
 
 import pytest
 from attrs import evolve
-from tests.unit.casebook.books import DOOR_KEY, ROLES, door_book, lived_in
+from tests.small import asks, event, unproved, workflow
+from tests.strategies import SCHEME
+from tests.unit.casebook.books import DOOR_KEY, EVENING, ROLES, door_book, lived_in
 
+from rjflow.auditing import audit
 from rjflow.casebook import Casebook, Message
+from rjflow.clock import FixedClock
+from rjflow.definition.model import SchemeLink, Way
 from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow
 from rjflow.engine.example import DOOR
 from rjflow.engine.replaying import replay
+from rjflow.engine.roles import SameRoles
+from rjflow.guards.syntax import Among, OfScheme
+from rjflow.rules.commands import Fire, SeeScheme
 from rjflow.store.memory import MemoryStore
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision
 from rjflow.store.rows import BentRow
@@ -421,3 +429,29 @@ def test_a_case_that_somebody_edited_is_not_believed():
         book, _ = door_book(store)
         with pytest.raises(BentRow, match="door-1"):
             book.notice("door-1", "break-in", actor="ann")
+
+
+# ---- under a scheme --------------------------------------------------------------------------------------------------
+
+
+def test_the_schemes_case_can_be_in_the_same_store():
+    """
+    What is asked of the scheme is asked of its case as it is stored; a change of it is an entry before the step, and repeated with it.
+    """
+    ready = asks(OfScheme(Among("ready", ("yes",))))
+    go = event("go", Way(from_states=("start",), target="end", needs=ready))
+    definition = workflow(go, scheme=SchemeLink(workflow=SCHEME, needs=()))
+    roles = SameRoles({"ada": ["worker"], "lea": ["lead"]})
+    store, clock = MemoryStore(), FixedClock(EVENING)
+    schemes = Casebook(store, [unproved(SCHEME)], roles=roles, clock=clock)
+    schemes.open("scheme", people={}, actor="lea")
+    book = Casebook(store, [unproved(definition)], roles=roles, clock=clock, scheme=lambda: schemes.case("scheme"))
+    book.open("case", people={}, actor="ada")
+    refused = book.fire("case", "go", actor="ada")
+    schemes.record("scheme", "ready", "yes", actor="lea")
+    gone = book.fire("case", "go", actor="ada", key="k")
+
+    assert (False, True) == (refused.allowed, gone.allowed)
+    assert [SeeScheme, Fire] == [type(entry.command) for entry in gone.entries]
+    assert gone == book.fire("case", "go", actor="ada", key="k")
+    assert () == audit(store).flaws
