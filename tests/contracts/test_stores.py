@@ -49,3 +49,13 @@ class TestPostgreSQL(StoreContract):
 
     def fresh(self) -> Store:
         return SqlStore(self.engine)
+
+
+@pytest.mark.xdist_group("postgres")
+class TestStrictPostgreSQL(TestPostgreSQL):
+    """
+    The same, where every transaction is as if it were alone.
+    """
+
+    def fresh(self) -> Store:
+        return SqlStore(self.engine.execution_options(isolation_level="SERIALIZABLE"))

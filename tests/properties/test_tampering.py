@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.casebook.books import lived_in
 
@@ -124,6 +124,7 @@ def test_an_edited_cell_is_found(filled, data):
     assert copy.flaws()
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_a_dropped_row_is_found(filled, data):
     """
@@ -137,6 +138,7 @@ def test_a_dropped_row_is_found(filled, data):
     assert copy.flaws()
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_entries_in_another_order_are_found(filled, data):
     """
@@ -159,6 +161,7 @@ def test_entries_in_another_order_are_found(filled, data):
     assert copy.flaws()
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_an_inserted_entry_is_found(filled, data):
     """

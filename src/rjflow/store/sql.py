@@ -133,7 +133,8 @@ class SqlStore:
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None)) not in _LOST:
                 raise
-            raise StaleRevision(writing.case.id, writing.expected, None) from error
+            # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
+            raise StaleRevision(writing.case.id, writing.expected, self._revision(writing.case.id)) from error
 
     # ---- what is looked up -------------------------------------------------------------------------------------------
 
@@ -249,6 +250,15 @@ class SqlStore:
         if wrote.rowcount != 1:
             current = connection.scalar(select(cases.c.revision).where(cases.c.id == row.id))
             raise StaleRevision(row.id, writing.expected, current or 0)
+
+    def _revision(self, case: str) -> int | None:
+        """
+        Give the revision that a case has; nothing where a host's transaction would have to say it.
+        """
+        if self._host is not None:
+            return None
+        there = self.load(case).case
+        return 0 if there is None else there.revision
 
     def _know(self, connection: Connection, definition: DefinitionRow) -> None:
         """
