@@ -11,7 +11,7 @@ ARGS   ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check lint format accept bench test-long spin
+.PHONY: help demo test check lint format accept bench test-long spin postgres
 
 help: ## list what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -20,7 +20,7 @@ demo: $(READY) ## prove the shipped workflows, and run a case through one
 	@$(BIN)/rjflow demo
 	@echo; echo "rjflow itself is $(BIN)/rjflow; after \`. $(BIN)/activate\` it is found as rjflow."
 
-test: lint spin ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
+test: lint spin postgres ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
 
 check: lint ## format, lint, types, floors, budgets: what a glance can find
@@ -46,7 +46,7 @@ accept: $(READY) ## rewrite the golden files, and show what changed
 bench: $(BENCH) ## run every file in benchmarks/, beside its peers (ARGS=--full for all sizes)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" $(ARGS); done
 
-test-long: $(READY) spin ## search much longer with every property test
+test-long: $(READY) spin postgres ## search much longer with every property test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
 
 # SPIN is asked for a second opinion. Where apt cannot bring it, those tests are skipped and say so.
@@ -68,10 +68,18 @@ $(BIN)/python:
 	    $$root apt-get -qq update && $$root apt-get -qq install -y python3-venv; }
 	@$(PYTHON) -m venv $(VENV)
 
+# Its programs are enough: the tests start a server of their own in a temporary folder. Without them those tests are skipped.
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  { echo "PostgreSQL is missing; asking apt for it" >&2; \
+	    root=$$(test "$$(id -u)" = 0 || echo sudo); \
+	    $$root apt-get -qq update && $$root apt-get -qq install -y --no-install-recommends postgresql; } || \
+	  echo "there is no PostgreSQL to be had; its tests will be skipped" >&2
+
 $(READY): pyproject.toml | $(BIN)/python
 	@echo "preparing $(VENV) (only when pyproject.toml changed)" >&2
 	@$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install -qq -e '.[testing]' --group dev
+	@$(BIN)/python -m pip install -qq -e '.[async,postgres,testing]' --group dev
 	@touch $@
 
 $(BENCH): $(READY)

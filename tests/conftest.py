@@ -4,10 +4,15 @@ What every test may ask for: a search effort for property tests, and golden file
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 GOLDEN_FILES = Path(__file__).parent / "golden" / "data"
 
@@ -61,3 +66,45 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     Compare texts with the ones a person last approved.
     """
     return Golden(GOLDEN_FILES, accept=request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """
+    A PostgreSQL of the tests' own, one for each worker that needs it; without PostgreSQL, the test is skipped.
+    """
+    from tests.postgres import cluster
+
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_url: str) -> Iterator["Engine"]:
+    """
+    An engine for it, with our tables.
+    """
+    from rjflow.store.connecting import engine_of
+    from rjflow.store.upgrading import upgrade
+
+    engine = engine_of(postgres_url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres(postgres_engine: "Engine") -> "Engine":
+    """
+    The same, with nothing in the tables.
+    """
+    from sqlalchemy import MetaData
+
+    from rjflow.store.tables import tables
+
+    metadata = MetaData()
+    tables(metadata)
+    with postgres_engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    return postgres_engine

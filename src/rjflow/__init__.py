@@ -21,6 +21,9 @@ from typing import TYPE_CHECKING, Any
 from rjflow.shipped import shipped  # a module has this name too, so the function is put in its place at once
 
 if TYPE_CHECKING:
+    from rjflow.casebook.asynchronous import AsyncCasebook
+    from rjflow.casebook.book import Casebook
+    from rjflow.casebook.keeping import Message, Swept
     from rjflow.certifying.certificate import Certificate, CertificateRefused
     from rjflow.certifying.text import certificate_from, certificate_text
     from rjflow.clock import Clock, FixedClock, SystemClock
@@ -40,6 +43,9 @@ if TYPE_CHECKING:
     from rjflow.rules.decision import Decision
     from rjflow.rules.situation import Actor
     from rjflow.sources.errors import InvalidWorkflow
+    from rjflow.store.memory import MemoryStore
+    from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
+    from rjflow.store.rows import BentRow
     from rjflow.verifier.certifying import CannotCertify, certify
     from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
     from rjflow.verifier.verifying import verify
@@ -48,9 +54,13 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Actor",
+    "AsyncCasebook",
+    "BentRow",
     "BrokenSafeguard",
     "CannotCertify",
     "Case",
+    "CaseNotFound",
+    "Casebook",
     "Certificate",
     "CertificateRefused",
     "Clock",
@@ -63,6 +73,9 @@ __all__ = [
     "Given",
     "History",
     "InvalidWorkflow",
+    "KeyReused",
+    "MemoryStore",
+    "Message",
     "NobodyAnswers",
     "NobodyIsTheClock",
     "NotAHistory",
@@ -72,7 +85,10 @@ __all__ = [
     "RjflowError",
     "RoleLookup",
     "SameRoles",
+    "StaleRevision",
     "Step",
+    "Store",
+    "Swept",
     "SystemClock",
     "TooManyPeople",
     "UnknownName",
@@ -96,9 +112,13 @@ __all__ = [
 # Where each name lives: what is asked for is imported then, and a process pays for nothing that it does not use.
 _HOMES = {
     "Actor": "rjflow.rules.situation",
+    "AsyncCasebook": "rjflow.casebook.asynchronous",
+    "BentRow": "rjflow.store.rows",
     "BrokenSafeguard": "rjflow.verifier.verdict",
     "CannotCertify": "rjflow.verifier.certifying",
     "Case": "rjflow.engine.case",
+    "CaseNotFound": "rjflow.store.port",
+    "Casebook": "rjflow.casebook.book",
     "Certificate": "rjflow.certifying.certificate",
     "CertificateRefused": "rjflow.certifying.certificate",
     "Clock": "rjflow.clock",
@@ -111,6 +131,9 @@ _HOMES = {
     "Given": "rjflow.rules.commands",
     "History": "rjflow.engine.history",
     "InvalidWorkflow": "rjflow.sources.errors",
+    "KeyReused": "rjflow.store.port",
+    "MemoryStore": "rjflow.store.memory",
+    "Message": "rjflow.casebook.keeping",
     "NobodyAnswers": "rjflow.verifier.verdict",
     "NobodyIsTheClock": "rjflow.engine.asking",
     "NotAHistory": "rjflow.engine.encoding",
@@ -120,7 +143,10 @@ _HOMES = {
     "RjflowError": "rjflow.errors",
     "RoleLookup": "rjflow.engine.roles",
     "SameRoles": "rjflow.engine.roles",
+    "StaleRevision": "rjflow.store.port",
     "Step": "rjflow.engine.stepping",
+    "Store": "rjflow.store.port",
+    "Swept": "rjflow.casebook.keeping",
     "SystemClock": "rjflow.clock",
     "TooManyPeople": "rjflow.engine.asking",
     "UnknownName": "rjflow.engine.asking",

@@ -33,6 +33,8 @@ PLANTED = {
     "only-networkx": {"report/planted.py": "import networkx"},
     "only-oxidd": {"verifier/planted.py": "import oxidd"},
     "only-transitions": {"engine/planted.py": "import transitions"},
+    "only-sqlalchemy": {"casebook/planted.py": "import alembic"},
+    "only-pytest": {"store/planted.py": "import pytest"},
     "only-click": {"report/planted.py": "import click"},
 }
 

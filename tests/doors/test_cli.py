@@ -8,13 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from tests.zoo import ZOO
 
 import rjflow
 from rjflow.cli.exits import MEANINGS, Exit
-from rjflow.cli.program import COMMANDS, program
+from rjflow.cli.program import program
 from rjflow.verifier import verifying
 from rjflow.verifier.verdict import Report, Verdict
 
@@ -390,13 +391,23 @@ def test_the_version_is_the_one_that_was_installed():
 # ---- the page --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+def commands(group, name=""):
+    """
+    Give the names of all commands, those of groups too.
+    """
+    yield name
+    context = click.Context(group)
+    for inner in group.list_commands(context) if isinstance(group, click.Group) else ():
+        yield from commands(group.get_command(context, inner), f"{name} {inner}".strip())
+
+
+@pytest.mark.parametrize("command", list(commands(program)))
 def test_the_page_shows_the_help_as_it_is(command):
     """
     `docs/reference/cli.md` holds the help of every command, word for word.
     """
     page = (ROOT / "docs/reference/cli.md").read_text("utf-8")
-    shown = called(*([command] if command else []), "--help").stdout
+    shown = called(*command.split(), "--help").stdout
 
     assert f"```console\n$ rjflow {command + ' ' if command else ''}--help\n{shown}```\n" in page
 

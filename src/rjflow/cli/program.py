@@ -21,7 +21,23 @@ from rjflow.sources.errors import InvalidWorkflow
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code, meaning in MEANINGS.items())
 
 
-COMMANDS = ("certified", "check", "demo", "diff", "draw", "explain", "export", "fmt", "replay", "schema", "test", "why")
+COMMANDS = (
+    "audit",
+    "certified",
+    "check",
+    "db",
+    "demo",
+    "diff",
+    "draw",
+    "explain",
+    "export",
+    "fmt",
+    "replay",
+    "schema",
+    "sweep",
+    "test",
+    "why",
+)
 
 
 class Program(click.Group):

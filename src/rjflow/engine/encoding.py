@@ -77,6 +77,33 @@ def from_lines(text: str) -> History:
     return History(tuple(_entry(number, line) for number, line in enumerate(lines, start=1)))
 
 
+def situation_text(situation: Situation) -> str:
+    """
+    Write a situation in canonical form; `situation_from` reads it.
+    """
+    return _canonical(_plain_situation(situation))
+
+
+def situation_from(text: str) -> Situation:
+    """
+    Read what `situation_text` wrote.
+
+    Raises:
+        NotAHistory: it is no situation in canonical form.
+
+    >>> from rjflow.engine.example import case
+    >>> situation_from(situation_text(case.situation)) == case.situation
+    True
+    """
+    try:
+        situation = _situation(json.loads(text), _CONVERTER)
+    except Exception as problem:  # as with entries
+        raise NotAHistory(1, "this is not a situation") from problem
+    if situation_text(situation) != text:
+        raise NotAHistory(1, "this situation is not written in canonical form")
+    return situation
+
+
 def is_readable(entry: Entry) -> bool:
     """
     Tell whether an entry, written down, is read as the same entry.

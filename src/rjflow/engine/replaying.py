@@ -26,7 +26,7 @@ Place = Literal["number", "case", "previous", "hash", "workflow", "opening", "fo
 Difference = Literal["refused", "verdicts", "moves", "state"]
 Why = Place | Difference | Impossible | Literal["end"]
 
-_REASONS: Mapping[Why, str] = {
+REASONS: Mapping[Why, str] = {
     "number": "its number is not the next one",
     "case": "it belongs to another case",
     "previous": "it does not follow the entry before it",
@@ -61,7 +61,7 @@ class DoesNotReplay(RjflowError):
         self.number = number
         self.why: Why = why
         self.entry = entry
-        super().__init__(f"entry {number} does not re-derive: {_REASONS[why]}")
+        super().__init__(f"entry {number} does not re-derive: {REASONS[why]}")
 
 
 @frozen

@@ -1,0 +1,7 @@
+"""Cases by their ids, kept in a store."""
+
+from rjflow.casebook.asynchronous import AsyncCasebook
+from rjflow.casebook.book import Casebook
+from rjflow.casebook.keeping import Message, Swept
+
+__all__ = ["AsyncCasebook", "Casebook", "Message", "Swept"]

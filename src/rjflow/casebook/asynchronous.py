@@ -1,0 +1,107 @@
+"""
+A casebook for asynchronous hosts: the same questions, the same core, awaited.
+
+Stands on: `book`.   Knows nothing of: event loops, databases.
+"""
+
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from rjflow.casebook.book import Casebook
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AsyncTransaction(Protocol):
+    """What is asked of a host's transaction: SQLAlchemy's `AsyncConnection` and `AsyncSession` do so."""
+
+    async def run_sync(self, fn: Callable[..., T], /) -> T:
+        """Call a function with the synchronous connection or session below."""
+        ...
+
+
+class AsyncBegins(Protocol):
+    """What is asked of an engine: SQLAlchemy's `AsyncEngine` does so."""
+
+    def begin(self) -> AbstractAsyncContextManager[Any]:
+        """Give a transaction that is committed in the end, unless something is raised."""
+        ...
+
+
+def _twin(
+    method: Callable[Concatenate[Casebook, P], T],
+) -> Callable[Concatenate["AsyncCasebook", P], Coroutine[Any, Any, T]]:
+    """
+    Make the awaited form of a casebook's question.
+    """
+
+    @wraps(method)
+    async def asked(self: "AsyncCasebook", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self.ask(lambda book: method(book, *args, **kwargs))
+
+    return asked
+
+
+class AsyncCasebook:
+    """
+    Ask a casebook from a host whose database connection is asynchronous: each question in a transaction of its own.
+
+    It has every question of `Casebook`, by the same name.
+
+    Args:
+        book: The casebook, over a store in the same database.
+        engine: SQLAlchemy's `AsyncEngine` for that database, or whatever begins transactions as it does.
+
+    Not seen:
+        Deciding is computed in the event loop, for a millisecond or so; nothing waits there but for the database.
+    """
+
+    def __init__(self, book: Casebook, engine: AsyncBegins) -> None:
+        self._book = book
+        self._engine = engine
+        self._host: AsyncTransaction | None = None
+
+    def within(self, transaction: AsyncTransaction) -> "AsyncCasebook":
+        """
+        Give the same casebook inside a transaction of the host: nothing is certain before the host commits.
+
+        Args:
+            transaction: The host's `AsyncConnection` or `AsyncSession`.
+        """
+        inside = AsyncCasebook(self._book, self._engine)
+        inside._host = transaction
+        return inside
+
+    async def ask(self, question: Callable[[Casebook], T]) -> T:
+        """
+        Put a question, or several in one transaction, to the casebook itself.
+
+        Raises:
+            Whatever the question raises; then nothing of it is stored, unless it was asked within a host's transaction.
+        """
+        async with nullcontext(self._host) if self._host is not None else self._engine.begin() as transaction:
+            return await transaction.run_sync(partial(_asked_within, self._book, question))
+
+    case = _twin(Casebook.case)
+    history = _twin(Casebook.history)
+    workflow = _twin(Casebook.workflow)
+    options = _twin(Casebook.options)
+    consider = _twin(Casebook.consider)
+    open = _twin(Casebook.open)
+    fire = _twin(Casebook.fire)
+    record = _twin(Casebook.record)
+    notice = _twin(Casebook.notice)
+    join = _twin(Casebook.join)
+    leave = _twin(Casebook.leave)
+    advance = _twin(Casebook.advance)
+    sweep = _twin(Casebook.sweep)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _asked_within(book: Casebook, question: Callable[[Casebook], T], transaction: Any) -> T:
+    return question(book.within(transaction))

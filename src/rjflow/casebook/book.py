@@ -1,0 +1,250 @@
+"""
+Cases by their ids: each question loads a case, is decided by the engine, and is stored, in one call.
+
+Nothing is kept between calls, so one casebook serves all threads of a program, and any number of programs on any number of servers may
+have one over the same store: of several who change a case at once, one does, and the others are told so.
+
+Stands on: `keeping`.   Knows nothing of: databases, files, sentences.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from rjflow.casebook.keeping import Keeper, Message, Swept
+from rjflow.clock import Clock
+from rjflow.definition.model import Workflow
+from rjflow.engine.asking import Values
+from rjflow.engine.case import Case
+from rjflow.engine.history import History
+from rjflow.engine.options import Option
+from rjflow.engine.roles import RoleLookup
+from rjflow.engine.running import Engine
+from rjflow.engine.stepping import Step
+from rjflow.guards.syntax import Value
+from rjflow.rules.commands import Command
+from rjflow.rules.decision import Decision
+from rjflow.store.port import Store
+from rjflow.verifier.verdict import VerifiedWorkflow
+
+
+class Casebook:
+    """
+    Hold the cases of any number of workflows in a store.
+
+    A case stays with the definition that it was opened under; several versions of a workflow run side by side, as long as each is handed
+    over here. What was refused is an answer, and leaves no trace. Every method that changes a case takes:
+
+    - `revision`: the revision that the asker saw; if the case has moved on since, nothing happens. Without it, the case as it is counts.
+    - `key`: an idempotency key. The second time, what came of the first is given again, and nothing happens. A refusal is not kept: who
+      asks again is answered anew.
+
+    Args:
+        store: Where the cases are.
+        workflows: The keys, cut by the verifier; for each version that has cases, one.
+        roles: Who has which roles in a case, by the host's word.
+        clock: What time it is; the machine's clock when nothing else is given.
+        scheme: Gives the scheme's case as it is now, for workflows under a scheme.
+        announce: Gives what the outside is to be told of a step. It is stored in the same transaction; `store.waiting` gives it out.
+
+    Raises:
+        NotAsked: something is not what it must be; or two workflows are called the same and have one version.
+
+    Not seen:
+        What an engine does not see.
+
+    >>> from rjflow.engine.example import CLOCK, DOOR, ROLES
+    >>> from rjflow.store.memory import MemoryStore
+    >>> from rjflow.verifier.verifying import verify
+    >>> book = Casebook(MemoryStore(), [verify(DOOR).require()], roles=ROLES, clock=CLOCK)
+    >>> book.open("door-7", people={}, actor="ann").case.revision
+    1
+    >>> book.fire("door-7", "lock", actor="ann").allowed, book.record("door-7", "key", "found", actor="ann").allowed
+    (False, True)
+    >>> book.fire("door-7", "lock", actor="ann", key="a1b2").case == book.fire("door-7", "lock", actor="ann", key="a1b2").case
+    True
+    >>> len(book.history("door-7"))
+    3
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        workflows: Iterable[VerifiedWorkflow],
+        *,
+        roles: RoleLookup,
+        clock: Clock | None = None,
+        scheme: Callable[[], Case | None] | None = None,
+        announce: Callable[[Step], Iterable[Message]] | None = None,
+    ) -> None:
+        self._keep = Keeper(store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce)
+
+    def within(self, transaction: Any) -> "Casebook":
+        """
+        Give the same casebook inside a transaction of the host: nothing is certain before the host commits.
+
+        Args:
+            transaction: The host's `Connection` or `Session`, as its store takes it.
+
+        Raises:
+            NotAsked: the store cannot join it.
+        """
+        inside = object.__new__(Casebook)
+        inside._keep = self._keep.within(transaction)
+        return inside
+
+    # ---- looking -----------------------------------------------------------------------------------------------------
+
+    def case(self, case: str) -> Case:
+        """
+        Give a case as it is stored.
+
+        Raises:
+            CaseNotFound: there is none of that name.
+            BentRow: its row was edited by hand, or damaged.
+        """
+        return self._keep.case(case)
+
+    def history(self, case: str) -> History:
+        """
+        Give all that happened to a case.
+
+        Raises:
+            CaseNotFound: there is none of that name.
+            BentRow: an entry was edited by hand, or damaged.
+
+        Not seen:
+            Whether it is true; `auditing.audit` tells.
+        """
+        return self._keep.history(case)
+
+    def workflow(self, case: str) -> Workflow:
+        """
+        Give the definition that a case runs under, as it was stored when the first case was opened under it.
+
+        Raises:
+            CaseNotFound: there is no case of that name.
+            BentRow: what is stored was edited by hand, or damaged.
+        """
+        return self._keep.definition(self._keep.case(case).fingerprint)
+
+    def options(self, case: str, actor: str) -> tuple[Option, ...]:
+        """Tell, for every event, whether the actor could make it happen now, and what could be done where not; as `Engine.options`."""
+        there = self._keep.case(case)
+        return self._keep.engine(there).options(there, actor)
+
+    def consider(
+        self,
+        case: str,
+        what: str | Command,
+        *,
+        actor: str | None = None,
+        reason: str | None = None,
+        given: Values = (),
+    ) -> Decision:
+        """Tell what would come of an event, or of any command, without its happening; as `Engine.consider`."""
+        there = self._keep.case(case)
+        return self._keep.engine(there).consider(there, what, actor=actor, reason=reason, given=given)
+
+    # ---- doing -------------------------------------------------------------------------------------------------------
+
+    def open(
+        self,
+        case: str,
+        *,
+        people: Mapping[str, str],
+        actor: str,
+        workflow: str | None = None,
+        version: int | None = None,
+        key: str | None = None,
+    ) -> Step:
+        """
+        Open a case about these people, under a workflow.
+
+        Args:
+            case: What it is called from now on.
+            people: Whom it is about, as id to kind.
+            actor: Who opens it, by the id the host knows them by.
+            workflow: Under which workflow; it may be left out when all are versions of one.
+            version: Under which version; the newest that is at hand, when nothing is given.
+            key: An idempotency key.
+
+        Raises:
+            StaleRevision: there is a case of that name already.
+            UnknownName: there is no such workflow or version, or a kind of people is not the workflow's.
+            TooManyPeople, NotAsked, NobodyIsTheClock, ExemptionRanOut: as `Engine.open` does.
+            KeyReused: the idempotency key stands for another question.
+        """
+        return self._keep.opened(case, people, actor, workflow, version, key)
+
+    def fire(
+        self,
+        case: str,
+        event: str,
+        *,
+        actor: str,
+        reason: str | None = None,
+        given: Values = (),
+        revision: int | None = None,
+        key: str | None = None,
+    ) -> Step:
+        """
+        Make an event happen, if it may; as `Engine.fire`.
+
+        Raises:
+            CaseNotFound: there is no case of that name.
+            StaleRevision: the case is not at the revision that was seen, or somebody else was quicker.
+            KeyReused: the idempotency key stands for another question.
+            WrongWorkflow: the version that the case runs under is not at hand.
+            UnknownName, NotAsked, NobodyIsTheClock, ExemptionRanOut: as `Engine.fire` does.
+        """
+        asked = {"event": event, "actor": actor, "reason": reason, "given": given}
+        return self._keep.done(Engine.fire, case, revision, key, asked)
+
+    def record(
+        self,
+        case: str,
+        evidence: str,
+        value: Value,
+        *,
+        actor: str,
+        person: str | None = None,
+        revision: int | None = None,
+        key: str | None = None,
+    ) -> Step:
+        """Record a piece of evidence; as `Engine.record`, and raises as `fire` does."""
+        asked = {"evidence": evidence, "value": value, "actor": actor, "person": person}
+        return self._keep.done(Engine.record, case, revision, key, asked)
+
+    def notice(
+        self, case: str, notice: str, *, actor: str, revision: int | None = None, key: str | None = None
+    ) -> Step:
+        """Say that something happened outside; as `Engine.notice`, and raises as `fire` does."""
+        return self._keep.done(Engine.notice, case, revision, key, {"actor": actor, "notice": notice})
+
+    def join(
+        self, case: str, person: str, kind: str, *, actor: str, revision: int | None = None, key: str | None = None
+    ) -> Step:
+        """Add somebody whom the case is about; as `Engine.join`, and raises as `fire` does."""
+        return self._keep.done(Engine.join, case, revision, key, {"actor": actor, "person": person, "kind": kind})
+
+    def leave(self, case: str, person: str, *, actor: str, revision: int | None = None, key: str | None = None) -> Step:
+        """Remove somebody whom the case is about; as `Engine.leave`, and raises as `fire` does."""
+        return self._keep.done(Engine.leave, case, revision, key, {"actor": actor, "person": person})
+
+    def advance(self, case: str, *, revision: int | None = None) -> Step:
+        """Let the clock do what it does by now; as `Engine.advance`, and raises as `fire` does."""
+        return self._keep.done(Engine.advance, case, revision, None, {})
+
+    def sweep(self, *, most: int = 1000) -> Swept:
+        """
+        Let the clock do what it does by now with every case that it changes: the deadlines that are due, the gates that have closed.
+
+        It may be done at any time, by any number of programs at once, and again after it broke off: each deadline fires once.
+
+        Args:
+            most: How many cases to look at, those that have waited longest first.
+
+        Not seen:
+            Cases whose workflow is not at hand here; they are named in what it gives.
+        """
+        return self._keep.swept(most)

@@ -1,0 +1,272 @@
+"""
+Load, decide, store: what every question to a casebook comes down to.
+
+Stands on: `store`, `engine`.   Knows nothing of: which questions there are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from typing import Any, NamedTuple, Self
+
+from rjflow.clock import Clock, SystemClock
+from rjflow.definition.model import Workflow
+from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id, known
+from rjflow.engine.case import Case
+from rjflow.engine.history import History
+from rjflow.engine.replaying import replaying
+from rjflow.engine.roles import RoleLookup
+from rjflow.engine.running import Engine
+from rjflow.engine.stepping import Step
+from rjflow.instants import Instant, instant
+from rjflow.store import rows
+from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
+from rjflow.store.rows import BentRow, DueRow, KeyRow, Writing
+from rjflow.verifier.verdict import VerifiedWorkflow
+
+
+class Message(NamedTuple):
+    """Something that the outside is told once a step is certain: what it is about, and what it says."""
+
+    topic: str
+    text: str
+
+
+class Swept(NamedTuple):
+    """
+    What a sweep did.
+
+    Attributes:
+        moved: the cases that time had changed, as they are now.
+        passed: the ids of the cases that were left as they are: somebody else was quicker, their workflow is not at hand, or what is
+            stored of them was edited.
+    """
+
+    moved: tuple[Case, ...]
+    passed: tuple[str, ...]
+
+
+class Keeper:
+    """
+    Hold engines over a store, one for each definition that is at hand. Nothing changes after it was made.
+
+    Raises:
+        NotAsked: two workflows are called the same and have one version; or something is not what it must be.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        workflows: Iterable[VerifiedWorkflow],
+        *,
+        roles: RoleLookup,
+        clock: Clock | None,
+        scheme: Callable[[], Case | None] | None,
+        announce: Callable[[Step], Iterable[Message]] | None,
+    ) -> None:
+        if not callable(getattr(store, "append", None)):
+            raise NotAsked(f"a casebook is over a store, such as SqlStore.at(path) or MemoryStore(), not {store!r}")
+        if not isinstance(workflows, Iterable):
+            raise NotAsked(f"workflows is a list of what verify(workflow).require() gives, not {workflows!r}")
+        if announce is not None and not callable(announce):
+            raise NotAsked(f"announce is a function from a step to messages, not {announce!r}")
+        self._store = store
+        self._clock = clock or SystemClock()
+        self._announce = announce
+        self._engines: dict[str, Engine] = {}
+        self._called: dict[tuple[str, int], str] = {}
+        for one in workflows:
+            engine = Engine(one, roles=roles, clock=self._clock, scheme=scheme)
+            name = (one.workflow.name, one.workflow.version)
+            if self._called.setdefault(name, one.fingerprint) != one.fingerprint:
+                raise NotAsked(f"there are two workflows {name[0]} of version {name[1]}; a change makes a new version")
+            self._engines[one.fingerprint] = engine
+
+    def within(self, transaction: Any) -> Self:
+        """Give the same inside a transaction of the host."""
+        inside = copy(self)
+        inside._store = self._store.within(transaction)
+        return inside
+
+    # ---- looking -----------------------------------------------------------------------------------------------------
+
+    def case(self, case: str) -> Case:
+        """Give a case as it is stored."""
+        row = self._store.load(_a_name("a case", case)).case
+        if row is None:
+            raise CaseNotFound(case)
+        return rows.case_of(row)
+
+    def history(self, case: str) -> History:
+        """Give all that happened to a case."""
+        entries = self._store.entries(_a_name("a case", case))
+        if not entries:
+            raise CaseNotFound(case)
+        return History(tuple(rows.entry_of(row) for row in entries))
+
+    def definition(self, fingerprint: str) -> Workflow:
+        """Give the definition of a fingerprint as it was stored."""
+        row = self._store.definition(fingerprint)
+        if row is None:
+            raise BentRow(f"the workflow with the fingerprint {fingerprint}")
+        return rows.definition_of(row)
+
+    def engine(self, case: Case) -> Engine:
+        """Give the engine that a case runs on: the one of its own definition, whatever newer ones there are."""
+        found = self._engines.get(case.fingerprint)
+        if found is None:
+            theirs = self.definition(case.fingerprint)
+            raise WrongWorkflow(
+                f"case {case.id} runs under {theirs.name}, version {theirs.version}, which is not at hand: every definition "
+                "that has cases must be"
+            )
+        return found
+
+    # ---- doing -------------------------------------------------------------------------------------------------------
+
+    def opened(
+        self,
+        case: str,
+        people: Mapping[str, str],
+        actor: str,
+        workflow: str | None,
+        version: int | None,
+        key: str | None,
+    ) -> Step:
+        """Open a case."""
+        engine = self._engines[self._newest(workflow, version)]
+        asked = rows.question_of("open", people, actor, workflow, version)
+        loaded = self._store.load(_a_name("a case", case), _a_key(key))
+        if loaded.key is not None:
+            return self._again(loaded.key, asked)
+        return self._kept(engine, 0, engine.open(case, people=people, actor=actor), key, asked)
+
+    def done(
+        self, deed: Callable[..., Step], case: str, revision: int | None, key: str | None, asked: Mapping[str, Any]
+    ) -> Step:
+        """Do something with a case."""
+        question = rows.question_of(deed.__name__, asked)
+        if revision is not None and type(revision) is not int:
+            raise NotAsked(f"a revision is a whole number, not {revision!r}")
+        loaded = self._store.load(_a_name("a case", case), _a_key(key))
+        if loaded.key is not None:
+            return self._again(loaded.key, question)
+        if loaded.case is None:
+            raise CaseNotFound(case)
+        there = rows.case_of(loaded.case)
+        if revision is not None and revision != there.revision:
+            raise StaleRevision(case, revision, there.revision)
+        engine = self.engine(there)
+        return self._kept(engine, there.revision, deed(engine, there, **asked), key, question)
+
+    def swept(self, most: int) -> Swept:
+        """Let the clock do what it does by now with the cases that it changes."""
+        if type(most) is not int or most < 1:
+            raise NotAsked(f"a sweep looks at a whole number of cases, at least at one, not at {most!r}")
+        moved: list[Case] = []
+        passed: list[str] = []
+        for row in self._due(instant(self._clock.now()), most):
+            try:
+                step = self.done(Engine.advance, row.case, None, None, {})
+            except (BentRow, CaseNotFound, StaleRevision, WrongWorkflow):
+                passed.append(row.case)
+            else:
+                moved += [step.case] if step.entries else []
+        return Swept(tuple(moved), tuple(passed))
+
+    # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _due(self, by: Instant, most: int) -> Iterable[DueRow]:
+        """
+        Give what is due, page by page, so that a case that cannot be moved holds up no other.
+        """
+        last: DueRow | None = None
+        while most > 0 and (page := self._store.due(by, most=min(most, _PAGE), after=last)):
+            yield from page
+            last, most = page[-1], most - len(page)
+
+    def _newest(self, workflow: str | None, version: int | None) -> str:
+        """
+        Give the fingerprint of the definition that a case is opened under.
+        """
+        names = dict.fromkeys(name for name, _ in self._called)
+        if workflow is None:
+            if len(names) != 1:
+                raise NotAsked("there are several workflows here, or none; say under which one to open the case")
+            (workflow,) = names
+        known(names, "a workflow", workflow)
+        versions = [one for name, one in self._called if name == workflow]
+        if version is not None and version not in versions:
+            raise UnknownName(f"a version of {workflow}", str(version), map(str, versions))
+        return self._called[workflow, max(versions) if version is None else version]
+
+    def _kept(self, engine: Engine, expected: int, step: Step, key: str | None, question: str) -> Step:
+        """
+        Store what came of a question, if anything did.
+        """
+        if not step.entries:
+            return step
+        case, first = step.case, step.entries[0].number
+        messages = () if self._announce is None else tuple(self._announce(step))
+        writing = Writing(
+            expected=expected,
+            case=rows.case_row(case),
+            entries=tuple(rows.entry_row(entry) for entry in step.entries),
+            due=rows.due_row(engine.workflow, case),
+            key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),
+            messages=tuple(
+                rows.message_row(case.id, case.revision, place, *_a_message(one)) for place, one in enumerate(messages)
+            ),
+            definition=None if expected else rows.definition_row(engine.workflow),
+        )
+        try:
+            self._store.append(writing)
+        except (StaleRevision, KeyReused) as quicker:
+            # The same question may have been asked twice at once; then this is the second time. A database that would not say how
+            # the case stands now answers nothing else either, until the host rolls back.
+            is_over = isinstance(quicker, StaleRevision) and quicker.current is None
+            there = None if key is None or is_over else self._store.load(case.id, key).key
+            if there is None:
+                raise
+            return self._again(there, question)
+        return step
+
+    def _again(self, row: KeyRow, question: str) -> Step:
+        """
+        Give what came of a question when it was first asked, derived anew from the history.
+        """
+        if not rows.is_sealed(row):
+            raise BentRow(f"the idempotency key `{row.key}` of case {row.case}")
+        if row.question != question:
+            raise KeyReused(row.case, row.key)
+        entries = self.history(row.case).entries[: row.last]
+        *_, last = replaying(entries, {one: self.definition(one) for one in {entry.fingerprint for entry in entries}})
+        return Step(last.decision, last.case, entries[row.first - 1 :])
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+_PAGE = 500
+_LONGEST = 250
+
+
+def _a_name(thing: str, name: str) -> str:
+    """
+    Make sure that something can be a name in a store; indexes of databases take no endless ones.
+    """
+    if len(an_id(thing, name)) > _LONGEST:
+        raise NotAsked(f"the name of {thing} has at most {_LONGEST} characters, not {len(name)}")
+    return name
+
+
+def _a_key(key: str | None) -> str | None:
+    return None if key is None else _a_name("an idempotency key", key)
+
+
+def _a_message(message: object) -> Message:
+    """
+    Take what the host wants to be told; any text that every database can keep.
+    """
+    match message:
+        case (str(topic), str(text)) if "\0" not in text and text.encode(errors="replace").decode() == text:
+            return Message(an_id("a topic", topic), text)
+    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not {message!r}")

@@ -1,0 +1,83 @@
+"""
+`rjflow db`: the tables of a store.
+"""
+
+import click
+
+from rjflow.cli.exits import Exit
+from rjflow.cli.saying import answer, remark
+from rjflow.cli.stores import reaching_stores
+
+
+@click.group()
+def db() -> None:
+    """
+    Make the tables of a store, and keep them up to date.
+
+    STORE is the path of an SQLite file or a database's URL, such as postgresql://user@host/name. Hosts that have Alembic
+    themselves run our revisions with their own.
+    """
+
+
+@click.command("upgrade")
+@click.argument("store")
+def db_upgrade(store: str) -> None:
+    """
+    Make the tables, or bring them up to date.
+
+    Nothing that is in them is lost, and it may be done again at any time.
+    """
+    with reaching_stores():
+        from rjflow.store.connecting import engine_of, reaching
+        from rjflow.store.upgrading import upgrade
+
+        engine = engine_of(store)
+        with reaching(engine):
+            upgrade(engine)
+        engine.dispose()
+    remark("the tables are up to date")
+
+
+@click.command("ddl")
+@click.option(
+    "--dialect",
+    type=click.Choice(["postgresql", "sqlite"]),
+    default="postgresql",
+    show_default=True,
+    help="For which database.",
+)
+def db_ddl(dialect: str) -> None:
+    """
+    Print the SQL that makes the tables.
+
+    It is for whoever runs such things by hand.
+    """
+    with reaching_stores():
+        from rjflow.store.upgrading import ddl
+
+        answer(ddl(dialect))
+
+
+@click.command("check")
+@click.argument("store")
+@click.pass_context
+def db_check(context: click.Context, store: str) -> None:
+    """
+    Tell whether the tables are up to date.
+
+    Named is everything that is not as this version of rjflow needs it; then the command ends with 6.
+    """
+    with reaching_stores():
+        from rjflow.store.connecting import engine_of, reaching
+        from rjflow.store.upgrading import differences
+
+        engine = engine_of(store, create=False)
+        with reaching(engine):
+            found = differences(engine)
+        engine.dispose()
+    answer("\n".join(found) if found else "the tables are up to date")
+    context.exit(Exit.REFUSED if found else Exit.YES)
+
+
+for _command in (db_upgrade, db_ddl, db_check):
+    db.add_command(_command)

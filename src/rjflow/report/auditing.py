@@ -1,0 +1,74 @@
+"""
+Tell what an audit found: for people, and for programs.
+
+Stands on: `auditing`, `layout`.   Knows nothing of: stores.
+"""
+
+import json
+from typing import Any
+
+from rjflow.auditing import Audit, Flaw
+from rjflow.engine.replaying import REASONS
+from rjflow.report.layout import paragraphs, wrapped
+from rjflow.text import counted
+
+FORMAT = 1
+
+
+def audit_text(audit: Audit) -> str:
+    """
+    Tell what was looked at, and everything that is not what was stored.
+    """
+    seen = f"{counted(audit.cases, 'case')} with {counted(audit.entries, 'entry', 'entries')}"
+    if not audit.flaws:
+        return wrapped(f"intact: {seen}; every decision was derived anew", hanging=8)
+    told = "\n".join(wrapped(f"- {flaw_sentence(flaw)}", indent=2, hanging=2) for flaw in audit.flaws)
+    things = counted(len(audit.flaws), "thing is", "things are")
+    return paragraphs(wrapped(f"not intact: {things} not what was stored, in {seen}", hanging=12), told)
+
+
+def audit_json(audit: Audit) -> str:
+    """
+    Give the same as JSON, with a version of its form.
+    """
+    flaws: list[dict[str, Any]] = [
+        {
+            "what": one.what,
+            "case": one.case,
+            "number": one.number,
+            "why": one.why,
+            "name": one.name,
+            "text": flaw_sentence(one),
+        }
+        for one in audit.flaws
+    ]
+    told = {"format": FORMAT, "intact": not flaws, "cases": audit.cases, "entries": audit.entries, "flaws": flaws}
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def flaw_sentence(flaw: Flaw) -> str:
+    """
+    Say one thing that is not what was stored.
+    """
+    match flaw.what:
+        case "entry":
+            why = REASONS[flaw.why] if flaw.why else ""
+            return f"case {flaw.case}, entry {flaw.number}: {why}; what comes after it was not looked at"
+        case "row":
+            return f"case {flaw.case}: it is kept as something else than its entries come to"
+        case "no row":
+            return f"case {flaw.case}: the case itself is gone, and something that belongs to it is not"
+        case "no entries":
+            return f"case {flaw.case}: it has no entries"
+        case "due":
+            return f"case {flaw.case}: another deadline waits, or none, than its entries come to"
+        case "key":
+            return f"case {flaw.case}: what is kept of the idempotency key “{flaw.name}” was edited"
+        case "message":
+            return f"case {flaw.case}: a message about entry {flaw.number} was edited"
+        case "definition":
+            return f"the workflow {flaw.name}, was edited"
+        case "head":
+            return f"case {flaw.case}: entry {flaw.number} is not the one that was exported, or is gone"
+        case "gone":
+            return f"case {flaw.case}: it was exported, and nothing of it is left"

@@ -1,0 +1,1 @@
+"""Cases that last: the port, and what stands behind it."""

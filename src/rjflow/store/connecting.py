@@ -1,0 +1,123 @@
+"""
+How a database is reached: by a place's name, or through what a host has open.
+
+An SQLite file is kept in WAL mode and writes through to the disk before a command is answered (`synchronous` is FULL); a writer takes its
+turn at once, so that it never finds out half-way that somebody else was there.
+
+Stands on: SQLAlchemy.   Knows nothing of: tables, cases.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.orm import Session
+
+from rjflow.engine.asking import NotAsked
+from rjflow.sources.errors import RjflowError
+
+WRITES = {"rjflow_writes": True}
+_WAIT = 30  # seconds that a writer waits for its turn
+
+
+class NoSuchStore(RjflowError):
+    """A place where there is no store, or none that can be opened; the message says why."""
+
+
+def engine_of(place: str, *, create: bool = True) -> Engine:
+    """
+    Give an engine for a place: the path of an SQLite file, or a database's URL.
+
+    Raises:
+        NoSuchStore: it is neither, its driver is not installed, or there is no such file and none is to be created.
+    """
+    try:
+        url = make_url(place if "://" in place else f"sqlite:///{place}")
+        if url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise NoSuchStore(f"{url.get_backend_name()}: a store is kept in SQLite or PostgreSQL")
+        if url.get_backend_name() == "sqlite":
+            if not create and not Path(url.database or "").is_file():
+                raise NoSuchStore(f"{url.database}: there is no such file")
+            return _sqlite(create_engine(url, connect_args={"timeout": _WAIT}))
+        return create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise NoSuchStore(f"this is no database's URL: {error}") from error
+    except ImportError as error:
+        raise NoSuchStore(f"{error.name} is not installed: pip install 'rjflow[postgres]'") from error
+
+
+@contextmanager
+def reaching(engine: Engine) -> Iterator[None]:
+    """
+    Say in our own words that a database cannot be reached, or that it is none.
+
+    Raises:
+        NoSuchStore: the database's driver said so.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        why = " ".join(str(error.orig).split()) or type(error.orig).__name__
+        raise NoSuchStore(f"{place_of(engine)}: {why}") from error
+
+
+def place_of(engine: Engine) -> str:
+    """
+    Say where a database is, without its password.
+    """
+    return engine.url.database or "" if engine.dialect.name == "sqlite" else engine.url.render_as_string()
+
+
+def connection_of(transaction: Any, database: str) -> Connection:
+    """
+    Give the connection of a host's transaction.
+
+    Raises:
+        NotAsked: it is no connection or session, one to another kind of database, or each statement would be committed by itself.
+    """
+    found = transaction.connection() if isinstance(transaction, Session) else transaction
+    if not isinstance(found, Connection):
+        raise NotAsked(f"a store joins SQLAlchemy's Connection or Session, not {transaction!r}")
+    if found.dialect.name != database:
+        raise NotAsked(f"the connection is to {found.dialect.name}, and the store is in {database}")
+    if not found.in_transaction():
+        found.begin()
+    if _commits_by_itself(found):
+        raise NotAsked("the connection commits every statement by itself, so that nothing could be taken back")
+    return found
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _sqlite(engine: Engine) -> Engine:
+    """
+    Let SQLite's transactions begin when SQLAlchemy says so, and be safe on the disk when they end.
+    """
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
+    return engine
+
+
+def _connected(raw: Any, _: object) -> None:
+    raw.isolation_level = None  # the driver begins nothing by itself
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("rjflow_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _commits_by_itself(connection: Connection) -> bool:
+    """
+    Tell whether what is written could not be rolled back.
+    """
+    raw: Any = connection.connection.driver_connection  # below an asynchronous driver's costume, if it has one
+    if connection.dialect.name == "sqlite" and raw.isolation_level is None and not raw.in_transaction:
+        return True
+    return any(getattr(one, "autocommit", False) is True for one in (raw, connection.connection.dbapi_connection))

@@ -1,0 +1,130 @@
+"""
+A store in memory: the reference for what a store does, and what tests and demonstrations use.
+
+Stands on: `port`, `rows`.   Knows nothing of: databases.
+"""
+
+from collections.abc import Sequence
+from threading import Lock
+from typing import NoReturn
+
+from rjflow.engine.asking import NotAsked
+from rjflow.instants import Instant
+from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Writing
+
+
+class MemoryStore:
+    """
+    Keep cases as long as the program runs. Many threads may use it at once.
+
+    Not seen:
+        Other processes, and what comes after the program ends.
+
+    >>> MemoryStore().load("door-7").case is None
+    True
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._cases: dict[str, CaseRow] = {}
+        self._entries: dict[tuple[str, int], EntryRow] = {}
+        self._due: dict[str, DueRow] = {}
+        self._keys: dict[tuple[str, str], KeyRow] = {}
+        self._messages: dict[tuple[str, int, int], MessageRow] = {}
+        self._taken: set[tuple[str, int, int]] = set()
+        self._definitions: dict[str, DefinitionRow] = {}
+
+    def within(self, transaction: object) -> NoReturn:
+        """Refuse: memory has no transactions of a host."""
+        raise NotAsked(f"a store in memory cannot join the transaction {transaction!r}")
+
+    def load(self, case: str, key: str | None = None) -> Loaded:
+        """Give the row of a case, and of an idempotency key; nothing where there is none."""
+        with self._lock:
+            return Loaded(self._cases.get(case), None if key is None else self._keys.get((case, key)))
+
+    def append(self, writing: Writing) -> None:
+        """
+        Store all that one command changes, or nothing.
+
+        Raises:
+            StaleRevision: the case is not at the expected revision.
+            KeyReused: the idempotency key is taken.
+        """
+        row = writing.case
+        with self._lock:
+            key = None if writing.key is None else (row.id, writing.key.key)
+            if key in self._keys:
+                raise KeyReused(*key)
+            there = self._cases.get(row.id)
+            current = 0 if there is None else there.revision
+            if current != writing.expected:
+                raise StaleRevision(row.id, writing.expected, current)
+            self._cases[row.id] = row
+            self._entries |= {(one.case, one.number): one for one in writing.entries}
+            self._messages |= {(one.case, one.number, one.place): one for one in writing.messages}
+            self._due.pop(row.id, None)
+            if writing.due is not None:
+                self._due[row.id] = writing.due
+            if writing.key is not None and key is not None:
+                self._keys[key] = writing.key
+            if writing.definition is not None:
+                self._definitions.setdefault(writing.definition.fingerprint, writing.definition)
+
+    def entries(self, case: str) -> Sequence[EntryRow]:
+        """Give the entries of a case in order."""
+        with self._lock:
+            return self._of(case)
+
+    def definition(self, fingerprint: str) -> DefinitionRow | None:
+        """Give the workflow of a fingerprint; nothing where no case was opened under it."""
+        with self._lock:
+            return self._definitions.get(fingerprint)
+
+    def due(self, by: Instant, *, most: int, after: DueRow | None = None) -> Sequence[DueRow]:
+        """Give what is due by a moment, the earliest first."""
+        with self._lock:
+            found = sorted((one for one in self._due.values() if one.due <= by), key=_when)
+        return [one for one in found if after is None or _when(one) > _when(after)][:most]
+
+    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
+        """Give the ids of cases, page by page; those that only other rows speak of too."""
+        with self._lock:
+            named = {*self._cases, *self._due}
+            for places in (self._entries, self._keys, self._messages):
+                named |= {place[0] for place in places}
+        return sorted(one for one in named if after is None or one > after)[:most]
+
+    def file(self, case: str) -> CaseFile:
+        """Give everything that is kept about a case."""
+        with self._lock:
+            return CaseFile(
+                case=self._cases.get(case),
+                entries=self._of(case),
+                due=self._due.get(case),
+                keys=tuple(sorted(row for place, row in self._keys.items() if place[0] == case)),
+                messages=tuple(row for place, row in sorted(self._messages.items()) if place[0] == case),
+            )
+
+    def definitions(self) -> Sequence[DefinitionRow]:
+        """Give every workflow that is kept."""
+        with self._lock:
+            return sorted(self._definitions.values())
+
+    def waiting(self, *, most: int) -> Sequence[MessageRow]:
+        """Give messages that were not taken yet, per case in order."""
+        with self._lock:
+            return [row for place, row in sorted(self._messages.items()) if place not in self._taken][:most]
+
+    def taken(self, messages: Sequence[MessageRow]) -> None:
+        """Remember that messages were delivered, so that they wait no more."""
+        with self._lock:
+            self._taken |= {(one.case, one.number, one.place) for one in messages}
+
+    def _of(self, case: str) -> tuple[EntryRow, ...]:
+        return tuple(row for place, row in sorted(self._entries.items()) if place[0] == case)
+
+
+def _when(row: DueRow) -> tuple[Instant, str]:
+    return (row.due, row.case)

@@ -1,0 +1,143 @@
+"""
+What a store promises, whatever stands behind it.
+
+A store keeps rows and decides nothing. `rjflow.testing.StoreContract` is the promise as tests; whoever writes a store runs it on theirs.
+
+Stands on: `rows`.   Knows nothing of: databases, workflows.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol, Self
+
+from rjflow.instants import Instant
+from rjflow.sources.errors import RjflowError
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Writing
+
+
+class StaleRevision(RjflowError):
+    """
+    Somebody else was quicker: the case is not any more as it was when the question was put. Load it, and ask again.
+
+    Attributes:
+        case: its id.
+        expected: the revision that was expected.
+        current: the revision it has; 0 when there is no such case; nothing when the database says only that somebody else has written
+            since the host's transaction began, which must be rolled back.
+    """
+
+    def __init__(self, case: str, expected: int, current: int | None) -> None:
+        self.case = case
+        self.expected = expected
+        self.current = current
+        if current is None:
+            now = "somebody else has written since this transaction began, which must be rolled back"
+        elif current == 0:
+            now = "there is no such case"
+        else:
+            now = f"it is at revision {current}" if expected else f"there is one already, at revision {current}"
+        asked = f"was expected at revision {expected}" if expected else "was to be opened"
+        super().__init__(f"case {case} {asked}; {now}")
+
+
+class CaseNotFound(RjflowError):
+    """
+    There is no case of that name in the store.
+
+    Attributes:
+        case: the name.
+    """
+
+    def __init__(self, case: str) -> None:
+        self.case = case
+        super().__init__(f"there is no case {case}")
+
+
+class KeyReused(RjflowError):
+    """
+    An idempotency key that stands for another question already.
+
+    Attributes:
+        case: whose key it is.
+        key: the key.
+    """
+
+    def __init__(self, case: str, key: str) -> None:
+        self.case = case
+        self.key = key
+        super().__init__(f"the idempotency key `{key}` of case {case} stands for another question already")
+
+
+class Loaded(NamedTuple):
+    """What a command begins with, all of one moment: the case's row, and the row of the idempotency key that it was asked under."""
+
+    case: CaseRow | None
+    key: KeyRow | None
+
+
+class CaseFile(NamedTuple):
+    """All rows of one case, of one moment."""
+
+    case: CaseRow | None
+    entries: tuple[EntryRow, ...]
+    due: DueRow | None
+    keys: tuple[KeyRow, ...]
+    messages: tuple[MessageRow, ...]
+
+
+class Store(Protocol):
+    """A place where cases are kept. It may be used by many threads at once."""
+
+    def within(self, transaction: Any) -> Self:
+        """
+        Give the same store inside a transaction of the host, which it neither commits nor rolls back.
+
+        Raises:
+            NotAsked: this store has no transactions, or that is none of its kind.
+        """
+        ...
+
+    def load(self, case: str, key: str | None = None) -> Loaded:
+        """Give the row of a case, and of an idempotency key; nothing where there is none."""
+        ...
+
+    def append(self, writing: Writing) -> None:
+        """
+        Store all that one command changes, or nothing.
+
+        Raises:
+            StaleRevision: the case is not at the expected revision. Of several that expect the same, one is stored.
+            KeyReused: the idempotency key is taken.
+        """
+        ...
+
+    def entries(self, case: str) -> Sequence[EntryRow]:
+        """Give the entries of a case in order."""
+        ...
+
+    def definition(self, fingerprint: str) -> DefinitionRow | None:
+        """Give the workflow of a fingerprint; nothing where no case was opened under it."""
+        ...
+
+    def due(self, by: Instant, *, most: int, after: DueRow | None = None) -> Sequence[DueRow]:
+        """Give what is due by a moment, the earliest first; *after* goes on where the last page ended."""
+        ...
+
+    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
+        """Give the ids of cases in the store's own order, page by page; those that only other rows speak of too."""
+        ...
+
+    def file(self, case: str) -> CaseFile:
+        """Give everything that is kept about a case."""
+        ...
+
+    def definitions(self) -> Sequence[DefinitionRow]:
+        """Give every workflow that is kept."""
+        ...
+
+    def waiting(self, *, most: int) -> Sequence[MessageRow]:
+        """Give messages that were not taken yet, per case in order."""
+        ...
+
+    def taken(self, messages: Sequence[MessageRow]) -> None:
+        """Remember that messages were delivered, so that they wait no more."""
+        ...

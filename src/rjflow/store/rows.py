@@ -1,0 +1,272 @@
+"""
+What a store keeps, as rows of plain texts and numbers: the same in memory as in a database.
+
+The entries are the truth. A case's row is what they come to, so that a command needs no replay; it carries a seal, so that a row that was
+edited by hand is refused instead of believed. The columns beside a text repeat what the text says, for looking things up.
+
+Stands on: `engine`.   Knows nothing of: who keeps rows, sentences.
+"""
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from attrs import frozen
+
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.keeping import NotADefinition, as_text, from_text
+from rjflow.definition.model import Workflow
+from rjflow.engine.case import Case
+from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, situation_from, situation_text
+from rjflow.engine.history import Entry
+from rjflow.instants import Instant
+from rjflow.rules.waking import wake
+from rjflow.sources.errors import RjflowError
+from rjflow.verifier.verdict import Waiver
+
+
+class BentRow(RjflowError):
+    """
+    A row that is not what was stored: somebody edited it, or it was damaged. It is not believed; `rjflow audit verify` tells more.
+
+    Attributes:
+        what: which row, in words.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"{what} is not what was stored; `rjflow audit verify` tells what its history says")
+
+
+class DefinitionRow(NamedTuple):
+    """A workflow that cases run under; `digest` is the SHA-256 of `text`, its labels and reasons included."""
+
+    fingerprint: str
+    name: str
+    version: int
+    digest: str
+    text: str
+
+
+class CaseRow(NamedTuple):
+    """A case as it is now: what its entries come to. `state` is for looking up; `seal` is over everything else."""
+
+    id: str
+    fingerprint: str
+    revision: int
+    head: str
+    state: str
+    situation: str
+    waiver: str | None
+    seal: str
+
+
+class EntryRow(NamedTuple):
+    """One entry: `text` in canonical form, and what it is found by."""
+
+    case: str
+    number: int
+    hash: str
+    text: str
+
+
+class DueRow(NamedTuple):
+    """When time alone will change a case, and the event of the deadline that will fire then; no event when a gate closes."""
+
+    case: str
+    due: Instant
+    event: str | None
+
+
+class KeyRow(NamedTuple):
+    """What was asked under an idempotency key, as a digest, and the entries that came of it."""
+
+    case: str
+    key: str
+    question: str
+    first: int
+    last: int
+    seal: str
+
+
+class MessageRow(NamedTuple):
+    """Something to be told to the outside because of an entry, once it is certain; `place` orders several about one entry."""
+
+    case: str
+    number: int
+    place: int
+    topic: str
+    text: str
+    seal: str
+
+
+@frozen(kw_only=True)
+class Writing:
+    """
+    All that one command changes: stored together or not at all.
+
+    Attributes:
+        expected: the revision that the case must still have; 0 for a case that must not be there yet.
+        case: its row from now on.
+        entries: what is added to its history.
+        due: when time will change it next; whatever was armed before is disarmed.
+        key: the idempotency key it was asked under.
+        messages: what is to be told.
+        definition: the workflow of a case that is opened.
+    """
+
+    expected: int
+    case: CaseRow
+    entries: tuple[EntryRow, ...]
+    due: DueRow | None = None
+    key: KeyRow | None = None
+    messages: tuple[MessageRow, ...] = ()
+    definition: DefinitionRow | None = None
+
+
+# ---- to rows ---------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=32)
+def definition_row(workflow: Workflow) -> DefinitionRow:
+    """
+    Put a workflow into a row; for the ones that run, it is done once.
+    """
+    text = as_text(workflow)
+    return DefinitionRow(fingerprint(workflow), workflow.name, workflow.version, _digest(text), text)
+
+
+def case_row(case: Case) -> CaseRow:
+    """
+    Put a case into a row.
+    """
+    situation, waiver = situation_text(case.situation), _waiver_text(case.waiver)
+    seal = _digest(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver)
+    return CaseRow(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver, seal)
+
+
+def entry_row(entry: Entry) -> EntryRow:
+    """
+    Put an entry into a row.
+    """
+    return EntryRow(entry.case, entry.number, entry.hash, as_lines([entry]).removesuffix("\n"))
+
+
+def due_row(workflow: Workflow, case: Case) -> DueRow | None:
+    """
+    Tell when time alone will change a case; nothing when it never will.
+    """
+    then = wake(workflow, case.situation)
+    return None if then is None else DueRow(case.id, then.at, then.event)
+
+
+def key_row(case: str, key: str, question: str, first: int, last: int) -> KeyRow:
+    """
+    Put an idempotency key into a row.
+    """
+    return KeyRow(case, key, question, first, last, _digest(case, key, question, first, last))
+
+
+def message_row(case: str, number: int, place: int, topic: str, text: str) -> MessageRow:
+    """
+    Put a message into a row.
+    """
+    return MessageRow(case, number, place, topic, text, _digest(case, number, place, topic, text))
+
+
+# ---- from rows -------------------------------------------------------------------------------------------------------
+
+
+def definition_of(row: DefinitionRow) -> Workflow:
+    """
+    Give the workflow of a row.
+
+    Raises:
+        BentRow: it is not the one of this fingerprint.
+    """
+    try:
+        workflow = from_text(row.text)
+    except NotADefinition as problem:
+        raise BentRow(f"the stored workflow {row.name}, version {row.version},") from problem
+    if definition_row(workflow) != row:
+        raise BentRow(f"the stored workflow {row.name}, version {row.version},")
+    return workflow
+
+
+def case_of(row: CaseRow) -> Case:
+    """
+    Give the case of a row.
+
+    Raises:
+        BentRow: the row does not fit its seal.
+    """
+    bent = BentRow(f"the row of case {row.id}")
+    if row.seal != _digest(*row[:-1]):
+        raise bent
+    try:
+        situation, waiver = situation_from(row.situation), _waiver(row.waiver)
+    except (NotAHistory, ValueError, TypeError) as problem:
+        raise bent from problem
+    if situation.state != row.state:
+        raise bent
+    return Case(
+        id=row.id,
+        fingerprint=row.fingerprint,
+        situation=situation,
+        revision=row.revision,
+        head=row.head,
+        waiver=waiver,
+    )
+
+
+def entry_of(row: EntryRow) -> Entry:
+    """
+    Give the entry of a row. Whether it is true is for replaying to say.
+
+    Raises:
+        BentRow: it cannot be read, or stands in another place than it says.
+    """
+    try:
+        (entry,) = from_lines(row.text).entries
+    except (NotAHistory, ValueError) as problem:
+        raise BentRow(f"entry {row.number} of case {row.case}") from problem
+    if entry_row(entry) != row:
+        raise BentRow(f"entry {row.number} of case {row.case}")
+    return entry
+
+
+def is_sealed(row: KeyRow | MessageRow) -> bool:
+    """
+    Tell whether a row still is what was stored.
+    """
+    return row.seal == _digest(*row[:-1])
+
+
+def question_of(*asked: object) -> str:
+    """
+    Give the digest of what was asked: the same for the same question.
+    """
+    return _digest(*(repr(part) for part in asked))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _digest(*parts: str | int | None) -> str:
+    """
+    Give the SHA-256 of several parts, none of which can be taken for two.
+    """
+    said = parts[0] if len(parts) == 1 else json.dumps(parts, ensure_ascii=False)
+    return sha256(str(said).encode()).hexdigest()
+
+
+def _waiver_text(waiver: Waiver | None) -> str | None:
+    return None if waiver is None else json.dumps([waiver.by, waiver.reason, waiver.at], ensure_ascii=False)
+
+
+def _waiver(text: str | None) -> Waiver | None:
+    if text is None:
+        return None
+    by, reason, at = json.loads(text)
+    return Waiver(by=by, reason=reason, at=at)

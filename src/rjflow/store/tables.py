@@ -1,0 +1,79 @@
+"""
+The tables, for every database.
+
+Nothing in them is special to one: texts, and whole numbers. Their upgrades stand in `migrations/`; a test holds both to the same shape.
+
+Stands on: SQLAlchemy.   Knows nothing of: rows, cases.
+"""
+
+from attrs import frozen
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+PREFIX = "rjflow_"
+
+
+@frozen
+class Tables:
+    """The tables of one store."""
+
+    definitions: Table
+    cases: Table
+    entries: Table
+    deadlines: Table
+    keys: Table
+    outbox: Table
+
+
+def tables(metadata: MetaData) -> Tables:
+    """
+    Describe the tables in a host's metadata, or in one of their own. All their names begin with `rjflow_`.
+    """
+    definitions = Table(
+        f"{PREFIX}definitions",
+        metadata,
+        Column("fingerprint", String(64), primary_key=True),
+        *(_text("name"), _number("version"), _hash("digest"), _text("text")),
+    )
+    cases = Table(
+        f"{PREFIX}cases",
+        metadata,
+        Column("id", Text, primary_key=True),
+        Column("fingerprint", String(64), ForeignKey(definitions.c.fingerprint), nullable=False, index=True),
+        *(
+            _number("revision"),
+            _hash("head"),
+            _text("state"),
+            _text("situation"),
+            Column("waiver", Text),
+            _hash("seal"),
+        ),
+    )
+
+    def of_a_case(name: str, *columns: "Column[int] | Column[str]") -> Table:
+        case = Column("case", Text, ForeignKey(cases.c.id), primary_key=True)
+        return Table(f"{PREFIX}{name}", metadata, case, *columns)
+
+    entries = of_a_case("entries", Column("number", Integer, primary_key=True), _hash("hash"), _text("text"))
+    deadlines = of_a_case("deadlines", Column("due", BigInteger, nullable=False), Column("event", Text))
+    Index(f"ix_{PREFIX}deadlines_due", deadlines.c.due, deadlines.c.case)
+    key = Column("key", Text, primary_key=True)
+    keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))
+    places = (Column(name, Integer, primary_key=True) for name in ("number", "place"))
+    said = (_text("topic"), _text("text"), _hash("seal"))
+    outbox = of_a_case("outbox", *places, *said, Column("taken", Integer, nullable=False, index=True))
+    return Tables(definitions, cases, entries, deadlines, keys, outbox)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _text(name: str) -> "Column[str]":
+    return Column(name, Text, nullable=False)
+
+
+def _hash(name: str) -> "Column[str]":
+    return Column(name, String(64), nullable=False)
+
+
+def _number(name: str) -> "Column[int]":
+    return Column(name, Integer, nullable=False)

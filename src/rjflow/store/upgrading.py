@@ -1,0 +1,112 @@
+"""
+Make the tables, bring them up to date, and tell in what they differ from what this version of rjflow needs.
+
+Stands on: Alembic, `tables`, `connecting`.   Knows nothing of: rows, cases.
+"""
+
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, inspect
+
+from rjflow.store.connecting import NoSuchStore
+from rjflow.store.tables import PREFIX, tables
+
+REVISIONS = Path(__file__).parent / "revisions"
+VERSION_TABLE = f"{PREFIX}version"
+
+
+def upgrade(engine: Engine) -> None:
+    """
+    Make the tables, or bring them up to date; nothing that is in them is lost. It may be done again at any time.
+
+    Raises:
+        NoSuchStore: the tables are there, but it was not this that made them.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            _write_ahead(connection)
+        there = set(inspect(connection).get_table_names())
+        if f"{PREFIX}cases" in there and VERSION_TABLE not in there:
+            raise NoSuchStore(f"the tables are there, but no {VERSION_TABLE}: the host's own Alembic upgrades them")
+        connection.rollback()
+        _run(connection=connection, transactional_ddl=True)
+        connection.commit()
+
+
+def ddl(dialect: str) -> str:
+    """
+    Give the SQL that makes the tables, for whoever runs it by hand.
+    """
+    written = StringIO()
+    _run(dialect_name=dialect, as_sql=True, output_buffer=written)
+    return written.getvalue().strip()
+
+
+def differences(engine: Engine) -> Sequence[str]:
+    """
+    Tell in what the tables differ from what is needed, a line for each thing; nothing when they are up to date.
+    """
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    metadata = MetaData()
+    tables(metadata)
+
+    def ours(_: object, name: str | None, kind: str, *__: object) -> bool:
+        return kind != "table" or (str(name).startswith(PREFIX) and name != VERSION_TABLE)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        found: list[Any] = compare_metadata(context, metadata)
+    return [_told(one[0] if isinstance(one, list) else one) for one in found]
+
+
+def is_prepared(engine: Engine) -> bool:
+    """
+    Tell whether there are tables of ours.
+    """
+    with engine.connect() as connection:
+        return inspect(connection).has_table(f"{PREFIX}cases")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _write_ahead(connection: Connection) -> None:
+    """
+    Switch a file to WAL, outside of any transaction; the file remembers.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    connection.rollback()
+    raw.execute("PRAGMA journal_mode = WAL")
+
+
+def _run(**how: Any) -> None:
+    """
+    Let Alembic run our revisions up to the newest, without a file of its own.
+    """
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(REVISIONS), version_locations=[str(REVISIONS)])
+
+    def to_do(revision: Any, _: Any) -> Any:
+        return script._upgrade_revs("rjflow@head", revision)
+
+    with EnvironmentContext(Config(), script, fn=to_do) as environment:
+        environment.configure(version_table=VERSION_TABLE, **how)
+        with environment.begin_transaction():
+            environment.run_migrations()
+
+
+def _told(difference: Any) -> str:
+    """
+    Say one difference: what would have to be done, and to what.
+    """
+    what, *parts = difference
+    names = [str(getattr(part, "name", part)) for part in parts if part is not None and not isinstance(part, dict)]
+    return f"{what.replace('_', ' ')}: {', '.join(names)}"

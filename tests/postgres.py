@@ -1,0 +1,105 @@
+"""
+A PostgreSQL of the tests' own: a cluster in a temporary folder, reached through a socket in it, gone when the tests are.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+WHY_NOT = "PostgreSQL is not installed here; `make test` asks apt for it"
+_FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "listen_addresses=",
+    "max_connections=50",
+    "log_min_messages=log",
+)
+
+
+def programs() -> Path | None:
+    """
+    Give the folder of PostgreSQL's programs, the newest first; nothing where there is none.
+    """
+    newest = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
+    on_path = shutil.which("initdb")
+    return next(iter([*newest, *([Path(on_path).parent] if on_path else [])]), None)
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """
+    Start a server, and give the URL of its database; stop it in the end, whatever happened.
+    """
+    found = programs()
+    if found is None:
+        pytest.skip(WHY_NOT)
+    folder = Path(tempfile.mkdtemp(prefix="rjflow-pg-", dir="/tmp"))  # a socket's path must be short
+    user = _nobody()
+    try:
+        if user is not None:
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        _run(user, found / "initdb", "-D", folder / "data", "-U", "rjflow", "-A", "trust", "-E", "UTF8", "--no-sync")
+        settings = [part for one in _FAST for part in ("-c", one)]
+        server = _start(user, found / "postgres", "-D", folder / "data", "-k", folder, *settings)
+        try:
+            _wait_until_ready(server)
+            yield f"postgresql+psycopg://rjflow@/postgres?host={folder}"
+        finally:
+            server.send_signal(signal.SIGQUIT)
+            server.communicate(timeout=60)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _nobody() -> pwd.struct_passwd | None:
+    """
+    Give somebody without rights to run the server as, because it refuses root.
+    """
+    if os.geteuid() != 0:
+        return None
+    return next(one for one in pwd.getpwall() if one.pw_name in ("postgres", "nobody"))
+
+
+def _as(user: pwd.struct_passwd | None) -> dict[str, object]:
+    return {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _start(user, *command: object) -> subprocess.Popen[bytes]:
+    """
+    Start the server so that it ends with whoever started it, even if that is killed.
+    """
+    with_us = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
+    words = [*with_us, *map(str, command)]
+    return subprocess.Popen(words, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_as(user))
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes]) -> None:
+    """
+    Read what the server says until it says that it is ready; it says little afterwards.
+    """
+    said = []
+    for line in server.stdout:
+        said.append(line.decode())
+        if b"ready to accept connections" in line:
+            return
+    raise AssertionError("".join(said))
+
+
+def _run(user, *command: object) -> None:
+    """
+    Run a program that must end well.
+    """
+    done = subprocess.run([str(part) for part in command], cwd="/", capture_output=True, check=False, **_as(user))
+    assert 0 == done.returncode, done.stdout.decode() + done.stderr.decode()

@@ -1,0 +1,100 @@
+"""
+What is kept comes back as it was: definitions, situations, cases; and time wakes a case when it changes it, and not before.
+"""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.strategies import commands, openings, workflows
+
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.keeping import NotADefinition, as_text, from_text
+from rjflow.definition.model import Workflow
+from rjflow.engine.encoding import NotAHistory, situation_from, situation_text
+from rjflow.instants import DAY
+from rjflow.reader.reading import read_file
+from rjflow.rules.deciding import caught_up, decide
+from rjflow.rules.waking import wake
+from rjflow.shipped import folder
+
+SHIPPED = sorted(folder().rglob("*.workflow.yaml"))
+
+
+@given(workflows())
+def test_a_definition_comes_back(workflow: Workflow):
+    """
+    A workflow that was written down is read as an equal one, in the same order, with the same fingerprint.
+    """
+    again = from_text(as_text(workflow))
+
+    assert workflow == again
+    assert (fingerprint(workflow), as_text(workflow)) == (fingerprint(again), as_text(again))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_a_shipped_workflow_comes_back(path):
+    """
+    So does every workflow that is shipped, with its sources, safeguards and scheme.
+    """
+    workflow = read_file(path)
+
+    assert workflow == from_text(as_text(workflow))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "[]", "5", "null", '{"is":"State"}', '{"is":"Span"}', '{"is":"os"}', '{"map":{}}', '{"date":"x"}'),
+        *('{"is":"Workflow"}', '{"is":"Workflow","name":"w","odd":1}', "1.5", '{"is":["Workflow"]}', "[" * 100_000),
+    ],
+)
+def test_what_is_no_definition_is_told_so(text):
+    """
+    A text that no workflow was written as is refused, whatever is odd about it.
+    """
+    with pytest.raises(NotADefinition):
+        from_text(text)
+
+
+@given(workflows(), st.data())
+def test_a_situation_comes_back(workflow: Workflow, data: st.DataObject):
+    """
+    Wherever a case may stand, it is written down and read as the same.
+    """
+    situation = data.draw(openings(workflow))
+    for _ in range(3):
+        situation = decide(workflow, situation, data.draw(commands(workflow, situation))).after
+
+    assert situation == situation_from(situation_text(situation))
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"state": "open"}'])
+def test_what_is_no_situation_is_told_so(text):
+    """
+    A text that no situation was written as is refused.
+    """
+    with pytest.raises(NotAHistory):
+        situation_from(text)
+
+
+@settings(max_examples=200)
+@given(workflows(), st.data())
+def test_a_case_is_woken_when_time_changes_it(workflow: Workflow, data: st.DataObject):
+    """
+    Until the moment of waking time changes nothing but itself; at that moment it does; and where none is given it never does.
+    """
+    situation = data.draw(openings(workflow))
+    for _ in range(3):
+        situation = decide(workflow, situation, data.draw(commands(workflow, situation))).after
+    if workflow.states[situation.state].final:
+        assert wake(workflow, situation) is None
+        return
+    found = wake(workflow, situation)
+    quiet_until = situation.now + 800 * DAY if found is None else found.at - 1
+    before, moves = caught_up(workflow, situation, quiet_until)
+
+    assert (situation, ()) == (before.evolved(now=situation.now), moves)
+    if found is not None:
+        after, moves = caught_up(workflow, situation, found.at)
+        assert moves or after.evolved(now=situation.now) != situation
+        assert found.event == next((move.event for move in moves if move.cause == "deadline"), None)
