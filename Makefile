@@ -72,7 +72,7 @@ $(BIN)/python:
 postgres:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
 	  { echo "PostgreSQL is missing; asking apt for it" >&2; \
-	    root=$$(test "$$(id -u)" = 0 || echo sudo); \
+	    root=$$(test "$$(id -u)" = 0 || echo sudo -n); \
 	    $$root apt-get -qq update && $$root apt-get -qq install -y --no-install-recommends postgresql; } || \
 	  echo "there is no PostgreSQL to be had; its tests will be skipped" >&2
 
