@@ -83,12 +83,7 @@ def check(
     Each FILE is a path, the name of a workflow that is shipped, or - for standard input. All problems of a file are told
     at once. If it has none, every safeguard is judged: kept, broken (with a story of how), or unfinished.
     """
-    if story is not None and len(files) > 1:
-        raise click.UsageError("--write-story keeps the stories of one file; name one")
-    if certificate is not None and len(files) > 1:
-        raise click.UsageError("--certificate is of one file; name one")
-    if scenario is not None and (len(files) > 1 or files[0] == STANDARD_INPUT):
-        raise click.UsageError("--write-scenario needs one file that is not standard input")
+    _one_file_alone(files, story=story, certificate=certificate, scenario=scenario)
     checked = []
     wanted = Wanted(strength, load_bearing, structure)
     for place, name in enumerate(files):
@@ -110,6 +105,18 @@ def check(
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _one_file_alone(files: Sequence[str], *, story: str | None, certificate: str | None, scenario: str | None) -> None:
+    """
+    Refuse several files where what is to be written is of one.
+    """
+    if story is not None and len(files) > 1:
+        raise click.UsageError("--write-story keeps the stories of one file; name one")
+    if certificate is not None and len(files) > 1:
+        raise click.UsageError("--certificate is of one file; name one")
+    if scenario is not None and (len(files) > 1 or files[0] == STANDARD_INPUT):
+        raise click.UsageError("--write-scenario needs one file that is not standard input")
 
 
 class Wanted(NamedTuple):
