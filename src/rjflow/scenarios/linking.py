@@ -75,7 +75,7 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
     if shape is None:
         return Given(at=names.begins, about=_kinds(names, names.about), scheme=names.scheme, span=names.place)
     at = names.moment(shape.time) if shape.time else names.begins
-    about = names.people_of(shape.about, names.about)
+    about = names.people_of(shape.about, names.about) if shape.about else names.about
     steps = tuple(
         step for name in items_of(shape.background) for step in backgrounds.get(names.background(name, backgrounds), ())
     )

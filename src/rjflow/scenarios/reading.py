@@ -45,7 +45,7 @@ def read_scenarios(text: str | bytes, *, name: str = "scenarios.yaml", folder: P
     ... scenarios:
     ... - scenario: a group is formed
     ...   when: [{smoothly: [form-group]}]
-    ...   then: {state: first-foundation}
+    ...   then: {state: planning}
     ... ''')
     >>> [scenario.name for scenario in file.scenarios]
     ['a group is formed']

@@ -67,7 +67,7 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
     ... scenarios:
     ... - scenario: a group is formed
     ...   when: [{smoothly: [form-group]}]
-    ...   then: {state: first-foundation}
+    ...   then: {state: planning}
     ... ''')
     >>> run(file, file.scenarios[0]).passed
     True
