@@ -17,12 +17,12 @@ from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
 from rjflow.report.endings import ending_sentence
 from rjflow.report.mending import repair_line, repair_sentence
+from rjflow.report.placing import place_document
 from rjflow.report.weighed_json import weighed_document
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
 from rjflow.sources.diagnostic import Diagnostic
-from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Overlap, Repair, Report, Story, Verdict
 from rjflow.verifier.wording import cast_of_story, promise, step_cells
 
@@ -38,21 +38,6 @@ def json_text(checked: Sequence[Checked]) -> str:
     """
     document = {"format": FORMAT, "format-version": FORMAT_VERSION, "files": [_file(one) for one in checked]}
     return json.dumps(document, indent=2, ensure_ascii=False)
-
-
-def place_document(span: Span | None) -> Document | None:
-    """
-    Give a place in a file.
-    """
-    if span is None:
-        return None
-    return {
-        "file": span.source.name,
-        "line": span.line,
-        "column": span.column,
-        "end-line": span.end_line,
-        "end-column": span.end_column,
-    }
 
 
 def diagnostic_document(one: Diagnostic) -> Document:

@@ -12,9 +12,10 @@ from typing import Any
 from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import fingerprint, plain
 from rjflow.definition.model import Workflow
-from rjflow.report.as_json import place_document, steps_document
+from rjflow.report.as_json import steps_document
 from rjflow.report.changes import change_sentence, elsewhere_sentence, possibility_sentence
 from rjflow.report.compared import summary
+from rjflow.report.placing import place_document
 from rjflow.verifier.comparison import Comparison, Judged, Possibility
 
 FORMAT = "rjflow-diff"

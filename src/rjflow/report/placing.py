@@ -5,6 +5,7 @@ Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from rjflow.definition.model import Deadline, Evidence, Workflow
 from rjflow.definition.safeguards import (
@@ -25,6 +26,8 @@ from rjflow.rules.viewing import life, records_of
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
+
+Document = dict[str, Any]
 
 
 def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) -> tuple[str, Span | None, str]:
@@ -88,6 +91,28 @@ def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[st
             yield f"Every path into {said(workflow, state)} passes {all_said(workflow, gates)}."
         else:
             yield f"No gate stands on every path into {said(workflow, state)}."
+
+
+def place_of(span: Span | None) -> str:
+    """
+    Give a place as file and line.
+    """
+    return f"{span.source.name}:{span.line}" if span else "no place"
+
+
+def place_document(span: Span | None) -> Document | None:
+    """
+    Give a place in a file.
+    """
+    if span is None:
+        return None
+    return {
+        "file": span.source.name,
+        "line": span.line,
+        "column": span.column,
+        "end-line": span.end_line,
+        "end-column": span.end_column,
+    }
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 """
 Say why a safeguard is kept: the lines it leans on, what would be without each, and what does its work besides.
 
-Stands on: `verifier.supporting`, `definition.wording`, `layout`.   Knows nothing of: how a support is found.
+Stands on: `pieces`, `verifier.supporting`, `definition.wording`, `layout`.   Knows nothing of: how a support is found.
 """
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.model import BACK, Change, Deadline, Workflow
+from rjflow.definition.model import BACK, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -22,21 +22,15 @@ from rjflow.definition.safeguards import (
 from rjflow.definition.wording import (
     all_said,
     condition,
-    duration,
-    one_of_group,
     said,
-    stages,
-    the_actor,
-    the_actors,
     voider,
-    window,
 )
 from rjflow.guards.syntax import Condition, InKind, InState, every_part
 from rjflow.report.layout import paragraphs, wrapped
-from rjflow.sources.span import Span
+from rjflow.report.pieces import piece_sentence
+from rjflow.report.placing import place_of
 from rjflow.text import counted, listed
 from rjflow.verifier.happening import Facts, is_step
-from rjflow.verifier.pieces import Piece
 from rjflow.verifier.supporting import Leaning, Support
 from rjflow.verifier.wording import happening
 
@@ -63,41 +57,6 @@ def never_sentence(workflow: Workflow, support: Support) -> str:
     return f"NOTHING PUTS IT TO THE TEST. No case can come to this: {never}. It says nothing about this workflow until one can."
 
 
-def piece_sentence(workflow: Workflow, piece: Piece) -> str:
-    """
-    Say what one line of a workflow does.
-    """
-    name = piece.name
-    match piece.sort:
-        case "asks":
-            return _asks(workflow, piece)
-        case "voids":
-            one = workflow.evidence[name].voided_by[piece.path[0]]
-            return f"{said(workflow, name)} is void after {voider(workflow, one)}"
-        case "not-by":
-            verb = "records" if piece.home == "evidence" else "does"
-            return f"nobody {verb} {said(workflow, name)} who is behind {said(workflow, piece.what)}, while that counts"
-        case "window":
-            return f"{said(workflow, name)} is current {window(workflow.evidence[name].window)} and no longer"
-        case "joins" | "leaves":
-            kind = workflow.people[name]
-            return _change(
-                workflow, one_of_group(workflow, name), piece.sort, kind.joins if piece.sort == "joins" else kind.leaves
-            )
-        case "at-least":
-            return f"a case is about at least {piece.number} {one_of_group(workflow, name)}"
-        case "at-most":
-            return f"a case is about at most {piece.number} {one_of_group(workflow, name)}"
-        case "way":
-            way = workflow.events[name].ways[piece.number]
-            target = "where the case came from" if way.target == BACK else said(workflow, way.target)
-            return f"{said(workflow, name)} leads from {stages(workflow, way.from_states)} to {target}"
-        case "by":
-            return f"{said(workflow, name)} may be done by {the_actor(workflow, piece.what)}"
-        case "deadline":
-            return _deadline(workflow, workflow.deadlines[piece.number])
-
-
 def without_sentence(workflow: Workflow, leaning: Leaning) -> str:
     """
     Say what would be without a line.
@@ -116,13 +75,6 @@ def without_sentence(workflow: Workflow, leaning: Leaning) -> str:
         return "Without it, other lines of the file still keep it."
     others = listed([f"{piece_sentence(workflow, one)} ({place_of(one.span)})" for one in leaning.instead])
     return f"Without it alone, it is still kept, because {others}; without {'both' if len(leaning.instead) == 1 else 'all of them'} it is not."
-
-
-def place_of(span: Span | None) -> str:
-    """
-    Give a place as file and line.
-    """
-    return f"{span.source.name}:{span.line}" if span else "no place"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -180,39 +132,6 @@ def _interrupting(workflow: Workflow, leaning: Leaning) -> Iterator[str]:
 
 def _never(workflow: Workflow, one: Condition | Happening) -> str:
     return happening(workflow, one) if isinstance(one, Happening) else condition(workflow, one)
-
-
-def _asks(workflow: Workflow, piece: Piece) -> str:
-    assert piece.condition is not None, "what asks has a condition"
-    asked, name = condition(workflow, piece.condition), piece.name
-    match piece.home:
-        case "state":
-            return f"{said(workflow, name)} asks on the way in and all the while: {asked}"
-        case "way":
-            return f"{said(workflow, name)} needs: {asked}"
-        case "evidence":
-            return f"{said(workflow, name)} counts only if this is so when it is recorded: {asked}"
-        case "scheme":
-            return f"every contact asks of the scheme: {asked}"
-        case _:
-            return f"{said(workflow, name)} asks: {asked}"
-
-
-def _change(workflow: Workflow, who: str, sort: str, change: Change | None) -> str:
-    verb = "joins" if sort == "joins" else "leaves"
-    if change is None:
-        return f"nobody {verb} as {who}"
-    return f"a {who} {verb} only in {stages(workflow, change.states)}, by {the_actors(workflow, change.by)}"
-
-
-def _deadline(workflow: Workflow, deadline: Deadline) -> str:
-    if deadline.until is not None:
-        when = f"when the date of {said(workflow, deadline.until)} begins"
-    elif deadline.working_days:
-        when = f"after {counted(deadline.working_days, 'working day')}"
-    else:
-        when = f"after {duration(deadline.length)}"
-    return f"the clock does {said(workflow, deadline.event)} {when} in {stages(workflow, deadline.states)}"
 
 
 def _comes_by(workflow: Workflow, form: Form) -> str:

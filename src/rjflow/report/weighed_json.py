@@ -1,14 +1,16 @@
 """
 What `rjflow check --format json` adds for `--strength`, `--load-bearing` and `--structure`, each under a key of its own.
 
-Stands on: `weighing`, `mistaken`.   Knows nothing of: the rest of the document.
+Stands on: `weighing`, `mistaken`, `pieces`.   Knows nothing of: the rest of the document.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 from rjflow.guards.writing import written
-from rjflow.report.mistaken import mistake_said, piece_said, placed
+from rjflow.report.mistaken import mistake_said
+from rjflow.report.pieces import piece_document
+from rjflow.report.placing import place_document
 from rjflow.report.weighing import Weighed, strength_said
 from rjflow.verifier.verdict import Report
 from rjflow.verifier.weights import Bearing, DeadWeight, Paths, Strength
@@ -49,7 +51,7 @@ def _strength(report: Report, one: Strength) -> Document:
                 "step": step,
                 "kind": mistake.kind,
                 "told": mistake_said(report.workflow, mistake),
-                "place": placed(mistake.span),
+                "place": place_document(mistake.span),
             }
             for step, mistake in one.mistakes
         ],
@@ -71,10 +73,7 @@ def _told(report: Report, one: Strength) -> list[Document]:
 def _bearings(report: Report, bearings: Sequence[Bearing]) -> list[Document]:
     return [
         {
-            "kind": one.piece.kind,
-            "at": one.piece.name,
-            "told": piece_said(report.workflow, one.piece),
-            "place": placed(one.piece.span),
+            **piece_document(report.workflow, one.piece),
             "needed-by": list(one.needed_by),
             "not-proved-without": list(one.perhaps),
         }
@@ -100,7 +99,7 @@ def _paths(paths: Paths) -> Document:
 def _dead_weight(dead: DeadWeight) -> Document:
     return {
         "never-false": [
-            {"event": one.name, "way": one.way, "condition": written(one.condition), "place": placed(one.span)}
+            {"event": one.name, "way": one.way, "condition": written(one.condition), "place": place_document(one.span)}
             for one in dead.never_false
             if one.condition is not None
         ],

@@ -1,7 +1,7 @@
 """
 What `rjflow check --strength`, `--load-bearing` and `--structure` add, for people.
 
-Stands on: `mistaken`, `telling`, `layout`.   Knows nothing of: the command line, JSON.
+Stands on: `mistaken`, `pieces`, `telling`, `layout`.   Knows nothing of: the command line, JSON.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,9 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.wording import said
 from rjflow.guards.writing import written
 from rjflow.report.layout import paragraphs, wrapped
-from rjflow.report.mistaken import mistake_said, piece_said, placed
+from rjflow.report.mistaken import mistake_said
+from rjflow.report.pieces import piece_sentence
+from rjflow.report.placing import place_of
 from rjflow.report.telling import steps_table
 from rjflow.sources.span import Span
 from rjflow.text import counted, listed, quoted
@@ -86,8 +88,7 @@ def _strength(workflow: Workflow, one: Strength) -> str:
 
 
 def _at(span: Span | None) -> str:
-    where = placed(span)
-    return f" ({where})" if where else ""
+    return f" ({place_of(span)})" if span else ""
 
 
 # ---- load-bearing ----------------------------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ def _bearings(workflow: Workflow, bearings: Sequence[Bearing]) -> str:
     carrying = [one for one in bearings if one.carries]
     idle = [one for one in bearings if not one.carries]
     lines = [wrapped(_bearing(workflow, one), indent=2, hanging=4) for one in carrying]
-    rest = [wrapped(f"{piece_said(workflow, one.piece)}{_at(one.piece.span)}", indent=2, hanging=4) for one in idle]
+    rest = [wrapped(f"{piece_sentence(workflow, one.piece)}{_at(one.piece.span)}", indent=2, hanging=4) for one in idle]
     return paragraphs(
         f"\nWhat the safeguards rest on: {len(carrying)} of {counted(len(bearings), 'piece')}",
         "\n".join(lines),
@@ -111,7 +112,7 @@ def _bearing(workflow: Workflow, one: Bearing) -> str:
     perhaps = (
         f"without it {listed(one.perhaps)} {'is' if len(one.perhaps) == 1 else 'are'} not proved" if one.perhaps else ""
     )
-    return f"{piece_said(workflow, one.piece)}{_at(one.piece.span)}: {'; '.join(filter(None, (needed, perhaps)))}"
+    return f"{piece_sentence(workflow, one.piece)}{_at(one.piece.span)}: {'; '.join(filter(None, (needed, perhaps)))}"
 
 
 # ---- structure -------------------------------------------------------------------------------------------------------

@@ -14,12 +14,12 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Happening, Safeguard
 from rjflow.definition.wording import cited, reasoned
 from rjflow.guards.writing import written
-from rjflow.report.as_json import Document, place_document, verdict_document
+from rjflow.report.as_json import Document, verdict_document
 from rjflow.report.layout import paragraphs, wrapped
-from rjflow.report.supporting import piece_sentence, support_text, without_sentence
+from rjflow.report.pieces import piece_document
+from rjflow.report.supporting import support_text, without_sentence
 from rjflow.report.telling import verdict_text
 from rjflow.text import did_you_mean
-from rjflow.verifier.pieces import Piece
 from rjflow.verifier.supporting import Support
 from rjflow.verifier.verdict import Verdict
 from rjflow.verifier.wording import happening, promise
@@ -120,20 +120,8 @@ def _leanings(workflow: Workflow, support: Support) -> Iterator[Document]:
     for leaning in support.leanings:
         steps = len(leaning.story.steps) if leaning.story else None
         yield {
-            **_piece(workflow, leaning.piece),
+            **piece_document(workflow, leaning.piece),
             "without": {"judged": leaning.judged, "steps": steps, "told": without_sentence(workflow, leaning)},
-            "instead": [_piece(workflow, one) for one in leaning.instead],
+            "instead": [piece_document(workflow, one) for one in leaning.instead],
             "interrupts": leaning.interrupts,
         }
-
-
-def _piece(workflow: Workflow, piece: Piece) -> Document:
-    return {
-        "does": piece.sort,
-        "of": piece.home,
-        "name": piece.name,
-        "condition": written(piece.condition) if piece.condition is not None else None,
-        "what": piece.what or None,
-        "told": piece_sentence(workflow, piece),
-        "place": place_document(piece.span),
-    }

@@ -1,29 +1,61 @@
 """
 Which pieces of a workflow carry which safeguards: each is taken out in turn, and what rests on it is judged again.
 
-What cannot be influenced is not judged again. A proof tracked some evidence and took all other for something that may be anything; so it
-stands without every condition that asks only for what it did not track, and without what makes other evidence void or lets it run out.
+What a proof did not look at is not judged again (`touching`), and of a safeguard that asks several things only those are that the piece may
+matter to. First everything is tracked that was enough for the whole.
 
-Stands on: `proving`, `removing`, `judging`, `acted`.   Knows nothing of: sentences.
+Stands on: `proving`, `touching`, `judging`, `acted`.   Knows nothing of: sentences.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Ends, Safeguard
 from rjflow.verifier.acted import acted_out
-from rjflow.verifier.action import names_in, reads_of
+from rjflow.verifier.action import Action
+from rjflow.verifier.casting import spotlight
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.judging import is_large, judge
-from rjflow.verifier.proving import both, patient_proof, proof
-from rjflow.verifier.refining import first_focus
-from rjflow.verifier.removing import Piece, pieces, without
+from rjflow.verifier.pieces import Piece, pieces_of, without
+from rjflow.verifier.proving import NOTHING, both, parts_of, patient_proof, proof
+from rjflow.verifier.refining import first_focus, is_kept_nearby, is_kept_with, turns_for, widened
 from rjflow.verifier.replaying import ending
+from rjflow.verifier.spoken import Watched
+from rjflow.verifier.touching import HELPING, asks_for_ways, may_matter, seen_by, uses
 from rjflow.verifier.verdict import Report, Story
 from rjflow.verifier.weights import Bearing
 
+_COMING = ("joins", "leaves", "at-most")
 Progress = Callable[[Piece, int, int], None]
+
+
+@frozen
+class Proof:
+    """
+    What a safeguard was proved by.
+
+    Attributes:
+        parts: forms that are all kept exactly when it is, each with what its proof tracked; nothing when no proof was found again.
+        turns: what is done to keep something possible, where that is what it asks.
+        lets_anybody: whether it is kept just so if people may come and go wherever a case can be left, and however many.
+    """
+
+    safeguard: Safeguard
+    parts: tuple[tuple[Watched, Focus], ...] = ()
+    turns: tuple[Action, ...] | None = None
+    lets_anybody: bool = False
+
+    def touched(self, workflow: Workflow, piece: Piece) -> tuple[tuple[Watched, Focus], ...]:
+        """Give the parts whose proofs may rest on a piece."""
+        form = self.safeguard.form
+        if isinstance(form, AlwaysPossible) and piece.sort in HELPING and self.turns is not None:
+            return self.parts if uses(form, self.turns, piece, workflow) else ()
+        if self.lets_anybody and piece.sort in _COMING:
+            return ()
+        return tuple((part, focus) for part, focus in self.parts if may_matter(workflow, piece, part, focus))
 
 
 def bearings(report: Report, progress: Progress | None = None) -> tuple[Bearing, ...]:
@@ -33,89 +65,113 @@ def bearings(report: Report, progress: Progress | None = None) -> tuple[Bearing,
     Not seen: two pieces of which one is enough. Neither carries anything, though both together do; `strength` counts such pairs.
     """
     workflow = report.workflow
-    kept = [one.safeguard for one in report.verdicts if one.judged == "kept"]
-    proofs = [(safeguard, _proof(workflow, safeguard)) for safeguard in kept]
-    everything = list(pieces(workflow))
-    found, untold = [], set[str]()
+    proofs = [proof_of(workflow, one.safeguard) for one in report.verdicts if one.judged == "kept"]
+    everything = list(pieces_of(workflow))
+    found = []
     for number, piece in enumerate(everything, start=1):
         if progress is not None:
             progress(piece, number, len(everything))
-        asked = [(safeguard, focus) for safeguard, focus in proofs if may_matter(workflow, piece, safeguard, focus)]
-        found.append(_bearing(workflow, piece, asked, untold))
+        found.append(_bearing(workflow, piece, [one for one in proofs if rests_on(workflow, piece, one)]))
     return tuple(found)
 
 
-def may_matter(workflow: Workflow, piece: Piece, safeguard: Safeguard, focus: Focus | None) -> bool:
+def rests_on(workflow: Workflow, piece: Piece, proved: Proof) -> bool:
     """
-    Tell whether a proof that tracked so much may rest on a piece.
+    Tell whether a safeguard may be broken without a piece.
+    """
+    form = proved.safeguard.form
+    if isinstance(form, Ends) or not proved.parts:
+        return may_matter(workflow, piece, form, NOTHING) or not isinstance(form, Ends)
+    return bool(proved.touched(workflow, piece))
+
+
+def proof_of(workflow: Workflow, safeguard: Safeguard) -> Proof:
+    """
+    Prove a safeguard once more, thing by thing if it asks several, to see what each proof looks at.
     """
     form = safeguard.form
-    if isinstance(form, AlwaysPossible | Ends) and piece.kind == "interruption":
-        return True  # that a case falls may be the only way out of a state
     if isinstance(form, Ends):
-        return False  # judged by the graph alone
-    if focus is None:
-        return True
-    tracked = {*focus.evidence, *(("scheme", one) for one in focus.scheme), *(("author", one) for one in focus.authors)}
-    return bool(tracked & set(_touched(workflow, piece)))
+        return Proof(safeguard)
+    foci = [(part, proof(workflow, part)) for part in parts_of(workflow, form)]
+    if any(focus is None for _, focus in foci):
+        foci = [(form, patient_proof(workflow, form))]
+    parts = tuple((part, narrowed(workflow, part, focus)) for part, focus in foci if focus is not None)
+    if isinstance(form, AlwaysPossible):
+        turns = turns_for(workflow, form, spotlight(workflow, form), parts[0][1]) if parts else None
+        return Proof(safeguard, parts, turns)
+    freed = without(workflow, [one for one in pieces_of(workflow) if one.sort in _COMING])
+    anybody = not asks_for_ways(form) and all(
+        is_kept_with(freed, part, spotlight(freed, part), focus) for part, focus in parts
+    )
+    return Proof(safeguard, parts, lets_anybody=anybody)
+
+
+def narrowed(workflow: Workflow, form: Watched, focus: Focus) -> Focus:
+    """
+    Leave out, thing by thing, what need not be tracked for a proof.
+    """
+    first, cast = first_focus(workflow, form), spotlight(workflow, form)
+    found = both(first, focus)
+    for one in sorted(seen_by(found) - seen_by(first), key=repr):
+        less = widened(first, seen_by(found) - {one})
+        if is_kept_with(workflow, form, cast, less):
+            found = less
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _touched(workflow: Workflow, piece: Piece) -> Iterator[object]:
+def _bearing(workflow: Workflow, piece: Piece, asked: Sequence[Proof]) -> Bearing:
     """
-    Give what a piece is about: what a condition speaks of, or the evidence that is made void or runs out.
+    Take one piece out, and judge what may rest on it.
     """
-    match piece.kind:
-        case "condition" if piece.condition is not None:
-            yield from names_in(workflow, piece.condition)
-        case "interruption":
-            yield from reads_of(workflow, workflow.states[piece.name].guard)
-        case "not-by":
-            yield from (("author", piece.other), ("author", piece.name))
-        case _:
-            yield piece.name
-
-
-def _proof(workflow: Workflow, safeguard: Safeguard) -> Focus | None:
-    if isinstance(safeguard.form, Ends):
-        return Focus()
-    found = patient_proof(workflow, safeguard.form)
-    return None if found is None else both(found, first_focus(workflow, safeguard.form))
-
-
-def _bearing(
-    workflow: Workflow, piece: Piece, asked: Sequence[tuple[Safeguard, Focus | None]], untold: set[str]
-) -> Bearing:
-    """
-    Take one piece out, and judge what may rest on it. No second story is looked for of a safeguard that was left *untold* once.
-    """
-    careless = without(workflow, piece) if asked else workflow
-    shaken = [(safeguard, focus) for safeguard, focus in asked if not _stands(careless, safeguard, focus)]
+    careless = without(workflow, [piece]) if asked else workflow
     stories: list[Story | None] = []
     needed, perhaps = [], []
-    for safeguard, focus in shaken:
-        judged = _judged(careless, safeguard, focus, stories, untold)
+    for proved in asked:
+        lost = _lost(workflow, careless, piece, proved)
+        if lost is None:
+            continue
+        judged = _judged(careless, proved.safeguard, lost, stories)
         if judged == "broken":
-            needed.append(safeguard.id)
+            needed.append(proved.safeguard.id)
         elif judged == "unfinished":
-            perhaps.append(safeguard.id)
+            perhaps.append(proved.safeguard.id)
     return Bearing(piece=piece, needed_by=tuple(needed), perhaps=tuple(perhaps))
 
 
-def _stands(careless: Workflow, safeguard: Safeguard, focus: Focus | None) -> bool:
-    if isinstance(safeguard.form, Ends):
-        return judge_ends(careless, safeguard).judged == "kept"
-    return proof(careless, safeguard.form, focus or Focus()) is not None
-
-
-def _judged(
-    careless: Workflow, safeguard: Safeguard, focus: Focus | None, stories: list[Story | None], untold: set[str]
-) -> str:
+def _lost(workflow: Workflow, careless: Workflow, piece: Piece, proved: Proof) -> tuple[Watched, Focus] | None:
     """
-    Judge a safeguard that lost its proof. In a large workflow a story of one safeguard often shows others to be broken as well; where one
-    cannot be told, no others are looked for.
+    Give the first thing a safeguard asks that is not proved any more without a piece, with what its proof tracked.
+    """
+    form = proved.safeguard.form
+    if isinstance(form, Ends):
+        return None if judge_ends(careless, proved.safeguard).judged == "kept" else (form, NOTHING)
+    if not proved.parts:
+        return None if proof(careless, form) is not None else (form, first_focus(careless, form))
+    touched = proved.touched(workflow, piece)
+    if piece.home == "gate" and len(proved.parts) > 1:  # the gate may be what is asked for: then less is asked now
+        known, mattering = dict(proved.parts), dict(touched)
+        now = parts_of(careless, form)
+        touched = tuple((part, known.get(part, NOTHING)) for part in now if part in mattering or part not in known)
+    return next(((part, focus) for part, focus in touched if not _holds(careless, part, focus)), None)
+
+
+def _holds(careless: Workflow, part: Watched, focus: Focus) -> bool:
+    """
+    Prove something once more, first with what was tracked before; in a large workflow, with hardly more.
+    """
+    if is_kept_nearby(careless, part, spotlight(careless, part), both(focus, first_focus(careless, part))):
+        return True
+    thoroughly = isinstance(part, AlwaysPossible) or not is_large(careless)
+    return thoroughly and proof(careless, part, focus) is not None
+
+
+def _judged(careless: Workflow, safeguard: Safeguard, lost: tuple[Watched, Focus], stories: list[Story | None]) -> str:
+    """
+    Judge a safeguard that lost its proof. In a large workflow one story is looked for, and no more than one for each piece: it often
+    shows others to be broken as well.
     """
     form = safeguard.form
     if isinstance(form, Ends):
@@ -124,12 +180,10 @@ def _judged(
         return judge(careless, safeguard).judged
     if any(story is not None and _breaks(careless, safeguard, story) for story in stories):
         return "broken"
-    if None in stories or safeguard.id in untold:
+    if None in stories:
         return "unfinished"
-    story = acted_out(careless, form, focus or first_focus(careless, form))
-    untold |= {safeguard.id} if story is None else set()
-    stories.append(story)
-    return "unfinished" if story is None else "broken"
+    stories.append(acted_out(careless, *lost))
+    return "broken" if stories[-1] is not None else "unfinished"
 
 
 def _breaks(careless: Workflow, safeguard: Safeguard, story: Story) -> bool:

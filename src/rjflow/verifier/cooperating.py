@@ -57,6 +57,15 @@ def doubts(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> fro
     return backward.unsure_from(first, lost, good)
 
 
+def leaned_on(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> tuple[Action, ...] | None:
+    """
+    Give what people and clocks can do that is enough for the goal to be reached from everywhere; nothing when it is not so reached.
+    """
+    backward = _Backward(search, form, reached)
+    _, lost = backward.run()
+    return None if lost else tuple(backward.used)
+
+
 class _Backward:
     """The search backward from the goal, among what is reached."""
 
@@ -66,6 +75,7 @@ class _Backward:
         self._frame = search.frame
         self._form = form
         self._sure = Sure(search.formulas, form.using)
+        self.used: list[Action] = []
 
     def run(self) -> tuple[dict[str, Set], dict[str, Set]]:
         """
@@ -85,7 +95,7 @@ class _Backward:
                 if state not in turns:
                     turns[state] = list(self._turns(state))
                 before = good.get(state, space.nothing)
-                found = before | space.any_of(self._leading_to(turn, good) for turn in turns[state])
+                found = self._found(reached[state], before, turns[state], good)
                 if not (reached[state] & ~found).satisfiable():
                     waiting.remove(state)
                     found = space.everything
@@ -93,6 +103,19 @@ class _Backward:
                     good[state] = found
                     changed = True
         return good, {state: reached[state] & ~good.get(state, space.nothing) for state in reversed(waiting)}
+
+    def _found(self, here: Set, found: Set, turns: "Sequence[_Turn]", good: dict[str, Set]) -> Set:
+        """
+        Add where the turns of a state are sure to lead to what is good, until that is everywhere, and note which of them added something.
+        """
+        for turn in turns:
+            if not (here & ~found).satisfiable():
+                break
+            more = self._leading_to(turn, good)
+            if (more & ~found).satisfiable():
+                self.used.append(turn.edges[0].action)
+                found = found | more
+        return found
 
     def perhaps(self) -> set[str]:
         """Give the states from which the goal may be reached if all that is asked is as it should be; the others are traps."""

@@ -5,7 +5,7 @@ Four kinds: a condition that is passed though it is not true, a record that is n
 falling, and a person who does what they may not do because they did the other thing. A mistake is made at one place and one moment:
 the workflow in which it *lasts* is another one.
 
-Stands on: `definition`, `guards.syntax`.   Knows nothing of: sets, situations, sentences.
+Stands on: `pieces`, `definition`, `guards.syntax`.   Knows nothing of: sets, situations, sentences.
 """
 
 from collections.abc import Collection, Iterator
@@ -14,11 +14,12 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import Event, Evidence, Group, Requirement, State, Voider, Way, Workflow
+from rjflow.definition.model import Event, Evidence, Group, Requirement, State, Voider, Workflow
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import And, Condition, ForPeople, GateHolds, MeaningHolds, Or
 from rjflow.guards.writing import written
 from rjflow.sources.span import Span
+from rjflow.verifier.pieces import Piece, without, without_gate
 
 TRUE = And(())
 
@@ -104,7 +105,7 @@ def weakened(workflow: Workflow, mistakes: Collection[Mistake]) -> Workflow:
     (`enters_what_was_missed`), because whoever enters is asked anew.
     """
     for one in mistakes:
-        workflow = _without_gate(workflow, one.name) if one.kind == "interruption" else _with(workflow, one)
+        workflow = without_gate(workflow, one.name) if one.kind == "interruption" else _with(workflow, one)
     return workflow
 
 
@@ -114,8 +115,7 @@ def lasting(workflow: Workflow, mistakes: Collection[Mistake]) -> Workflow:
     """
     for one in mistakes:
         if one.kind == "interruption":
-            guard = workflow.states[one.name].guard or Group()
-            workflow = _without_gate(_asked_on_the_way_in(workflow, one.name, guard), one.name)
+            workflow = without(workflow, [Piece("interrupts", "state", one.name)])
         else:
             workflow = _with(workflow, one)
     return workflow
@@ -171,22 +171,6 @@ def _asking(workflow: Workflow, group: Group, mistake: Mistake) -> Group:
     parts = tree.conditions if isinstance(tree, And) else (tree,)
     left = [part for part in parts if part != TRUE]
     return Group(items=tuple(Requirement(condition=part, text=written(part), span=part.span) for part in left))
-
-
-def _without_gate(workflow: Workflow, state: str) -> Workflow:
-    return with_state(workflow, evolve(workflow.states[state], guard=None, otherwise=None))
-
-
-def _asked_on_the_way_in(workflow: Workflow, state: str, guard: Group) -> Workflow:
-    for event in workflow.events.values():
-        if any(way.target == state for way in event.ways):
-            ways = (_also_asking(way, guard) if way.target == state else way for way in event.ways)
-            workflow = with_event(workflow, evolve(event, ways=tuple(ways)))
-    return workflow
-
-
-def _also_asking(way: Way, guard: Group) -> Way:
-    return evolve(way, needs=Group(items=tuple(one for one in (way.needs, guard) if one.items)))
 
 
 def with_event(workflow: Workflow, event: Event) -> Workflow:

@@ -2,7 +2,8 @@
 The lines of a workflow that can be taken away one by one, and the workflow without some of them.
 
 A piece is one thing an author wrote: a condition, a voiding, a window, a `not-by`, who may act or change who is there, a way of an event,
-a deadline. Conditions are taken apart where several are asked at once; among several of which any would do, they are one piece.
+a deadline; and, of a state with a gate, that the gate is asked all the while and not only on the way in. Conditions are taken apart
+where several are asked at once; among several of which any would do, they are one piece.
 
 Stands on: `definition`.   Knows nothing of: safeguards, searching, sentences.
 """
@@ -13,13 +14,27 @@ from typing import Literal, TypeVar
 from attrs import evolve, field, frozen
 
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import Change, Event, Evidence, Group, Kind, Requirement, State, Window, Workflow
+from rjflow.definition.model import (
+    BACK,
+    Change,
+    Event,
+    Evidence,
+    Group,
+    Kind,
+    Requirement,
+    State,
+    Way,
+    Window,
+    Workflow,
+)
 from rjflow.frozen import FrozenMap
-from rjflow.guards.syntax import And, Condition, ForPeople, GateHolds, OfScheme
+from rjflow.guards.syntax import And, Condition, ForPeople, GateHolds, InState, Not, OfScheme, Or
 from rjflow.sources.span import Span
 
 Home = Literal["gate", "way", "state", "evidence", "event", "people", "deadline", "scheme"]
-Sort = Literal["asks", "voids", "not-by", "window", "joins", "leaves", "at-least", "at-most", "way", "by", "deadline"]
+Sort = Literal[
+    "asks", "voids", "not-by", "window", "interrupts", "joins", "leaves", "at-least", "at-most", "way", "by", "deadline"
+]
 Path = tuple[int, ...]
 
 _T = TypeVar("_T")
@@ -35,7 +50,7 @@ class Piece:
         home: the kind of thing it belongs to, with `name`: a gate, a way of an event (`number`), a state, a piece of evidence, an event,
             a kind of people, the deadline of that number, or what the scheme must have.
         path: for conditions, where in the group it stands, down to the part of a condition; otherwise its place in a list.
-        condition: what is asked.
+        condition: what is asked; for what interrupts, the whole gate.
         what: what voids, who did the other thing, or who may act.
         span: where it stands.
     """
@@ -57,7 +72,7 @@ def pieces_of(workflow: Workflow) -> Iterator[Piece]:
     for gate in workflow.gates.values():
         yield from _asked(gate.asks, "gate", gate.name)
     for state in workflow.states.values():
-        yield from _asked(state.guard, "state", state.name) if state.guard else ()
+        yield from _of_state(state)
     for event in workflow.events.values():
         yield from _of_event(event, workflow)
     for evidence in workflow.evidence.values():
@@ -76,14 +91,14 @@ def without(workflow: Workflow, pieces: Iterable[Piece]) -> Workflow:
     Give the workflow without these pieces.
 
     A window that is taken away lasts for the whole case; people whose changes are restricted may come and go in every state that a
-    case can leave; a state of whose `while` nothing is left has no gate.
+    case can leave; a state of whose `while` nothing is left has no gate. A gate that does not interrupt is asked on the way in.
     """
     gone = frozenset(pieces)
     if not gone:
         return workflow
     deadlines = {one.number for one in gone if one.sort == "deadline"}
     open_states = tuple(name for name, state in workflow.states.items() if not state.final)
-    return evolve(
+    less = evolve(
         workflow,
         gates=_each(workflow.gates, lambda one: evolve(one, asks=_left(one.asks, gone, "gate", one.name))),
         states=_each(workflow.states, lambda one: _state(one, gone)),
@@ -92,6 +107,28 @@ def without(workflow: Workflow, pieces: Iterable[Piece]) -> Workflow:
         people=_each(workflow.people, lambda one: _kind(one, gone, open_states)),
         deadlines=tuple(one for place, one in enumerate(workflow.deadlines) if place not in deadlines),
     )
+    for one in gone:
+        guard = less.states[one.name].guard if one.sort == "interrupts" else None
+        if guard is not None:
+            less = _asked_by_who_enters(without_gate(less, one.name), one.name, as_condition(guard))
+    return less
+
+
+def only_on_the_way_in(workflow: Workflow, piece: Piece) -> Workflow:
+    """
+    Give the workflow in which what a state asks by this piece is asked by every event that leads into it, and not while a case is there.
+    """
+    assert piece.home == "state", "only a state asks all the while"
+    assert piece.condition is not None, "what a state asks is a condition"
+    return _asked_by_who_enters(without(workflow, [piece]), piece.name, piece.condition)
+
+
+def without_gate(workflow: Workflow, name: str) -> Workflow:
+    """
+    Give the workflow in which nothing is asked of a state.
+    """
+    open_one = evolve(workflow.states[name], guard=None, otherwise=None)
+    return evolve(workflow, states=FrozenMap({**workflow.states, name: open_one}))
 
 
 # ---- taking apart ----------------------------------------------------------------------------------------------------
@@ -110,6 +147,13 @@ def _of_event(event: Event, workflow: Workflow) -> Iterator[Piece]:
         yield Piece("by", "event", event.name, path=(nth,), what=name, span=event.span)
     for nth, name in enumerate(event.not_by):
         yield Piece("not-by", "event", event.name, path=(nth,), what=name, span=event.span)
+
+
+def _of_state(state: State) -> Iterator[Piece]:
+    if state.guard is not None:
+        yield from _asked(state.guard, "state", state.name)
+        span = state.guard.span or state.span
+        yield Piece("interrupts", "state", state.name, condition=as_condition(state.guard), span=span)
 
 
 def _of_evidence(evidence: Evidence) -> Iterator[Piece]:
@@ -232,6 +276,22 @@ def _kind(kind: Kind, gone: frozenset[Piece], states: tuple[str, ...]) -> Kind:
         leaves=freed("leaves", kind.leaves),
         at_least=0 if Piece("at-least", "people", kind.name, kind.at_least) in gone else kind.at_least,
         at_most=None if Piece("at-most", "people", kind.name, kind.at_most or 0) in gone else kind.at_most,
+    )
+
+
+def _asked_by_who_enters(workflow: Workflow, state: str, asked: Condition) -> Workflow:
+    """
+    Let every event that leads into a state ask something: those that lead back, if it is there that they lead back to.
+    """
+    held = tuple(InState(name, state) for name, one in workflow.states.items() if one.holds)
+    elsewhere = Not(Or(held))
+
+    def asking(way: Way) -> Way:
+        more = asked if way.target == state else Or((elsewhere, asked)) if way.target == BACK else None
+        return evolve(way, needs=Group(items=(way.needs, Requirement(condition=more, text="")))) if more else way
+
+    return evolve(
+        workflow, events=_each(workflow.events, lambda one: evolve(one, ways=tuple(asking(way) for way in one.ways)))
     )
 
 

@@ -110,7 +110,7 @@ def _whole(workflow: Workflow, form: Watched, known: Focus) -> Focus | None:
     except out_of_room():
         return None
     if outcome.hit is None:
-        return focus
+        return outcome.focus
     if is_large(workflow):
         return outcome.focus if is_kept_so(workflow, form, cast, outcome.focus) else None
     full = examine(workflow, form, cast, focus)

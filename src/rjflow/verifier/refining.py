@@ -16,7 +16,7 @@ from rjflow.guards.syntax import Condition
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room
-from rjflow.verifier.cooperating import doubts, stuck
+from rjflow.verifier.cooperating import doubts, leaned_on, stuck
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
@@ -39,7 +39,8 @@ class Outcome:
     """
     What a search with one cast came to: nothing broken, or a trail.
 
-    `focus` is what another search must track to be surer, `near` the part of it that is nearest to what the safeguard speaks of.
+    `focus` is what another search must track to be surer, or what was tracked where nothing is broken; `near` is the part of it that is
+    nearest to what the safeguard speaks of.
     """
 
     focus: Focus
@@ -83,10 +84,41 @@ def is_kept_so(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> b
     """
     if len(focus.evidence) > _FEW or isinstance(form, AlwaysPossible):
         return False
+    return is_kept_with(workflow, form, cast, focus)
+
+
+def is_kept_with(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
+    """
+    Tell whether a form is seen to be kept when just this is tracked, in a small part of the memory.
+    """
+    if isinstance(form, AlwaysPossible):
+        return turns_for(workflow, form, cast, focus) is not None
     try:
         return _ground(workflow, form, cast, focus, _NODES[0]).is_safe
     except out_of_room():
         return False
+
+
+def turns_for(workflow: Workflow, form: AlwaysPossible, cast: Cast, focus: Focus) -> tuple[Action, ...] | None:
+    """
+    Give what people and clocks can do that is enough for something to stay possible, if that is seen when just this is tracked.
+    """
+    try:
+        ground = _ground(workflow, form, cast, focus, _NODES[0])
+        search = Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
+        return leaned_on(search, form, ground.reach.reached())
+    except out_of_room():
+        return None
+
+
+def is_kept_nearby(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
+    """
+    Tell whether a form is seen to be kept with this tracked, or with what that needs, or is voided by, too.
+    """
+    if is_kept_with(workflow, form, cast, focus):
+        return True
+    near = widened(focus, _near(workflow, focus))
+    return near != focus and is_kept_with(workflow, form, cast, near)
 
 
 def lightly(
@@ -250,8 +282,9 @@ def _search(
     """
     ground = _ground(workflow, form, cast, focus, nodes)
     frame = ground.frame
-    if not banned and _is_safe_when_near(ground):
-        return Outcome(focus, focus, frame, None)
+    enough = _safe_when_near(ground) if not banned else None
+    if enough is not None:
+        return Outcome(enough, focus, frame, None)
     allowed = [one for one in ground.actions if name_of(one) not in banned]
     search = Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
     there: frozenset[object] = frozenset()
@@ -302,15 +335,18 @@ class _Ground:
         return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
 
 
-def _is_safe_when_near(ground: _Ground) -> bool:
+def _safe_when_near(ground: _Ground) -> Focus | None:
     """
-    Tell whether a safeguard is seen to be kept, if need be with that tracked too which what is tracked needs, or is voided by.
+    Give what is enough to track for a safeguard to be seen to be kept: what is tracked, or that too which what is tracked needs, or is
+    voided by; nothing when neither is enough.
     """
     frame = ground.frame
     if isinstance(ground.form, AlwaysPossible):
-        return False
+        return None
+    if ground.is_safe:
+        return frame.focus
     near = widened(frame.focus, _near(frame.workflow, frame.focus))
-    return ground.is_safe or (near != frame.focus and is_kept_so(frame.workflow, ground.form, frame.cast, near))
+    return near if near != frame.focus and is_kept_so(frame.workflow, ground.form, frame.cast, near) else None
 
 
 def _ground(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> _Ground:

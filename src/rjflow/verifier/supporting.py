@@ -10,15 +10,13 @@ Stands on: `judging`, `pieces`.   Knows nothing of: sentences.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from rjflow.definition.lookup import every_condition
-from rjflow.definition.model import BACK, Group, Requirement, Workflow
+from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
     AlwaysOpen,
-    AlwaysPossible,
     Before,
     DifferentPeople,
     Ends,
@@ -28,18 +26,16 @@ from rjflow.definition.safeguards import (
     Hidden,
     Safeguard,
 )
-from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
-from rjflow.verifier.action import names_in
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import is_large, judge
-from rjflow.verifier.pieces import Piece, pieces_of, without
+from rjflow.verifier.pieces import Piece, only_on_the_way_in, pieces_of, without
 from rjflow.verifier.proving import focus_of, is_proved
+from rjflow.verifier.touching import HELPING, asks_for_ways, concerns, seen_by
 from rjflow.verifier.verdict import Judged, Story, Verdict
 
 # Judgements on one safeguard, of small and of large workflows; beyond them, what is left is told as enough, and not as the fewest.
 _MOST, _MOST_OF_LARGE = 400, 80
-_HELPING = ("way", "by", "deadline")
 
 NOTHING_IS_SO: Condition = Or(())
 
@@ -141,7 +137,7 @@ class _Trial:
     def __init__(self, workflow: Workflow, safeguard: Safeguard) -> None:
         self.workflow = workflow
         self.safeguard = safeguard
-        self.pieces = tuple(pieces_of(workflow))
+        self.pieces = tuple(_lines_of(workflow))
         self.near, self.movable = _candidates(workflow, safeguard.form)
         self.judgements = 0
         self._slowly = not is_large(workflow) and not is_proved(workflow, safeguard.form)
@@ -209,31 +205,20 @@ def _candidates(workflow: Workflow, form: Form) -> tuple[list[Piece], list[Piece
     Give the lines that have to do with what the proof looked at; and all that can do something for a form: what opens ways, for those
     that ask for open ways, otherwise what closes them.
     """
-    opens = isinstance(form, AlwaysPossible | AlwaysOpen | Ends)
-    movable = [one for one in pieces_of(workflow) if (one.sort in _HELPING) is opens]
+    opens = asks_for_ways(form)
+    movable = [one for one in _lines_of(workflow) if (one.sort in HELPING) is opens]
     if opens:
         names = set(form.events) if isinstance(form, AlwaysOpen) else None
         return [one for one in movable if names is None or one.name in names], movable
-    focus = focus_of(workflow, form)
-    seen: set[object] = {
-        *focus.evidence,
-        *(("scheme", one) for one in focus.scheme),
-        *(("author", one) for one in focus.authors),
-    }
-    return [one for one in movable if _concerns(workflow, one, seen)], movable
+    seen = seen_by(focus_of(workflow, form))
+    return [one for one in movable if concerns(workflow, one, seen)], movable
 
 
-def _concerns(workflow: Workflow, piece: Piece, seen: set[object]) -> bool:
+def _lines_of(workflow: Workflow) -> list[Piece]:
     """
-    Tell whether a line speaks of something that a proof looked at.
+    Give the pieces that are lines of a file: that a gate interrupts is told of each thing it asks.
     """
-    if piece.condition is not None:
-        return bool(names_in(workflow, piece.condition) & seen) or any(
-            isinstance(part, InState | InKind) for part in every_condition(workflow, piece.condition)
-        )
-    if piece.sort == "not-by":
-        return ("author", piece.name) in seen or ("author", piece.what) in seen
-    return piece.home == "people" or piece.name in seen
+    return [one for one in pieces_of(workflow) if one.sort != "interrupts"]
 
 
 def _leaning(trial: _Trial, safeguard: Safeguard, piece: Piece, chosen: Sequence[Piece]) -> Leaning:
@@ -248,7 +233,7 @@ def _leaning(trial: _Trial, safeguard: Safeguard, piece: Piece, chosen: Sequence
         judged="kept" if proved else verdict.judged if verdict else "unfinished",
         story=verdict.story if verdict else None,
         instead=tuple(trial.instead(piece, chosen)) if proved and not trial.is_tired else (),
-        interrupts=piece.home == "state" and not trial.proves(_only_on_the_way_in(trial.workflow, piece)),
+        interrupts=piece.home == "state" and not trial.proves(only_on_the_way_in(trial.workflow, piece)),
     )
 
 
@@ -257,25 +242,6 @@ def judged(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     Judge one safeguard, of whatever form.
     """
     return judge_ends(workflow, safeguard) if isinstance(safeguard.form, Ends) else judge(workflow, safeguard)
-
-
-def _only_on_the_way_in(workflow: Workflow, piece: Piece) -> Workflow:
-    """
-    Give the workflow in which what a state asks is asked by every event that leads into it, and not any more while a case is there.
-    """
-    asked = piece.condition
-    assert asked is not None, "a state asks conditions"
-    holding = [name for name, state in workflow.states.items() if state.holds]
-    held = tuple(Not(InState(name, piece.name)) for name in holding)
-    events = {}
-    for name, event in workflow.events.items():
-        ways = []
-        for way in event.ways:
-            more = asked if way.target == piece.name else Or((*held, asked)) if way.target == BACK else None
-            items = (way.needs, Requirement(condition=more, text="")) if more is not None else ()
-            ways.append(evolve(way, needs=Group(items=items)) if items else way)
-        events[name] = evolve(event, ways=tuple(ways))
-    return evolve(without(workflow, [piece]), events=FrozenMap(events))
 
 
 # ---- what is never put to the test -----------------------------------------------------------------------------------

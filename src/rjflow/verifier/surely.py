@@ -5,7 +5,7 @@ Stands on: `edges`, `formulas`.   Knows nothing of: goals, what is reached.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import BACK, CLOCK, Group, Workflow
@@ -175,8 +175,17 @@ class Sure:
         """
         Tell whether one of those asked for may act.
         """
-        roles = self._workflow.roles
-        return any(name in self._using or (name in roles and "roles" in self._using) for name in by)
+        return is_theirs(self._workflow, self._using, by)
+
+
+def is_theirs(workflow: Workflow, using: Collection[str], by: Iterable[str]) -> bool:
+    """
+    Tell whether one of some people who are asked for may act; that the clock may does not make it theirs.
+    """
+    return any(name != CLOCK and (name in using or (name in workflow.roles and "roles" in using)) for name in by)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _tested(workflow: Workflow, condition: Condition) -> Iterator[str]:

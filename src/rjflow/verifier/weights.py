@@ -1,14 +1,14 @@
 """
 What was found beside the verdicts: how strong safeguards are, what they rest on, how cases get about, what is carried for nothing.
 
-Stands on: `mistakes`, `removing`, `verdict`.   Knows nothing of: how it was found, sentences.
+Stands on: `mistakes`, `pieces`, `verdict`.   Knows nothing of: how it was found, sentences.
 """
 
 from attrs import frozen
 
 from rjflow.definition.safeguards import Safeguard
 from rjflow.verifier.mistakes import Mistake
-from rjflow.verifier.removing import Piece
+from rjflow.verifier.pieces import Piece
 from rjflow.verifier.verdict import Story
 
 MOST_ROUNDS = 40  # rounds that are drawn
