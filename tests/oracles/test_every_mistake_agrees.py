@@ -15,7 +15,7 @@ from rjflow.definition.safeguards import Form
 from rjflow.rules.deciding import decide
 from rjflow.verifier.judging import judge
 from rjflow.verifier.mistakes import weakened
-from rjflow.verifier.removing import pieces, without
+from rjflow.verifier.pieces import pieces_of, without
 from rjflow.verifier.strength import strength
 from rjflow.verifier.weights import Strength
 
@@ -95,9 +95,9 @@ def test_without_a_condition_no_safeguard_is_stronger(workflow: Workflow):
     whole = strength_of(workflow, most=2)
     assume(whole.counted and whole.is_exact)
 
-    for piece in pieces(workflow):
-        if piece.kind == "condition" and piece.sort == "event":
-            assert strength_of(without(workflow, piece), most=2).least <= whole.least
+    for piece in pieces_of(workflow):
+        if piece.sort == "asks" and piece.home == "way":
+            assert strength_of(without(workflow, [piece]), most=2).least <= whole.least
 
 
 def test_the_generator_reaches_both_sides():

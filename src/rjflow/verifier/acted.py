@@ -24,18 +24,19 @@ _ROUNDS = 1
 _MOST_TRACKED = 26
 
 
-def acted_out(workflow: Workflow, form: Watched, focus: Focus) -> Story | None:
+def acted_out(workflow: Workflow, form: Watched, focus: Focus, *, briefly: bool = False) -> Story | None:
     """
-    Find a story that breaks a form; nothing when no road that was tried can be acted out.
+    Find a story that breaks a form; nothing when no road that was tried can be acted out. *Briefly*, no more than one is tried.
 
     Where no road can, what the last one stopped at is tracked, too, if it is connected to what is tracked already.
     """
     if isinstance(form, AlwaysPossible):
         return None
+    casts, roads = (1, 1) if briefly else (_CASTS, _ROADS)
     for _ in range(_ROUNDS):
         reads: frozenset[object] = frozenset()
-        for cast, _ in zip(followed_casts(workflow), range(_CASTS)):
-            found = _by_some_road(workflow, form, cast, focus)
+        for cast, _ in zip(followed_casts(workflow), range(casts)):
+            found = _by_some_road(workflow, form, cast, focus, roads)
             if isinstance(found, Story):
                 return found
             reads |= found
@@ -49,7 +50,7 @@ def acted_out(workflow: Workflow, form: Watched, focus: Focus) -> Story | None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Story | frozenset[object]:
+def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, roads: int) -> Story | frozenset[object]:
     """
     Try road after road among some people; give what the last one stopped at when none can be acted out.
 
@@ -57,7 +58,7 @@ def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -
     """
     banned: frozenset[Banned] = frozenset()
     reads: frozenset[object] = frozenset()
-    for _ in range(_ROADS):
+    for _ in range(roads):
         outcome = look(workflow, form, cast, focus, banned)
         if outcome is None or outcome.hit is None:
             break

@@ -176,13 +176,13 @@ def _judged(careless: Workflow, safeguard: Safeguard, lost: tuple[Watched, Focus
     form = safeguard.form
     if isinstance(form, Ends):
         return judge_ends(careless, safeguard).judged
-    if not is_large(careless) or isinstance(form, AlwaysPossible):
+    if not is_large(careless):
         return judge(careless, safeguard).judged
     if any(story is not None and _breaks(careless, safeguard, story) for story in stories):
         return "broken"
-    if None in stories:
+    if None in stories or isinstance(form, AlwaysPossible):
         return "unfinished"
-    stories.append(acted_out(careless, *lost))
+    stories.append(acted_out(careless, *lost, briefly=True))
     return "broken" if stories[-1] is not None else "unfinished"
 
 

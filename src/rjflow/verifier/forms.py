@@ -1,5 +1,5 @@
 """
-Which way a story ended, and how a form is filled in to record one thing with it.
+Which way a story ended, who could act, and how a form is filled in to record one thing with it.
 
 Stands on: `definition`, `rules`, `classes`.   Knows nothing of: trails, searching.
 """
@@ -7,14 +7,16 @@ Stands on: `definition`, `rules`, `classes`.   Knows nothing of: trails, searchi
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from rjflow.definition.lookup import in_group, ways_from
-from rjflow.definition.model import BACK, Event, Way, Workflow
-from rjflow.guards.syntax import Value
+from rjflow.definition.lookup import every_condition, in_group, ways_from
+from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
+from rjflow.guards.syntax import SamePerson, Value
 from rjflow.instants import moment
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
-from rjflow.rules.situation import Situation
+from rjflow.rules.situation import Actor, Situation
 from rjflow.verifier.classes import value_classes
+
+_STAND_INS = 6
 
 
 def last_way(workflow: Workflow, decisions: Sequence[Decision]) -> tuple[Event | None, Way | None]:
@@ -60,3 +62,30 @@ def soon(workflow: Workflow, situation: Situation, evidence: str, value: Value) 
     if not waits or len(value_classes(workflow)[evidence]) > 1:
         return value
     return moment(situation.now, workflow.time_zone).date() + timedelta(days=1)
+
+
+def could_act(workflow: Workflow, situation: Situation, by: Sequence[str], person: str | None) -> Iterator[Actor]:
+    """
+    Give who could act: each role, by one person and then by stand-ins, and each of the people of a group.
+    """
+    for name in by:
+        if name in workflow.roles:
+            for stand_in in range(1, _STAND_INS + 1):
+                yield Actor(f"{name}-{stand_in}", frozenset({name}))
+        for one in situation.people if name != CLOCK else ():
+            if person in (None, one.id) and in_group(workflow.people[one.kind], name):
+                yield Actor(one.id, frozenset(), frozenset({one.id}))
+
+
+def hangs_on_who(workflow: Workflow, refused: Decision) -> bool:
+    """
+    Tell whether somebody else may be allowed what was refused: whether it was asked who they are, or what else they did.
+    """
+    return any(
+        one.asked in ("actor", "not-by")
+        or (
+            one.requirement is not None
+            and any(isinstance(part, SamePerson) for part in every_condition(workflow, one.requirement.condition))
+        )
+        for one in refused.missing
+    )

@@ -11,7 +11,7 @@ Stands on: `wanting`, `replaying`, `rules`.   Knows nothing of: sets, sentences.
 from collections.abc import Callable, Iterator, Sequence
 
 from rjflow.definition.lookup import as_condition, in_group
-from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
+from rjflow.definition.model import BACK, Event, Group, Way, Workflow
 from rjflow.guards.syntax import Condition, Value
 from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
@@ -23,7 +23,7 @@ from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.forms import filled, last_way, soon, staying
+from rjflow.verifier.forms import could_act, filled, hangs_on_who, last_way, soon, staying
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.spoken import Watched
@@ -34,7 +34,6 @@ from rjflow.verifier.wanting import Wish, wishes
 _GAP = 60 * SECOND
 _NEARLY = 3 * HOUR
 _PATIENCE = 150
-_STAND_INS = 6
 _DEPTH = 6
 
 
@@ -173,6 +172,7 @@ class _Planner:
                 as_condition(guard), None
             ):
                 raise CannotTell(edge.reads)
+            self._bring_about_all(as_condition(way.needs), None)
 
     def _firing(self, edge: Edge, actor: Actor) -> Fire:
         """
@@ -326,25 +326,20 @@ class _Planner:
         """
         Give a command; tell whether it was allowed.
         """
+        return self._decided(command).allowed
+
+    def _decided(self, command: Command) -> Decision:
         decision = decide(self._workflow, self.now, command)
         if decision.allowed:
             self.decisions.append(decision)
-        return decision.allowed
+        return decision
 
     def _by_somebody(self, by: Sequence[str], person: str | None, command: Callable[[Actor], Command]) -> bool:
         """
-        Let somebody give a command: the first in the file's list who may.
+        Let somebody give a command: the first in the file's list who may; nobody where it is not for who they are that they may not.
         """
-        return any(self._do(command(actor)) for actor in self._actors(by, person))
-
-    def _actors(self, by: Sequence[str], person: str | None) -> Iterator[Actor]:
-        """
-        Give who could act: each role, by one person and then by stand-ins, and each of the people of a group.
-        """
-        for name in by:
-            if name in self._workflow.roles:
-                for stand_in in range(1, _STAND_INS + 1):
-                    yield Actor(f"{name}-{stand_in}", frozenset({name}))
-            for one in self.now.people if name != CLOCK else ():
-                if person in (None, one.id) and in_group(self._workflow.people[one.kind], name):
-                    yield Actor(one.id, frozenset(), frozenset({one.id}))
+        for actor in could_act(self._workflow, self.now, by, person):
+            decision = self._decided(command(actor))
+            if decision.allowed or not hangs_on_who(self._workflow, decision):
+                return decision.allowed
+        return False
