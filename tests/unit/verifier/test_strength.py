@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
 
+from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import BACK, Notice, Voider, Way, Window, Workflow
 from rjflow.definition.safeguards import (
     Always,
@@ -22,6 +23,8 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.guards.syntax import Among, And, Condition, InState, Not, Or
 from rjflow.guards.writing import written
+from rjflow.rules.situation import first_situation
+from rjflow.rules.viewing import holds
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.judging import judge
 from rjflow.verifier.mistakes import leaves, opened, passed, weakened
@@ -271,6 +274,23 @@ def test_every_kind_of_piece_can_be_taken_out(kind: str):
     less = without(small, [piece])
     assert less != small
     assert sum(one.sort == kind for one in pieces_of(less)) < sum(one.sort == kind for one in pieces_of(small))
+
+
+def test_whoever_comes_back_is_asked_from_wherever_it_was_held():
+    """
+    Without its interruption a gate is asked by the event that leads back, also where two states hold cases.
+    """
+    room = state("room", guard=asks(YES), otherwise="start")
+    holding = [evolve(state(name), holds=True) for name in ("pause", "leave")]
+    back = event("back", Way(from_states=("pause", "leave"), target=BACK))
+    small = workflow(ASKED, room, *holding, back, event("rest", ("room", "pause")), event("go", ("room", "leave")))
+    [piece] = [one for one in pieces_of(small) if one.sort == "interrupts"]
+    asked = as_condition(without(small, [piece]).events["back"].ways[0].needs)
+
+    for place in ("pause", "leave"):
+        held = first_situation(small, (), 0).evolved(state=place, held_from="room")
+        assert holds(small, held, asked) is not True
+        assert holds(small, held.evolved(held_from="start"), asked) is True
 
 
 def test_ways_to_a_meeting_are_told():

@@ -29,7 +29,8 @@ def others(workflow: Workflow, safeguard: Safeguard, found: Support) -> set[Piec
     """
     opens = isinstance(safeguard.form, AlwaysPossible | AlwaysOpen | Ends)
     named = {one.piece for one in found.leanings}
-    return {one for one in pieces_of(workflow) if (one.sort in OPENING) is opens and one not in named}
+    lines = [one for one in pieces_of(workflow) if one.sort != "interrupts"]
+    return {one for one in lines if (one.sort in OPENING) is opens and one not in named}
 
 
 def check(workflow: Workflow, safeguard: Safeguard) -> Support:
