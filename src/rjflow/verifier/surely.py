@@ -39,6 +39,12 @@ class Sure:
         self._waits = CLOCK in using  # the clock fires deadlines and nothing else, whoever else may fire their events
         listened = {voider.what for evidence in self._workflow.evidence.values() for voider in evidence.voided_by}
         self._harmless = {name for name in self._workflow.evidence if name not in listened}
+        self._undone_by: dict[tuple[str, str], set[str]] = {
+            ("evidence", name): {name} for name in self._workflow.evidence
+        }
+        for name, evidence in self._workflow.evidence.items():
+            for voider in evidence.voided_by:
+                self._undone_by.setdefault((voider.kind, voider.what), set()).add(name)
         self._barred: set[str] = set()
         self._asked: list[str] = []
         self._tests: dict[int, tuple[str, ...]] = {}
@@ -74,13 +80,7 @@ class Sure:
         """
         Give the evidence that an action records or makes void: to record it just before is no help for the gate it leads through.
         """
-        happened = {(one.kind, one.name) for one in action.occurrences}
-        return {
-            evidence.name
-            for evidence in self._workflow.evidence.values()
-            if ("evidence", evidence.name) in happened
-            or any((voider.kind, voider.what) in happened for voider in evidence.voided_by)
-        }
+        return {name for one in action.occurrences for name in self._undone_by.get((one.kind, one.name), ())}
 
     def _counting(self, action: Action) -> Set:
         """
