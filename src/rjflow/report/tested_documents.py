@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from rjflow.report.as_json import diagnostic_document, place_document
+from rjflow.report.as_json import diagnostic_document
+from rjflow.report.placing import place_document
 from rjflow.report.tested import Tested, expected_and_happened, failure_text
 from rjflow.scenarios.model import ScenarioFile
 from rjflow.scenarios.outcome import Outcome

@@ -16,12 +16,13 @@ from rjflow.guards.syntax import InKind, InState
 from rjflow.verifier.action import Action, names_in
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.pieces import Piece
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.surely import is_theirs
 
 HELPING = ("way", "by", "deadline")
 
 
-def asks_for_ways(form: Form) -> bool:
+def asks_for_ways(form: Form | Watched) -> bool:
     """
     Tell whether a form asks that ways are open: then it can be broken by taking a way away, too.
     """
@@ -65,7 +66,7 @@ def uses(form: AlwaysPossible, turns: Collection[Action], piece: Piece, workflow
     return any(one.doing == "fire" for one in mine) and not is_theirs(workflow, form.using, others)
 
 
-def may_matter(workflow: Workflow, piece: Piece, form: Form, focus: Focus) -> bool:
+def may_matter(workflow: Workflow, piece: Piece, form: Form | Watched, focus: Focus) -> bool:
     """
     Tell whether a proof of a form that tracked so much may rest on a piece.
     """
