@@ -34,7 +34,7 @@ def acted_out(workflow: Workflow, form: Watched, focus: Focus) -> Story | None:
         return None
     for _ in range(_ROUNDS):
         reads: frozenset[object] = frozenset()
-        for cast, _ in zip(followed_casts(workflow), range(_CASTS)):
+        for cast, _ in zip(followed_casts(workflow, form), range(_CASTS)):
             found = _by_some_road(workflow, form, cast, focus)
             if isinstance(found, Story):
                 return found
