@@ -78,6 +78,8 @@ def test_spin_is_given_no_word_twice(name):
     """
     What an author has called something is never one of the names that a model for SPIN has for itself.
     """
-    made = re.findall(rf"^(?:inline|active proctype|hidden \w+|bool|byte|short) {name}\b", promela(odd_model()), re.MULTILINE)
+    made = re.findall(
+        rf"^(?:inline|active proctype|hidden \w+|bool|byte|short) {name}\b", promela(odd_model()), re.MULTILINE
+    )
 
     assert len(made) == 1

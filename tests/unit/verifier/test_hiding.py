@@ -113,7 +113,13 @@ def test_a_situation_shows_by_itself_whether_there_is_something_to_see():
     form, story = verdict.safeguard.form, verdict.story
     assert isinstance(form, Hidden)
     assert story is not None
-    workflow = read(TEXT.replace("SEEN", ", visible-to: [offender]").replace("FROM", "offender").replace("COUNTS", "").replace("ASKED", ""), name="t")
+    workflow = read(
+        TEXT.replace("SEEN", ", visible-to: [offender]")
+        .replace("FROM", "offender")
+        .replace("COUNTS", "")
+        .replace("ASKED", ""),
+        name="t",
+    )
 
     assert story.ending == seen_in(workflow, form, story.last)
     assert seen_in(workflow, form, story.opened) is None
