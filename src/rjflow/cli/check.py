@@ -124,6 +124,7 @@ class Kept(NamedTuple):
             raise click.UsageError("only one of the files can come by standard input")
         for path in filter(None, self):
             _spare(files[0], path)
+
     def write(self, report: Report, name: str, file: str) -> Iterator[Exit]:
         """Write down what was found; give how that ended where it may not be done."""
         if self.story is not None:
