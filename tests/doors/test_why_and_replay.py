@@ -53,6 +53,9 @@ def story(tmp_path) -> Path:
         (("replay", SAFE), Exit.INVALID, "not a story"),
         (("check", ROOM, SAFE, "--write-story", "x.json"), Exit.WRONG_USAGE, "one file"),
         (("check", SAFE, "--write-story", "/nowhere/x.json"), Exit.COULD_NOT_RUN, "could not write"),
+        (("check", SAFE, "--write-story", f"./{SAFE}"), Exit.WRONG_USAGE, "would write over"),
+        (("check", SAFE, "--certificate", SAFE), Exit.WRONG_USAGE, "would write over"),
+        (("check", "-", "-"), Exit.WRONG_USAGE, "only one of the files"),
     ],
 )
 def test_how_it_ends(arguments, code, said):
@@ -107,3 +110,15 @@ def test_where_nothing_is_broken_no_story_is_left(tmp_path):
     assert Exit.YES == called("check", SAFE, "--write-story", str(path)).exit_code
     assert [] == json.loads(path.read_text("utf-8"))["stories"]
     assert Exit.YES == called("replay", str(path)).exit_code
+
+
+def test_a_story_of_what_was_to_be_hidden_shows_it(tmp_path):
+    """
+    Whether there is something to see is seen at the end of the story alone.
+    """
+    path = tmp_path / "story.json"
+    called("check", "workflows/unsafe/in-the-prosecutors-file.workflow.yaml", "--write-story", str(path))
+    result = called("replay", str(path))
+
+    assert Exit.BROKEN == result.exit_code
+    assert "a story alone cannot show" not in result.output

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -112,13 +113,17 @@ class Kept(NamedTuple):
     scenario: str | None
 
     def refuse_several(self, files: Sequence[str]) -> None:
-        """Refuse to write down what was found in several files."""
+        """Refuse to write down what was found in several files, or over the one."""
         if self.story is not None and len(files) > 1:
             raise click.UsageError("--write-story keeps the stories of one file; name one")
         if self.certificate is not None and len(files) > 1:
             raise click.UsageError("--certificate is of one file; name one")
         if self.scenario is not None and (len(files) > 1 or files[0] == STANDARD_INPUT):
             raise click.UsageError("--write-scenario needs one file that is not standard input")
+        if list(files).count(STANDARD_INPUT) > 1:
+            raise click.UsageError("only one of the files can come by standard input")
+        for path in filter(None, self):
+            _spare(files[0], path)
 
     def write(self, report: Report, name: str, file: str) -> Iterator[Exit]:
         """Write down what was found; give how that ended where it may not be done."""
@@ -136,6 +141,14 @@ class Wanted(NamedTuple):
     strength: bool
     load_bearing: bool
     structure: bool
+
+
+def _spare(file: str, path: str) -> None:
+    """
+    Refuse to write over the workflow that is checked.
+    """
+    if Path(path).exists() and Path(file).exists() and Path(path).samefile(file):
+        raise click.UsageError(f"what is written down would write over {file}")
 
 
 def _checked(file: str, name: str, wanted: Wanted) -> Checked:

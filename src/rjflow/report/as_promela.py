@@ -16,7 +16,7 @@ _RESERVED = (
     "active assert atomic bit bool break byte chan d_step do else empty enabled eval false fi float for full goto hidden if in init inline "
     "int len local ltl mtype nempty never nfull notrace od of or pc_value pid print printf priority proctype provided run select short "
     "show skip timeout trace true typedef unless unsigned xr xs np last auto break case char const continue default double enum extern "
-    "int long register return signed sizeof static struct switch union void volatile while now was looked settle main"
+    "int long register return signed sizeof static struct switch union void volatile while now was look settle main the_case"
 ).split()
 _HOW = "spin -a FILE && cc -O1 -DSAFETY -DCOLLAPSE -o pan pan.c && ./pan -E -m1000000     (errors: 0 means kept)"
 
@@ -34,10 +34,10 @@ def promela(model: Model) -> str:
 class _Writer:
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._names = Names(_RESERVED)
+        self._most = max((len(rule.notes) for rule in model.rules), default=0)
+        self._names = Names((*_RESERVED, *(f"noted_{number}" for number in range(self._most))))
         self._signs = Signs(test=self._test, true="true", false="false", both="&&", either="||", contrary="!")
         self._earlier: dict[str, str] = {}
-        self._most = max((len(rule.notes) for rule in model.rules), default=0)
         for variable in model.variables:
             _ = self._names[variable.name]
 

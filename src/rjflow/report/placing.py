@@ -45,7 +45,8 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         label = "asks for it" if story.ending.event else "seen or recorded by them"
         return "This is what shows it:", thing.span, label
     if isinstance(safeguard.form, AlwaysPossible | Ends):
-        return f"This is where {said(workflow, state.name)} stands:", state.span, "no way on from here"
+        label = "no way to it from here" if isinstance(safeguard.form, AlwaysPossible) else "round and round from here"
+        return f"This is where {said(workflow, state.name)} stands:", state.span, label
     outlived = _outlived(workflow, safeguard.form, story)
     if outlived is not None:
         evidence, what = outlived

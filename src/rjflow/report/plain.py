@@ -59,8 +59,8 @@ def summary(report: Report) -> str:
     if number == 1 and not report.overlaps:
         return f"The safeguard is {next(iter(counts))}."
     said = [f"{count} {word}" for word, count in counts.items()]
-    overlaps = f" {counted(len(report.overlaps), 'event')} can go two ways at once." if report.overlaps else ""
-    return f"Of {counted(number, 'safeguard')}: {listed(said)}.{overlaps}"
+    overlaps = f"{counted(len(report.overlaps), 'event')} can go two ways at once." if report.overlaps else ""
+    return " ".join(filter(None, [f"Of {counted(number, 'safeguard')}: {listed(said)}." if number else "", overlaps]))
 
 
 def outcomes_text(checked: Sequence[Checked]) -> str:

@@ -23,6 +23,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.situation import first_situation
 from rjflow.sources.errors import RjflowError
 from rjflow.text import counted
+from rjflow.verifier.hiding import seen_in
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Ending, Story, StoryStep
@@ -108,14 +109,16 @@ def _ended(workflow: Workflow, safeguard: Safeguard, kept: KeptStory, story: Sto
     """
     Tell whether a safeguard is broken where a story ends.
     """
-    if isinstance(safeguard.form, AlwaysPossible | Ends | Hidden):
+    if isinstance(safeguard.form, AlwaysPossible | Ends):
         verdict = judged(workflow, safeguard).judged
         outcome: Outcome = (
             "kept" if verdict == "kept" else "broken" if verdict == "broken" and not changed else "unknown"
         )
         return Replayed(safeguard=safeguard, kept=kept, outcome=outcome, story=story)
-    decisions = [step.decision for step in story.steps]
-    wrong = ending(workflow, safeguard.form, story.opened, decisions)
+    if isinstance(safeguard.form, Hidden):
+        wrong = seen_in(workflow, safeguard.form, story.last)
+    else:
+        wrong = ending(workflow, safeguard.form, story.opened, [step.decision for step in story.steps])
     if wrong is None:
         return Replayed(safeguard=safeguard, kept=kept, outcome="kept", story=story)
     told = Story(opened=story.opened, steps=story.steps, ending=wrong)

@@ -56,7 +56,7 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
     evidence = evidence_lines(workflow, story, cast)
     through, span, label = what_let_it_through(workflow, verdict.safeguard, story)
     return paragraphs(
-        wrapped(f"It can happen {_in_steps(len(story.steps))}:", indent=2),
+        wrapped(f"It can happen {_in_steps(len(story.steps))}", indent=2),
         steps_table(workflow, story, cast),
         ending,
         "\n".join(evidence),
@@ -82,7 +82,7 @@ def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
     return paragraphs(
         wrapped(f"ambiguous: {ways} are both open in {said(workflow, overlap.state)}", hanging=11)
         + (f"\n --> {event.span}" if event.span else ""),
-        f"  It can happen {_in_steps(len(story.steps))}:" if story else "",
+        f"  It can happen {_in_steps(len(story.steps))}" if story else "",
         steps_table(workflow, story, cast_of_story(workflow, story)) if story else "",
     )
 
@@ -114,8 +114,9 @@ def _below(number: str, who: str, what: str, where: str) -> Iterator[str]:
 
 def _in_steps(number: int) -> str:
     if number == 0:
-        return "at once, as soon as a case is opened"
-    return f"in {counted(number, 'step').replace(str(number), _NUMBERS[number] if number < len(_NUMBERS) else str(number))}"
+        return "at once, as soon as a case is opened."
+    steps = counted(number, "step").replace(str(number), _NUMBERS[number] if number < len(_NUMBERS) else str(number))
+    return f"in {steps}:"
 
 
 def _sentence(text: str) -> str:

@@ -35,7 +35,7 @@ def acted_out(workflow: Workflow, form: Watched, focus: Focus, *, briefly: bool 
     casts, roads = (1, 1) if briefly else (_CASTS, _ROADS)
     for _ in range(_ROUNDS):
         reads: frozenset[object] = frozenset()
-        for cast, _ in zip(followed_casts(workflow), range(casts)):
+        for cast, _ in zip(followed_casts(workflow, form), range(casts)):
             found = _by_some_road(workflow, form, cast, focus, roads)
             if isinstance(found, Story):
                 return found

@@ -38,13 +38,18 @@ def spotlight(workflow: Workflow, form: Watched) -> Cast:
     )
 
 
-def followed_casts(workflow: Workflow) -> Iterator[Cast]:
+def followed_casts(workflow: Workflow, form: Watched) -> Iterator[Cast]:
     """
-    Give casts in which everybody is followed: first cases that begin with the people they need, one of each kind, then two, then as many
-    as a condition asks for by number; then cases that begin with anybody or nobody.
+    Give casts in which everybody is followed: first cases that begin with the people they need, one of each kind, then two; where a
+    condition of the workflow or the safeguard counts people, as many as it asks for, one more, and as many as there can be; then cases
+    that begin with anybody or nobody.
     """
-    asked = [part.number for part in _every_part(workflow) if isinstance(part, ForPeople)]
-    more = sorted({number for number in asked if _USUALLY_FOLLOWED < number <= _MOST_FOLLOWED})
+    asked = {part.number for part in _every_part(workflow, form) if isinstance(part, ForPeople) and part.number > 1}
+    admitted = [kind.at_most for kind in workflow.people.values()]
+    several = asked | {number + 1 for number in asked}
+    if asked or None not in admitted:
+        several |= {number for number in admitted if number is not None}
+    more = sorted(number for number in several if _USUALLY_FOLLOWED < number <= _MOST_FOLLOWED)
     casts = []
     for gathered in (True, False):
         for most in (*range(1, _USUALLY_FOLLOWED + 1), *more):
@@ -84,12 +89,15 @@ def _groups(workflow: Workflow, form: Watched) -> Iterator[str]:
         yield from (about for about in abouts if about is not None)
 
 
-def _every_part(workflow: Workflow) -> Iterator[Condition]:
+def _every_part(workflow: Workflow, form: Watched) -> Iterator[Condition]:
     """
-    Give everything in every condition that a workflow asks.
+    Give everything in every condition that a workflow asks, or a safeguard.
     """
     for group in asked_groups(workflow):
         yield from every_condition(workflow, as_condition(group))
+    condition = condition_of(form)
+    if condition is not None:
+        yield from every_condition(workflow, condition)
 
 
 def _count(at_least: int, at_most: int | None, most: int) -> int:

@@ -162,7 +162,7 @@ def _looks(workflow: Workflow, duty: Duty) -> Iterator[tuple[Cast, Focus]]:
     yield cast, focus
     if not isinstance(form, AlwaysPossible):
         yield cast, near_to(workflow, focus)
-    for more in (cast, *(one for one in followed_casts(workflow) if is_everybody(workflow, one))):
+    for more in (cast, *(one for one in followed_casts(workflow, form) if is_everybody(workflow, one))):
         outcome = examine(workflow, form, more, focus)
         if outcome is not None and outcome.hit is None:
             yield more, outcome.focus

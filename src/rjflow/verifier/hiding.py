@@ -17,6 +17,8 @@ from rjflow.definition.model import BACK, Group, Way, Workflow
 from rjflow.definition.safeguards import AlwaysOpen, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
 from rjflow.rules.finding import used_by
+from rjflow.rules.situation import Situation
+from rjflow.rules.viewing import holds
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.judging import may_be_broken
 from rjflow.verifier.verdict import Ending, Verdict
@@ -36,13 +38,21 @@ def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: Hidden) -> Verd
         asked = evolve(workflow, safeguards=(*workflow.safeguards, evolve(safeguard, form=sought)))
         maybe, story = may_be_broken(asked, sought)
         if story is not None:
-            used = tuple(one for one in used_by(workflow, story.last, glimpse.current, None) if one.life == "current")
-            told = evolve(story, ending=Ending(used=used, event=glimpse.through), event=None, way=None)
+            told = evolve(story, ending=_ending(workflow, story.last, glimpse), event=None, way=None)
             return Verdict(safeguard=safeguard, judged="broken", how="searched", story=told)
         unsure = unsure or maybe
     if unsure:
         return Verdict(safeguard=safeguard, judged="unfinished", how="only so many people")
     return Verdict(safeguard=safeguard, judged="kept", how="searched")
+
+
+def seen_in(workflow: Workflow, form: Hidden, situation: Situation) -> Ending | None:
+    """
+    Tell what shows some people in a situation what is to be hidden from them; nothing when nothing does.
+    """
+    glimpses = _glimpses(workflow, form)
+    shown = (one for one in glimpses if holds(workflow, situation, one.condition, observer=True) is True)
+    return next((_ending(workflow, situation, one) for one in shown), None)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -55,6 +65,11 @@ class _Glimpse:
     current: Condition
     condition: Condition
     through: str | None = None
+
+
+def _ending(workflow: Workflow, last: Situation, glimpse: _Glimpse) -> Ending:
+    used = tuple(one for one in used_by(workflow, last, glimpse.current, None) if one.life == "current")
+    return Ending(used=used, event=glimpse.through)
 
 
 def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:

@@ -188,7 +188,7 @@ def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | No
     Look for a trail that can be acted out; without one, tell what to track besides.
     """
     wider = focus
-    for cast in followed_casts(workflow):
+    for cast in followed_casts(workflow, form):
         try:
             outcome, _ = lightly(workflow, form, cast, focus, patiently=False)
         except out_of_room():
@@ -215,7 +215,7 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
     """
     how: How = "only so many people"
     considered: tuple[tuple[str, int], ...] = ()
-    for cast in followed_casts(workflow):
+    for cast in followed_casts(workflow, form):
         outcome = examine(workflow, form, cast, full.focus if full is not None else focus)
         if outcome is None:
             return ("unfinished", "too large"), None, ()

@@ -147,7 +147,7 @@ def _at_once(workflow: Workflow, form: Watched, outcome: Cheapest, focus: Focus)
     """
     if widened(focus, outcome.reads) != focus:
         return None
-    for cast in followed_casts(workflow):
+    for cast in followed_casts(workflow, form):
         found = cheapest(workflow, form, cast, focus, most=outcome.cost or 0)
         if found.cost is not None:
             return _tell(workflow, form, found)
@@ -163,7 +163,7 @@ def _counted_out(workflow: Workflow, form: Watched, outcome: Cheapest, focus: Fo
     """
     best: Told | None = None
     wider = widened(focus, outcome.reads)
-    for cast in followed_casts(workflow):
+    for cast in followed_casts(workflow, form):
         known = wider
         while True:
             found = cheapest(workflow, form, cast, known, most=MOST)

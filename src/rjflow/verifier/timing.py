@@ -117,7 +117,17 @@ class Pace:
                     self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
             elif is_unhindered(self._workflow, deadline, edge.source):
-                self._not_yet(due, start, step, place, just=fires is not None and fires < place)
+                comes_first = fires < place if fires is not None else self._runs_out_before(step, deadline)
+                self._not_yet(due, start, step, place, just=comes_first)
+
+    def _runs_out_before(self, step: int, deadline: Deadline) -> bool:
+        """
+        Tell whether a step is that something runs out, which may be just when a deadline is due: that comes first, and the deadline
+        fires before anybody can see it, unless the case has left its states.
+        """
+        edge, later = self._edges[step - 1], self._edges[step:]
+        is_seen = not any(one.action.doing != "stale" for one in later) and edge.target in deadline.states
+        return edge.action.doing == "stale" and not is_seen
 
     def _not_yet(self, due: "Due", start: int, step: int, place: int, *, just: bool) -> None:
         """

@@ -36,7 +36,6 @@ from rjflow.definition.wording import (
     the_actors,
 )
 from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
-from rjflow.guards.writing import spoken_group
 from rjflow.instants import DAY
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
@@ -75,7 +74,7 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
         case AlwaysPossible(steps=steps, using=using):
             return f"from everywhere, {spoken_steps(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
         case AlwaysOpen(events=events, condition=asked, by=by):
-            whom = f" to every {spoken_group(by)}, by themselves," if by else ""
+            whom = f" to every {one_of_group(workflow, by)}, by themselves," if by else ""
             return (
                 f"{all_said(workflow, events, 'or')} is allowed{whom} wherever this holds: {condition(workflow, asked)}"
             )

@@ -152,6 +152,7 @@ def test_an_event_that_could_go_two_ways(report):
     assert "broken" == checked.outcome
     assert "ambiguous: way 1 and way 2 of “leave” are both open in “inside”" in check_text(kept)
     assert "1 event can go two ways at once" in summary(kept)
+    assert "1 event can go two ways at once." == summary(evolve(kept, verdicts=()))
     assert "title=leave::ambiguous" in github_text([checked])
     assert "ambiguous-event" == json.loads(sarif_text([checked], "1"))["runs"][0]["results"][0]["ruleId"]
     assert [0, 1] == json.loads(json_text([checked]))["files"][0]["report"]["overlaps"][0]["ways"]

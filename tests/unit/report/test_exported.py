@@ -27,7 +27,7 @@ def odd_model() -> Model:
     values = OneOf(("true", "if", "is-no"))
     facts = [
         evidence(name, values=values, window=Window("whole case"))
-        for name in ("state", "next", "atomic", "case", "is-no", "skip")
+        for name in ("state", "next", "atomic", "case", "is-no", "skip", "look", "the-case", "was", "settle")
     ]
     leaving = evolve(event("init", ("module", "start")), label="(* x *)")
     definition = workflow(
@@ -71,3 +71,15 @@ def test_no_two_things_have_one_name():
 
     assert len(names) == len({name.lower() for name in names})
     assert not {"atomic", "skip", "do", "init"} & set(names)
+
+
+@pytest.mark.parametrize("name", ["look", "the_case", "was", "settle"])
+def test_spin_is_given_no_word_twice(name):
+    """
+    What an author has called something is never one of the names that a model for SPIN has for itself.
+    """
+    made = re.findall(
+        rf"^(?:inline|active proctype|hidden \w+|bool|byte|short) {name}\b", promela(odd_model()), re.MULTILINE
+    )
+
+    assert len(made) == 1

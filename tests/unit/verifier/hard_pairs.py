@@ -369,6 +369,30 @@ safeguards:
   - {id: A, label: a, always: not in meeting or risk is low}
 """
 
+COUNTED = """\
+people: {supporter: {at-most: 3, takes-part: true, joins: {by: [facilitator], in: [preparing]}}}
+evidence: {concern: {about: supporter, flag: true, recorded-by: [facilitator], current-for: whole-case}}
+states: {preparing: {start: true}, meeting: {kind: meeting}, CLOSED}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator]HOLE}
+  close: {from: meeting, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: "not at least NUMBER supporter: concern is true"}
+"""
+
+AS_LONG_AS_THE_DEADLINE = """\
+evidence: {pass: {flag: true, recorded-by: [facilitator], current-for: HOLE}}
+states: {preparing: {start: true}, waiting: {}, meeting: {kind: meeting}, CLOSED}
+events:
+  wait: {from: preparing, to: waiting, by: [facilitator], records: [pass]}
+  meet: {from: waiting, to: meeting, by: [clock]}
+  close: {from: [waiting, meeting], to: closed, by: [facilitator]}
+deadlines:
+  - {in: waiting, after: 3 days, then: meet}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: pass is current}
+"""
+
 _PAIRS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "what was asked has run out by then": (STALE, {"HOLE": ("", ', needs: "every victim: consent is given"')}),
     "a sign-off outlasts the check it needed": (NESTED, {"HOLE": ("", "voided-by: [check], "), "30 days": ("30 days", "whole-case")}),
@@ -433,6 +457,15 @@ _PAIRS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "the court date comes and the case is closed": (COURT_DATE, {"HOLE": ("", ", voided-by: [overdue]")}),
     "a denial after the acceptance": (OWN_VOIDING, {"HOLE": ("", ", voided-by: [{own: denial}]")}),
     "one wants to meet and another does not": (SOMEBODY_ELSES_ANSWER, {"QUANTITY": ("some", "every")}),
+    "two of three, and one who is not": (
+        COUNTED.replace("NUMBER", "2"),
+        {"HOLE": (', needs: "some supporter: concern is false"', ', needs: "every supporter: concern is false"')},
+    ),
+    "only the safeguard counts to three": (
+        COUNTED.replace("NUMBER", "3"),
+        {"HOLE": ("", ', needs: "not at least 2 supporter: concern is true"')},
+    ),
+    "it runs out just when the deadline is due": (AS_LONG_AS_THE_DEADLINE, {"HOLE": ("3 days", "73 hours")}),
     "a gate that asks only whether it is known": (SCHEME_FREE, {"HOLE": ("risk is current", "risk is low")}),
 }  # fmt: skip
 

@@ -4,9 +4,11 @@ What is hidden from whom: the record itself, what an event asks, and whether ano
 
 import pytest
 
+from rjflow.definition.safeguards import Hidden
 from rjflow.reader.reading import read
 from rjflow.report.endings import ending_sentence
 from rjflow.rules.deciding import decide
+from rjflow.verifier.hiding import seen_in
 from rjflow.verifier.verdict import Verdict
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.wording import cast_of_story
@@ -101,3 +103,23 @@ def test_what_can_never_be_recorded_is_hidden():
     text = ", voided-by: [meet]"
 
     assert "kept" == judged(seen=text, asked=', needs: "every victim: wish is meet"').judged
+
+
+def test_a_situation_shows_by_itself_whether_there_is_something_to_see():
+    """
+    Where a story ends they can see it, and where it begins they cannot.
+    """
+    verdict = judged(seen=", visible-to: [offender]")
+    form, story = verdict.safeguard.form, verdict.story
+    assert isinstance(form, Hidden)
+    assert story is not None
+    workflow = read(
+        TEXT.replace("SEEN", ", visible-to: [offender]")
+        .replace("FROM", "offender")
+        .replace("COUNTS", "")
+        .replace("ASKED", ""),
+        name="t",
+    )
+
+    assert story.ending == seen_in(workflow, form, story.last)
+    assert seen_in(workflow, form, story.opened) is None
