@@ -144,7 +144,7 @@ def test_giving_up_never_says_kept(workflow: Workflow):
     """
     With hardly any room for its sets the verifier says what it says with room, or that it could not finish.
     """
-    with patch.object(refining, "_NODES", (150,)):
+    with patch.object(refining, "NODES", (150,)):
         starved = verdict_on(workflow)
 
     assert starved.judged in ("unfinished", verdict_on(workflow).judged)

@@ -18,10 +18,11 @@ from rjflow.verifier.action import Action
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.frame import Focus
+from rjflow.verifier.ground import is_kept_with, turns_for
 from rjflow.verifier.judging import is_large, judge
 from rjflow.verifier.pieces import Piece, pieces_of, without
 from rjflow.verifier.proving import NOTHING, both, parts_of, patient_proof, proof
-from rjflow.verifier.refining import first_focus, is_kept_nearby, is_kept_with, turns_for, widened
+from rjflow.verifier.refining import first_focus, near_to, widened
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.touching import HELPING, asks_for_ways, may_matter, seen_by, uses
@@ -162,7 +163,9 @@ def _holds(careless: Workflow, part: Watched, focus: Focus) -> bool:
     """
     Prove something once more, first with what was tracked before; in a large workflow, with hardly more.
     """
-    if is_kept_nearby(careless, part, spotlight(careless, part), both(focus, first_focus(careless, part))):
+    cast, known = spotlight(careless, part), both(focus, first_focus(careless, part))
+    near = near_to(careless, known)
+    if is_kept_with(careless, part, cast, known) or (near != known and is_kept_with(careless, part, cast, near)):
         return True
     thoroughly = isinstance(part, AlwaysPossible) or not is_large(careless)
     return thoroughly and proof(careless, part, focus) is not None

@@ -11,22 +11,19 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople, Entering
+from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople
 from rjflow.guards.syntax import Condition
-from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room
-from rjflow.verifier.cooperating import doubts, leaned_on, stuck
+from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
-from rjflow.verifier.reaching import Reach, Situations
+from rjflow.verifier.ground import NODES, Ground, ground_of, is_kept_with
+from rjflow.verifier.reaching import Situations
 from rjflow.verifier.searching import Hit, Search
-from rjflow.verifier.spoken import Watched, condition_of, happenings_of, listened_for, memories
+from rjflow.verifier.spoken import Watched, condition_of, happenings_of
 from rjflow.verifier.trailing import trail
-from rjflow.verifier.watching import Watcher, watcher
 
-_NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
 _SMALL = 12  # records that can be followed while every single step is counted
 
 _FEW = 8  # pieces of evidence that it costs little to track, so that it is tried before a trail is looked for
@@ -57,7 +54,7 @@ def examine(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Outc
 
     Returns nothing when the sets do not fit in memory.
     """
-    for nodes in _NODES:
+    for nodes in NODES:
         try:
             return _refined(workflow, form, cast, focus, nodes)
         except out_of_room():
@@ -70,9 +67,9 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
     Tell whether every step keeps a form, with nothing tracked but what it speaks of.
     """
     focus = first_focus(workflow, form)
-    for nodes in _NODES:
+    for nodes in NODES:
         try:
-            return _ground(workflow, form, cast, focus, nodes).reach.every_step_keeps_it()
+            return ground_of(workflow, form, cast, focus, nodes).reach.every_step_keeps_it()
         except out_of_room():
             continue
     return False
@@ -87,40 +84,6 @@ def is_kept_so(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> b
     return is_kept_with(workflow, form, cast, focus)
 
 
-def is_kept_with(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
-    """
-    Tell whether a form is seen to be kept when just this is tracked, in a small part of the memory.
-    """
-    if isinstance(form, AlwaysPossible):
-        return turns_for(workflow, form, cast, focus) is not None
-    try:
-        return _ground(workflow, form, cast, focus, _NODES[0]).is_safe
-    except out_of_room():
-        return False
-
-
-def turns_for(workflow: Workflow, form: AlwaysPossible, cast: Cast, focus: Focus) -> tuple[Action, ...] | None:
-    """
-    Give what people and clocks can do that is enough for something to stay possible, if that is seen when just this is tracked.
-    """
-    try:
-        ground = _ground(workflow, form, cast, focus, _NODES[0])
-        search = Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
-        return leaned_on(search, form, ground.reach.reached())
-    except out_of_room():
-        return None
-
-
-def is_kept_nearby(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
-    """
-    Tell whether a form is seen to be kept with this tracked, or with what that needs, or is voided by, too.
-    """
-    if is_kept_with(workflow, form, cast, focus):
-        return True
-    near = widened(focus, _near(workflow, focus))
-    return near != focus and is_kept_with(workflow, form, cast, near)
-
-
 def lightly(
     workflow: Workflow, form: Watched, cast: Cast, focus: Focus, *, patiently: bool = True
 ) -> tuple[Outcome, Focus]:
@@ -130,7 +93,7 @@ def lightly(
     Raises:
         DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`), or, unless *patiently*, in a small part of it.
     """
-    sizes = list(_NODES if patiently else _NODES[:1])
+    sizes = list(NODES if patiently else NODES[:1])
     while True:
         try:
             outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)
@@ -149,7 +112,7 @@ def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: fr
     Search once, without what is *banned*; nothing when the sets do not fit in a small part of the memory.
     """
     try:
-        return _search(workflow, form, cast, focus, banned, _NODES[0], quietly=True)
+        return _search(workflow, form, cast, focus, banned, NODES[0], quietly=True)
     except out_of_room():
         return None
 
@@ -158,7 +121,7 @@ def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) ->
     """
     Make a search that counts no quiet steps, not yet begun.
     """
-    ground = _ground(workflow, form, cast, focus, _NODES[-1])
+    ground = ground_of(workflow, form, cast, focus, NODES[-1])
     return Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
 
 
@@ -167,7 +130,7 @@ def proved_by(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> It
     Give what a proof with one cast and focus rests on, the least first: everything that is not broken, where no step leads from there
     to where it is; what is reached without regard to how; and what is reached.
     """
-    ground = _ground(workflow, form, cast, focus, _NODES[1])
+    ground = ground_of(workflow, form, cast, focus, NODES[1])
     reach = ground.reach
     if isinstance(form, AlwaysPossible):
         yield ground.frame, reach.settled()
@@ -280,7 +243,7 @@ def _search(
     """
     Search once; the focus of the outcome is what the next search must track.
     """
-    ground = _ground(workflow, form, cast, focus, nodes)
+    ground = ground_of(workflow, form, cast, focus, nodes)
     frame = ground.frame
     enough = _safe_when_near(ground) if not banned else None
     if enough is not None:
@@ -308,34 +271,7 @@ def _search(
     return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
 
 
-@frozen(eq=False)
-class _Ground:
-    """What one search stands on: the frame, its conditions as sets, and what is watched for."""
-
-    form: Watched
-    frame: Frame
-    formulas: Formulas
-    watcher: Watcher
-
-    @property
-    def actions(self) -> list[Action]:
-        """Everything that can be done."""
-        return Acting(self.formulas, listened_for(self.form)).actions()
-
-    @property
-    def reach(self) -> Reach:
-        """What can be reached, not yet looked at."""
-        acting = Acting(self.formulas, listened_for(self.form), happenings_of(self.form))
-        return Reach(acting, self.watcher, self.form)
-
-    @property
-    def is_safe(self) -> bool:
-        """Whether the safeguard is kept, as far as can be told without regard to how anything is reached."""
-        reach = self.reach
-        return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
-
-
-def _safe_when_near(ground: _Ground) -> Focus | None:
+def _safe_when_near(ground: Ground) -> Focus | None:
     """
     Give what is enough to track for a safeguard to be seen to be kept: what is tracked, or that too which what is tracked needs, or is
     voided by; nothing when neither is enough.
@@ -347,15 +283,6 @@ def _safe_when_near(ground: _Ground) -> Focus | None:
         return frame.focus
     near = widened(frame.focus, _near(frame.workflow, frame.focus))
     return near if near != frame.focus and is_kept_so(frame.workflow, ground.form, frame.cast, near) else None
-
-
-def _ground(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> _Ground:
-    """
-    Make what a search stands on.
-    """
-    frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
-    formulas = Formulas(frame)
-    return _Ground(form, frame, formulas, watcher(formulas, form))
 
 
 def _near(workflow: Workflow, focus: Focus) -> frozenset[object]:

@@ -1,0 +1,82 @@
+"""
+What one search stands on, and what can be told of it without counting steps.
+
+Stands on: `reaching`, `searching`, `cooperating`.   Knows nothing of: what to track, stories.
+"""
+
+from attrs import frozen
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, AlwaysPossible, Entering
+from rjflow.verifier.acting import Acting
+from rjflow.verifier.action import Action
+from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.cooperating import leaned_on
+from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.frame import Cast, Focus, Frame
+from rjflow.verifier.reaching import Reach
+from rjflow.verifier.searching import Search
+from rjflow.verifier.spoken import Watched, happenings_of, listened_for, memories
+from rjflow.verifier.watching import Watcher, watcher
+
+NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
+
+
+@frozen(eq=False)
+class Ground:
+    """What one search stands on: the frame, its conditions as sets, and what is watched for."""
+
+    form: Watched
+    frame: Frame
+    formulas: Formulas
+    watcher: Watcher
+
+    @property
+    def actions(self) -> list[Action]:
+        """Everything that can be done."""
+        return Acting(self.formulas, listened_for(self.form)).actions()
+
+    @property
+    def reach(self) -> Reach:
+        """What can be reached, not yet looked at."""
+        acting = Acting(self.formulas, listened_for(self.form), happenings_of(self.form))
+        return Reach(acting, self.watcher, self.form)
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the safeguard is kept, as far as can be told without regard to how anything is reached."""
+        reach = self.reach
+        return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
+
+
+def ground_of(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> Ground:
+    """
+    Make what a search stands on.
+    """
+    frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
+    formulas = Formulas(frame)
+    return Ground(form, frame, formulas, watcher(formulas, form))
+
+
+def is_kept_with(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
+    """
+    Tell whether a form is seen to be kept when just this is tracked, in a small part of the memory.
+    """
+    if isinstance(form, AlwaysPossible):
+        return turns_for(workflow, form, cast, focus) is not None
+    try:
+        return ground_of(workflow, form, cast, focus, NODES[0]).is_safe
+    except out_of_room():
+        return False
+
+
+def turns_for(workflow: Workflow, form: AlwaysPossible, cast: Cast, focus: Focus) -> tuple[Action, ...] | None:
+    """
+    Give what people and clocks can do that is enough for something to stay possible, if that is seen when just this is tracked.
+    """
+    try:
+        ground = ground_of(workflow, form, cast, focus, NODES[0])
+        search = Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
+        return leaned_on(search, form, ground.reach.reached())
+    except out_of_room():
+        return None
