@@ -89,7 +89,7 @@ def test_regions_hold_all_that_layers_reach(workflow: Workflow, data: st.DataObj
         form = safeguard.form
         if isinstance(form, Ends | Hidden):
             continue
-        cast = data.draw(st.sampled_from([spotlight(workflow, form), *followed_casts(workflow)]))
+        cast = data.draw(st.sampled_from([spotlight(workflow, form), *followed_casts(workflow, form)]))
         first = first_focus(workflow, form)
         more = data.draw(st.sets(st.sampled_from(sorted(workflow.evidence)))) if workflow.evidence else set[str]()
         check(workflow, form, cast, Focus(first.evidence | more, first.scheme, first.authors))

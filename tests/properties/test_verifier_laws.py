@@ -15,7 +15,7 @@ from rjflow.definition.model import CLOCK, Event, OneOf, State, Way, Workflow
 from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible
 from rjflow.frozen import FrozenMap, frozen_map
 from rjflow.guards.syntax import IsCurrent
-from rjflow.verifier import refining
+from rjflow.verifier import ground, refining
 from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Verdict
 
@@ -144,7 +144,7 @@ def test_giving_up_never_says_kept(workflow: Workflow):
     """
     With hardly any room for its sets the verifier says what it says with room, or that it could not finish.
     """
-    with patch.object(refining, "NODES", (150,)):
+    with patch.object(refining, "NODES", (150,)), patch.object(ground, "NODES", (150,)):
         starved = verdict_on(workflow)
 
     assert starved.judged in ("unfinished", verdict_on(workflow).judged)

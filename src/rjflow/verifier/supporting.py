@@ -162,9 +162,13 @@ class _Trial:
     def fewest(self, among: list[Piece]) -> list[Piece]:
         """Give lines of these that are enough, and none of which can be left out; all, where there is no time to find out."""
         chosen = set(_least(among, set(), self.keeps, lambda: self.is_tired))
-        for one in [piece for piece in among if piece in chosen and not is_large(self.workflow)]:
-            if not self.is_tired and self.keeps(chosen - {one}):
-                chosen.discard(one)
+        again = not is_large(self.workflow)
+        while again:  # without one line another may be needed no more
+            again = False
+            for one in [piece for piece in among if piece in chosen]:
+                if not self.is_tired and self.keeps(chosen - {one}):
+                    chosen.discard(one)
+                    again = True
         if self.is_tired and not self.keeps(chosen):  # one line may do harm that another undoes
             chosen = set(among)
         return [piece for piece in self.pieces if piece in chosen]
