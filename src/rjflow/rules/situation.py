@@ -162,7 +162,7 @@ class Situation(Slots):
     @property
     def records(self) -> Records:
         """What is recorded about the case, one place per piece of evidence about it."""
-        return self._records
+        return tuple(self._records)  # a list where it was made in a hurry; nobody changes that, and nobody is given it
 
     @property
     def fired(self) -> tuple[tuple[str, str], ...]:
