@@ -79,9 +79,8 @@ def _quick(plan: WayPlan, thorough: Condition, atoms: Sequence[Atom], wanted: Se
         decision: GrantedDecision = GrantedDecision()
         decision._way, decision._command, decision._before = plan, command, situation
         decision._after = after = Situation()
-        after._state, after._now = target, at
+        after._state, after._now, after._since = target, at, situation._since if stays_put else at
         after._records = records  # pyright: ignore[reportAttributeAccessIssue]  # as above
-        after._since = situation._since if stays_put else at
         after._background = background if keeps_background else _elsewhere(background, plan, closing)
         return decision
 
