@@ -102,13 +102,10 @@ class Reach:
         """
         Give at least everything that a case can come to in each state.
         """
-        last = {region: some for region, some, _ in self._run()}
         found: dict[str, Set] = {}
-        for region, some in last.items():
-            for number in _bits(region):
-                place = self._chart.places[number]
-                held = some & self._frame.is_(HELD, self._frame.held(place.origin)) if self._frame.has(HELD) else some
-                found[place.state] = found[place.state] | held if place.state in found else held
+        for (state, origin), some in self.settled().items():
+            held = some & self._frame.is_(HELD, self._frame.held(origin)) if self._frame.has(HELD) else some
+            found[state] = found[state] | held if state in found else held
         return found
 
     def settled(self) -> Situations:
@@ -185,12 +182,12 @@ class Reach:
                     ways.setdefault((way.event.name, way.place), []).append(arrival)
                 else:
                     self._free(arrival.leads)
-        events, places = self._frame.workflow.events, dict[int, int]()
+        events, places = self._frame.workflow.events, dict[tuple[str, ...], int]()
         for action in acting.moves([(events[name], place) for name, place in ways]):
-            if id(action.states) not in places:
-                places[id(action.states)] = self._chart.mask(action.states)
+            if action.states not in places:
+                places[action.states] = self._chart.mask(action.states)
             for arrival in ways[action.name, action.way]:
-                self._step(action, arrival, arrival.state, places[id(action.states)])
+                self._step(action, arrival, arrival.state, places[action.states])
 
     def _stay(self, acting: Acting) -> None:
         """
@@ -201,11 +198,11 @@ class Reach:
         for state in falls.keys() - seen:
             for arrival in falls[state][1:]:
                 self._free(arrival.leads)
-        ungated: dict[int, int] = {}
+        ungated: dict[tuple[str, ...], int] = {}
         for action in acting.quiet():
-            if id(action.states) not in ungated:
-                ungated[id(action.states)] = self._chart.mask(one for one in action.states if one not in seen)
-            self._rest(action, ungated[id(action.states)])
+            if action.states not in ungated:
+                ungated[action.states] = self._chart.mask(one for one in action.states if one not in seen)
+            self._rest(action, ungated[action.states])
             for state in action.states:
                 for arrival in falls[state] if state in seen else ():
                     self._step(action, arrival, arrival.state if arrival.depth else None, -1)

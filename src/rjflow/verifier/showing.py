@@ -11,15 +11,16 @@ from attrs import evolve
 
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.lookup import events_recording, in_group
-from rjflow.definition.model import CLOCK, Kind, Workflow
+from rjflow.definition.model import Kind, Workflow
 from rjflow.instants import SECOND
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
-from rjflow.rules.situation import Actor, Situation, first_situation
+from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.viewing import life, record_of
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.comparison import Elsewhere
+from rjflow.verifier.forms import could_act
 from rjflow.verifier.probing import PROBE
 from rjflow.verifier.replaying import attempts
 from rjflow.verifier.telling import opening_time
@@ -29,7 +30,6 @@ Commands = Callable[[Situation], Iterable[Command]]
 Wanted = Callable[[Decision], bool]
 
 _GAP = 60 * SECOND
-_STAND_INS = 6
 
 
 def opened_with(workflow: Workflow) -> Story:
@@ -106,26 +106,13 @@ def elsewhere(
 # ---- commands to finish with -----------------------------------------------------------------------------------------
 
 
-def actors(workflow: Workflow, situation: Situation, by: Sequence[str], person: str | None = None) -> Iterator[Actor]:
-    """
-    Give who could act: each role, by one person and then by stand-ins, and each of the people of a group.
-    """
-    for name in by:
-        if name in workflow.roles:
-            for stand_in in range(1, _STAND_INS + 1):
-                yield Actor(f"{name}-{stand_in}", frozenset({name}))
-        for one in situation.people if name != CLOCK else ():
-            if person in (None, one.id) and in_group(workflow.people[one.kind], name):
-                yield Actor(one.id, frozenset(), frozenset({one.id}))
-
-
 def firings(workflow: Workflow, event: str, by: Sequence[str]) -> Commands:
     """
     Give every way to fire an event, by some actors.
     """
 
     def commands(situation: Situation) -> Iterator[Command]:
-        for actor in actors(workflow, situation, by):
+        for actor in could_act(workflow, situation, by, None):
             for fire in attempts(workflow, situation, event, [actor]):
                 yield evolve(fire, at=situation.now + _GAP)
 
@@ -143,7 +130,7 @@ def recordings(workflow: Workflow, name: str, by: Sequence[str], values: Sequenc
         holders = [one.id for one in situation.people if evidence.about and in_group(people[one.kind], evidence.about)]
         for person in holders if evidence.about else [None]:
             for value in values or value_classes(workflow)[name]:
-                for actor in actors(workflow, situation, by, person if evidence.about else None):
+                for actor in could_act(workflow, situation, by, person if evidence.about else None):
                     given = Given(name, value, person)  # type: ignore[arg-type]  # values are of the evidence's own sort
                     yield RecordEvidence(given=given, actor=actor, at=situation.now + _GAP)
         for event in () if values else events_recording(workflow, name):
@@ -159,7 +146,7 @@ def noticings(workflow: Workflow, name: str, by: Sequence[str] = ()) -> Commands
     given_by = by or workflow.notices[name].by or (*workflow.roles, *workflow.people)
 
     def commands(situation: Situation) -> Iterator[Command]:
-        for actor in actors(workflow, situation, given_by):
+        for actor in could_act(workflow, situation, given_by, None):
             yield GiveNotice(notice=name, actor=actor, at=situation.now + _GAP)
 
     return commands
@@ -174,7 +161,7 @@ def changes(workflow: Workflow, kind: Kind, *, joining: bool, by: Sequence[str] 
     def commands(situation: Situation) -> Iterator[Command]:
         there = [one.id for one in situation.people if one.kind == kind.name]
         fresh = next(name for n in range(1, len(there) + 2) if (name := f"{kind.name}-{n}") not in there)
-        for actor in actors(workflow, situation, by or (change.by if change else ())):
+        for actor in could_act(workflow, situation, by or (change.by if change else ()), None):
             at = situation.now + _GAP
             if joining:
                 yield Join(person=fresh, kind=kind.name, actor=actor, at=at)
