@@ -90,7 +90,7 @@ def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[st
     for state, gates in structure.must_pass:
         if gates:
             yield f"Every path into {said(workflow, state)} passes {all_said(workflow, gates)}."
-        else:
+        elif workflow.states[state].guard is None:
             yield f"No gate stands on every path into {said(workflow, state)}."
 
 

@@ -181,6 +181,17 @@ def test_what_the_graph_tells(report):
         assert f"note: {note}" in text
 
 
+def test_a_gate_without_a_name_is_a_gate(report):
+    """
+    Of a state that asks something itself it is not said that no gate stands on the way into it.
+    """
+    gated = read(TRAP.replace("inside: {}", 'inside: {while: "key is found", otherwise: outside}'))
+
+    text = check_text(evolve(report, workflow=gated, structure=Structure(must_pass=(("inside", ()),))))
+
+    assert "No gate" not in text
+
+
 def test_what_github_would_read_as_its_own_is_escaped(report):
     """
     Percent signs, line ends, colons and commas do not end a command or a property.
