@@ -7,12 +7,15 @@ Stands on: `answers`, `stepping`.   Knows nothing of: invariants.
 from collections.abc import Sequence
 
 from rjflow.certifying.answers import Answers
+from rjflow.certifying.assuming import assumed_of, is_no_silence, left_to_ask, unchanged_by
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING
+from rjflow.certifying.duties import all_true_with
 from rjflow.certifying.places import Place
 from rjflow.certifying.stepping import Deed, Steps
 from rjflow.definition.lookup import in_group, kinds_in
-from rjflow.definition.model import BACK, CLOCK, Event, Kind
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Kind
 from rjflow.definition.safeguards import AlwaysOpen
+from rjflow.guards.syntax import Condition
 
 
 def shut(answers: Answers, form: AlwaysOpen, place: Place) -> int:
@@ -23,12 +26,17 @@ def shut(answers: Answers, form: AlwaysOpen, place: Place) -> int:
     asked = answers.answer(form.condition, None, place, observer=True).true
     if asked == NOTHING:
         return NOTHING
+    guard = look.workflow.states[place.state].guard
+    assumed = all_true_with(look.workflow, form.condition)
+    known = frozenset(one for one in assumed if is_no_silence(look.workflow, one)) | assumed_of(look.workflow, guard)
     if form.by is None:
-        return sets.both(asked, sets.contrary(sets.some(_open(answers, name, place, None) for name in form.events)))
+        return sets.both(
+            asked, sets.contrary(sets.some(_open(answers, name, place, None, known) for name in form.events))
+        )
     closed = [
         sets.both(
             look.somebody(kind.name),
-            sets.contrary(sets.some(_open(answers, name, place, kind) for name in form.events)),
+            sets.contrary(sets.some(_open(answers, name, place, kind, known) for name in form.events)),
         )
         for kind in kinds_in(look.workflow, form.by)
     ]
@@ -38,9 +46,9 @@ def shut(answers: Answers, form: AlwaysOpen, place: Place) -> int:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _open(answers: Answers, name: str, place: Place, kind: Kind | None) -> int:
+def _open(answers: Answers, name: str, place: Place, kind: Kind | None, known: frozenset[Condition]) -> int:
     """
-    Give where an event is open for sure, in a place, to everybody of a kind who is there, or to somebody.
+    Give where an event is open for sure, in a place, to everybody of a kind who is there, or to somebody, if what is *known* is true.
     """
     workflow, sets = answers.look.workflow, answers.look.sets
     event = workflow.events[name]
@@ -53,7 +61,21 @@ def _open(answers: Answers, name: str, place: Place, kind: Kind | None) -> int:
         if place.state in way.from_states and _has_reasons(answers, way.target, way.reasons)
         for deed in Steps(answers, frozenset()).fired(event, way)
     ]
-    return sets.both(able, sets.some(sets.both(deed.surely, lets_in(answers, deed)) for deed in deeds))
+    opened = (
+        sets.every((deed.said, _surely(answers, deed.way.needs, known), lets_in(answers, deed, known)))
+        for deed in deeds
+        if deed.way is not None
+    )
+    return sets.both(able, sets.some(opened))
+
+
+def _surely(answers: Answers, group: Group, known: frozenset[Condition]) -> int:
+    """
+    Give where a group is true for sure, if what is *known* is true.
+    """
+    sets = answers.look.sets
+    asked = (answers.answer(part, None) for part in left_to_ask(answers.look.workflow, group, known))
+    return sets.contrary(sets.some(answer.not_true for answer in asked))
 
 
 def _may_surely(answers: Answers, event: Event, kind: Kind | None) -> bool:
@@ -72,12 +94,14 @@ def _has_reasons(answers: Answers, target: str, reasons: Sequence[str]) -> bool:
     return target == BACK or not states[target].final or bool(reasons or states[target].reasons)
 
 
-def lets_in(answers: Answers, deed: Deed) -> int:
+def lets_in(answers: Answers, deed: Deed, known: frozenset[Condition] = frozenset()) -> int:
     """
-    Give from where the gate of the state an event leads to is surely open after it.
+    Give from where the gate of the state an event leads to is surely open after it, if what is *known* is true before it.
     """
     states, sets = answers.look.workflow.states, answers.look.sets
     guard = None if deed.target is None or deed.target == BACK else states[deed.target].guard
     if guard is None:
         return EVERYTHING
-    return sets.put(sets.contrary(answers.group(guard).not_true), deed.puts[0])
+    event = deed.facts.event
+    kept = unchanged_by(answers.look.workflow, event, known) if event is not None else frozenset[Condition]()
+    return sets.put(_surely(answers, guard, kept), deed.puts[0])

@@ -140,7 +140,11 @@ class Proving:
             puts = with_marks(deed, self.wrong.marks(facts))
             if bad != NOTHING and isinstance(self.duty, Entering):
                 spoken = any(is_step(self.workflow, step, facts) for step in self.duty.steps)
-                if spoken and self._can(deed, inside, self.sets.both(arrival.then, bad), puts):
+                if (
+                    spoken
+                    and not self.wrong.is_carried(deed)
+                    and self._can(deed, inside, self.sets.both(arrival.then, bad), puts)
+                ):
                     raise CertificateRefused("is bad", state=str(arrival.source), rule=deed.rule)
             if outside != NOTHING and self._can(deed, inside, self.sets.both(arrival.then, outside), puts):
                 raise CertificateRefused("leaves it", state=str(arrival.source), rule=deed.rule)

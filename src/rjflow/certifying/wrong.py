@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from rjflow.certifying.answers import Answers
+from rjflow.certifying.assuming import assumed_of, gates_of, is_implied, unchanged_by
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING, Put
-from rjflow.certifying.duties import Duty, OneWay, all_true_with, condition_of
+from rjflow.certifying.duties import Duty, OneWay, condition_of
 from rjflow.certifying.happening import Facts, about_whom
 from rjflow.certifying.looking import SOMEBODY_ELSE, Look, mark, there
 from rjflow.certifying.opening import shut
 from rjflow.certifying.places import Place
+from rjflow.certifying.stepping import Deed
 from rjflow.definition.lookup import as_condition, every_condition, in_group, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering, Happening
@@ -121,6 +123,14 @@ class Wrong:
         """Give where a step that is spoken of must not end in a place."""
         return self._asked(self.form.condition, place) if isinstance(self.form, Entering) else NOTHING
 
+    def is_carried(self, deed: Deed) -> bool:
+        """Tell whether what a safeguard asks on entering was asked at the beginning of this very step, and is still so."""
+        event = deed.facts.event
+        if not isinstance(self.form, Entering) or event is None or deed.way is None:
+            return False
+        asked = assumed_of(self._workflow, deed.way.needs) | gates_of(self._workflow, deed.states, event)
+        return is_implied(self._workflow, self.form.condition, unchanged_by(self._workflow, event, asked))
+
     def marks(self, facts: Facts) -> Put:
         """Give what is remembered of such a step."""
         match self.form:
@@ -154,7 +164,7 @@ class Wrong:
         What the gate of a state asks is true of every case that rests there.
         """
         sets = self._sets
-        if person is None and self._is_assumed(condition, place.state):
+        if person is None and is_implied(self._workflow, condition, self._assumed_in(place.state)):
             return NOTHING if wanted else EVERYTHING
         match condition:
             case GateHolds(gate):
@@ -209,28 +219,8 @@ class Wrong:
 
     def _assumed_in(self, state: str) -> frozenset[Condition]:
         if state not in self._assumed:
-            guard = self._workflow.states[state].guard
-            found = all_true_with(self._workflow, as_condition(guard)) if guard is not None else frozenset[Condition]()
-            self._assumed[state] = found
+            self._assumed[state] = assumed_of(self._workflow, self._workflow.states[state].guard)
         return self._assumed[state]
-
-    def _is_assumed(self, condition: Condition, state: str) -> bool:
-        """
-        Tell whether the gate of a state asks something itself, or of everybody what is here asked of somebody.
-        """
-        assumed = self._assumed_in(state)
-        if condition in assumed:
-            return True
-        if not isinstance(condition, ForPeople) or (condition.quantity != "some" and condition.number != 1):
-            return False
-        needed = [kind for kind in kinds_in(self._workflow, condition.group) if kind.at_least]
-        return bool(needed) and any(
-            isinstance(one, ForPeople)
-            and one.quantity == "every"
-            and set(needed) <= set(kinds_in(self._workflow, one.group))
-            and condition.condition in all_true_with(self._workflow, one.condition)
-            for one in assumed
-        )
 
     # ---- people who did things ------------------------- -------------------------------------------------------------
 

@@ -92,8 +92,8 @@ class _Cheapest:
         self.frame = Frame(workflow, cast, focus, (*memories(workflow, form, cast), UNSETTLED), nodes)
         self.formulas = Formulas(self.frame)
         self._workflow = workflow
-        self._watcher = watcher(self.formulas, form)
-        self._onlooker = watcher(Formulas(without_gates(self.frame)), form)
+        self._watcher = watcher(self.formulas, form, trust=False)
+        self._onlooker = watcher(Formulas(without_gates(self.frame)), form, trust=False)
         self._slips = Slips(self.frame, self.formulas, listened_for(form), self._watcher)
         self._bit = self.frame.index[UNSETTLED]
         self._settled = self.frame.is_(UNSETTLED, 0)

@@ -90,7 +90,7 @@ class Formulas:
         *watch* tells that a safeguard asks: whether it wants the condition true, or false. Then a followed person stands for everybody
         where one person is enough to break it, and others need not be looked at.
         """
-        if watch is not None and person is None and follows(self.frame.workflow, condition, self._guaranteed(state)):
+        if watch is not None and person is None and follows(self.frame.workflow, condition, self.guaranteed(state)):
             return self.true
         if state and not self._depends_on_state(condition, state, watch):
             state = ""
@@ -103,17 +103,15 @@ class Formulas:
         """
         Tell whether a condition may be another in this state than elsewhere: it asks where the case is, or the state's gate tells of it.
         """
-        if watch is not None and self._guaranteed(state):
+        if watch is not None and self.guaranteed(state):
             return True
         if condition not in self._of_states:
             parts = every_condition(self.frame.workflow, condition)
             self._of_states[condition] = any(isinstance(part, InState | InKind | MeaningHolds) for part in parts)
         return self._of_states[condition]
 
-    def _guaranteed(self, state: str) -> frozenset[Condition]:
-        """
-        Give what is true of every case that rests in a state: what the state's gate asks, whoever it asks it of.
-        """
+    def guaranteed(self, state: str) -> frozenset[Condition]:
+        """Give what is true of every case that rests in a state: what the state's gate asks, whoever it asks it of."""
         if state not in self._asked_of:
             guard = self.frame.workflow.states[state].guard if state else None
             parts = all_true_in(self.frame.workflow, as_condition(guard)) if guard else ()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import as_condition, kinds_in
 from rjflow.definition.model import Workflow
-from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, Not, Or
+from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, MeaningHolds, Not, Or
 from rjflow.verifier.classes import passes, value_classes
 
 
@@ -30,23 +30,49 @@ def all_true_in(workflow: Workflow, condition: Condition) -> Iterator[Condition]
             waiting.append(as_condition(workflow.gates[part.gate].asks))
 
 
+def conjuncts(workflow: Workflow, condition: Condition) -> list[Condition]:
+    """
+    Give conditions that are all true exactly when *condition* is.
+    """
+    match condition:
+        case And(conditions):
+            return [one for part in conditions for one in conjuncts(workflow, part)]
+        case GateHolds(gate):
+            return conjuncts(workflow, as_condition(workflow.gates[gate].asks))
+        case MeaningHolds(provided=provided) if isinstance(provided, And):
+            return conjuncts(workflow, provided)
+        case Or(conditions):
+            several = [(place, conjuncts(workflow, part)) for place, part in enumerate(conditions)]
+            split = [(place, parts) for place, parts in several if len(parts) > 1]
+            if len(split) != 1:
+                return [condition]
+            place, parts = split[0]
+            return [Or((*conditions[:place], part, *conditions[place + 1 :]), span=condition.span) for part in parts]
+        case _:
+            return [condition]
+
+
 def follows(workflow: Workflow, condition: Condition, known: Iterable[Condition]) -> bool:
     """
-    Tell whether a condition is one of those *known* to be true, or asks of somebody what one of them says of everybody.
+    Tell whether a condition is true because of those *known* to be: it is one of them, is put together of such, or asks of somebody, or
+    of fewer people, what one of them says of everybody, or of more.
     """
     known = tuple(known)
     if condition in known:
         return True
-    if not (isinstance(condition, ForPeople) and (condition.quantity == "some" or condition.number == 1)):
-        return False
-    wanted = {kind.name for kind in kinds_in(workflow, condition.group) if kind.at_least}
-    return bool(wanted) and any(
-        isinstance(one, ForPeople)
-        and one.quantity == "every"
-        and wanted <= {kind.name for kind in kinds_in(workflow, one.group)}  # of other kinds there may be too few
-        and condition.condition in all_true_in(workflow, one.condition)
-        for one in known
-    )
+    match condition:
+        case And(conditions):
+            return all(follows(workflow, part, known) for part in conditions)
+        case Or(conditions):
+            return any(follows(workflow, part, known) for part in conditions)
+        case GateHolds(gate):
+            return follows(workflow, as_condition(workflow.gates[gate].asks), known)
+        case MeaningHolds(provided=provided):
+            return provided is not None and follows(workflow, provided, known)
+        case ForPeople():
+            return any(isinstance(one, ForPeople) and _says_as_much(workflow, one, condition) for one in known)
+        case _:
+            return False
 
 
 def exclude(workflow: Workflow, first: Condition, second: Condition) -> bool:
@@ -74,6 +100,27 @@ def exclude(workflow: Workflow, first: Condition, second: Condition) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _says_as_much(workflow: Workflow, one: ForPeople, wanted: ForPeople) -> bool:
+    """
+    Tell whether what is said of people makes true what is *wanted* of people.
+    """
+    kinds, others = (kinds_in(workflow, each.group) for each in (one, wanted))
+    needed = [kind for kind in others if kind.at_least]  # with too few of them nothing wanted is true
+    within = all(kind in kinds for kind in needed)
+    least = 1 if wanted.quantity == "some" else wanted.number
+    if wanted.quantity == "no":
+        stricter = one.condition in all_true_in(workflow, wanted.condition)
+        return one.quantity == "no" and stricter and all(kind in kinds for kind in others)
+    if wanted.condition not in all_true_in(workflow, one.condition):
+        return False
+    if wanted.quantity == "every":
+        return one.quantity == "every" and all(kind in kinds for kind in others)
+    if one.quantity == "every":
+        return within and 0 < least <= sum(kind.at_least for kind in needed)
+    counted = 1 if one.quantity == "some" else one.number
+    return one.quantity != "no" and within and 0 < least <= counted and all(kind in others for kind in kinds)
 
 
 def _of_people(workflow: Workflow, first: ForPeople, second: ForPeople) -> bool:

@@ -13,13 +13,13 @@ from typing import Literal
 
 from attrs import evolve
 
-from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, Hidden, Safeguard
-from rjflow.guards.syntax import And, Condition, GateHolds, MeaningHolds, Or
+from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
+from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.planning import CannotTell, act_out
 from rjflow.verifier.refining import (
     Outcome,
@@ -250,25 +250,3 @@ def _story(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> S
 def _told(workflow: Workflow, form: Watched, outcome: Outcome) -> Story | None:
     last = Ending(event=None) if isinstance(form, AlwaysPossible) else None
     return tell(outcome.frame, outcome.begin, outcome.trail, form, scheme_finder(workflow, find), last)
-
-
-def conjuncts(workflow: Workflow, condition: Condition) -> list[Condition]:
-    """
-    Give conditions that are all true exactly when *condition* is.
-    """
-    match condition:
-        case And(conditions):
-            return [one for part in conditions for one in conjuncts(workflow, part)]
-        case GateHolds(gate):
-            return conjuncts(workflow, as_condition(workflow.gates[gate].asks))
-        case MeaningHolds(provided=provided) if isinstance(provided, And):
-            return conjuncts(workflow, provided)
-        case Or(conditions):
-            several = [(place, conjuncts(workflow, part)) for place, part in enumerate(conditions)]
-            split = [(place, parts) for place, parts in several if len(parts) > 1]
-            if len(split) != 1:
-                return [condition]
-            place, parts = split[0]
-            return [Or((*conditions[:place], part, *conditions[place + 1 :]), span=condition.span) for part in parts]
-        case _:
-            return [condition]

@@ -11,7 +11,8 @@ from rjflow.definition.safeguards import Always, Ends, Entering, Form, Hidden
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
-from rjflow.verifier.judging import conjuncts, is_large, planned
+from rjflow.verifier.implying import conjuncts
+from rjflow.verifier.judging import is_large, planned
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.structure import structure

@@ -6,8 +6,8 @@ Stands on: `formulas`, `spoken`.   Knows nothing of: how steps are searched.
 
 from collections.abc import Sequence
 
-from rjflow.definition.lookup import in_group, kinds_in, ways_from
-from rjflow.definition.model import BACK, CLOCK, Event, Way
+from rjflow.definition.lookup import as_condition, in_group, kinds_in, ways_from
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Way
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -17,12 +17,15 @@ from rjflow.definition.safeguards import (
     Entering,
     Happening,
 )
+from rjflow.guards.syntax import Condition
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
+from rjflow.verifier.carrying import carried, is_seen_alike, touches
 from rjflow.verifier.chart import chart_of
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
+from rjflow.verifier.implying import all_true_in, conjuncts, follows
 from rjflow.verifier.recordings import Recordings
 from rjflow.verifier.spoken import OneWay, Watched, listened_for, memory_keys, steps_of
 
@@ -59,17 +62,28 @@ class Watcher:
 
 
 class EnteringWatcher(Watcher):
-    """Every such step ends where the condition is true."""
+    """Every such step ends where the condition is true. Without *trust*, nothing is taken for true because the step had to ask for it."""
 
-    def __init__(self, formulas: Formulas, form: Entering) -> None:
+    def __init__(self, formulas: Formulas, form: Entering, *, trust: bool = True) -> None:
         super().__init__(formulas)
+        self._trust = trust
         self._form = form
+        self._carried: dict[tuple[str, str | None], bool] = {}
 
     def after(self, facts: Facts, state: str) -> Set:
         """Give where the condition may not be true, if the step is one that is spoken of."""
         if not any(is_step(self.frame.workflow, step, facts) for step in self._form.steps):
             return self.nothing
+        if self._trust and facts.event is not None and self._is_carried(facts.event, facts.entered):
+            return self.nothing
         return self.formulas.condition(self._form.condition, state, watch="kept").not_yes
+
+    def _is_carried(self, event: Event, entered: str | None) -> bool:
+        if (event.name, entered) not in self._carried:
+            workflow = self.frame.workflow
+            known = carried(workflow, event, entered)
+            self._carried[event.name, entered] = follows(workflow, self._form.condition, known)
+        return self._carried[event.name, entered]
 
 
 class AlwaysWatcher(Watcher):
@@ -109,18 +123,22 @@ class AlwaysOpenWatcher(Watcher):
         super().__init__(formulas)
         self._form = form
         self._recordings = Recordings(formulas, frozenset())
+        workflow = self.frame.workflow
+        self._known = frozenset(one for one in all_true_in(workflow, form.condition) if is_seen_alike(workflow, one))
 
     def standing(self, state: str) -> Set:
         """Give where the condition may hold and none of the events is surely allowed."""
         asked = self.formulas.condition(self._form.condition, state, watch="several").yes
         workflow, space = self.frame.workflow, self.frame.space
         ways = [(event, way) for event, way in ways_from(workflow, state) if event.name in self._form.events]
+        known = self._known | self.formulas.guaranteed(state)
         if self._form.by is None:
-            return asked & ~space.any_of(self._surely_open(event, way, self._somebody(event)) for event, way in ways)
+            somebody = self._somebody
+            return asked & ~space.any_of(self._surely_open(event, way, somebody(event), known) for event, way in ways)
         return asked & space.any_of(
             self.frame.somebody(kind.name)
             & ~space.any_of(
-                self._surely_open(event, way, space.everything)
+                self._surely_open(event, way, space.everything, known)
                 for event, way in ways
                 if any(in_group(kind, name) for name in event.by if name not in workflow.roles and name != CLOCK)
             )
@@ -142,20 +160,30 @@ class AlwaysOpenWatcher(Watcher):
         somebody = [self.frame.somebody(name) for name in event.by if name not in self.frame.workflow.roles]
         return self.frame.space.everything if len(somebody) < len(event.by) else self.frame.space.any_of(somebody)
 
-    def _surely_open(self, event: Event, way: Way, there: Set) -> Set:
+    def _surely_open(self, event: Event, way: Way, there: Set, known: frozenset[Condition]) -> Set:
         """
-        Give where a way is open to whoever is *there*, with some form, whatever is not tracked.
+        Give where a way is open to whoever is *there*, with some form, whatever is not tracked, where what is *known* is true.
         """
         space, workflow = self.frame.space, self.frame.workflow
         guard = None if way.target == BACK else workflow.states[way.target].guard
-        then = space.everything if guard is None else self.formulas.group(guard).surely
+        kept = frozenset(one for one in known if not touches(workflow, event, one))
+        then = space.everything if guard is None else self._surely(guard, kept)
         found = space.nothing
         for made in self._recordings.forms(event):
             put = space.all_of(space.among(self.frame.index[key], values) for key, values in made.assigns.items())
             found = found | (
                 made.sure & space.forget(then & put, sorted(self.frame.index[key] for key in made.assigns))
             )
-        return self.formulas.group(way.needs).surely & there & found
+        return self._surely(way.needs, known) & there & found
+
+    def _surely(self, group: Group, known: frozenset[Condition]) -> Set:
+        """
+        Give where a group is surely true if what is *known* is: what follows from that need not be looked at.
+        """
+        workflow = self.frame.workflow
+        parts = conjuncts(workflow, as_condition(group))
+        asked = [part for part in parts if not follows(workflow, part, known)]
+        return self.frame.space.all_of(self.formulas.condition(part, "").surely for part in asked)
 
 
 class OneWayWatcher(Watcher):
@@ -281,13 +309,13 @@ class AfterWatcher(_Remembering):
         return paid | dict.fromkeys(self.mine(self._form.event, facts, wide=True), 1)
 
 
-def watcher(formulas: Formulas, form: Watched) -> Watcher:
+def watcher(formulas: Formulas, form: Watched, *, trust: bool = True) -> Watcher:
     """
-    Give the watcher for a form of safeguard.
+    Give the watcher for a form of safeguard; without *trust* that steps asked for what they had to ask.
     """
     match form:
         case Entering():
-            return EnteringWatcher(formulas, form)
+            return EnteringWatcher(formulas, form, trust=trust)
         case Always():
             return AlwaysWatcher(formulas, form)
         case Before():

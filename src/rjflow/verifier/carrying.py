@@ -1,0 +1,71 @@
+"""
+What is known at the end of a step because it was asked at its beginning, whoever it was asked of.
+
+Of people who are not followed, one question about them and the next may have any answers. But what an event needs is still so when the
+case has gone where the event leads, unless the event itself changes what it asks about.
+
+Stands on: `implying`, `definition`.   Knows nothing of: sets, safeguards.
+"""
+
+from collections.abc import Iterable
+
+from rjflow.definition.lookup import as_condition, every_condition
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Workflow
+from rjflow.guards.syntax import Condition, InKind, InState, IsCurrent, IsMissing
+from rjflow.verifier.action import names_in
+from rjflow.verifier.implying import all_true_in
+
+
+def carried(workflow: Workflow, event: Event, entered: str | None) -> frozenset[Condition]:
+    """
+    Give what is surely true when an event has been fired, and a state was entered by it, if one was: what each of its ways there needs, and
+    the gates of all the states it comes from ask, as far as the step does not touch it.
+
+    The clock may fire an event at the very moment at which such a gate closes.
+    """
+    ways = [way for way in event.ways if entered is None or way.target in (entered, BACK)]
+    asked = []
+    for way in ways:
+        gates = [
+            _asked_by(workflow, workflow.states[state].guard) for state in way.from_states if CLOCK not in event.by
+        ]
+        asked.append(_asked_by(workflow, way.needs) | _shared(gates))
+    return frozenset(one for one in _shared(asked) if not touches(workflow, event, one))
+
+
+def is_seen_alike(workflow: Workflow, condition: Condition) -> bool:
+    """
+    Tell whether a condition is true of a case for those who look on from outside only where it is for those in it: only the first can
+    say that something is not current.
+    """
+    parts = tuple(every_condition(workflow, condition))
+    return not any(isinstance(part, IsCurrent | IsMissing | InState | InKind) for part in parts)
+
+
+def touches(workflow: Workflow, event: Event, condition: Condition) -> bool:
+    """
+    Tell whether firing an event may change what a condition comes to.
+    """
+    if any(isinstance(part, InState | InKind) for part in every_condition(workflow, condition)):
+        return True
+    happens = {*event.records, event.name}
+    names = names_in(workflow, condition)
+    if any(("author", name) in names for name in happens):
+        return True
+    return any(
+        name in happens or any(voider.kind != "change" and voider.what in happens for voider in evidence.voided_by)
+        for name, evidence in workflow.evidence.items()
+        if name in names
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _asked_by(workflow: Workflow, group: Group | None) -> frozenset[Condition]:
+    return frozenset(all_true_in(workflow, as_condition(group))) if group is not None else frozenset()
+
+
+def _shared(several: Iterable[frozenset[Condition]]) -> frozenset[Condition]:
+    first, *rest = list(several) or [frozenset[Condition]()]
+    return first.intersection(*rest)
