@@ -10,10 +10,10 @@ Stands on: `looking`, `guards`.   Knows nothing of: steps, safeguards.
 from typing import NamedTuple
 
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING
-from rjflow.certifying.looking import Look, of_scheme, slot, there
+from rjflow.certifying.looking import SOMEBODY_ELSE, Look, of_scheme, slot, there
 from rjflow.certifying.places import Place
 from rjflow.certifying.values import passes
-from rjflow.definition.lookup import as_condition, every_condition, is_of_kind
+from rjflow.definition.lookup import as_condition, every_condition, in_group, is_of_kind
 from rjflow.definition.model import Group, Workflow
 from rjflow.guards.syntax import (
     Among,
@@ -47,6 +47,8 @@ class Answer(NamedTuple):
         """Give the answers to the contrary; what nobody can say stays so."""
         return Answer(self.false, self.true, self.not_false, self.not_true)
 
+
+ANOTHER = "another "  # before a kind: somebody of it who is not followed
 
 ANYTHING = Answer(EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING)
 UNKNOWN = Answer(NOTHING, NOTHING, EVERYTHING, EVERYTHING)
@@ -117,7 +119,11 @@ class Answers:
                     (self.look.is_(there(one)), self.answer(inner, one, place, observer=observer))
                     for one in self.look.members(group)
                 ]
-                return self._for_people(condition, answers)
+                others = [
+                    (self.look.others(kind), self.answer(inner, ANOTHER + kind, place, observer=observer))
+                    for kind in self.look.other_kinds(group)
+                ]
+                return self._for_people(condition, answers, others)
 
     def _test(self, test: Among | Compare | IsCurrent | IsMissing, person: str | None, *, observer: bool) -> Answer:
         if isinstance(test, IsMissing) and not observer:
@@ -125,7 +131,7 @@ class Answers:
         evidence = test.evidence
         holder = None if self.look.workflow.evidence[evidence].about is None else person
         if not self.look.tracks(evidence, holder):
-            return ANYTHING
+            return self._unseen(test, person, observer=observer)
         absent, current = self.look.is_(slot(evidence, holder), 0), self.look.current(evidence, holder)
         if isinstance(test, IsMissing):
             return Answer(absent, current, current, absent)
@@ -135,6 +141,30 @@ class Answers:
         passing = self.look.is_(slot(evidence, holder), *numbers) if numbers else NOTHING
         failing = self._sets.both(current, self._sets.contrary(passing))
         return Answer(passing, failing, self._sets.contrary(passing), self._sets.contrary(failing))
+
+    def _unseen(self, test: Among | Compare | IsCurrent | IsMissing, person: str | None, *, observer: bool) -> Answer:
+        """
+        Ask a record that is not tracked: it may say anything that can be said, if there can be one.
+        """
+        about = self.look.workflow.evidence[test.evidence].about
+        if about is not None and person not in (None, SOMEBODY_ELSE):
+            kind = self.look.kinds.get(str(person), str(person).removeprefix(ANOTHER))
+            if not in_group(self.look.workflow.people[kind], about):
+                return self._none_at_all(test, observer=observer)
+        if isinstance(test, IsCurrent | IsMissing):
+            return ANYTHING if observer else Answer(EVERYTHING, NOTHING, EVERYTHING, EVERYTHING)
+        passing = [passes(value, test) for value in self.look.classes[test.evidence]]
+        return Answer(
+            EVERYTHING if any(passing) else NOTHING, NOTHING if all(passing) else EVERYTHING, EVERYTHING, EVERYTHING
+        )
+
+    def _none_at_all(self, test: Among | Compare | IsCurrent | IsMissing, *, observer: bool) -> Answer:
+        """
+        Ask a record that nobody can make.
+        """
+        if observer and isinstance(test, IsCurrent | IsMissing):
+            return TRUE if isinstance(test, IsMissing) else FALSE
+        return UNKNOWN
 
     def _of_scheme(self, condition: Condition, *, observer: bool) -> Answer:
         """
@@ -182,39 +212,36 @@ class Answers:
             sets.every(one.not_false for one in answers),
         )
 
-    def _for_people(self, condition: ForPeople, answers: list[tuple[int, Answer]]) -> Answer:
+    def _for_people(
+        self, condition: ForPeople, answers: list[tuple[int, Answer]], others: list[tuple[int, Answer]]
+    ) -> Answer:
         """
-        Ask people: each followed one who is there, and others, who may say anything.
+        Ask people: each followed one who is there, and others of each kind, any number of whom may say what one of them may.
         """
         sets, look = self._sets, self.look
-        others, enough, lacking = (
-            look.others(condition.group),
-            look.enough(condition.group),
-            look.lacking(condition.group),
-        )
-        if condition.quantity == "no":
-            answers = [(here, one.negated()) for here, one in answers]
+        enough, lacking = look.enough(condition.group), look.lacking(condition.group)
+        asked = [*answers, *others]
         if condition.quantity in ("every", "no"):
-            all_of = self._all([self._if_there(here, one) for here, one in answers])
+            asked = [(here, one.negated()) for here, one in asked] if condition.quantity == "no" else asked
+            all_of = self._all([self._if_there(here, one) for here, one in asked])
             return Answer(
-                sets.both(all_of.true, enough), sets.either(all_of.false, others),
-                sets.some((all_of.not_true, others, lacking)), all_of.not_false,
-            )  # fmt: skip
+                sets.both(all_of.true, enough), all_of.false, sets.either(all_of.not_true, lacking), all_of.not_false
+            )
         number = 1 if condition.quantity == "some" else condition.number
-        true, not_false = (
-            sets.either(others, sets.at_least(number, [sets.both(here, where) for here, where in chosen]))
-            for chosen in (
-                [(here, one.true) for here, one in answers],
-                [(here, one.not_false) for here, one in answers],
-            )
+
+        def may(several: list[tuple[int, int]], any_number: list[tuple[int, int]]) -> int:
+            reached = sets.at_least(number, [sets.both(here, where) for here, where in several])
+            return sets.some([reached, *(sets.both(here, where) for here, where in any_number)])
+
+        def surely(several: list[tuple[int, int]]) -> int:
+            return sets.at_least(number, [sets.both(here, sets.contrary(where)) for here, where in several])
+
+        true = may([(here, one.true) for here, one in answers], [(here, one.true) for here, one in others])
+        not_false = may(
+            [(here, one.not_false) for here, one in answers], [(here, one.not_false) for here, one in others]
         )
-        surely_not_false, surely_true = (
-            sets.at_least(number, [sets.both(here, sets.contrary(where)) for here, where in chosen])
-            for chosen in (
-                [(here, one.false) for here, one in answers],
-                [(here, one.not_true) for here, one in answers],
-            )
-        )
+        surely_not_false = surely([(here, one.false) for here, one in asked])
+        surely_true = surely([(here, one.not_true) for here, one in asked])
         return Answer(
             sets.both(true, enough), sets.both(sets.contrary(surely_not_false), enough),
             sets.either(sets.contrary(surely_true), lacking), sets.either(not_false, lacking),

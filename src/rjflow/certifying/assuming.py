@@ -7,6 +7,7 @@ Stands on: `duties`, `definition`.   Knows nothing of: sets, places.
 from collections.abc import Set as AbstractSet
 
 from rjflow.certifying.duties import all_true_with
+from rjflow.certifying.values import passes, told_apart
 from rjflow.definition.lookup import as_condition, every_condition, kinds_in
 from rjflow.definition.model import CLOCK, Event, Group, Workflow
 from rjflow.guards.syntax import (
@@ -48,6 +49,15 @@ def is_implied(workflow: Workflow, condition: Condition, assumed: AbstractSet[Co
             return all(is_implied(workflow, part, assumed) for part in parts)
         case Or(parts):
             return any(is_implied(workflow, part, assumed) for part in parts)
+        case IsCurrent(evidence):
+            return any(isinstance(one, Among | Compare) and one.evidence == evidence for one in assumed)
+        case Among(evidence) | Compare(evidence):
+            values = told_apart(workflow)[evidence]
+            return any(
+                all(passes(value, condition) for value in values if passes(value, one))
+                for one in assumed
+                if isinstance(one, Among | Compare) and one.evidence == evidence
+            )
         case ForPeople():
             return any(_is_more(workflow, one, condition) for one in assumed if isinstance(one, ForPeople))
         case _:
@@ -116,7 +126,7 @@ def _is_more(workflow: Workflow, said: ForPeople, asked: ForPeople) -> bool:
     must = {kind.name: kind.at_least for kind in kinds_in(workflow, asked.group) if kind.at_least}
     if asked.quantity == "no":
         return said.quantity == "no" and about <= of and said.condition in all_true_with(workflow, asked.condition)
-    if said.quantity == "no" or asked.condition not in all_true_with(workflow, said.condition):
+    if said.quantity == "no" or not is_implied(workflow, asked.condition, all_true_with(workflow, said.condition)):
         return False
     if asked.quantity == "every":
         return said.quantity == "every" and about <= of

@@ -4,13 +4,11 @@ Conditions as sets: where each may be true, may be false, may be unknown.
 What is not tracked, and what others than the followed people do, may be anything: so the three sets may overlap. Where everything
 is tracked they are exactly the three answers of `guards.evaluating` (`tests/oracles/`).
 
-Stands on: `frame`.   Knows nothing of: steps.
+Stands on: `answering`, `frame`.   Knows nothing of: steps.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
-
-from attrs import frozen
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind, kinds_in
 from rjflow.definition.model import Group
@@ -31,35 +29,12 @@ from rjflow.guards.syntax import (
     Or,
     SamePerson,
 )
+from rjflow.verifier.answering import OTHERS, May, answer_of
 from rjflow.verifier.bdd import Set
-from rjflow.verifier.classes import passes
 from rjflow.verifier.frame import HELD, Frame
 from rjflow.verifier.implying import all_true_in, follows
 
 Watch = Literal["kept", "broken", "several"] | None
-
-
-@frozen
-class May:
-    """Where a condition may be true, where it may be false, where it may be unknown."""
-
-    yes: Set
-    no: Set
-    unknown: Set
-
-    @property
-    def not_yes(self) -> Set:
-        """Where it may be anything but true."""
-        return self.no | self.unknown
-
-    @property
-    def surely(self) -> Set:
-        """Where it is true and nothing else."""
-        return ~self.not_yes
-
-    def negated(self) -> "May":
-        """Kleene's negation."""
-        return May(self.no, self.yes, self.unknown)
 
 
 class Formulas:
@@ -126,7 +101,7 @@ class Formulas:
 
         match condition:
             case Among() | Compare() | IsCurrent() | IsMissing():
-                return self._test(condition, person, observer=watch is not None)
+                return answer_of(self.frame, condition, person, observer=watch is not None)
             case GateHolds(gate):
                 return ask(as_condition(self.frame.workflow.gates[gate].asks))
             case MeaningHolds(provided=provided):
@@ -146,24 +121,6 @@ class Formulas:
                 return self._and(part.negated() for part in parts).negated()
             case ForPeople():
                 return self._for_people(condition, state, watch)
-
-    def _test(self, test: Among | Compare | IsCurrent | IsMissing, person: str | None, *, observer: bool) -> May:
-        """
-        A test of one record.
-        """
-        frame, evidence = self.frame, test.evidence
-        holder = None if frame.workflow.evidence[evidence].about is None else person
-        if not frame.has(("value", evidence, holder)):
-            return self.anything if evidence not in frame.focus.evidence else self.unknown
-        absent, current = frame.is_(("value", evidence, holder), 0), frame.current(evidence, holder)
-        nothing = frame.space.nothing
-        if isinstance(test, IsCurrent):
-            return May(current, absent, nothing) if observer else May(current, nothing, absent)
-        if isinstance(test, IsMissing):
-            return May(absent, current, nothing) if observer else self.unknown
-        numbers = [n for n, value in enumerate(frame.classes[evidence], start=1) if passes(value, test)]
-        passing = frame.space.among(frame.index["value", evidence, holder], numbers)
-        return May(passing, current & ~passing, absent)
 
     def _standing(self, condition: InState | InKind, state: str) -> May:
         """
@@ -230,7 +187,10 @@ class Formulas:
         answers = [self._answer_of(condition, person, state, watch) for person in self.frame.members(condition.group)]
         one_breaks_it = {"every": "kept", "no": "kept", "some": "broken"}.get(condition.quantity)
         if watch is None or watch != one_breaks_it:
-            answers += [self._answer_of_others(condition, kind) for kind in self.frame.other_kinds(condition.group)]
+            answers += [
+                self._answer_of_others(condition, kind, state, watch)
+                for kind in self.frame.other_kinds(condition.group)
+            ]
         enough, lacking = self._numbers(condition.group)
         match condition.quantity:
             case "every":
@@ -257,12 +217,18 @@ class Formulas:
             return May(answer.yes | idle, answer.no & there, answer.unknown & there)
         return May(answer.yes & there, answer.no | idle, answer.unknown & there)
 
-    def _answer_of_others(self, condition: ForPeople, kind: str) -> May:
+    def _answer_of_others(self, condition: ForPeople, kind: str, state: str, watch: Watch) -> May:
         """
-        What others than the followed people may answer all together: anything, if there are any.
+        What others than the followed people may answer all together, if there are any: what one of them may. Any number of them may.
         """
         some, everything = self.frame.others(kind), self.frame.space.everything
-        return May(everything, some, some) if condition.quantity == "every" else May(some, everything, some)
+        answer = self.condition(condition.condition, state, OTHERS + kind, watch=watch)
+        if condition.quantity == "every":
+            return May(answer.yes | ~some, answer.no & some, answer.unknown & some)
+        if condition.quantity == "at least":
+            perhaps = some & (answer.yes | answer.unknown)
+            return May(perhaps, everything, perhaps)
+        return May(answer.yes & some, answer.no | ~some, answer.unknown & some)
 
     def _numbers(self, group: str) -> tuple[Set, Set]:
         """

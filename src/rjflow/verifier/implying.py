@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import as_condition, kinds_in
 from rjflow.definition.model import Workflow
-from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, MeaningHolds, Not, Or
+from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, IsCurrent, MeaningHolds, Not, Or
 from rjflow.verifier.classes import passes, value_classes
 
 
@@ -69,6 +69,8 @@ def follows(workflow: Workflow, condition: Condition, known: Iterable[Condition]
             return follows(workflow, as_condition(workflow.gates[gate].asks), known)
         case MeaningHolds(provided=provided):
             return provided is not None and follows(workflow, provided, known)
+        case Among() | Compare() | IsCurrent():
+            return any(isinstance(one, Among | Compare) and _narrows(workflow, one, condition) for one in known)
         case ForPeople():
             return any(isinstance(one, ForPeople) and _says_as_much(workflow, one, condition) for one in known)
         case _:
@@ -113,7 +115,7 @@ def _says_as_much(workflow: Workflow, one: ForPeople, wanted: ForPeople) -> bool
     if wanted.quantity == "no":
         stricter = one.condition in all_true_in(workflow, wanted.condition)
         return one.quantity == "no" and stricter and all(kind in kinds for kind in others)
-    if wanted.condition not in all_true_in(workflow, one.condition):
+    if not follows(workflow, wanted.condition, all_true_in(workflow, one.condition)):
         return False
     if wanted.quantity == "every":
         return one.quantity == "every" and all(kind in kinds for kind in others)
@@ -121,6 +123,15 @@ def _says_as_much(workflow: Workflow, one: ForPeople, wanted: ForPeople) -> bool
         return within and 0 < least <= sum(kind.at_least for kind in needed)
     counted = 1 if one.quantity == "some" else one.number
     return one.quantity != "no" and within and 0 < least <= counted and all(kind in others for kind in kinds)
+
+
+def _narrows(workflow: Workflow, one: Among | Compare, wanted: Among | Compare | IsCurrent) -> bool:
+    """
+    Tell whether every value that passes one test of a record passes what is *wanted*, too.
+    """
+    if one.evidence != wanted.evidence or isinstance(wanted, IsCurrent):
+        return one.evidence == wanted.evidence
+    return all(passes(value, wanted) for value in value_classes(workflow)[one.evidence] if passes(value, one))
 
 
 def _of_people(workflow: Workflow, first: ForPeople, second: ForPeople) -> bool:

@@ -1,0 +1,86 @@
+"""
+What a test of one record may come to, as sets: of one that is tracked, of one that is not, of one about somebody who is not followed.
+
+Stands on: `frame`, `classes`.   Knows nothing of: conditions put together, steps.
+"""
+
+from attrs import frozen
+
+from rjflow.definition.lookup import in_group
+from rjflow.guards.syntax import Among, Compare, IsCurrent, IsMissing
+from rjflow.verifier.bdd import Set
+from rjflow.verifier.classes import passes
+from rjflow.verifier.frame import Frame
+
+Test = Among | Compare | IsCurrent | IsMissing
+
+OTHERS = "others: "  # before a kind: somebody of it who is not followed
+
+
+@frozen
+class May:
+    """Where a condition may be true, where it may be false, where it may be unknown."""
+
+    yes: Set
+    no: Set
+    unknown: Set
+
+    @property
+    def not_yes(self) -> Set:
+        """Where it may be anything but true."""
+        return self.no | self.unknown
+
+    @property
+    def surely(self) -> Set:
+        """Where it is true and nothing else."""
+        return ~self.not_yes
+
+    def negated(self) -> "May":
+        """Kleene's negation."""
+        return May(self.no, self.yes, self.unknown)
+
+
+def answer_of(frame: Frame, test: Test, person: str | None, *, observer: bool) -> May:
+    """
+    Give a test of one record; an *observer* also sees that there is none.
+    """
+    space, evidence = frame.space, test.evidence
+    unknown = May(space.nothing, space.nothing, space.everything)
+    if isinstance(test, IsMissing) and not observer:
+        return unknown
+    holder = None if frame.workflow.evidence[evidence].about is None else person
+    if not frame.has(("value", evidence, holder)):
+        return _unseen(frame, test, observer=observer) if _may_be(frame, evidence, holder) else unknown
+    absent, current = frame.is_(("value", evidence, holder), 0), frame.current(evidence, holder)
+    if isinstance(test, IsCurrent):
+        return May(current, absent, space.nothing) if observer else May(current, space.nothing, absent)
+    if isinstance(test, IsMissing):
+        return May(absent, current, space.nothing)
+    numbers = [n for n, value in enumerate(frame.classes[evidence], start=1) if passes(value, test)]
+    passing = space.among(frame.index["value", evidence, holder], numbers)
+    return May(passing, current & ~passing, absent)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _may_be(frame: Frame, evidence: str, holder: str | None) -> bool:
+    """
+    Tell whether there may be a record that is not followed: of evidence that is not tracked, or about others of the right kind.
+    """
+    about = frame.workflow.evidence[evidence].about
+    if holder is None or about is None:
+        return evidence not in frame.focus.evidence
+    kind = dict(frame.cast.followed).get(holder, holder.removeprefix(OTHERS))
+    return in_group(frame.workflow.people[kind], about)
+
+
+def _unseen(frame: Frame, test: Test, *, observer: bool) -> May:
+    """
+    Give a test of a record that may say anything: even so, it has only the answers that there are to the test.
+    """
+    everything, nothing = frame.space.everything, frame.space.nothing
+    if isinstance(test, IsCurrent | IsMissing):
+        return May(everything, everything, nothing) if observer else May(everything, nothing, everything)
+    passing = [passes(value, test) for value in frame.classes[test.evidence]]
+    return May(everything if any(passing) else nothing, nothing if all(passing) else everything, everything)
