@@ -8,12 +8,13 @@ Stands on: `implying`, `definition`.   Knows nothing of: sets, safeguards.
 """
 
 from collections.abc import Iterable
+from itertools import combinations
 
 from rjflow.definition.lookup import as_condition, every_condition
-from rjflow.definition.model import BACK, CLOCK, Event, Group, Workflow
-from rjflow.guards.syntax import Condition, InKind, InState, IsCurrent, IsMissing
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
+from rjflow.guards.syntax import Condition, ForPeople, InKind, InState, IsCurrent, IsMissing
 from rjflow.verifier.action import names_in
-from rjflow.verifier.implying import all_true_in
+from rjflow.verifier.implying import all_true_in, exclude
 
 
 def carried(workflow: Workflow, event: Event, entered: str | None) -> frozenset[Condition]:
@@ -31,6 +32,23 @@ def carried(workflow: Workflow, event: Event, entered: str | None) -> frozenset[
         ]
         asked.append(_asked_by(workflow, way.needs) | _shared(gates))
     return frozenset(one for one in _shared(asked) if not touches(workflow, event, one))
+
+
+def can_go(workflow: Workflow, event: Event, way: Way, state: str) -> bool:
+    """
+    Tell whether what a way needs and what the gates of the states at both its ends ask can be true together, of whomever it is asked.
+
+    Not seen: conditions of which no two exclude each other by themselves.
+    """
+    gate = frozenset[Condition]() if CLOCK in event.by else _asked_by(workflow, workflow.states[state].guard)
+    before = _asked_by(workflow, way.needs) | gate
+    if _is_contradictory(workflow, before):
+        return False
+    target = None if way.target == BACK else workflow.states[way.target].guard
+    if target is None:
+        return True
+    kept = frozenset(one for one in before if isinstance(one, ForPeople) and not touches(workflow, event, one))
+    return not _is_contradictory(workflow, kept | _asked_by(workflow, target))
 
 
 def is_seen_alike(workflow: Workflow, condition: Condition) -> bool:
@@ -69,3 +87,15 @@ def _asked_by(workflow: Workflow, group: Group | None) -> frozenset[Condition]:
 def _shared(several: Iterable[frozenset[Condition]]) -> frozenset[Condition]:
     first, *rest = list(several) or [frozenset[Condition]()]
     return first.intersection(*rest)
+
+
+def _is_contradictory(workflow: Workflow, conditions: Iterable[Condition]) -> bool:
+    """
+    Tell whether two things are said of people that cannot both be true.
+    """
+    of_people = [one for one in conditions if isinstance(one, ForPeople)]
+    return any(
+        exclude(workflow, one, other)
+        for one, other in combinations(of_people, 2)
+        if names_in(workflow, one) & names_in(workflow, other)
+    )

@@ -3,7 +3,7 @@ Where a case can rest, and which ways lead from one place to another, whatever t
 
 A place is a state; of a state that holds cases there is one for each state they may be held from.
 
-Stands on: `action`, `definition`.   Knows nothing of: sets, what is tracked.
+Stands on: `action`, `carrying`, `definition`.   Knows nothing of: sets, what is tracked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +14,7 @@ from attrs import frozen
 from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
 from rjflow.definition.safeguards import Step
 from rjflow.verifier.action import reads_of
+from rjflow.verifier.carrying import can_go
 from rjflow.verifier.happening import Facts, is_step
 
 Leads = tuple[tuple[int, int], ...]
@@ -125,7 +126,8 @@ class Chart:
     def _ways(self) -> Iterator[WayOn]:
         for event in self.workflow.events.values():
             for number, way in enumerate(event.ways):
-                states = done_in(self.workflow, event, way)
+                done = done_in(self.workflow, event, way)
+                states = [state for state in done if can_go(self.workflow, event, way, state)]
                 sources = [place for state in states for place in self._of_state[state]]
                 arrivals = self._back(sources) if way.target == BACK else [self._straight(sources, way.target)]
                 yield WayOn(event, number, _names(self.workflow, event, way), tuple(arrivals))
