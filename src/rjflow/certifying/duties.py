@@ -125,6 +125,8 @@ def _conjuncts(workflow: Workflow, condition: Condition) -> list[Condition]:
             return _conjuncts(workflow, as_condition(workflow.gates[gate].asks))
         case MeaningHolds(provided=And() as provided):
             return _conjuncts(workflow, provided)
+        case ForPeople(quantity="every", condition=And(parts)):
+            return [one for part in parts for one in _conjuncts(workflow, evolve(condition, condition=part))]
         case Or(parts):
             split = {
                 place: several for place, part in enumerate(parts) if len(several := _conjuncts(workflow, part)) > 1

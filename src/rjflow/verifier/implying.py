@@ -8,6 +8,8 @@ Stands on: `classes`, `definition`, `guards`.   Knows nothing of: sets, situatio
 
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from rjflow.definition.lookup import as_condition, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, IsCurrent, MeaningHolds, Not, Or
@@ -41,6 +43,8 @@ def conjuncts(workflow: Workflow, condition: Condition) -> list[Condition]:
             return conjuncts(workflow, as_condition(workflow.gates[gate].asks))
         case MeaningHolds(provided=provided) if isinstance(provided, And):
             return conjuncts(workflow, provided)
+        case ForPeople(quantity="every", condition=And(conditions)):
+            return [one for part in conditions for one in conjuncts(workflow, evolve(condition, condition=part))]
         case Or(conditions):
             several = [(place, conjuncts(workflow, part)) for place, part in enumerate(conditions)]
             split = [(place, parts) for place, parts in several if len(parts) > 1]
