@@ -41,6 +41,7 @@ from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
 _ROUNDS = 6
 _MOST_TRACKED = 24
+_NEAR = 12  # pieces of evidence up to which another search takes less than a trail that cannot be acted out
 _TOGETHER = 12  # so many conditions are proved at once, where there are more
 
 Judgement = tuple[tuple[Judged, How], Story | None, tuple[tuple[str, int], ...]]
@@ -147,7 +148,7 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
             if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
                 return _KEPT
             nearer = widened(focus, dependants(workflow, focus, frozenset(outcome.focus.evidence)))
-            if nearer != focus and len(nearer.evidence) <= _MOST_TRACKED:
+            if nearer != focus and len(nearer.evidence) <= _NEAR:
                 passed_by.append(focus)
                 focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
                 continue
