@@ -14,19 +14,20 @@ from typing import TypeVar
 from attrs import evolve
 
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
-from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, Hidden, Safeguard
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import InState, Not
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
-from rjflow.verifier.proving import is_proved
+from rjflow.verifier.proving import is_proved, proof
+from rjflow.verifier.refining import first_focus
 from rjflow.verifier.structure import structure
 from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Repair, Report, Verdict
 
 _MOST = 3
 _MOST_TRIED = 10
-_MOST_MENDED = 4  # broken safeguards of one workflow for which repairs are looked for
+_MOST_MENDED, _MOST_MENDED_OF_LARGE = 4, 2  # broken safeguards of one workflow for which repairs are looked for
 _MOST_HARM = 3  # other safeguards that a repair may put in doubt, and still be one
 _FEW = 6  # pieces of evidence with which a case can be looked at step by step, again and again
 _T = TypeVar("_T")
@@ -42,12 +43,12 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
         report: What was found, on a workflow that was read.
         progress: Told of each broken safeguard before repairs are looked for.
 
-    Not seen: of a large workflow, whether a meeting can still be reached takes too long to show, so nothing is offered for it. Of many
-    broken safeguards, the first four are looked at.
+    Not seen: of many broken safeguards, the first four are looked at, in a large workflow the first two. In a large workflow, other safeguards that a repair may put in doubt
+    are told as such, and no story is looked for.
     """
-    if is_large(report.workflow) or not any(one.story for one in report.verdicts):
+    if not any(one.story for one in report.verdicts):
         return report
-    verdicts, left = [], _MOST_MENDED
+    verdicts, left = [], _MOST_MENDED_OF_LARGE if is_large(report.workflow) else _MOST_MENDED
     for verdict in report.verdicts:
         found = verdict
         if verdict.story is not None and left:
@@ -163,7 +164,10 @@ def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
     """
     Tell whether a safeguard is surely kept, with little effort.
     """
-    if not isinstance(safeguard.form, Ends) and is_proved(workflow, safeguard.form):
+    form = safeguard.form
+    if is_large(workflow) and not isinstance(form, Ends | Hidden):
+        return proof(workflow, form, first_focus(workflow, form)) is not None
+    if not isinstance(form, Ends) and is_proved(workflow, form):
         return True
     return len(workflow.evidence) <= _FEW and judged(workflow, safeguard).judged == "kept"
 
@@ -211,5 +215,6 @@ def _with_consequences(
             return None
     worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
     for safeguard in doubtful:
-        worse[judged(changed, safeguard).judged].append(safeguard.id)
+        found = "unfinished" if is_large(changed) else judged(changed, safeguard).judged
+        worse[found].append(safeguard.id)
     return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))

@@ -8,7 +8,7 @@ Stands on: `verdict`, `replaying`.   Knows nothing of: searching, sentences.
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.lookup import spelled_gates
+from rjflow.definition.lookup import asked_groups, spelled_gates
 from rjflow.definition.model import BACK, Voider, Workflow
 from rjflow.definition.safeguards import After, Always, Before, DifferentPeople, Entering, Happening
 from rjflow.guards.syntax import (
@@ -104,7 +104,8 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
     state = workflow.states[story.last.state]
     groups = [story.way.needs] if story.way is not None else []
     groups += [state.guard] if state.guard is not None else []
-    for gate in dict.fromkeys(gate for group in groups for gate in spelled_gates(workflow, group)):
+    gates = dict.fromkeys(gate for group in groups for gate in spelled_gates(workflow, group))
+    for gate in sorted(gates, key=lambda name: _times_asked(workflow, name)):
         yield Repair(sort="gate", name=gate, condition=asked, span=workflow.gates[gate].span)
     if state.final or state.holds:
         return
@@ -113,6 +114,13 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
         return
     for otherwise in _ways_out(workflow, state.name):
         yield Repair(sort="stay", name=state.name, condition=asked, otherwise=otherwise, span=state.span)
+
+
+def _times_asked(workflow: Workflow, gate: str) -> int:
+    """
+    Count where a gate is asked: the fewer places, the less else a new condition in it changes.
+    """
+    return sum(gate in spelled_gates(workflow, group) for group in asked_groups(workflow))
 
 
 def _not_from_there(workflow: Workflow, story: Story) -> Iterator[Repair]:

@@ -11,8 +11,10 @@ from rjflow.definition.safeguards import Always
 from rjflow.guards.syntax import InKind, Not
 from rjflow.reader.reading import read, read_file
 from rjflow.report.mending import repair_line
-from rjflow.verifier.judging import find
-from rjflow.verifier.mending import mended, repaired
+from rjflow.verifier.judging import find, judge
+from rjflow.verifier.mending import mended, repaired, repairs
+from rjflow.verifier.pieces import pieces_of, without
+from rjflow.verifier.proving import is_proved
 from rjflow.verifier.verifying import verify
 
 UNSAFE = sorted(Path("workflows/unsafe").glob("*.workflow.yaml"))
@@ -94,3 +96,22 @@ def test_a_kept_workflow_is_given_back_as_it_is():
     report = verify(read_file(Path("workflows/unsafe/common/small-and-safe.workflow.yaml")))
 
     assert mended(report) is report
+
+
+def test_a_large_workflow_gets_a_hint_too():
+    """
+    Of the flagship without the consent of everybody who takes part, a line is offered with which that safeguard is proved again.
+    """
+    workflow = read_file(Path("workflows/ew-post-sentence.workflow.yaml"))
+    consent = next(
+        one
+        for one in pieces_of(workflow)
+        if one.name == "everybody-consents" and "consent-to-meet" in str(one.condition)
+    )
+    careless = without(workflow, [consent])
+    verdict = judge(careless, next(one for one in careless.safeguards if one.id == "S1"))
+    offered = repairs(careless, verdict, (verdict,))
+
+    assert "broken" == verdict.judged
+    assert [("ask", "begin-meeting"), ("gate", "safe-to-meet")] == [(one.sort, one.name) for one in offered[:2]]
+    assert all(is_proved(repaired(careless, one), verdict.safeguard.form) for one in offered)
