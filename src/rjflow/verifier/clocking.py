@@ -5,7 +5,7 @@ The untimed search lets evidence run out at any moment, and deadlines fire at an
 is due. A node is a state of the workflow, what is known of the clocks that run there (`zones`), and a set of situations; a node adds
 nothing if another allows all its times and all its situations. What has no clock is as free as before, so that finding nothing is a proof.
 
-Stands on: `searching`, `timing`, `zones`.   Knows nothing of: stories, sentences.
+Stands on: `freely`, `ringing`, `searching`, `timing`, `zones`.   Knows nothing of: stories, sentences.
 """
 
 from collections import deque
@@ -18,8 +18,10 @@ from attrs import frozen
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Key
+from rjflow.verifier.freely import Freely, Leading
+from rjflow.verifier.ringing import Ringing
 from rjflow.verifier.searching import Layer, Search
-from rjflow.verifier.timing import is_unhindered, lasts, lengths
+from rjflow.verifier.timing import lasts, lengths
 from rjflow.verifier.zones import Zone
 
 Values = tuple[int, ...]
@@ -62,6 +64,7 @@ class Clocking:
         self._search = search
         self._frame = search.frame
         self._workflow = search.frame.workflow
+        self._ringing = Ringing(search.formulas)
         self._space = search.frame.space
         self._records = tuple(key for key in search.frame.sizes if key in clocks)
         self._deadlines = tuple(place for place in range(len(self._workflow.deadlines)) if place in clocks)
@@ -70,7 +73,7 @@ class Clocking:
         self._most = most
         self._passed: dict[tuple[object, ...], list[tuple[Zone, Set]]] = {}
         self._waiting: deque[_Node] = deque()
-        self._free: dict[str, list[Edge]] = {}
+        self._freely = Freely(search, self._records)
 
     def trails(self) -> Iterator[tuple[Values, Trail]]:
         """
@@ -93,7 +96,7 @@ class Clocking:
                 raise TooManyTimes
             yield from self._hits(node)
             for edge in self._search.edges(node.state):
-                if not self._is_free(edge):
+                if not self._freely.is_free(edge):
                     self._onward(node, edge)
 
     # ---- steps -------------------------------------------------------------------------------------------------------
@@ -119,7 +122,7 @@ class Clocking:
         then = now.coarse((0, *(self._limit(state, clock) for clock in clocks)))
         where = entry
         if not midnight and self._allowed(state, clocks, then, settled=True) is not None:
-            where = self._onward_freely(state, entry)
+            where = self._freely.onward(state, entry)
         passed = self._passed.setdefault((state, clocks, midnight), [])
         for known, some in passed:
             if then.within(known):
@@ -132,37 +135,68 @@ class Clocking:
         """
         Take an edge from a node, as far as its clocks let it.
         """
-        zone = self._before(node, edge)
-        image = self._search.image(edge, node.where) if zone is not None else self._space.nothing
-        if zone is None or not image.satisfiable():
-            return
-        for run, some in self._split(edge, image):
-            if not some.satisfiable():
-                continue
-            clocks, then = self._set(node, edge, zone, run)
-            midnight = edge.action.doing == "stale" and any(map(self._is_for_the_day, edge.action.assigns))
-            self._add(edge.target, clocks, then, some, node, edge, midnight=midnight)
+        for zone, region in self._before(node, edge):
+            image = self._search.image(edge, node.where & region)
+            for run, some in self._split(edge, image) if image.satisfiable() else ():
+                if not some.satisfiable():
+                    continue
+                clocks, then = self._set(node, edge, zone, run)
+                midnight = edge.action.doing == "stale" and any(map(self._is_for_the_day, edge.action.assigns))
+                self._add(edge.target, clocks, then, some, node, edge, midnight=midnight)
 
-    def _before(self, node: _Node, edge: Edge) -> Zone | None:
+    def _before(self, node: _Node, edge: Edge) -> list[tuple[Zone, Set]]:
         """
-        Give at which times of a node an edge can be taken.
+        Give at which times of a node an edge can be taken, each with where.
         """
         action = edge.action
-        zone: Zone | None = node.zone
         if node.midnight and not any(map(self._is_for_the_day, action.assigns if action.doing == "stale" else ())):
-            return None
+            return []
         if action.doing not in _BY_ITSELF:
-            return self._allowed(node.state, node.clocks, node.zone, settled=True)
+            return self._settled(node.state, node.clocks, node.zone)
+        zone: Zone | None = node.zone
         for number, clock in enumerate(node.clocks, start=1):
-            least, most = 0, self._most_shown(node.state, clock)
+            least = 0
             if action.doing == "stale" and action.assigns.get(cast("Key", clock)) == (0,):
                 least, _ = lasts(self._workflow, str(cast("Key", clock)[1]))
             elif action.doing == "deadline" and clock == action.place:
                 least, _ = lengths(self._workflow, self._workflow.deadlines[action.place])
-            elif action.doing == "deadline" and most is not None and self._comes_first(clock, action.place):
-                zone = zone.at_most(number, most) if zone is not None else None
             zone = zone.at_least(number, least) if zone is not None else None
-        return zone
+        parts = [] if zone is None else [(zone, self._space.everything)]
+        for number, clock in enumerate(node.clocks, start=1):
+            if action.doing == "deadline" and clock != action.place:
+                first = self._comes_first(clock, action.place)
+                parts = self._not_overdue(parts, node.state, number, clock, just=not first)
+            elif action.doing != "deadline":
+                parts = self._not_overdue(parts, node.state, number, clock, just=True)
+        return parts
+
+    def _settled(self, state: str, clocks: Sequence[Clock], zone: Zone) -> list[tuple[Zone, Set]]:
+        """
+        Give the times at which nothing is due that nothing holds back, each with where that is so.
+        """
+        parts = [(zone, self._space.everything)]
+        for number, clock in enumerate(clocks, start=1):
+            parts = self._not_overdue(parts, state, number, clock, just=False)
+        return parts
+
+    def _not_overdue(
+        self, parts: Sequence[tuple[Zone, Set]], state: str, number: int, clock: Clock, *, just: bool
+    ) -> list[tuple[Zone, Set]]:
+        """
+        Leave out the times at which what a clock measures would have happened already; it may be due *just* now, or held back.
+        """
+        found = []
+        most, held = self._most_held(state, clock)
+        for zone, region in parts:
+            if most is None:
+                found.append((zone, region))
+                continue
+            early, late = zone.at_most(number, most + just), zone.at_least(number, most + just + 1)
+            if early is not None:
+                found.append((early, region))
+            if late is not None and (region & held).satisfiable():
+                found.append((late, region & held))
+        return found
 
     def _comes_first(self, clock: Clock, deadline: int) -> bool:
         """
@@ -216,12 +250,18 @@ class Clocking:
 
     def _most_shown(self, state: str, clock: Clock) -> int | None:
         """
-        Give what a clock shows at most before what it measures is due for certain.
+        Give what a clock shows at most before what it measures is due for certain, and nothing can hold it back.
+        """
+        most, held = self._most_held(state, clock)
+        return None if held.satisfiable() else most
+
+    def _most_held(self, state: str, clock: Clock) -> tuple[int | None, Set]:
+        """
+        Give what a clock shows at most before what it measures is due for certain, and where something holds that back even then.
         """
         if not isinstance(clock, int):
-            return lasts(self._workflow, str(cast("Key", clock)[1]))[1]
-        deadline = self._workflow.deadlines[clock]
-        return lengths(self._workflow, deadline)[1] - 1 if is_unhindered(self._workflow, deadline, state) else None
+            return lasts(self._workflow, str(cast("Key", clock)[1]))[1], self._space.nothing
+        return lengths(self._workflow, self._workflow.deadlines[clock])[1] - 1, ~self._ringing.surely(clock, state)
 
     def _is_for_the_day(self, clock: Clock) -> bool:
         """
@@ -236,44 +276,8 @@ class Clocking:
         Give beyond what time it makes no difference how much a clock shows.
         """
         if isinstance(clock, int):
-            return lengths(self._workflow, self._workflow.deadlines[clock])[1]
+            return lengths(self._workflow, self._workflow.deadlines[clock])[1] + 1
         return (self._most_shown(state, clock) or 0) + 1
-
-    # ---- steps without clocks ----------------------------------------------------------------------------------------
-
-    def _is_free(self, edge: Edge) -> bool:
-        """
-        Tell whether an edge leaves the case in its state and sets or stops no clock.
-        """
-        return edge.is_quiet and not any(key in edge.action.assigns for key in self._records)
-
-    def _free_edges(self, state: str) -> list[Edge]:
-        if state not in self._free:
-            self._free[state] = [edge for edge in self._search.edges(state) if self._is_free(edge)]
-        return self._free[state]
-
-    def _onward_freely(self, state: str, some: Set) -> Set:
-        before = None
-        while some != before:
-            before = some
-            for edge in self._free_edges(state):
-                some = some | self._search.image(edge, some)
-        return some
-
-    def _leading_freely(self, state: str, goal: Set) -> list[tuple[Edge | None, Set, Set]]:
-        """
-        Give, from the goal backward, from where each edge leads to what was found before it.
-        """
-        leading: list[tuple[Edge | None, Set, Set]] = [(None, goal, goal)]
-        found, before = goal, None
-        while found != before:
-            before = found
-            for edge in self._free_edges(state):
-                fresh = self._search.preimage(edge, found) & ~found
-                if fresh.satisfiable():
-                    leading.append((edge, fresh, found))
-                    found = found | fresh
-        return leading
 
     # ---- what is broken ----------------------------------------------------------------------------------------------
 
@@ -285,12 +289,15 @@ class Clocking:
             standing = node.where & self._wrong.get(node.state, self._space.nothing)
         else:
             standing = node.where & self._search.watcher.standing(node.state)
-        settled = None if node.midnight else self._allowed(node.state, node.clocks, node.zone, settled=True)
-        if standing.satisfiable() and settled is not None:
+        settled = [] if node.midnight else self._settled(node.state, node.clocks, node.zone)
+        standing = standing & self._space.any_of(region for _, region in settled)
+        if standing.satisfiable():
             yield self._trail(node, standing)
         for edge in self._search.edges(node.state) if self._wrong is None else ():
             where = node.where & self._search.made.breaks(edge)
-            if where.satisfiable() and self._before(node, edge) is not None:
+            if where.satisfiable():
+                where = where & self._space.any_of(region for _, region in self._before(node, edge))
+            if where.satisfiable():
                 begin, trail = self._trail(node, where)
                 last = trail[-1][1] if trail else begin
                 yield begin, [*trail, (edge, self._after(edge, last))]
@@ -307,10 +314,10 @@ class Clocking:
         """
         Give the way to some of a node's situations: the values it begins with, and each edge with the values after it.
         """
-        chain: list[tuple[_Node, list[tuple[Edge | None, Set, Set]]]] = []
+        chain: list[tuple[_Node, Leading]] = []
         here: _Node | None = node
         while here is not None:
-            leading = self._leading_freely(here.state, goal)
+            leading = self._freely.leading(here.state, goal)
             chain.append((here, leading))
             if here.parent is not None and here.edge is not None:
                 towards = here.entry & self._space.any_of(some for _, some, _ in leading)

@@ -15,6 +15,7 @@ from rjflow.verifier.clocking import Clocking, TooManyTimes
 from rjflow.verifier.cooperating import stuck
 from rjflow.verifier.frame import Cast
 from rjflow.verifier.refining import Outcome, fresh_search, widened
+from rjflow.verifier.ringing import Ringing
 from rjflow.verifier.searching import Layer, Search
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import opening_time
@@ -90,4 +91,7 @@ def _reads(search: Search, outcome: Outcome) -> frozenset[object]:
     workflow = search.frame.workflow
     last = outcome.trail[-1][0].target if outcome.trail else workflow.start
     reads = search.watcher.reads(last) | reads_of(workflow, workflow.states[workflow.start].guard)
+    ringing, visited = Ringing(search.formulas), {edge.source for edge, _ in outcome.trail}
+    for place, deadline in enumerate(workflow.deadlines):
+        reads = reads.union(*(ringing.reads(place, state) for state in deadline.states if state in visited))
     return reads.union(*(edge.reads for edge, _ in outcome.trail))

@@ -1,18 +1,20 @@
 """
 What a trail asks of the times of its steps.
 
-Stands on: `searching`, `scheduling`.   Knows nothing of: commands, sentences.
+Stands on: `ringing`, `scheduling`.   Knows nothing of: commands, sentences.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from rjflow.definition.model import BACK, CLOCK, Deadline, Workflow
+from rjflow.definition.model import Deadline, Workflow
 from rjflow.instants import HOUR, Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
+from rjflow.verifier.ringing import Ringing
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
 
@@ -35,6 +37,7 @@ class Pace:
     ) -> None:
         self._frame = frame
         self._workflow: Workflow = frame.workflow
+        self._ringing = Ringing(Formulas(frame))
         self._edges = [edge for edge, _ in edges]
         self._values = [begin, *(values for _, values in edges)]
         self._recorded: dict[Key, int] = {}
@@ -97,7 +100,8 @@ class Pace:
 
     def _deadlines(self, step: int, edge: Edge) -> None:
         """
-        Ask that a deadline that fires is due, and that no other that nothing holds back is due before.
+        Ask that a deadline that fires is due, and that no other that nothing holds back is due before. One that fires has not been due
+        before, unless something held it back until the step before.
         """
         fires = edge.action.place if edge.action.doing == "deadline" else None
         for place, deadline in enumerate(self._workflow.deadlines):
@@ -113,12 +117,19 @@ class Pace:
             if place == fires:
                 self.table.apart(start, step, least=least, about=place)
                 self.table.not_before(start, step, due.after, about=place)
-                if is_unhindered(self._workflow, deadline, edge.source):
+                if start == step - 1 or self._rings(place, edge.source, step - 2):
                     self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
-            elif is_unhindered(self._workflow, deadline, edge.source):
+            elif self._rings(place, edge.source, step - 1):
                 comes_first = fires < place if fires is not None else self._runs_out_before(step, deadline)
                 self._not_yet(due, start, step, place, just=comes_first)
+
+    def _rings(self, place: int, state: str, step: int) -> bool:
+        """
+        Tell whether a deadline, if it is due, fires for certain as the case stands after a step.
+        """
+        point = self._frame.space.point(self._values[step])
+        return (point & self._ringing.surely(place, state)).satisfiable()
 
     def _runs_out_before(self, step: int, deadline: Deadline) -> bool:
         """
@@ -164,20 +175,6 @@ class Due:
         while self.after(start_of_day(day, self._zone)) > at:
             day -= timedelta(days=1)
         return start_of_day(day + timedelta(days=1), self._zone)
-
-
-def is_unhindered(workflow: Workflow, deadline: Deadline, state: str) -> bool:
-    """
-    Tell whether a deadline fires for certain once it is due: there is one way to go, nothing is asked of it, and no reason is missing.
-    """
-    event = workflow.events[deadline.event]
-    ways = [way for way in event.ways if state in way.from_states]
-    if len(ways) != 1 or CLOCK not in event.by or event.records or event.not_by or ways[0].needs.items:
-        return False
-    if ways[0].target == BACK:
-        return True
-    target = workflow.states[ways[0].target]
-    return target.guard is None and (not target.final or len(ways[0].reasons or target.reasons) == 1)
 
 
 def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:

@@ -392,6 +392,55 @@ deadlines:
 safeguards:
   - {id: A, label: a, entering: meeting, must: pass is current}
 """
+ASKED_OF_SOME = """\
+people:
+  supporter:
+    joins: {by: [facilitator], in: [preparing, meeting]}
+    leaves: {by: [facilitator], in: [preparing, meeting]}
+evidence:
+  briefed: {about: supporter, one-of: [done, refused], recorded-by: [facilitator], current-for: 5 days}
+states: {preparing: {start: true}, meeting: {kind: meeting}, CLOSED}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator], needs: "HOLE"}
+  close: {from: meeting, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: "at least 2 supporter: briefed is done"}
+"""
+
+RECORDED_ON_THE_WAY = ASKED_OF_SOME.replace("needs:", "records: [briefed], needs:")
+
+ASKED_OF_THE_CASE = """\
+people:
+  supporter: {joins: {by: [facilitator], in: [preparing]}}
+evidence:
+  venue: {one-of: [safe, unsafe], recorded-by: [facilitator], current-for: 5 days}
+states: {preparing: {start: true}, meeting: {kind: meeting}, CLOSED}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator], needs: "HOLE"}
+  close: {from: meeting, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: venue is safe}
+"""
+
+HELD_BACK = """\
+evidence:
+  alarm: {one-of: [raised, calm], recorded-by: [facilitator], current-for: whole-case}
+states: {waiting: {start: true}, meeting: {kind: meeting}, CLOSED}
+events:
+  stop: {from: waiting, to: closed, by: [clock], needs: alarm is raised}
+  begin: {from: waiting, to: meeting, by: [clock]}
+  close: {from: meeting, to: closed, by: [facilitator]}
+deadlines:
+  - {in: waiting, after: HOLE, then: stop}
+  - {in: waiting, after: 14 days, then: begin}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: alarm is missing or alarm is calm}
+"""
+HELD_BACK_FOR_LONG = (
+    HELD_BACK.replace(", needs: alarm is raised", "NEEDS")
+    .replace("HOLE", "7 days")
+    .replace("entering: meeting, must: alarm is missing or alarm is calm", "never: in meeting")
+)
 
 _PAIRS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "what was asked has run out by then": (STALE, {"HOLE": ("", ', needs: "every victim: consent is given"')}),
@@ -466,6 +515,23 @@ _PAIRS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         {"HOLE": ("", ', needs: "not at least 2 supporter: concern is true"')},
     ),
     "it runs out just when the deadline is due": (AS_LONG_AS_THE_DEADLINE, {"HOLE": ("3 days", "73 hours")}),
+    "what is needed of some, whoever they are, is so on the way": (
+        ASKED_OF_SOME,
+        {"HOLE": ("at least 2 supporter: briefed is current", "at least 3 supporter: briefed is done")},
+    ),
+    "what is needed of some is recorded anew on the way": (
+        RECORDED_ON_THE_WAY,
+        {"HOLE": ("at least 2 supporter: briefed is done", "at least 2 supporter: briefed is done"), "records: [briefed], ": ("records: [briefed], ", "")},
+    ),
+    "some supporter is asked what is known of the case": (
+        ASKED_OF_THE_CASE,
+        {"HOLE": ("every supporter: venue is safe", "some supporter: venue is safe")},
+    ),
+    "a deadline that is held back fires in the moment it may": (HELD_BACK, {"HOLE": ("21 days", "7 days")}),
+    "a deadline that is held back is overtaken by another": (
+        HELD_BACK_FOR_LONG,
+        {"NEEDS": (", needs: alarm is raised", "")},
+    ),
     "a gate that asks only whether it is known": (SCHEME_FREE, {"HOLE": ("risk is current", "risk is low")}),
 }  # fmt: skip
 
