@@ -24,7 +24,7 @@ from rjflow.report.sarif import sarif_text
 from rjflow.report.stories import stories_text
 from rjflow.report.weighing import Weighed, weighed_text
 from rjflow.sources.errors import InvalidWorkflow
-from rjflow.verifier.verdict import Report
+from rjflow.verifier.verdict import Report, Verdict
 
 EXITS: dict[Outcome, Exit] = {
     "kept": Exit.YES,
@@ -154,6 +154,7 @@ def _spare(file: str, path: str) -> None:
 def _checked(file: str, name: str, wanted: Wanted) -> Checked:
     from rjflow.report.acting_out import StoryDoesNotReplay, act_out
     from rjflow.verifier.mending import mended
+    from rjflow.verifier.sharing import processors
     from rjflow.verifier.verifying import verify
 
     try:
@@ -163,6 +164,7 @@ def _checked(file: str, name: str, wanted: Wanted) -> Checked:
                 workflow,
                 today=SystemClock().now().date(),
                 progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
+                workers=processors(),
             )
             act_out(report)
             report = mended(report, progress=lambda safeguard: show(f"mending {workflow.name}: {safeguard.id}"))
@@ -182,17 +184,24 @@ def _weighed(report: Report, wanted: Wanted) -> Weighed:
     from rjflow.verifier.bearing import bearings
     from rjflow.verifier.dead_weight import dead_weight
     from rjflow.verifier.paths import paths
+    from rjflow.verifier.sharing import processors, shared
     from rjflow.verifier.strength import strength
+    from rjflow.verifier.weights import Strength
 
-    workflow, strengths = report.workflow, []
+    workflow = report.workflow
     with progress() as show:
-        for verdict in report.verdicts if wanted.strength else ():
+
+        def counted(verdict: Verdict) -> Strength:
             show(f"counting mistakes in {workflow.name}: {verdict.safeguard.id}")
-            strengths.append(strength(workflow, verdict))
+            return strength(workflow, verdict)
+
+        strengths = shared(counted, report.verdicts if wanted.strength else (), processors())
         carried = None
         if wanted.load_bearing:
             carried = bearings(
-                report, lambda piece, at, of: show(f"taking pieces out of {workflow.name}: {at} of {of}, {piece.name}")
+                report,
+                lambda piece, at, of: show(f"taking pieces out of {workflow.name}: {at} of {of}, {piece.name}"),
+                workers=processors(),
             )
         if wanted.structure:
             show(f"looking for what {workflow.name} carries for nothing")

@@ -54,8 +54,8 @@ def _answers(workflow: Workflow, ids: Sequence[str]) -> list[Answered]:
     Judge the safeguards that were named, and look for what keeps each of them, or would mend it.
     """
     from rjflow.report.acting_out import act_out_story
-    from rjflow.verifier.judging import is_large
     from rjflow.verifier.mending import repairs
+    from rjflow.verifier.sharing import processors
     from rjflow.verifier.supporting import support
     from rjflow.verifier.verifying import judgements
 
@@ -70,8 +70,12 @@ def _answers(workflow: Workflow, ids: Sequence[str]) -> list[Answered]:
                 support_of = support(workflow, verdict.safeguard)
             elif verdict.story is not None:
                 act_out_story(workflow, verdict.story)
-                if not is_large(workflow):
-                    others = judgements(workflow, workflow.safeguards, progress=lambda one: show(f"proving {one.id}"))
-                    found = evolve(verdict, repairs=repairs(workflow, verdict, tuple(others)))
+                others = judgements(
+                    workflow,
+                    workflow.safeguards,
+                    progress=lambda one: show(f"proving {one.id}"),
+                    workers=processors(),
+                )
+                found = evolve(verdict, repairs=repairs(workflow, verdict, tuple(others)))
             answers.append(Answered(verdict=found, support=support_of))
     return answers

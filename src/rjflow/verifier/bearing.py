@@ -14,7 +14,6 @@ from attrs import frozen
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Ends, Safeguard
 from rjflow.verifier.acted import acted_out
-from rjflow.verifier.action import Action
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.frame import Focus
@@ -24,8 +23,9 @@ from rjflow.verifier.pieces import Piece, pieces_of, without
 from rjflow.verifier.proving import NOTHING, both, parts_of, patient_proof, proof
 from rjflow.verifier.refining import first_focus, near_to, widened
 from rjflow.verifier.replaying import ending
+from rjflow.verifier.sharing import shared
 from rjflow.verifier.spoken import Watched
-from rjflow.verifier.touching import HELPING, asks_for_ways, may_matter, seen_by, uses
+from rjflow.verifier.touching import HELPING, Turn, asks_for_ways, may_matter, seen_by, turn_of, uses
 from rjflow.verifier.verdict import Report, Story
 from rjflow.verifier.weights import Bearing
 
@@ -46,7 +46,7 @@ class Proof:
 
     safeguard: Safeguard
     parts: tuple[tuple[Watched, Focus], ...] = ()
-    turns: tuple[Action, ...] | None = None
+    turns: tuple[Turn, ...] | None = None
     lets_anybody: bool = False
 
     def touched(self, workflow: Workflow, piece: Piece) -> tuple[tuple[Watched, Focus], ...]:
@@ -59,21 +59,24 @@ class Proof:
         return tuple((part, focus) for part, focus in self.parts if may_matter(workflow, piece, part, focus))
 
 
-def bearings(report: Report, progress: Progress | None = None) -> tuple[Bearing, ...]:
+def bearings(report: Report, progress: Progress | None = None, *, workers: int = 1) -> tuple[Bearing, ...]:
     """
-    Take each piece of a workflow out in turn, and tell which of its kept safeguards need it.
+    Take each piece of a workflow out in turn, and tell which of its kept safeguards need it; several processes may share the work.
 
     Not seen: two pieces of which one is enough. Neither carries anything, though both together do; `strength` counts such pairs.
     """
     workflow = report.workflow
-    proofs = [proof_of(workflow, one.safeguard) for one in report.verdicts if one.judged == "kept"]
+    kept = [one.safeguard for one in report.verdicts if one.judged == "kept"]
+    proofs = shared(lambda safeguard: proof_of(workflow, safeguard), kept, workers)
     everything = list(pieces_of(workflow))
-    found = []
-    for number, piece in enumerate(everything, start=1):
+
+    def borne(number: int) -> Bearing:
+        piece = everything[number]
         if progress is not None:
-            progress(piece, number, len(everything))
-        found.append(_bearing(workflow, piece, [one for one in proofs if rests_on(workflow, piece, one)]))
-    return tuple(found)
+            progress(piece, number + 1, len(everything))
+        return _bearing(workflow, piece, [one for one in proofs if rests_on(workflow, piece, one)])
+
+    return tuple(shared(borne, range(len(everything)), workers))
 
 
 def rests_on(workflow: Workflow, piece: Piece, proved: Proof) -> bool:
@@ -98,8 +101,8 @@ def proof_of(workflow: Workflow, safeguard: Safeguard) -> Proof:
         foci = [(form, patient_proof(workflow, form))]
     parts = tuple((part, narrowed(workflow, part, focus)) for part, focus in foci if focus is not None)
     if isinstance(form, AlwaysPossible):
-        turns = turns_for(workflow, form, spotlight(workflow, form), parts[0][1]) if parts else None
-        return Proof(safeguard, parts, turns)
+        actions = turns_for(workflow, form, spotlight(workflow, form), parts[0][1]) if parts else None
+        return Proof(safeguard, parts, None if actions is None else tuple(map(turn_of, actions)))
     freed = without(workflow, [one for one in pieces_of(workflow) if one.sort in _COMING])
     anybody = not asks_for_ways(form) and all(
         is_kept_with(freed, part, spotlight(freed, part), focus) for part, focus in parts

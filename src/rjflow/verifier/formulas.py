@@ -186,21 +186,22 @@ class Formulas:
         """
         answers = [self._answer_of(condition, person, state, watch) for person in self.frame.members(condition.group)]
         one_breaks_it = {"every": "kept", "no": "kept", "some": "broken"}.get(condition.quantity)
+        others: list[May] = []
         if watch is None or watch != one_breaks_it:
-            answers += [
+            others = [
                 self._answer_of_others(condition, kind, state, watch)
                 for kind in self.frame.other_kinds(condition.group)
             ]
         enough, lacking = self._numbers(condition.group)
         match condition.quantity:
             case "every":
-                found = self._and(answers)
+                found = self._and([*answers, *others])
             case "no":
-                found = self._and(answer.negated() for answer in answers)
+                found = self._and(answer.negated() for answer in [*answers, *others])
             case "some":
-                found = self._and(answer.negated() for answer in answers).negated()
+                found = self._and(answer.negated() for answer in [*answers, *others]).negated()
             case _:
-                found = self._at_least(condition.number, answers)
+                found = self._at_least(condition.number, answers, others)
         if condition.quantity in ("every", "no"):
             return May(found.yes & enough, found.no, found.unknown | (found.yes & lacking))
         return May(found.yes & enough, found.no & enough, (found.unknown & enough) | lacking)
@@ -219,15 +220,12 @@ class Formulas:
 
     def _answer_of_others(self, condition: ForPeople, kind: str, state: str, watch: Watch) -> May:
         """
-        What others than the followed people may answer all together, if there are any: what one of them may. Any number of them may.
+        What others than the followed people may answer all together, if there are any: what one of them may.
         """
-        some, everything = self.frame.others(kind), self.frame.space.everything
+        some = self.frame.others(kind)
         answer = self.condition(condition.condition, state, OTHERS + kind, watch=watch)
         if condition.quantity == "every":
             return May(answer.yes | ~some, answer.no & some, answer.unknown & some)
-        if condition.quantity == "at least":
-            perhaps = some & (answer.yes | answer.unknown)
-            return May(perhaps, everything, perhaps)
         return May(answer.yes & some, answer.no | ~some, answer.unknown & some)
 
     def _numbers(self, group: str) -> tuple[Set, Set]:
@@ -264,20 +262,17 @@ class Formulas:
                 reached[number] = reached[number] | (reached[number - 1] & one)
         return reached[least]
 
-    def _at_least(self, number: int, answers: list[May]) -> May:
+    def _at_least(self, number: int, answers: list[May], others: list[May]) -> May:
         """
-        Where so many may be surely true, where so many may be possible, where they may not be.
+        Where so many may be true, where they may not be, where that may be unknown; any number of *others* may stand behind one answer.
         """
-        followed = answers
-        yes = self._count([one.yes for one in followed], number)
-        possible = self._count([one.yes | one.unknown for one in followed], number)
-        surely = self._count([~one.not_yes for one in followed], number)
-        others = self.frame.space.nothing
-        for one in followed:  # where somebody's answer is open, any number of others may stand behind it
-            others = others | (one.yes & one.no & one.unknown)
-        return May(
-            yes | others, ~self._count([~one.no for one in followed], number) | others, (possible & ~surely) | others
-        )
+        everybody, any_of = [*answers, *others], self.frame.space.any_of
+        yes = self._count([one.yes for one in answers], number) | any_of(one.yes for one in others)
+        possible = self._count([one.yes | one.unknown for one in answers], number)
+        possible = possible | any_of(one.yes | one.unknown for one in others)
+        surely = self._count([~one.not_yes for one in everybody], number)
+        unknown = possible & ~surely & any_of(one.unknown for one in everybody)
+        return May(yes, ~self._count([~one.no for one in everybody], number), unknown)
 
     def _within(self, watch: Watch, alone: Watch, conditions: Sequence[Condition]) -> Watch:
         """

@@ -27,10 +27,6 @@ class Ringing:
             self._known[place, state] = self._made(place, state)
         return self._known[place, state]
 
-    def is_unhindered(self, place: int, state: str) -> bool:
-        """Tell whether a deadline fires for certain wherever the case stands in a state."""
-        return not (~self.surely(place, state)).satisfiable()
-
     def reads(self, place: int, state: str) -> frozenset[object]:
         """Give what has to be tracked to know whether something holds a deadline back."""
         asked = (group for way in self._ways(place, state) for group in (way.needs, self._guard(way)))

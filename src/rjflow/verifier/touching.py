@@ -8,12 +8,13 @@ Stands on: `pieces`, `surely`.   Knows nothing of: searching, sentences.
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible, Ends, Form
 from rjflow.guards.syntax import InKind, InState
-from rjflow.verifier.action import Action, names_in
+from rjflow.verifier.action import Action, Doing, names_in
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.pieces import Piece
 from rjflow.verifier.spoken import Watched
@@ -51,7 +52,24 @@ def concerns(workflow: Workflow, piece: Piece, seen: frozenset[object]) -> bool:
     return piece.home == "people" or piece.name in seen
 
 
-def uses(form: AlwaysPossible, turns: Collection[Action], piece: Piece, workflow: Workflow) -> bool:
+class Turn(NamedTuple):
+    """What an action does that keeps something possible, without its sets; *fires* tells whether it is an event."""
+
+    doing: Doing
+    name: str
+    way: int
+    place: int
+    fires: bool
+
+
+def turn_of(action: Action) -> Turn:
+    """
+    Give what an action does.
+    """
+    return Turn(action.doing, action.name, action.way, action.place, action.event is not None)
+
+
+def uses(form: AlwaysPossible, turns: Collection[Turn], piece: Piece, workflow: Workflow) -> bool:
     """
     Tell whether what keeps something possible is done by an event's way, by somebody who may do it, or by a deadline that is a piece.
 
@@ -59,7 +77,7 @@ def uses(form: AlwaysPossible, turns: Collection[Action], piece: Piece, workflow
     """
     if piece.sort == "deadline":
         return any(one.doing == "deadline" and one.place == piece.number for one in turns)
-    mine = [one for one in turns if one.event is not None and one.name == piece.name]
+    mine = [one for one in turns if one.fires and one.name == piece.name]
     if piece.sort == "way":
         return any(one.way == piece.number for one in mine)
     others = [name for place, name in enumerate(workflow.events[piece.name].by) if (place,) != piece.path]

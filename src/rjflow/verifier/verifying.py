@@ -4,7 +4,7 @@ Judge every safeguard of a workflow: the front door of the verifier.
 Stands on: `judging`, `ending`, `hiding`, `overlapping`, `structure`.   Knows nothing of: text, engines.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from attrs import evolve
@@ -14,14 +14,19 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Ends, Exemption, Hidden, Safeguard
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.hiding import judge_hidden
-from rjflow.verifier.judging import judge
+from rjflow.verifier.judging import is_large, judge
 from rjflow.verifier.overlapping import overlaps
+from rjflow.verifier.sharing import shared
 from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import Report, Verdict
 
 
 def verify(
-    workflow: Workflow, *, today: date | None = None, progress: Callable[[Safeguard], None] | None = None
+    workflow: Workflow,
+    *,
+    today: date | None = None,
+    progress: Callable[[Safeguard], None] | None = None,
+    workers: int = 1,
 ) -> Report:
     """
     Consider every situation a case can come to, and judge each safeguard.
@@ -33,6 +38,7 @@ def verify(
         workflow: The definition to judge. It is not changed.
         today: The date by which exemptions are judged; without it none is in force.
         progress: Told of each safeguard before it is judged.
+        workers: How many processes may share the safeguards of a large workflow; the verdicts are the same.
 
     Returns:
         One verdict per safeguard, in file order; events of which two ways may be open at once; and what the graph of states tells.
@@ -43,7 +49,7 @@ def verify(
     return Report(
         workflow=workflow,
         fingerprint=fingerprint(workflow),
-        verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress)),
+        verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress, workers=workers)),
         structure=structure(workflow),
         overlaps=tuple(overlaps(workflow)),
     )
@@ -51,18 +57,26 @@ def verify(
 
 def judgements(
     workflow: Workflow,
-    safeguards: Iterable[Safeguard],
+    safeguards: Sequence[Safeguard],
     *,
     today: date | None = None,
     progress: Callable[[Safeguard], None] | None = None,
+    workers: int = 1,
 ) -> Iterator[Verdict]:
     """
     Judge some of a workflow's safeguards, as `verify` does; verdicts on some are no key to an engine.
     """
-    for safeguard in safeguards:
+
+    def judged(safeguard: Safeguard) -> Verdict:
         if progress is not None:
             progress(safeguard)
-        yield judge_one(workflow, safeguard, today)
+        return judge_one(workflow, safeguard, today)
+
+    if workers > 1 and is_large(workflow):
+        found = zip(safeguards, shared(judged, safeguards, workers), strict=True)
+        yield from (evolve(verdict, safeguard=safeguard) for safeguard, verdict in found)
+    else:
+        yield from map(judged, safeguards)
 
 
 def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
