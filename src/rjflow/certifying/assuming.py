@@ -4,12 +4,15 @@ What need not be looked at, because something that is asked already says it, of 
 Stands on: `duties`, `definition`.   Knows nothing of: sets, places.
 """
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from itertools import combinations
 
-from rjflow.certifying.duties import all_true_with
+from rjflow.certifying.duties import all_true_with, exclude
 from rjflow.certifying.values import passes, told_apart
 from rjflow.definition.lookup import as_condition, every_condition, kinds_in
-from rjflow.definition.model import CLOCK, Event, Group, Workflow
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -105,6 +108,17 @@ def gates_of(workflow: Workflow, states: tuple[str, ...], event: Event) -> froze
     return first.intersection(*others)
 
 
+def ways_from(workflow: Workflow, event: Event, way: Way) -> tuple[str, ...]:
+    """
+    Give the states from which a way can be gone, as far as that is plain: from others, two things would be said of people that exclude
+    each other, where it begins or where it leads.
+    """
+    known = _known_ways(workflow)
+    if id(way) not in known:
+        known[id(way)] = (way, tuple(_ways_from(workflow, event, way)))
+    return known[id(way)][1]
+
+
 def is_no_silence(workflow: Workflow, condition: Condition) -> bool:
     """
     Tell whether a condition that is true of a case for a safeguard is so for a gate too: not what is asked of a record that may be missing.
@@ -114,6 +128,28 @@ def is_no_silence(workflow: Workflow, condition: Condition) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _clash(workflow: Workflow, said: AbstractSet[Condition]) -> bool:
+    of_people = [one for one in said if isinstance(one, ForPeople)]
+    return any(exclude(workflow, one, other) for one, other in combinations(of_people, 2))
+
+
+@lru_cache(maxsize=8)
+def _known_ways(_workflow: Workflow) -> dict[int, tuple[Way, tuple[str, ...]]]:
+    """
+    Give what is known already; each way is kept, so that its identity stays its own.
+    """
+    return {}
+
+
+def _ways_from(workflow: Workflow, event: Event, way: Way) -> Iterator[str]:
+    target = None if way.target == BACK else workflow.states[way.target].guard
+    for state in way.from_states:
+        before = assumed_of(workflow, way.needs) | gates_of(workflow, (state,), event)
+        after = unchanged_by(workflow, event, before) | assumed_of(workflow, target)
+        if not _clash(workflow, before) and (target is None or not _clash(workflow, after)):
+            yield state
 
 
 def _is_more(workflow: Workflow, said: ForPeople, asked: ForPeople) -> bool:

@@ -13,6 +13,7 @@ from itertools import product
 from attrs import field, frozen
 
 from rjflow.certifying.answers import Answers
+from rjflow.certifying.assuming import ways_from
 from rjflow.certifying.diagrams import EVERYTHING, Put
 from rjflow.certifying.happening import Facts, Occurrence
 from rjflow.certifying.looking import SOMEBODY_ELSE, Look, actor, fired_by, mark, others_of, recorded_by, slot, there
@@ -99,12 +100,13 @@ class Steps:
             return
         sets = self.look.sets
         asked, able = self.answers.group(way.needs), self.look.able(event.by)
+        states = ways_from(self.workflow, event, way)
         things: list[Event | Evidence] = [event, *(self.workflow.evidence[name] for name in event.records)]
         for said in self._forms(event):
             occurrences = (Occurrence("event", event.name), *said.occurrences)
             for who, allowed in self._by_whom(things):
                 yield Deed(
-                    rule=f"{event.name}{_by(who)}", states=way.from_states, target=way.target, way=way,
+                    rule=f"{event.name}{_by(who)}", states=states, target=way.target, way=way,
                     guard=sets.every((able, asked.true, said.guard, allowed)),
                     said=said.surely, surely=sets.both(sets.contrary(asked.not_true), said.surely), who=who,
                     puts=self._puts(occurrences, said.puts, who, event), facts=Facts(occurrences, event),
@@ -119,7 +121,8 @@ class Steps:
         if deadline.until is not None and self.look.tracks(deadline.until, None):
             armed = self.look.current(deadline.until, None)
         for way in event.ways:
-            states = tuple(name for name in deadline.states if name in way.from_states)
+            possible = ways_from(self.workflow, event, way)
+            states = tuple(name for name in deadline.states if name in possible)
             if not states or not self._has_one_reason(way):
                 continue
             asked, occurrences = self.answers.group(way.needs), (Occurrence("event", event.name),)
