@@ -1,7 +1,7 @@
 """
-The traceability page: each invariant and gate of practice, what carries it, what proves it, and which story shows it.
+The traceability pages: each invariant and gate of practice, what carries it, what proves it, and which story shows it.
 
-The map is docs/reference/invariants.yaml. What it names is looked up in the shipped programmes, so that the page can name nothing
+The map is docs/reference/invariants.yaml. What it names is looked up in the shipped programmes, so that the pages can name nothing
 that is not there.
 """
 
@@ -20,6 +20,7 @@ from rjflow.shipped import folder
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "traceability.md"
 PROGRAMMES = ("ew-post-sentence", "pre-sentence-court", "nz-pre-sentence", "sexual-harm", "police-out-of-court")
+KEYS = {"says", "safeguards", "lines", "stories", "built-in", "by-shape", "not-kept", "elsewhere"}
 REASONS = {"built-in": "built in", "by-shape": "by its shape", "not-kept": "not kept"}
 
 
@@ -59,6 +60,9 @@ def entries() -> tuple[Entry, ...]:
     Read the map.
     """
     written = YAML(typ="safe").load((ROOT / "docs" / "reference" / "invariants.yaml").read_text("utf-8"))
+    for part in written.values():
+        for one in part.values():
+            assert set(one) <= KEYS, f"a comma split a text, or a key is unknown: {one}"
     return tuple(
         Entry(
             part,
@@ -123,11 +127,12 @@ def traced(name: str) -> Iterator[Trace]:
         yield Trace(entry, carried, proved, shown, tuple(reasons))
 
 
-def page() -> str:
+def pages() -> dict[Path, str]:
     """
-    Write the page.
+    Write the page of each programme, and the one that leads to them.
     """
-    return "\n".join(_lines()) + "\n"
+    texts = {PAGE: _overview(), **{PAGE.with_suffix("") / f"{name}.md": _about(name) for name in PROGRAMMES}}
+    return {path: "\n".join(lines) + "\n" for path, lines in texts.items()}
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -141,35 +146,47 @@ def _link(name: str, thing: object) -> str:
     span = thing.span  # type: ignore[attr-defined]
     path = Path(span.source.name)
     where = path.relative_to(folder()) if path.is_absolute() else Path("safeguards") / path.name
-    return f"[{name}](../../workflows/{where.as_posix()}#L{span.line})"
+    return f"[{name}](../../../workflows/{where.as_posix()}#L{span.line})"
 
 
-def _lines() -> Iterator[str]:
+def _overview() -> Iterator[str]:
     yield "# Traceability"
     yield ""
     yield "Each of the 71 invariants of practice, and each item of its gates A to F: the lines of a programme that carry it, the safeguard"
-    yield "that proves it, and the scenario that shows it. Generated from [invariants.yaml](invariants.yaml) and from the programmes"
-    yield "themselves by `make accept`; a test keeps it up to date. What a column leaves empty is not there."
+    yield "that proves it, and the scenario that shows it; and what no safeguard proves, with the reason. One page for each programme,"
+    yield "generated from [invariants.yaml](invariants.yaml) and from the programmes themselves by `make accept`; a test keeps them up to date."
+    yield ""
+    yield "| programme | invariants a safeguard proves | invariants with a reason instead | gate items proved | with a reason instead |"
+    yield "|---|--:|--:|--:|--:|"
     for name in PROGRAMMES:
-        traces = list(traced(name))
-        proved = sum(bool(one.proved) for one in traces if one.entry.part == "invariants")
-        yield ""
-        yield f"## {name}"
-        yield ""
-        yield f"{programme(name).title}. {proved} of the 71 invariants are proved by a safeguard."
-        yield ""
-        yield "| asked | | carried by | proved by | shown by scenario |"
-        yield "|---|---|---|---|---|"
-        for one in traces:
-            if one.proved:
-                cells = ", ".join(one.carried), ", ".join(one.proved), "; ".join(one.shown)
-                yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"
-        yield ""
-        yield f"### {name}: what no safeguard proves, and why"
-        yield ""
-        yield "| asked | | why | carried by | shown by scenario |"
-        yield "|---|---|---|---|---|"
-        for one in traces:
-            if not one.proved:
-                cells = "; ".join(one.reasons), ", ".join(one.carried), "; ".join(one.shown)
-                yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"
+        counts = [
+            sum(bool(one.proved) is proved for one in traced(name) if one.entry.part == part)
+            for part in ("invariants", "gates")
+            for proved in (True, False)
+        ]
+        yield f"| [{name}](traceability/{name}.md) | {' | '.join(map(str, counts))} |"
+
+
+def _about(name: str) -> Iterator[str]:
+    traces = list(traced(name))
+    yield f"# Traceability: {name}"
+    yield ""
+    yield f"{programme(name).title}. Generated; see [the overview](../traceability.md)."
+    yield ""
+    yield "## What a safeguard proves"
+    yield ""
+    yield "| asked | | carried by | proved by | shown by scenario |"
+    yield "|---|---|---|---|---|"
+    for one in traces:
+        if one.proved:
+            cells = ", ".join(one.carried), ", ".join(one.proved), "; ".join(one.shown)
+            yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"
+    yield ""
+    yield "## What no safeguard proves, and why"
+    yield ""
+    yield "| asked | | why | carried by | shown by scenario |"
+    yield "|---|---|---|---|---|"
+    for one in traces:
+        if not one.proved:
+            cells = "; ".join(one.reasons), ", ".join(one.carried), "; ".join(one.shown)
+            yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"

@@ -1,28 +1,28 @@
 """
-The traceability page: generated from the map and the programmes, up to date, and without a hole.
+The traceability pages: generated from the map and the programmes, up to date, and without a hole.
 """
 
 from pathlib import Path
 
 import pytest
-from tests.tracing import PAGE, PROGRAMMES, entries, page, programme, things, told, traced
+from tests.tracing import PAGE, PROGRAMMES, entries, pages, programme, things, told, traced
 
 from rjflow.shipped import folder
 
 BY = {"safeguards", "lines", "stories"}
 
 
-def test_the_page_is_up_to_date(request):
+@pytest.mark.golden
+def test_the_pages_are_up_to_date(request):
     """
-    docs/reference/traceability.md is what the map and the programmes say now; `make accept` rewrites it.
+    docs/reference/traceability is what the map and the programmes say now; `make accept` rewrites it.
     """
     if request.config.getoption("--accept"):
-        PAGE.write_text(page(), "utf-8")
+        PAGE.with_suffix("").mkdir(exist_ok=True)
+        for path, text in pages().items():
+            path.write_text(text, "utf-8")
 
-    assert PAGE.read_text("utf-8") == page()
-
-
-test_the_page_is_up_to_date = pytest.mark.golden(test_the_page_is_up_to_date)
+    assert [path.name for path, text in pages().items() if path.read_text("utf-8") != text] == []
 
 
 def test_all_of_practice_is_asked_about():
