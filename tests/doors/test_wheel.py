@@ -61,6 +61,8 @@ def test_the_wheel_holds_all_that_is_shipped(built):
     assert {
         f"rjflow/workflows/{FLAGSHIP}",
         "rjflow/workflows/ew-post-sentence.scenarios.yaml",
+        "rjflow/workflows/sexual-harm.workflow.yaml",
+        "rjflow/workflows/safeguards/sexual-harm.safeguards.yaml",
         "rjflow/reader/scenarios.schema.json",
         "rjflow_pytest.py",
         "rjflow/workflows/safeguards/core.safeguards.yaml",
@@ -96,6 +98,13 @@ def test_an_installed_rjflow_proves_a_shipped_workflow(installed, tmp_path):
     flagship = the_only(installed.parent.rglob(f"rjflow/workflows/{FLAGSHIP}"))
 
     assert run(installed / "rjflow", "check", flagship, cwd=tmp_path)
+
+
+def test_an_installed_rjflow_finds_what_an_overlay_is_laid_over(installed, tmp_path):
+    """
+    A programme that is laid over another, with safeguards of its own, is found by its name and proved where only the package is.
+    """
+    assert "safeguards are kept" in run(installed / "rjflow", "check", "sexual-harm", cwd=tmp_path)
 
 
 def test_an_installed_rjflow_acts_out_the_shipped_scenarios(installed, tmp_path):

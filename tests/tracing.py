@@ -1,0 +1,192 @@
+"""
+The traceability pages: each invariant and gate of practice, what carries it, what proves it, and which story shows it.
+
+The map is docs/reference/invariants.yaml. What it names is looked up in the shipped programmes, so that the pages can name nothing
+that is not there.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from attrs import frozen
+
+from rjflow.definition.model import Workflow
+from rjflow.reader.reading import read_file
+from rjflow.scenarios.reading import read_scenarios
+from rjflow.shipped import folder
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "reference" / "traceability.md"
+PROGRAMMES = ("ew-post-sentence", "pre-sentence-court", "nz-pre-sentence", "sexual-harm", "police-out-of-court")
+KEYS = {"says", "safeguards", "lines", "stories", "built-in", "by-shape", "not-kept", "elsewhere"}
+REASONS = {"built-in": "built in", "by-shape": "by its shape", "not-kept": "not kept"}
+
+
+@frozen
+class Entry:
+    """One invariant, or one item of a gate: what it asks, and the names that keep it."""
+
+    part: str
+    id: str
+    says: str
+    safeguards: tuple[str, ...]
+    lines: tuple[str, ...]
+    stories: tuple[str, ...]
+    reasons: dict[str, str]
+    elsewhere: dict[str, str]
+
+    @property
+    def called(self) -> str:
+        """What tells the two F lists apart."""
+        return self.id if self.part == "invariants" else f"gate {self.id}"
+
+
+@frozen
+class Trace:
+    """What keeps one entry in one programme, as links; and why nothing proves it, where nothing does."""
+
+    entry: Entry
+    carried: tuple[str, ...]
+    proved: tuple[str, ...]
+    shown: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """
+    Read the map.
+    """
+    written = YAML(typ="safe").load((ROOT / "docs" / "reference" / "invariants.yaml").read_text("utf-8"))
+    for part in written.values():
+        for one in part.values():
+            assert set(one) <= KEYS, f"a comma split a text, or a key is unknown: {one}"
+    return tuple(
+        Entry(
+            part,
+            id,
+            one["says"],
+            *(tuple(one.get(key, ())) for key in ("safeguards", "lines", "stories")),
+            {words: one[key] for key, words in REASONS.items() if key in one},
+            one.get("elsewhere", {}),
+        )
+        for part in ("invariants", "gates")
+        for id, one in written[part].items()
+    )
+
+
+@cache
+def programme(name: str) -> Workflow:
+    """
+    Read one shipped programme.
+    """
+    return read_file(folder() / f"{name}.workflow.yaml")
+
+
+@cache
+def told(name: str) -> tuple[str, ...]:
+    """
+    Give the names of a programme's scenarios.
+    """
+    path = folder() / f"{name}.scenarios.yaml"
+    read = read_scenarios(path.read_bytes(), name=path.name, folder=folder())
+    return tuple(one.name for one in read.scenarios)
+
+
+def things(workflow: Workflow) -> dict[str, object]:
+    """
+    Give everything with a name that can carry an invariant.
+    """
+    return {
+        **workflow.people,
+        **workflow.states,
+        **workflow.notices,
+        **workflow.events,
+        **workflow.gates,
+        **workflow.evidence,
+    }
+
+
+def traced(name: str) -> Iterator[Trace]:
+    """
+    Look every entry of the map up in one programme.
+    """
+    workflow = programme(name)
+    safeguards = {one.id: one for one in workflow.safeguards}
+    named = things(workflow)
+    for entry in entries():
+        here = () if name in entry.elsewhere else entry.safeguards
+        proved = tuple(_link(id, safeguards[id]) for id in here if id in safeguards)
+        carried = tuple(_link(one, named[one]) for one in entry.lines if one in named)
+        shown = tuple(story for story in told(name) if any(_begins(story, with_) for with_ in entry.stories))
+        reasons = [f"{words}: {why}" for words, why in entry.reasons.items()]
+        if name in entry.elsewhere:
+            reasons = [entry.elsewhere[name]]
+        yield Trace(entry, carried, proved, shown, tuple(reasons))
+
+
+def pages() -> dict[Path, str]:
+    """
+    Write the page of each programme, and the one that leads to them.
+    """
+    texts = {PAGE: _overview(), **{PAGE.with_suffix("") / f"{name}.md": _about(name) for name in PROGRAMMES}}
+    return {path: "\n".join(lines) + "\n" for path, lines in texts.items()}
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _begins(story: str, with_: str) -> bool:
+    return story.startswith(f"{with_} ") or (not with_.isdigit() and story.startswith(with_))
+
+
+def _link(name: str, thing: object) -> str:
+    span = thing.span  # type: ignore[attr-defined]
+    path = Path(span.source.name)
+    where = path.relative_to(folder()) if path.is_absolute() else Path("safeguards") / path.name
+    return f"[{name}](../../../workflows/{where.as_posix()}#L{span.line})"
+
+
+def _overview() -> Iterator[str]:
+    yield "# Traceability"
+    yield ""
+    yield "Each of the 71 invariants of practice, and each item of its gates A to F: the lines of a programme that carry it, the safeguard"
+    yield "that proves it, and the scenario that shows it; and what no safeguard proves, with the reason. One page for each programme,"
+    yield "generated from [invariants.yaml](invariants.yaml) and from the programmes themselves by `make accept`; a test keeps them up to date."
+    yield ""
+    yield "| programme | invariants a safeguard proves | invariants with a reason instead | gate items proved | with a reason instead |"
+    yield "|---|--:|--:|--:|--:|"
+    for name in PROGRAMMES:
+        counts = [
+            sum(bool(one.proved) is proved for one in traced(name) if one.entry.part == part)
+            for part in ("invariants", "gates")
+            for proved in (True, False)
+        ]
+        yield f"| [{name}](traceability/{name}.md) | {' | '.join(map(str, counts))} |"
+
+
+def _about(name: str) -> Iterator[str]:
+    traces = list(traced(name))
+    yield f"# Traceability: {name}"
+    yield ""
+    yield f"{programme(name).title}. Generated; see [the overview](../traceability.md)."
+    yield ""
+    yield "## What a safeguard proves"
+    yield ""
+    yield "| asked | | carried by | proved by | shown by scenario |"
+    yield "|---|---|---|---|---|"
+    for one in traces:
+        if one.proved:
+            cells = ", ".join(one.carried), ", ".join(one.proved), "; ".join(one.shown)
+            yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"
+    yield ""
+    yield "## What no safeguard proves, and why"
+    yield ""
+    yield "| asked | | why | carried by | shown by scenario |"
+    yield "|---|---|---|---|---|"
+    for one in traces:
+        if not one.proved:
+            cells = "; ".join(one.reasons), ", ".join(one.carried), "; ".join(one.shown)
+            yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"
