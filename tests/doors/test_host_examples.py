@@ -2,6 +2,7 @@
 The example hosts, run as their pages say.
 """
 
+import os
 import re
 import runpy
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from rjflow.cli.program import program
 from rjflow.store.sql import SqlStore
 
 ROOT = Path(__file__).parents[2]
@@ -82,3 +85,60 @@ def test_the_host_runs_with_one_command(tmp_path):
         server.communicate(timeout=60)
 
     assert (tmp_path / "letters.db").exists()
+
+
+DJANGO = ROOT / "examples/django_host"
+
+
+def managed(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """
+    Run Django's own program of the example, with its database in a folder.
+    """
+    settings = {**os.environ, "LETTERS_DB": str(folder / "letters.db"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=DJANGO, env=settings, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_django_host_passes_its_own_tests(tmp_path):
+    """
+    `manage.py test` of the example ends well.
+    """
+    done = managed("test", "letters", folder=tmp_path)
+
+    assert 0 == done.returncode, done.stderr
+    assert "Ran 4 tests" in done.stderr
+
+
+def test_the_django_host_is_made_by_migrate(tmp_path):
+    """
+    `migrate` makes everything, ours included, and no migration is missing; `rjflow db check` agrees.
+    """
+    made = managed("migrate", "-v0", folder=tmp_path)
+    missing = managed("makemigrations", "--check", folder=tmp_path)
+    checked = CliRunner().invoke(program, ["db", "check", str(tmp_path / "letters.db")])
+
+    assert ("", 0) == (made.stderr, made.returncode)
+    assert 0 == missing.returncode, missing.stdout
+    assert 0 == checked.exit_code, checked.output
+
+
+def test_the_page_shows_the_host_as_it_is():
+    """
+    Each program on the page stands in the example, to the letter.
+    """
+    page = (ROOT / "docs/how-to/django.md").read_text("utf-8")
+    programs = "\n".join(path.read_text("utf-8") for path in DJANGO.rglob("*.py"))
+    blocks = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    assert blocks
+    assert [] == [block for block in blocks if block not in programs]
+
+
+def test_both_hosts_run_the_same_workflow():
+    """
+    The two examples have one policy.
+    """
+    ours = [folder / "letter.workflow.yaml" for folder in (HOST, DJANGO / "letters")]
+
+    assert ours[0].read_text("utf-8") == ours[1].read_text("utf-8")
