@@ -30,7 +30,7 @@ class BorrowingStore(SqlStore):
         database: `sqlite`, or `postgresql` through psycopg 3.
         raw: Gives the owner's DB-API connection for this thread.
         transaction: Begins a transaction of the owner, or a savepoint within the one there is, and ends it as the block ends.
-        is_inside: Tells whether the owner has begun a transaction.
+        began: Tells whether the owner has begun a transaction.
 
     Raises:
         NotAsked: it is another database.
@@ -42,11 +42,16 @@ class BorrowingStore(SqlStore):
         *,
         raw: Callable[[], Any],
         transaction: Callable[[], AbstractContextManager[Any]],
-        is_inside: Callable[[], bool],
+        began: Callable[[], bool],
     ) -> None:
         super().__init__(_borrowing(database, raw))
         self._transaction = transaction
-        self._is_inside = is_inside
+        self._began = began
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the owner has begun a transaction, which decides what is kept."""
+        return self._began()
 
     def within(self, transaction: Any) -> NoReturn:
         """Refuse: it is within the owner's transaction already, whenever there is one."""
@@ -69,14 +74,14 @@ class BorrowingStore(SqlStore):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        is_first = self._engine.dialect.name == "sqlite" and not self._is_inside()
+        is_first = self._engine.dialect.name == "sqlite" and not self.is_inside
         with self._transaction(), self._reading() as connection:
             if is_first:
                 connection.exec_driver_sql(_TAKE_TURN)
             yield connection
 
     def _revision(self, case: str) -> int | None:
-        return None if self._is_inside() else super()._revision(case)
+        return None if self.is_inside else super()._revision(case)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

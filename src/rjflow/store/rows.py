@@ -101,6 +101,14 @@ class MessageRow(NamedTuple):
     seal: str
 
 
+class Waiting(NamedTuple):
+    """The next message of a case, the entry it tells of if that is there, and how often it was tried."""
+
+    message: MessageRow
+    entry: EntryRow | None
+    tries: int
+
+
 @frozen(kw_only=True)
 class Writing:
     """

@@ -60,7 +60,12 @@ def tables(metadata: MetaData) -> Tables:
     keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))
     places = (Column(name, Integer, primary_key=True) for name in ("number", "place"))
     said = (_text("topic"), _text("text"), _hash("seal"))
-    outbox = of_a_case("outbox", *places, *said, Column("taken", Integer, nullable=False, index=True))
+    marks = (
+        Column("taken", Integer, nullable=False, index=True),
+        Column("tries", Integer, nullable=False, server_default="0"),
+        Column("rests", BigInteger, nullable=False, server_default="0"),
+    )
+    outbox = of_a_case("outbox", *places, *said, *marks)
     return Tables(definitions, cases, entries, deadlines, keys, outbox)
 
 

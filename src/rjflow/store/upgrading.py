@@ -79,6 +79,21 @@ def is_prepared(engine: Engine) -> bool:
         return inspect(connection).has_table(f"{PREFIX}cases")
 
 
+def is_out_of_date(engine: Engine) -> bool:
+    """
+    Tell whether our tables lack something that this version of rjflow reads.
+    """
+    metadata = MetaData()
+    tables(metadata)
+    with engine.connect() as connection:
+        there = inspect(connection)
+        return any(
+            not there.has_table(table.name)
+            or {column.name for column in table.columns} - {column["name"] for column in there.get_columns(table.name)}
+            for table in metadata.sorted_tables
+        )
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 

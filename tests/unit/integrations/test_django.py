@@ -74,11 +74,21 @@ class ClosingStore(DjangoStore):
     """
 
     def append(self, writing):
-        try:
+        with closing_in_threads():
             super().append(writing)
-        finally:
-            if threading.current_thread() is not threading.main_thread():
-                connections.close_all()
+
+    def claim(self, message, *, tries, rests):
+        with closing_in_threads():
+            return super().claim(message, tries=tries, rests=rests)
+
+
+@contextlib.contextmanager
+def closing_in_threads():
+    try:
+        yield
+    finally:
+        if threading.current_thread() is not threading.main_thread():
+            connections.close_all()
 
 
 class TestOnSQLite(StoreContract):

@@ -135,6 +135,8 @@ class Message(Row):
     topic = models.TextField()
     text = models.TextField()
     taken = models.IntegerField()
+    tries = models.IntegerField()
+    rests = models.BigIntegerField()
 
     class Meta:
         """Its table."""

@@ -41,7 +41,7 @@ class DjangoStore(BorrowingStore):
             vendor,
             raw=partial(_raw, using),
             transaction=partial(transaction.atomic, using=using),
-            is_inside=lambda: connections[using].in_atomic_block,
+            began=lambda: connections[using].in_atomic_block,
         )
 
 
