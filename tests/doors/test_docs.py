@@ -26,8 +26,10 @@ PAGES += [
     f"docs/how-to/{name}.md"
     for name in (
         "certificates",
+        "deliver",
         "embed",
         "fastapi",
+        "observe",
         "outside-checkers",
         "review-a-change",
         "store-cases",

@@ -6,6 +6,8 @@ Nothing in them is special to one: texts, and whole numbers. Their upgrades stan
 Stands on: SQLAlchemy.   Knows nothing of: rows, cases.
 """
 
+from collections.abc import Iterator
+
 from attrs import frozen
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
@@ -58,18 +60,22 @@ def tables(metadata: MetaData) -> Tables:
     Index(f"ix_{PREFIX}deadlines_due", deadlines.c.due, deadlines.c.case)
     key = Column("key", Text, primary_key=True)
     keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))
-    places = (Column(name, Integer, primary_key=True) for name in ("number", "place"))
-    said = (_text("topic"), _text("text"), _hash("seal"))
-    marks = (
-        Column("taken", Integer, nullable=False, index=True),
-        Column("tries", Integer, nullable=False, server_default="0"),
-        Column("rests", BigInteger, nullable=False, server_default="0"),
-    )
-    outbox = of_a_case("outbox", *places, *said, *marks)
+    outbox = of_a_case("outbox", *_message())
     return Tables(definitions, cases, entries, deadlines, keys, outbox)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _message() -> "Iterator[Column[int] | Column[str]]":
+    """
+    Give the columns of a message: its place, what it says, and the marks of its delivery.
+    """
+    yield from (Column(name, Integer, primary_key=True) for name in ("number", "place"))
+    yield from (_text("topic"), _text("text"), _hash("seal"))
+    yield Column("taken", Integer, nullable=False, index=True)
+    yield Column("tries", Integer, nullable=False, server_default="0")
+    yield Column("rests", BigInteger, nullable=False, server_default="0")
 
 
 def _text(name: str) -> "Column[str]":

@@ -41,4 +41,4 @@ def house_book(store: Store | None = None, **more) -> tuple[Casebook, FixedClock
     Make a casebook for houses, and the clock that it looks at.
     """
     clock = FixedClock(EVENING)
-    return Casebook(store or MemoryStore(), [HOUSE_KEY], roles=ROLES, clock=clock, **more), clock
+    return Casebook(store or MemoryStore(), [HOUSE_KEY], **{"roles": ROLES, "clock": clock, **more}), clock
