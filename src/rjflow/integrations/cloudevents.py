@@ -32,7 +32,7 @@ def to_cloud_event(message: Delivery, *, source: str, prefix: str = "") -> Cloud
     given: object = source
     if not isinstance(given, str) or not given:
         raise NotAsked(f"the source of an event is a URI, not {given!r}")
-    data = _object(message.text)
+    data = _keys_and_values(message.text)
     attributes = {
         "id": message.id,
         "source": source,
@@ -48,11 +48,11 @@ def to_cloud_event(message: Delivery, *, source: str, prefix: str = "") -> Cloud
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _object(text: str) -> dict[str, object] | None:
+def _keys_and_values(text: str) -> dict[str, object] | None:
     """
     Read a JSON object; nothing where the text is something else.
 
-    >>> _object('{"a": 1}'), _object("moved"), _object("[1]")
+    >>> _keys_and_values('{"a": 1}'), _keys_and_values("moved"), _keys_and_values("[1]")
     ({'a': 1}, None, None)
     """
     try:
