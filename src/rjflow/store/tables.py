@@ -56,7 +56,9 @@ def tables(metadata: MetaData) -> Tables:
         return Table(f"{PREFIX}{name}", metadata, case, *columns)
 
     entries = of_a_case("entries", Column("number", Integer, primary_key=True), _hash("hash"), _text("text"))
-    deadlines = of_a_case("deadlines", Column("due", BigInteger, nullable=False), Column("event", Text))
+    deadlines = of_a_case(
+        "deadlines", Column("due", BigInteger, nullable=False), Column("event", Text), Column("calendar", Text)
+    )
     Index(f"ix_{PREFIX}deadlines_due", deadlines.c.due, deadlines.c.case)
     key = Column("key", Text, primary_key=True)
     keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))

@@ -117,6 +117,7 @@ class Deadline(Row):
     case = models.OneToOneField(Case, models.DO_NOTHING, db_column="case", primary_key=True, related_name="deadline")
     due = models.BigIntegerField()
     event = models.TextField(null=True)
+    calendar = models.TextField(null=True)
 
     class Meta:
         """Its table."""

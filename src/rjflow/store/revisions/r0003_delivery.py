@@ -13,5 +13,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the columns; what was armed before says nothing of its calendar."""
+    op.add_column("rjflow_deadlines", sa.Column("calendar", sa.Text()))
     op.add_column("rjflow_outbox", sa.Column("tries", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("rjflow_outbox", sa.Column("rests", sa.BigInteger(), nullable=False, server_default="0"))
