@@ -5,14 +5,16 @@ A host in FastAPI: cases over HTTP, kept in SQLite or PostgreSQL.
 Everybody in it is invented, and whoever asks is believed: a real host checks a token.
 """
 
+import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import FastAPI, Header, HTTPException
 
-from rjflow import Casebook, Clock, SameRoles, read_file, verify
+from rjflow import Casebook, Clock, Message, SameRoles, Step, read_file, verify
 from rjflow.integrations.fastapi import cases_router
 from rjflow.store.sql import SqlStore
 
@@ -38,10 +40,16 @@ def is_facilitator(actor: str, _: str | None) -> bool:
     return "facilitator" in ROLES[actor]
 
 
+def announce(step: Step) -> Iterator[Message]:
+    """Tell others where a case has gone, and nothing else."""
+    for move in step.decision.moves:
+        yield Message("letter.moved", json.dumps({"to": move.target}))
+
+
 def casebook(store: SqlStore, clock: Clock | None = None) -> Casebook:
     """Prove the workflow, which is a matter of a moment, and hold its cases."""
     letter = verify(read_file(HERE / "letter.workflow.yaml")).require()
-    return Casebook(store, [letter], roles=SameRoles(ROLES), clock=clock)
+    return Casebook(store, [letter], roles=SameRoles(ROLES), clock=clock, announce=announce)
 
 
 def application(book: Casebook) -> FastAPI:
