@@ -16,8 +16,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## list what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
 
-demo: $(READY) ## prove the shipped workflows, and run a case through one
-	@$(BIN)/rjflow demo
+demo: $(READY) ## prove the shipped workflows, and run a case through one, kept in an SQLite file
+	@rm -f $(VENV)/demo.db $(VENV)/demo.db-*
+	@$(BIN)/rjflow demo --store $(VENV)/demo.db
 	@echo; echo "rjflow itself is $(BIN)/rjflow; after \`. $(BIN)/activate\` it is found as rjflow."
 
 host: $(READY) ## serve cases over HTTP from an SQLite file, as an example (ARGS="--store FILE --port 8000")
