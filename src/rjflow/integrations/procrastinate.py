@@ -10,6 +10,7 @@ Stands on: procrastinate, `casebook`.   Knows nothing of: databases.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from logging import WARNING
 from typing import Any
@@ -43,7 +44,7 @@ def add_tasks(
         app: The application, in whatever database; that of the cases is a good one.
         book: The casebook that every worker has. Its calls run in threads.
         send: Sends a message of the outbox, and returns when it was received, as for `Casebook.deliver`.
-        cron: How often to look for what is due and what waits; every minute unless told otherwise.
+        cron: How often to look for what is due and what waits.
         queue: The queue of the tasks.
         most: How many cases, and how many messages, to look at each time.
     """
@@ -57,22 +58,22 @@ def add_tasks(
     @tasks.task(name="sweep", queue=queue, queueing_lock="rjflow:sweep")
     async def sweep(timestamp: int) -> None:  # noqa: ARG001  # Procrastinate says which minute it is; the casebook's clock is what counts
         for case in await asyncio.to_thread(partial(book.due, most=most)):
-            try:
+            with suppress(AlreadyEnqueued):  # a job for this case waits already
                 await advance.configure(queueing_lock=f"rjflow:{case}").defer_async(case=case)
-            except AlreadyEnqueued:
-                continue  # a job for this case waits already
 
     if send is not None:
-
-        @tasks.periodic(cron=cron)
-        @tasks.task(name="deliver", queue=queue, queueing_lock="rjflow:deliver")
-        async def deliver(timestamp: int) -> None:  # noqa: ARG001  # as above
-            await asyncio.to_thread(partial(book.deliver, send, most=most))
-
+        _add_delivery(tasks, partial(book.deliver, send, most=most), cron, queue)
     app.add_tasks_from(tasks, namespace=NAMESPACE)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _add_delivery(tasks: Blueprint, sending: Callable[[], object], cron: str, queue: str) -> None:
+    @tasks.periodic(cron=cron)
+    @tasks.task(name="deliver", queue=queue, queueing_lock="rjflow:deliver")
+    async def deliver(timestamp: int) -> None:  # noqa: ARG001  # as above
+        await asyncio.to_thread(sending)
 
 
 def _advance(book: Casebook, case: str) -> None:
