@@ -43,7 +43,11 @@ def _twin(
 
     @wraps(method)
     async def asked(self: "AsyncCasebook", /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self.ask(lambda book: method(book, *args, **kwargs))
+        def question(book: Casebook) -> Any:
+            return getattr(book, method.__name__)(*args, **kwargs)  # as this very book does it, traced or not
+
+        answer: T = await self.ask(question)
+        return answer
 
     return asked
 

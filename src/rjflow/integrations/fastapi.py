@@ -27,7 +27,7 @@ from rjflow.report.problems import (
     refusal_problem,
 )
 from rjflow.sources.errors import RjflowError
-from rjflow.store.port import CaseNotFound
+from rjflow.store.port import CaseNotFound, StaleRevision
 
 with from_extra("fastapi"):
     from fastapi import APIRouter, Depends, Header, Request, Response
@@ -82,7 +82,7 @@ def cases_router(
     problem = {"model": ProblemOut, "content": {MEDIA_TYPE: {}}}
     answers: dict[int | str, dict[str, Any]] = {404: problem, 409: problem, 422: problem}
     router = APIRouter(prefix=prefix, dependencies=[Depends(asked)], route_class=_Route, responses=answers)
-    _add_paths(router, _Endpoints(book, opens), opening=opens is not None)
+    _add_paths(router, _Endpoints(book, sees, opens), opening=opens is not None)
     return router
 
 
@@ -108,8 +108,11 @@ def _add_paths(router: APIRouter, ours: "_Endpoints", *, opening: bool) -> None:
 class _Endpoints:
     """What each path does."""
 
-    def __init__(self, book: Casebook, opens: Callable[[str, str | None], bool] | None) -> None:
+    def __init__(
+        self, book: Casebook, sees: Callable[[str, str], bool], opens: Callable[[str, str | None], bool] | None
+    ) -> None:
         self._book = book
+        self._sees = sees
         self._opens = opens
         self._workflows: dict[str, Workflow] = {}  # by fingerprint; what has one never changes
 
@@ -135,7 +138,12 @@ class _Endpoints:
         if asks.rjflow_revision is not None:
             raise MalformedRequest("a case that is opened has no revision yet, so If-Match says nothing")
         how: Any = {"workflow": body.workflow, "version": body.version, "key": asks.rjflow_key}
-        step = self._book.open(body.case, people=body.people, actor=asks.rjflow_actor, **how)
+        try:
+            step = self._book.open(body.case, people=body.people, actor=asks.rjflow_actor, **how)
+        except StaleRevision as there:
+            if self._sees(asks.rjflow_actor, body.case) is True:
+                raise
+            raise CaseNotFound(body.case) from there  # that there is one is not theirs to know
         response.headers["Location"] = request.url_for("look", case=body.case).path
         return self._done(step, response)
 

@@ -167,11 +167,13 @@ def test_opening_a_case_is_for_whom_the_host_says(house):
     """
     refused = house.post("/cases", json={"case": "house-8"}, headers={"x-user": "eve"})
     again = house.post("/cases", json={"case": "house-7"})
+    hidden = house.post("/cases", json={"case": "house-9"})
     bare = FastAPI()
     bare.include_router(cases_router(house_book()[0], who=who, sees=lambda actor, case: True))
 
     assert (404, "not-found") == problem(refused)
     assert (409, "stale") == problem(again)
+    assert ((404, "not-found"), refused.content) == (problem(hidden), hidden.content)
     assert "post" not in bare.openapi()["paths"].get("/cases", {})
 
 

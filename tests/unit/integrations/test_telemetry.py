@@ -2,6 +2,7 @@
 Spans and logs: useful to whoever runs the program, and about nobody.
 """
 
+import asyncio
 import inspect
 import logging
 
@@ -10,9 +11,10 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import StatusCode
+from sqlalchemy.ext.asyncio import create_async_engine
 from tests.unit.integrations.houses import house_book
 
-from rjflow.casebook import Casebook
+from rjflow.casebook import AsyncCasebook, Casebook
 from rjflow.engine.asking import NotAsked, UnknownName
 from rjflow.integrations.telemetry import TracedCasebook, traced
 from rjflow.store.memory import MemoryStore
@@ -239,6 +241,26 @@ def test_every_question_is_traced(tmp_path, spans):
     store.engine.dispose()
 
     assert ["rjflow.open"] == [span.name for span in spans.get_finished_spans()]
+
+
+def test_an_awaited_casebook_is_traced_too(tmp_path, spans):
+    """
+    What is awaited of a traced casebook is a span as well.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = traced(house(store=store)[0], tracer=spans.tracer)
+
+    async def main():
+        engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'cases.db'}")
+        cases = AsyncCasebook(book, engine)
+        await cases.open("quiet-street-7", people={}, actor="ann-porter")
+        await cases.fire("quiet-street-7", "lock", actor="mallory", reason="night")
+        await engine.dispose()
+
+    asyncio.run(main())
+    store.engine.dispose()
+
+    assert ["rjflow.open", "rjflow.fire"] == [span.name for span in spans.get_finished_spans()]
 
 
 def test_logs_are_silent_until_the_host_wants_them(capfd):
