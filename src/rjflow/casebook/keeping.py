@@ -10,7 +10,7 @@ from logging import DEBUG, INFO, WARNING
 from typing import Any, NamedTuple, Self
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
-from rjflow.casebook.noting import facts_of, note
+from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id, known
@@ -220,7 +220,7 @@ class Keeper:
         Store what came of a question, if anything did.
         """
         if not step.entries:
-            note(DEBUG if step.allowed else INFO, deed, facts_of(engine.workflow, step))
+            note_step(DEBUG if step.allowed else INFO, deed, engine.workflow, step)
             return step
         case, first = step.case, step.entries[0].number
         messages = () if self._announce is None else tuple(self._announce(step))
@@ -245,7 +245,7 @@ class Keeper:
             if there is None:
                 raise
             return self._again(deed, there, question)
-        note(INFO, deed, facts_of(engine.workflow, step))
+        note_step(INFO, deed, engine.workflow, step)
         return step
 
     def _again(self, deed: str, row: KeyRow, question: str) -> Step:

@@ -36,6 +36,14 @@ def facts_of(workflow: Workflow, step: Step) -> Facts:
     }
 
 
+def note_step(level: int, deed: str, workflow: Workflow, step: Step) -> None:
+    """
+    Log what came of a command; nobody who does not listen makes anybody look for it.
+    """
+    if LOG.isEnabledFor(level):
+        note(level, deed, facts_of(workflow, step))
+
+
 def note(level: int, event: str, facts: Facts) -> None:
     """
     Log something with its facts: in the line, and as `record.rjflow` for whoever logs structures.
