@@ -11,14 +11,18 @@ ARGS   ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check lint format accept bench test-long spin postgres
+.PHONY: help demo host test check lint format accept bench test-long spin postgres
 
 help: ## list what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
 
-demo: $(READY) ## prove the shipped workflows, and run a case through one
-	@$(BIN)/rjflow demo
+demo: $(READY) ## prove the shipped workflows, and run a case through one, kept in an SQLite file
+	@rm -f $(VENV)/demo.db $(VENV)/demo.db-*
+	@$(BIN)/rjflow demo --store $(VENV)/demo.db
 	@echo; echo "rjflow itself is $(BIN)/rjflow; after \`. $(BIN)/activate\` it is found as rjflow."
+
+host: $(READY) ## serve cases over HTTP from an SQLite file, as an example (ARGS="--store FILE --port 8000")
+	$(BIN)/python examples/fastapi_host/host.py $(ARGS)
 
 test: lint spin postgres ## everything CI runs: make check, then every test (ARGS="-k word" narrows the tests)
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
@@ -79,7 +83,7 @@ postgres:
 $(READY): pyproject.toml | $(BIN)/python
 	@echo "preparing $(VENV) (only when pyproject.toml changed)" >&2
 	@$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install -qq -e '.[async,postgres,testing]' --group dev
+	@$(BIN)/python -m pip install -qq -e '.[async,calendars,cloudevents,django,fastapi,postgres,procrastinate,telemetry,testing]' --group dev
 	@touch $@
 
 $(BENCH): $(READY)

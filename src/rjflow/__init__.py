@@ -23,6 +23,7 @@ from rjflow.shipped import shipped  # a module has this name too, so the functio
 if TYPE_CHECKING:
     from rjflow.casebook.asynchronous import AsyncCasebook
     from rjflow.casebook.book import Casebook
+    from rjflow.casebook.delivering import Delivered, Delivery
     from rjflow.casebook.keeping import Message, Swept
     from rjflow.certifying.certificate import Certificate, CertificateRefused
     from rjflow.certifying.text import certificate_from, certificate_text
@@ -65,6 +66,8 @@ __all__ = [
     "CertificateRefused",
     "Clock",
     "Decision",
+    "Delivered",
+    "Delivery",
     "DoesNotReplay",
     "Engine",
     "Entry",
@@ -123,6 +126,8 @@ _HOMES = {
     "CertificateRefused": "rjflow.certifying.certificate",
     "Clock": "rjflow.clock",
     "Decision": "rjflow.rules.decision",
+    "Delivered": "rjflow.casebook.delivering",
+    "Delivery": "rjflow.casebook.delivering",
     "DoesNotReplay": "rjflow.engine.replaying",
     "Engine": "rjflow.engine.running",
     "Entry": "rjflow.engine.history",

@@ -35,6 +35,7 @@ PLANTED = {
     "only-transitions": {"engine/planted.py": "import transitions"},
     "only-sqlalchemy": {"casebook/planted.py": "import alembic"},
     "only-pytest": {"store/planted.py": "import pytest"},
+    "only-integrations": {"casebook/planted.py": "import fastapi"},
     "only-click": {"report/planted.py": "import click"},
 }
 

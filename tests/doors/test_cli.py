@@ -467,3 +467,85 @@ def test_diff_speaks_json_with_a_version():
     assert ["format", "format-version"] == list(document)[:2]
     assert ("rjflow-diff", 1) == (document["format"], document["format-version"])
     assert all(one["steps"] for one in document["newly-possible"] if one["answer"] == "shown")
+
+
+# ---- calendar --------------------------------------------------------------------------------------------------------
+
+OFFICE = """\
+rjflow: 1
+workflow: office
+version: 1
+title: An office that answers within five working days
+time-zone: Europe/London
+states: {asked: {start: true}, late: {}, answered: {final: true, reasons: [in-time]}}
+roles: {clerk: {}}
+events:
+  answer: {from: [asked, late], to: answered, by: [clerk]}
+  remind: {from: asked, to: late, by: [clock]}
+deadlines: [{in: asked, after: 5 working days, calendar: scotland, then: remind}]
+"""
+
+
+def written(tmp_path, text):
+    path = tmp_path / "office.workflow.yaml"
+    path.write_text(OFFICE + text, "utf-8")
+    return str(path)
+
+
+def test_a_calendar_is_written_as_a_workflow_reads_it(tmp_path):
+    """
+    What `calendar write` prints stands in a workflow as it is, which is valid, and says in plain English what it is; `calendar check` agrees.
+    """
+    printed = called("calendar", "write", "scotland", "--from", "2026", "--to", "2100")
+    path = written(tmp_path, printed.stdout)
+
+    assert (Exit.YES, "") == (printed.exit_code, printed.stderr)
+    assert Exit.YES == called("check", path).exit_code
+    assert "public holidays of Scotland" in called("explain", path).stdout
+    checked = called("calendar", "check", path)
+    assert (Exit.YES, True) == (checked.exit_code, checked.stdout.endswith(", up to 2100\n"))
+
+
+def test_a_holiday_that_is_missing_is_named(tmp_path):
+    """
+    A public holiday that a calendar does not list ends the command with 6; one of an office's own is only remarked on.
+    """
+    printed = called("calendar", "write", "scotland", "--from", "2026", "--to", "2100").stdout
+    path = written(tmp_path, printed.replace("- 2026-06-15", "- 2026-06-16"))
+    checked = called("calendar", "check", path)
+
+    assert Exit.REFUSED == checked.exit_code
+    assert "15 June 2026 is a public holiday of scotland by holidays" in checked.stdout
+    assert "16 June 2026: listed, and no public holiday" in checked.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "calendars: {scotland: {working-days: [mon], holidays: [2020-01-01], region: scotland}}",
+        "calendars: {scotland: {working-days: [mon], region: scotland}}",
+    ],
+)
+def test_a_calendar_that_has_run_out_is_named(tmp_path, text):
+    """
+    A calendar that lists nothing for the year to come ends the command with 6.
+    """
+    checked = called("calendar", "check", written(tmp_path, text))
+
+    assert (Exit.REFUSED, True) == (checked.exit_code, "no holidays are listed for" in checked.stdout)
+
+
+def test_years_are_in_order():
+    """
+    A last year before the first is wrong usage.
+    """
+    assert Exit.WRONG_USAGE == called("calendar", "write", "scotland", "--from", "2027", "--to", "2026").exit_code
+
+
+def test_the_shipped_calendars_need_no_region():
+    """
+    A file whose calendars name no region is told so, and is as it should be.
+    """
+    checked = called("calendar", "check", SAFE)
+
+    assert (Exit.YES, f"{SAFE}: no calendar names a region\n") == (checked.exit_code, checked.stdout)

@@ -24,7 +24,18 @@ ROOT = Path(__file__).parents[2]
 PAGES = ["README.md", "docs/tutorial/first-workflow.md"]
 PAGES += [
     f"docs/how-to/{name}.md"
-    for name in ("certificates", "embed", "outside-checkers", "review-a-change", "store-cases", "write-scenarios")
+    for name in (
+        "certificates",
+        "deliver",
+        "embed",
+        "fastapi",
+        "observe",
+        "outside-checkers",
+        "review-a-change",
+        "store-cases",
+        "workers",
+        "write-scenarios",
+    )
 ]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_TYPED = ("make", "git", "cd", "pip")

@@ -5,16 +5,20 @@ What is said about running cases, as a person last approved it: refusals, histor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from rjflow import Engine, FixedClock, History, SameRoles, VerifiedWorkflow, Waiver, read_file
+from rjflow.auditing import audit
+from rjflow.cli.keeping_demo import case_file
 from rjflow.cli.program import program
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import WIDTH
 from rjflow.report.running import history_text, moves_text, options_text, ran_out_text
 from rjflow.rules.commands import Fire, Join
 from rjflow.rules.situation import Actor
+from rjflow.store.sql import SqlStore
 
 FOLDER = Path(__file__).parent / "files"
 NAMES = {"ann": "Ann (host)", "bob": "Bob (warden)", "kim": "Kim", "lou": "Lou"}
@@ -186,6 +190,49 @@ def test_the_demonstration_reads_as_it_was_approved(demonstration, golden):
     `rjflow demo` says the same on every day and every machine.
     """
     golden.check("demo.txt", demonstration)
+
+
+def test_the_demonstration_leaves_its_cases_in_a_file(tmp_path):
+    """
+    With `--store`, both cases are in the file with all that happened; a file that is there already is left alone.
+    """
+    path = tmp_path / "demo.db"
+    done = CliRunner().invoke(program, ["demo", "--store", str(path)], prog_name="rjflow")
+    store = SqlStore.at(str(path), create=False)
+    found, last = audit(store), store.load("case-1").case
+    store.engine.dispose()
+    again = CliRunner().invoke(program, ["demo", "--store", str(path)], prog_name="rjflow")
+
+    assert (0, 2, (), "closed") == (done.exit_code, found.cases, found.flaws, last.state)
+    assert f"Replayed from its {last.revision} entries" in done.stdout
+    assert (2, True) == (again.exit_code, "is there already" in " ".join(again.output.split()))
+
+
+def test_the_demonstration_goes_on_from_its_file(tmp_path):
+    """
+    Opened again, a file is read anew: what somebody else put into it meanwhile is there, and its old connection is gone.
+    """
+    from tests.unit.casebook.books import door_book
+
+    with case_file(str(tmp_path / "demo.db")) as file:
+        before = file.store
+        door_book(before)[0].open("door-1", people={}, actor="ann")
+        door_book(SqlStore.at(str(tmp_path / "demo.db")))[0].record("door-1", "key", "found", actor="ann")
+        after = file.again()
+
+        assert before is not after
+        assert 2 == door_book(after)[0].case("door-1").revision
+
+
+def test_the_demonstration_needs_no_database(monkeypatch, tmp_path):
+    """
+    Without SQLAlchemy the cases are kept in memory, and a file cannot be asked for.
+    """
+    monkeypatch.setattr("rjflow.cli.keeping_demo._is_there", lambda module: False)
+    with case_file(None) as file:
+        assert (False, file.store) == (file.is_file, file.again())
+    with pytest.raises(click.UsageError, match="rjflow\\[store\\]"), case_file(str(tmp_path / "demo.db")):
+        pass
 
 
 def test_the_demonstration_fits_into_eighty_columns(demonstration):

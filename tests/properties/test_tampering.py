@@ -23,6 +23,7 @@ from rjflow.store.sql import SqlStore
 TABLES = ("definitions", "cases", "entries", "deadlines", "keys", "outbox")
 # Facts of a case, which cannot be gone unnoticed; keys and messages are none.
 FACTS = ("definitions", "cases", "entries", "deadlines")
+MARKS = ("taken", "tries", "rests")
 
 
 @pytest.fixture(scope="module")
@@ -106,13 +107,13 @@ def test_what_nobody_touched_has_no_flaws(filled):
 @given(st.data())
 def test_an_edited_cell_is_found(filled, data):
     """
-    No cell of any row can be changed without being found, but whether a message was taken.
+    No cell of any row can be changed without being found, but the marks of how far the delivery of a message has come.
     """
     copy = Tampered(filled)
     table = data.draw(st.sampled_from(TABLES))
     names, there = copy.rows(table)
     place = data.draw(st.sampled_from(sorted(there)))
-    name = data.draw(st.sampled_from([one for one in names if one != "taken"]))
+    name = data.draw(st.sampled_from([one for one in names if one not in MARKS]))
     old = there[place][names.index(name)]
     new = data.draw(other_than(old))
     try:
@@ -185,7 +186,7 @@ def test_a_deadline_of_somebodys_own_is_found(filled):
     A case that waits for nothing has no deadline.
     """
     copy = Tampered(filled)
-    copy.raw.execute("INSERT INTO rjflow_deadlines VALUES ('door-2', 5, 'late')")
+    copy.raw.execute("INSERT INTO rjflow_deadlines VALUES ('door-2', 5, 'late', NULL)")
 
     assert [("due", "door-2")] == [(one.what, one.case) for one in copy.flaws()]
 
@@ -218,7 +219,7 @@ def rewritten(copy, case, change):
     due = rows.due_row(workflow, there)
     copy.raw.execute('DELETE FROM rjflow_deadlines WHERE "case" = ?', (case,))
     if due is not None:
-        copy.raw.execute("INSERT INTO rjflow_deadlines VALUES (?, ?, ?)", due)
+        copy.raw.execute("INSERT INTO rjflow_deadlines VALUES (?, ?, ?, ?)", due)
 
 
 @pytest.mark.parametrize("how", ["the last entry is gone", "the last entry is by somebody else"])

@@ -2,6 +2,7 @@
 
 from rjflow.casebook.asynchronous import AsyncCasebook
 from rjflow.casebook.book import Casebook
+from rjflow.casebook.delivering import Delivered, Delivery
 from rjflow.casebook.keeping import Message, Swept
 
-__all__ = ["AsyncCasebook", "Casebook", "Message", "Swept"]
+__all__ = ["AsyncCasebook", "Casebook", "Delivered", "Delivery", "Message", "Swept"]

@@ -7,9 +7,12 @@ Stands on: `book`.   Knows nothing of: event loops, databases.
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial, wraps
+from inspect import isawaitable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from rjflow.casebook.book import Casebook
+from rjflow.casebook.delivering import INSIDE, Ask, Delivered, Delivery, not_received
+from rjflow.engine.asking import NotAsked
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +43,11 @@ def _twin(
 
     @wraps(method)
     async def asked(self: "AsyncCasebook", /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self.ask(lambda book: method(book, *args, **kwargs))
+        def question(book: Casebook) -> Any:
+            return getattr(book, method.__name__)(*args, **kwargs)  # as this very book does it, traced or not
+
+        answer: T = await self.ask(question)
+        return answer
 
     return asked
 
@@ -98,9 +105,41 @@ class AsyncCasebook:
     leave = _twin(Casebook.leave)
     advance = _twin(Casebook.advance)
     sweep = _twin(Casebook.sweep)
+    due = _twin(Casebook.due)
+
+    async def deliver(self, send: Callable[[Delivery], Any], *, most: int = 1000, rest: int = 60) -> Delivered:
+        """Send what was announced, as `Casebook.deliver`; what `send` gives is awaited, if it can be."""
+        if self._host is not None:
+            raise NotAsked(INSIDE)
+        steps = self._book._keep.delivering(send, most, rest)
+        step = next(steps)
+        while True:
+            try:
+                step = steps.send(
+                    await _is_received(send, step)
+                    if isinstance(step, Delivery)
+                    else await self.ask(partial(_of_store, step))
+                )
+            except StopIteration as over:
+                done: Delivered = over.value
+                return done
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_store(step: Ask, book: Casebook) -> Any:
+    return step(book._keep.store)
+
+
+async def _is_received(send: Callable[[Delivery], Any], message: Delivery) -> bool:
+    try:
+        told = send(message)
+        if isawaitable(told):
+            await told
+    except Exception as error:  # noqa: BLE001  # whatever it is, the message is tried again
+        return not_received(message, error)
+    return True
 
 
 def _asked_within(book: Casebook, question: Callable[[Casebook], T], transaction: Any) -> T:

@@ -10,6 +10,7 @@ Stands on: `keeping`.   Knows nothing of: databases, files, sentences.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from rjflow.casebook.delivering import Delivered, Delivery
 from rjflow.casebook.keeping import Keeper, Message, Swept
 from rjflow.clock import Clock
 from rjflow.definition.model import Workflow
@@ -44,7 +45,7 @@ class Casebook:
         roles: Who has which roles in a case, by the host's word.
         clock: What time it is; the machine's clock when nothing else is given.
         scheme: Gives the scheme's case as it is now, for workflows under a scheme.
-        announce: Gives what the outside is to be told of a step. It is stored in the same transaction; `store.waiting` gives it out.
+        announce: Gives what the outside is to be told of a step. It is stored in the same transaction; `deliver` sends it.
 
     Raises:
         NotAsked: something is not what it must be; or two workflows are called the same and have one version.
@@ -248,3 +249,30 @@ class Casebook:
             Cases whose workflow is not at hand here; they are named in what it gives.
         """
         return self._keep.swept(most)
+
+    def due(self, *, most: int = 1000) -> tuple[str, ...]:
+        """
+        Give the ids of the cases that time changes by now, those that have waited longest first: for whoever lets many programs `advance` them.
+
+        Args:
+            most: How many, at most.
+        """
+        return self._keep.due(most)
+
+    def deliver(self, send: Callable[[Delivery], Any], *, most: int = 1000, rest: int = 60) -> Delivered:
+        """
+        Send what was announced, and mark what was received.
+
+        Each message is sent at least once, always under the same id, and not before every earlier one of its case was received. It may be done
+        by any number of programs at once, and again after it broke off.
+
+        Args:
+            send: Sends one, and returns when it was received; whatever it raises, it was not, and the message is tried again.
+            most: How many to send, at most.
+            rest: For how many seconds a message rests before it is tried again, twice as long each time, up to a day. Sending must not take
+                longer, or somebody else may send it too.
+
+        Raises:
+            NotAsked: it is asked within a host's transaction, or `send` would have to be awaited.
+        """
+        return self._keep.delivered(send, most, rest)

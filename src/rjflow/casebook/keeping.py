@@ -6,8 +6,11 @@ Stands on: `store`, `engine`.   Knows nothing of: which questions there are.
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
+from logging import DEBUG, INFO, WARNING
 from typing import Any, NamedTuple, Self
 
+from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
+from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id, known
@@ -69,7 +72,7 @@ class Keeper:
             raise NotAsked(f"workflows is a list of what verify(workflow).require() gives, not {workflows!r}")
         if announce is not None and not callable(announce):
             raise NotAsked(f"announce is a function from a step to messages, not {announce!r}")
-        self._store = store
+        self.store = store
         self._clock = clock or SystemClock()
         self._announce = announce
         self._engines: dict[str, Engine] = {}
@@ -84,28 +87,28 @@ class Keeper:
     def within(self, transaction: Any) -> Self:
         """Give the same inside a transaction of the host."""
         inside = copy(self)
-        inside._store = self._store.within(transaction)
+        inside.store = self.store.within(transaction)
         return inside
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
     def case(self, case: str) -> Case:
         """Give a case as it is stored."""
-        row = self._store.load(_a_name("a case", case)).case
+        row = self.store.load(_a_name("a case", case)).case
         if row is None:
             raise CaseNotFound(case)
         return rows.case_of(row)
 
     def history(self, case: str) -> History:
         """Give all that happened to a case."""
-        entries = self._store.entries(_a_name("a case", case))
+        entries = self.store.entries(_a_name("a case", case))
         if not entries:
             raise CaseNotFound(case)
         return History(tuple(rows.entry_of(row) for row in entries))
 
     def definition(self, fingerprint: str) -> Workflow:
         """Give the definition of a fingerprint as it was stored."""
-        row = self._store.definition(fingerprint)
+        row = self.store.definition(fingerprint)
         if row is None:
             raise BentRow(f"the workflow with the fingerprint {fingerprint}")
         return rows.definition_of(row)
@@ -135,10 +138,10 @@ class Keeper:
         """Open a case."""
         engine = self._engines[self._newest(workflow, version)]
         asked = rows.question_of("open", people, actor, workflow, version)
-        loaded = self._store.load(_a_name("a case", case), _a_key(key))
+        loaded = self.store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
-            return self._again(loaded.key, asked)
-        return self._kept(engine, 0, engine.open(case, people=people, actor=actor), key, asked)
+            return self._again("open", loaded.key, asked)
+        return self._kept("open", engine, 0, engine.open(case, people=people, actor=actor), key, asked)
 
     def done(
         self, deed: Callable[..., Step], case: str, revision: int | None, key: str | None, asked: Mapping[str, Any]
@@ -147,31 +150,44 @@ class Keeper:
         question = rows.question_of(deed.__name__, asked)
         if revision is not None and type(revision) is not int:
             raise NotAsked(f"a revision is a whole number, not {revision!r}")
-        loaded = self._store.load(_a_name("a case", case), _a_key(key))
+        loaded = self.store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
-            return self._again(loaded.key, question)
+            return self._again(deed.__name__, loaded.key, question)
         if loaded.case is None:
             raise CaseNotFound(case)
         there = rows.case_of(loaded.case)
         if revision is not None and revision != there.revision:
             raise StaleRevision(case, revision, there.revision)
         engine = self.engine(there)
-        return self._kept(engine, there.revision, deed(engine, there, **asked), key, question)
+        return self._kept(deed.__name__, engine, there.revision, deed(engine, there, **asked), key, question)
 
     def swept(self, most: int) -> Swept:
         """Let the clock do what it does by now with the cases that it changes."""
-        if type(most) is not int or most < 1:
-            raise NotAsked(f"a sweep looks at a whole number of cases, at least at one, not at {most!r}")
         moved: list[Case] = []
         passed: list[str] = []
-        for row in self._due(instant(self._clock.now()), most):
+        for row in self._due(instant(self._clock.now()), _a_number("cases", most)):
             try:
                 step = self.done(Engine.advance, row.case, None, None, {})
-            except (BentRow, CaseNotFound, StaleRevision, WrongWorkflow):
+            except (BentRow, CaseNotFound, StaleRevision, WrongWorkflow) as why:
+                note(WARNING, "passed", {"error": type(why).__name__})
                 passed.append(row.case)
             else:
                 moved += [step.case] if step.entries else []
         return Swept(tuple(moved), tuple(passed))
+
+    def due(self, most: int) -> tuple[str, ...]:
+        """Give the ids of the cases that time changes by now."""
+        return tuple(row.case for row in self._due(instant(self._clock.now()), _a_number("cases", most)))
+
+    def delivering(self, send: object, most: int, rest: int) -> Deliveries:
+        """Say step by step how what waits in the outbox is sent."""
+        return delivering(self._clock, send, most, rest)
+
+    def delivered(self, send: Callable[[Delivery], Any], most: int, rest: int) -> Delivered:
+        """Send what waits in the outbox, and mark what was received."""
+        if self.store.is_inside:
+            raise NotAsked(INSIDE)
+        return delivered(self.store, self.delivering(send, most, rest), send)
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
@@ -180,7 +196,7 @@ class Keeper:
         Give what is due, page by page, so that a case that cannot be moved holds up no other.
         """
         last: DueRow | None = None
-        while most > 0 and (page := self._store.due(by, most=min(most, _PAGE), after=last)):
+        while most > 0 and (page := self.store.due(by, most=min(most, _PAGE), after=last)):
             yield from page
             last, most = page[-1], most - len(page)
 
@@ -199,11 +215,12 @@ class Keeper:
             raise UnknownName(f"a version of {workflow}", str(version), map(str, versions))
         return self._called[workflow, max(versions) if version is None else version]
 
-    def _kept(self, engine: Engine, expected: int, step: Step, key: str | None, question: str) -> Step:
+    def _kept(self, deed: str, engine: Engine, expected: int, step: Step, key: str | None, question: str) -> Step:
         """
         Store what came of a question, if anything did.
         """
         if not step.entries:
+            note_step(DEBUG if step.allowed else INFO, deed, engine.workflow, step)
             return step
         case, first = step.case, step.entries[0].number
         messages = () if self._announce is None else tuple(self._announce(step))
@@ -219,18 +236,19 @@ class Keeper:
             definition=None if expected else rows.definition_row(engine.workflow),
         )
         try:
-            self._store.append(writing)
+            self.store.append(writing)
         except (StaleRevision, KeyReused) as quicker:
             # The same question may have been asked twice at once; then this is the second time. A database that would not say how
             # the case stands now answers nothing else either, until the host rolls back.
             is_over = isinstance(quicker, StaleRevision) and quicker.current is None
-            there = None if key is None or is_over else self._store.load(case.id, key).key
+            there = None if key is None or is_over else self.store.load(case.id, key).key
             if there is None:
                 raise
-            return self._again(there, question)
+            return self._again(deed, there, question)
+        note_step(INFO, deed, engine.workflow, step)
         return step
 
-    def _again(self, row: KeyRow, question: str) -> Step:
+    def _again(self, deed: str, row: KeyRow, question: str) -> Step:
         """
         Give what came of a question when it was first asked, derived anew from the history.
         """
@@ -239,6 +257,7 @@ class Keeper:
         if row.question != question:
             raise KeyReused(row.case, row.key)
         entries = self.history(row.case).entries[: row.last]
+        note(INFO, deed, {"again": True})
         *_, last = replaying(entries, {one: self.definition(one) for one in {entry.fingerprint for entry in entries}})
         return Step(last.decision, last.case, entries[row.first - 1 :])
 
@@ -256,6 +275,12 @@ def _a_name(thing: str, name: str) -> str:
     if len(an_id(thing, name)) > _LONGEST:
         raise NotAsked(f"the name of {thing} has at most {_LONGEST} characters, not {len(name)}")
     return name
+
+
+def _a_number(things: str, most: object) -> int:
+    if type(most) is not int or most < 1:
+        raise NotAsked(f"there is a whole number of {things} to look at, at least one, not {most!r}")
+    return most
 
 
 def _a_key(key: str | None) -> str | None:

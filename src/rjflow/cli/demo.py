@@ -6,24 +6,28 @@ Everybody in it is invented. The clock is set by hand, so that it says the same 
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import click
 
+from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import read_named
+from rjflow.cli.keeping_demo import CaseFile, Kept, case_file
 from rjflow.cli.saying import answer, progress
 from rjflow.clock import FixedClock
 from rjflow.engine.replaying import replay
-from rjflow.engine.running import Engine, Step
+from rjflow.engine.running import Step
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.plain import check_text, heading, summary
-from rjflow.report.running import day_text, history_text, moves_text, ran_out_text
+from rjflow.report.running import day_text, history_text, moves_text, ran_out_text, state_text
 from rjflow.scenarios.acting import Acting, Company, today
 from rjflow.shipped import folder
 from rjflow.sources.errors import RjflowError
+from rjflow.store.port import Store
 from rjflow.text import counted
-from rjflow.verifier.verdict import BrokenSafeguard, Report
+from rjflow.verifier.verdict import BrokenSafeguard, Report, VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 
 SCHEME = "scheme-readiness"
@@ -90,18 +94,25 @@ class DemonstrationStuck(RjflowError):
 
 
 @click.command()
+@click.option(
+    "--store", metavar="FILE", help="A new SQLite file, in which the cases stay; left out, one that is gone afterwards."
+)
 @click.pass_context
-def demo(context: click.Context) -> None:
+def demo(context: click.Context, store: str | None) -> None:
     """
     Prove the shipped workflows, and run a case.
 
     First the flagship workflow and its scheme are proved, then an unsafe workflow is refuted, then a made-up case goes
     from referral to closure: refused when it is too early, interrupted by a withdrawn consent and by a risk assessment
-    that ran out, held at last, and replayed from its history.
+    that ran out, held at last, and replayed from its history. It is kept in an SQLite file; half-way the program stops,
+    and goes on from the file.
     """
     try:
-        for block in _told():
-            answer(block + "\n")
+        with case_file(store) as file:
+            for block in _told(file):
+                answer(block + "\n")
+        if store is not None:
+            answer(f"The cases are in {store}. To derive every decision in it anew:  rjflow audit verify {store}\n")
     except BrokenSafeguard as broken:
         answer(check_text(broken.report))
         context.exit(Exit.BROKEN)
@@ -113,7 +124,7 @@ def demo(context: click.Context) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _told() -> Iterator[str]:
+def _told(file: CaseFile) -> Iterator[str]:
     yield _title("1  Two shipped workflows, proved")
     scheme, flagship = _proved(SCHEME), _proved(FLAGSHIP)
     yield paragraphs(*(f"{heading(report)}\n{wrapped(summary(report), indent=2)}" for report in (scheme, flagship)))
@@ -124,16 +135,25 @@ def _told() -> Iterator[str]:
 
     yield _title("3  A case, from referral to closure")
     clock = FixedClock(START)
-    ready = Acting(Engine(scheme.require(), roles=COMPANY.roles(), clock=clock), clock, COMPANY, "service", (), "ivo")
+    keys = [scheme.require(), flagship.require()]
+    roles: Any = {"roles": COMPANY.roles(), "clock": clock}
+    book = Casebook(file.store, keys, **roles, scheme=None)
+    ready = Acting(Kept(keys[0], book, **roles), clock, COMPANY, "service", (), "ivo")
     for event, by in TO_READINESS:
         ready.do(event, by)
     entries = counted(len(ready.history), "entry", "entries")
+    kept = "an SQLite file" if file.is_file else "memory, because `pip install 'rjflow[store]'` was not done"
     yield wrapped(
-        f"Everybody in it is invented, and so is the time. The service around it took {entries} to become ready."
+        f"Everybody in it is invented, and so is the time. It is kept in {kept}. The service around it took {entries} to become ready."
     )
-    engine = Engine(flagship.require(), roles=COMPANY.roles(), clock=clock, scheme=lambda: ready.case)
-    case = Acting(engine, clock, COMPANY, "case-1", ("robin", "kit"), "ada")
-    yield from _case(case)
+    case = Acting(_case_engine(keys, file.store, roles), clock, COMPANY, "case-1", ("robin", "kit"), "ada")
+    yield from _before_the_stop(case)
+    case = _goes_on(case, _case_engine(keys, file.again(), roles))
+    yield wrapped(
+        f"Here the program stops and lets go of everything. It starts again, finds {case.case.id} in "
+        f"{state_text(flagship.workflow, case.case.state)} with its {counted(len(case.history), 'entry', 'entries')}, and goes on:"
+    )
+    yield from _after_the_stop(case)
 
     yield _title("4  What happened, entry by entry")
     first_names = {id: name.partition(" ")[0] for id, name in COMPANY.names.items()}
@@ -145,7 +165,25 @@ def _told() -> Iterator[str]:
     )
 
 
-def _case(case: Acting) -> Iterator[str]:
+def _case_engine(keys: Sequence[VerifiedWorkflow], store: Store, roles: dict[str, Any]) -> Kept:
+    """
+    Give what runs the case, as a program has it that starts now.
+    """
+    looking = Casebook(store, [], **roles)
+    book = Casebook(store, keys, **roles, scheme=lambda: looking.case("service"))
+    return Kept(keys[1], book, **roles, scheme="service")
+
+
+def _goes_on(before: Acting, engine: Kept) -> Acting:
+    """
+    Take up a case from where it is kept; only the day that people have in mind is in nobody's file.
+    """
+    found = Acting(engine, before.clock, COMPANY, engine.kept(before.case.id), ("robin", "kit"), "ada")
+    found.history, found.day = engine.history(before.case.id), before.day
+    return found
+
+
+def _before_the_stop(case: Acting) -> Iterator[str]:
     yield _steps(case, TO_ALLOCATION)
     yield "Ben is in a hurry, and asks what nobody has answered yet:"
     decision = case.consider("approach-victim-who-asked", "ben")
@@ -157,6 +195,8 @@ def _case(case: Acting) -> Iterator[str]:
     case.day = today(case) + timedelta(days=24)
     yield _steps(case, TO_READY, days=2)
 
+
+def _after_the_stop(case: Acting) -> Iterator[str]:
     yield "Robin has a bad night and takes the consent back; the case falls back with it:"
     yield _moves(case, case.record("consent-to-meet", "withdrawn", "robin"))
     yield "Three days later Robin wants to go on, and says so again:"

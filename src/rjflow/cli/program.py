@@ -23,6 +23,7 @@ _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code,
 
 COMMANDS = (
     "audit",
+    "calendar",
     "certified",
     "check",
     "db",

@@ -237,13 +237,22 @@ class Event(Named):
     means: tuple[str, ...] = ()
 
 
+REGIONS = ("england-and-wales", "scotland", "northern-ireland", "new-zealand")
+
+
 @frozen(kw_only=True)
 class Calendar:
-    """Which days are worked: weekdays (0 is Monday), less the holidays."""
+    """
+    Which days are worked: weekdays (0 is Monday), less the holidays.
+
+    `region` is where those are public holidays, and `edition` which list they were taken from; both are for whoever keeps it up to date.
+    """
 
     name: str
     weekdays: tuple[int, ...]
     holidays: tuple[date, ...] = ()
+    region: str | None = None
+    edition: str | None = None
     span: Span | None = _place()
 
 

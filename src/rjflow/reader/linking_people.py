@@ -69,7 +69,14 @@ def link_calendar(name: Text, shape: CalendarShape) -> Calendar:
     """
     weekdays = sorted(_WEEKDAYS.index(day.value) for day in items_of(shape.working_days) if day.value in _WEEKDAYS)
     holidays = sorted({day.value for day in items_of(shape.holidays)})
-    return Calendar(name=name.value, weekdays=tuple(weekdays), holidays=tuple(holidays), span=name.span)
+    return Calendar(
+        name=name.value,
+        weekdays=tuple(weekdays),
+        holidays=tuple(holidays),
+        region=shape.region.value if shape.region else None,
+        edition=shape.edition.value if shape.edition else None,
+        span=name.span,
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------------------

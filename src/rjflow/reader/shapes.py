@@ -15,6 +15,7 @@ from typing import ClassVar, TypeVar
 
 from attrs import field, frozen
 
+from rjflow.definition.model import REGIONS
 from rjflow.reader.kinds import (
     MOST_PEOPLE,
     AnyText,
@@ -299,6 +300,12 @@ class CalendarShape(NamedShape):
         required=True,
     )
     holidays: Listing[DayText] | None = key(ListOf(Day(), least=0), "The dates that are not worked.")
+    region: Text | None = key(
+        OneWord(REGIONS), "Where they are public holidays; `rjflow calendar check` compares them."
+    )
+    edition: Text | None = key(
+        AnyText(), "Which edition of which list they were taken from; it is recorded with each due time."
+    )
 
 
 def items_of(listing: Listing[S] | None) -> tuple[S, ...]:

@@ -64,6 +64,7 @@ _FIELDS = {
     "whether the parties communicate by it", "contacts": "whom it reaches out to", "length": "how long it waits",
     "working_days": "how many working days it waits", "states": "where it runs", "form": "what is asked", "until":
     "until when somebody answers", "owner": "who answers", "reason": "why", "satisfies": "the safeguard files to be kept",
+    "edition": "the list it was taken from", "region": "where its holidays are kept",
     "start": "where cases begin", "asks": "what it asks", "time_zone": "its clocks", "subject": "what it is about",
 }  # fmt: skip
 

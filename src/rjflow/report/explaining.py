@@ -78,7 +78,20 @@ def _calendars(workflow: Workflow) -> Iterator[Point]:
     for calendar in workflow.calendars.values():
         holidays = listed([spoken_value(day) for day in calendar.holidays])
         lines = [Line(f"Worked: {weekdays(calendar.weekdays)}.")]
-        yield Point(calendar.name, (*lines, *([Line(f"Not worked: {holidays}.")] if holidays else [])))
+        lines += [Line(f"Not worked: {holidays}.")] if holidays else []
+        lines += [Line(f"These are the public holidays of {_region(calendar.region)}.")] if calendar.region else []
+        lines += [Line(f"They were taken from: {calendar.edition}.")] if calendar.edition else []
+        yield Point(calendar.name, tuple(lines))
+
+
+def _region(name: str) -> str:
+    """
+    Say a region as its people write it.
+
+    >>> _region("england-and-wales")
+    'England and Wales'
+    """
+    return " ".join(word if word == "and" else word.capitalize() for word in name.split("-"))
 
 
 def _sources(workflow: Workflow) -> Iterator[Point]:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import label_of, spoken_value
+from rjflow.definition.wording import label_of, said, spoken_value
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option
 from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence, waiver_sentence
@@ -59,6 +59,13 @@ def day_text(day: date) -> str:
     '2 March 2026'
     """
     return spoken_value(day)
+
+
+def state_text(workflow: Workflow, state: str) -> str:
+    """
+    Name a state.
+    """
+    return said(workflow, state)
 
 
 def moves_text(workflow: Workflow, decision: Decision) -> str:

@@ -11,7 +11,7 @@ from typing import NoReturn
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
 from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Writing
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 
 
 class MemoryStore:
@@ -33,11 +33,17 @@ class MemoryStore:
         self._keys: dict[tuple[str, str], KeyRow] = {}
         self._messages: dict[tuple[str, int, int], MessageRow] = {}
         self._taken: set[tuple[str, int, int]] = set()
+        self._tried: dict[tuple[str, int, int], tuple[int, Instant]] = {}
         self._definitions: dict[str, DefinitionRow] = {}
 
     def within(self, transaction: object) -> NoReturn:
         """Refuse: memory has no transactions of a host."""
         raise NotAsked(f"a store in memory cannot join the transaction {transaction!r}")
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether what it writes is kept only when a host says so: never."""
+        return False
 
     def load(self, case: str, key: str | None = None) -> Loaded:
         """Give the row of a case, and of an idempotency key; nothing where there is none."""
@@ -121,6 +127,26 @@ class MemoryStore:
         """Remember that messages were delivered, so that they wait no more."""
         with self._lock:
             self._taken |= {(one.case, one.number, one.place) for one in messages}
+
+    def next_messages(self, by: Instant, *, most: int) -> Sequence[Waiting]:
+        """Give of each case the first message that was not taken, unless it rests beyond a moment; those that rested longest first."""
+        with self._lock:
+            waiting = [place for place in sorted(self._messages) if place not in self._taken]
+            first = {place[0]: place for place in reversed(waiting)}
+            found = sorted((self._tried.get(place, (0, 0))[1], place) for place in first.values())
+            return [self._waiting(place) for rests, place in found if rests <= by][:most]
+
+    def claim(self, message: MessageRow, *, tries: int, rests: Instant) -> bool:
+        """Let a message rest until a moment, and count a try; no, where it was taken or tried since."""
+        place = (message.case, message.number, message.place)
+        with self._lock:
+            if place in self._taken or place not in self._messages or self._tried.get(place, (0, 0))[0] != tries:
+                return False
+            self._tried[place] = (tries + 1, rests)
+            return True
+
+    def _waiting(self, place: tuple[str, int, int]) -> Waiting:
+        return Waiting(self._messages[place], self._entries.get(place[:2]), self._tried.get(place, (0, 0))[0])
 
     def _of(self, case: str) -> tuple[EntryRow, ...]:
         return tuple(row for place, row in sorted(self._entries.items()) if place[0] == case)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from rjflow.instants import Instant
 from rjflow.sources.errors import RjflowError
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Writing
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 
 
 class StaleRevision(RjflowError):
@@ -96,6 +96,11 @@ class Store(Protocol):
         """
         ...
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether what it writes is kept only when a host says so."""
+        ...
+
     def load(self, case: str, key: str | None = None) -> Loaded:
         """Give the row of a case, and of an idempotency key; nothing where there is none."""
         ...
@@ -140,4 +145,12 @@ class Store(Protocol):
 
     def taken(self, messages: Sequence[MessageRow]) -> None:
         """Remember that messages were delivered, so that they wait no more."""
+        ...
+
+    def next_messages(self, by: Instant, *, most: int) -> Sequence[Waiting]:
+        """Give of each case the first message that was not taken, unless it rests beyond a moment; those that rested longest first."""
+        ...
+
+    def claim(self, message: MessageRow, *, tries: int, rests: Instant) -> bool:
+        """Let a message rest until a moment, and count a try; no, where it was taken or tried since. Of several at once, one gets yes."""
         ...

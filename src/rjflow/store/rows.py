@@ -21,7 +21,8 @@ from rjflow.engine.case import Case
 from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, situation_from, situation_text
 from rjflow.engine.history import Entry
 from rjflow.instants import Instant
-from rjflow.rules.waking import wake
+from rjflow.rules.timing import due_at
+from rjflow.rules.waking import Wake, wake
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.verdict import Waiver
 
@@ -72,11 +73,16 @@ class EntryRow(NamedTuple):
 
 
 class DueRow(NamedTuple):
-    """When time alone will change a case, and the event of the deadline that will fire then; no event when a gate closes."""
+    """
+    When time alone will change a case, and the event of the deadline that will fire then; no event when a gate closes.
+
+    `calendar` is what its working days were counted by, with its edition; rows of an older schema do not say.
+    """
 
     case: str
     due: Instant
     event: str | None
+    calendar: str | None = None
 
 
 class KeyRow(NamedTuple):
@@ -99,6 +105,14 @@ class MessageRow(NamedTuple):
     topic: str
     text: str
     seal: str
+
+
+class Waiting(NamedTuple):
+    """The next message of a case, the entry it tells of if that is there, and how often it was tried."""
+
+    message: MessageRow
+    entry: EntryRow | None
+    tries: int
 
 
 @frozen(kw_only=True)
@@ -158,7 +172,9 @@ def due_row(workflow: Workflow, case: Case) -> DueRow | None:
     Tell when time alone will change a case; nothing when it never will.
     """
     then = wake(workflow, case.situation)
-    return None if then is None else DueRow(case.id, then.at, then.event)
+    if then is None:
+        return None
+    return DueRow(case.id, then.at, then.event, _counted_by(workflow, case, then))
 
 
 def key_row(case: str, key: str, question: str, first: int, last: int) -> KeyRow:
@@ -259,6 +275,20 @@ def _digest(*parts: str | int | None) -> str:
     """
     said = parts[0] if len(parts) == 1 else json.dumps(parts, ensure_ascii=False)
     return sha256(str(said).encode()).hexdigest()
+
+
+def _counted_by(workflow: Workflow, case: Case, then: Wake) -> str | None:
+    """
+    Name the calendar of a deadline in working days, with its edition; without one, with the digest of its days.
+    """
+    for place, deadline in enumerate(workflow.deadlines):
+        if deadline.calendar is None or deadline.event != then.event:
+            continue
+        if due_at(workflow, case.situation, place) == then.at:
+            calendar = workflow.calendars[deadline.calendar]
+            days = _digest(str([calendar.weekdays, *(day.isoformat() for day in calendar.holidays)]))
+            return f"{calendar.name}: {calendar.edition or days}"
+    return None
 
 
 def _waiver_text(waiver: Waiver | None) -> str | None:

@@ -32,10 +32,11 @@ from sqlalchemy.exc import DBAPIError
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
 from rjflow.store.connecting import WRITES, NoSuchStore, connection_of, engine_of, place_of, reaching
+from rjflow.store.outbox import claim_message, next_messages
 from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Writing
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 from rjflow.store.tables import Tables, tables
-from rjflow.store.upgrading import is_prepared, upgrade
+from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
 
 _Row = TypeVar("_Row")
 # Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
@@ -77,7 +78,7 @@ class SqlStore:
             create: Whether to make an SQLite file that is not there, and give it its tables. A server's are made by `rjflow db upgrade`.
 
         Raises:
-            NoSuchStore: the place cannot be opened, or has no tables of ours.
+            NoSuchStore: the place cannot be opened, or has no tables of ours, or older ones.
         """
         engine = engine_of(place, create=create)
         with reaching(engine):
@@ -87,6 +88,10 @@ class SqlStore:
                         f"{place_of(engine)}: there are no tables of ours; `rjflow db upgrade` makes them"
                     )
                 upgrade(engine)
+            elif is_out_of_date(engine):
+                raise NoSuchStore(
+                    f"{place_of(engine)}: the tables are of an older rjflow; `rjflow db upgrade` brings them up to date"
+                )
         return cls(engine)
 
     @property
@@ -104,6 +109,11 @@ class SqlStore:
         inside = SqlStore(self._engine)
         inside._host = connection_of(transaction, self._engine.dialect.name)
         return inside
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether what it writes is kept only when a host commits."""
+        return self._host is not None
 
     # ---- what a command needs ----------------------------------------------------------------------------------------
 
@@ -131,7 +141,7 @@ class SqlStore:
                 self._take_turn(connection, writing)
                 self._add(connection, writing)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None)) not in _LOST:
+            if not _is_lost(error):
                 raise
             # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
             raise StaleRevision(writing.case.id, writing.expected, self._revision(writing.case.id)) from error
@@ -197,7 +207,7 @@ class SqlStore:
             select(table).where(table.c.taken == 0).order_by(table.c.case, table.c.number, table.c.place).limit(most)
         )
         with self._reading() as connection:
-            return [MessageRow(*row[:-1]) for row in connection.execute(query)]
+            return [MessageRow(*row[: len(MessageRow._fields)]) for row in connection.execute(query)]
 
     def taken(self, messages: Sequence[MessageRow]) -> None:
         """Remember that messages were delivered, so that they wait no more."""
@@ -206,6 +216,21 @@ class SqlStore:
             for one in messages:
                 there = (table.c.case == one.case, table.c.number == one.number, table.c.place == one.place)
                 connection.execute(update(table).where(*there).values(taken=1))
+
+    def next_messages(self, by: Instant, *, most: int) -> Sequence[Waiting]:
+        """Give of each case the first message that was not taken, unless it rests beyond a moment; those that rested longest first."""
+        with self._reading() as connection:
+            return next_messages(connection, self._tables, by, most)
+
+    def claim(self, message: MessageRow, *, tries: int, rests: Instant) -> bool:
+        """Let a message rest until a moment, and count a try; no, where it was taken or tried since."""
+        try:
+            with self._writing() as connection:
+                return claim_message(connection, self._tables, message, tries, rests)
+        except DBAPIError as error:
+            if not _is_lost(error):
+                raise
+            return False
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
@@ -288,6 +313,13 @@ class SqlStore:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    """
+    Tell whether the database says that somebody else was quicker.
+    """
+    return getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None)) in _LOST
 
 
 def _one(connection: Connection, kind: Callable[..., _Row], query: Select[Any]) -> _Row | None:

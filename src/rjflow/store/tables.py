@@ -6,6 +6,8 @@ Nothing in them is special to one: texts, and whole numbers. Their upgrades stan
 Stands on: SQLAlchemy.   Knows nothing of: rows, cases.
 """
 
+from collections.abc import Iterator
+
 from attrs import frozen
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
@@ -54,17 +56,28 @@ def tables(metadata: MetaData) -> Tables:
         return Table(f"{PREFIX}{name}", metadata, case, *columns)
 
     entries = of_a_case("entries", Column("number", Integer, primary_key=True), _hash("hash"), _text("text"))
-    deadlines = of_a_case("deadlines", Column("due", BigInteger, nullable=False), Column("event", Text))
+    deadlines = of_a_case(
+        "deadlines", Column("due", BigInteger, nullable=False), Column("event", Text), Column("calendar", Text)
+    )
     Index(f"ix_{PREFIX}deadlines_due", deadlines.c.due, deadlines.c.case)
     key = Column("key", Text, primary_key=True)
     keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))
-    places = (Column(name, Integer, primary_key=True) for name in ("number", "place"))
-    said = (_text("topic"), _text("text"), _hash("seal"))
-    outbox = of_a_case("outbox", *places, *said, Column("taken", Integer, nullable=False, index=True))
+    outbox = of_a_case("outbox", *_message())
     return Tables(definitions, cases, entries, deadlines, keys, outbox)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _message() -> "Iterator[Column[int] | Column[str]]":
+    """
+    Give the columns of a message: its place, what it says, and the marks of its delivery.
+    """
+    yield from (Column(name, Integer, primary_key=True) for name in ("number", "place"))
+    yield from (_text("topic"), _text("text"), _hash("seal"))
+    yield Column("taken", Integer, nullable=False, index=True)
+    yield Column("tries", Integer, nullable=False, server_default="0")
+    yield Column("rests", BigInteger, nullable=False, server_default="0")
 
 
 def _text(name: str) -> "Column[str]":

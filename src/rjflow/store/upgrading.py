@@ -32,8 +32,15 @@ def upgrade(engine: Engine) -> None:
         if f"{PREFIX}cases" in there and VERSION_TABLE not in there:
             raise NoSuchStore(f"the tables are there, but no {VERSION_TABLE}: the host's own Alembic upgrades them")
         connection.rollback()
-        _run(connection=connection, transactional_ddl=True)
+        upgrade_within(connection)
         connection.commit()
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """
+    Make the tables, or bring them up to a revision, and leave it to the host to commit.
+    """
+    _run(revision, connection=connection, transactional_ddl=True)
 
 
 def ddl(dialect: str) -> str:
@@ -41,7 +48,7 @@ def ddl(dialect: str) -> str:
     Give the SQL that makes the tables, for whoever runs it by hand.
     """
     written = StringIO()
-    _run(dialect_name=dialect, as_sql=True, output_buffer=written)
+    _run("head", dialect_name=dialect, as_sql=True, output_buffer=written)
     return written.getvalue().strip()
 
 
@@ -72,6 +79,21 @@ def is_prepared(engine: Engine) -> bool:
         return inspect(connection).has_table(f"{PREFIX}cases")
 
 
+def is_out_of_date(engine: Engine) -> bool:
+    """
+    Tell whether our tables lack something that this version of rjflow reads.
+    """
+    metadata = MetaData()
+    tables(metadata)
+    with engine.connect() as connection:
+        there = inspect(connection)
+        return any(
+            not there.has_table(table.name)
+            or {column.name for column in table.columns} - {column["name"] for column in there.get_columns(table.name)}
+            for table in metadata.sorted_tables
+        )
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -84,9 +106,9 @@ def _write_ahead(connection: Connection) -> None:
     raw.execute("PRAGMA journal_mode = WAL")
 
 
-def _run(**how: Any) -> None:
+def _run(newest: str, **how: Any) -> None:
     """
-    Let Alembic run our revisions up to the newest, without a file of its own.
+    Let Alembic run our revisions up to one, without a file of its own.
     """
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
@@ -95,7 +117,7 @@ def _run(**how: Any) -> None:
     script = ScriptDirectory(str(REVISIONS), version_locations=[str(REVISIONS)])
 
     def to_do(revision: Any, _: Any) -> Any:
-        return script._upgrade_revs("rjflow@head", revision)
+        return script._upgrade_revs("rjflow@head" if newest == "head" else newest, revision)
 
     with EnvironmentContext(Config(), script, fn=to_do) as environment:
         environment.configure(version_table=VERSION_TABLE, **how)

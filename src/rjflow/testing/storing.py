@@ -215,6 +215,38 @@ class StoreContract:
         assert ["opened too"] == [row.topic for row in store.waiting(most=1)]
         assert waiting == list(store.file("door-1").messages)
 
+    def test_the_next_message_of_each_case_is_given(self) -> None:
+        """Of each case only the first message that was not taken is given, with its entry and its tries; those that rested longest first."""
+        store = self.fresh()
+        case = stored(store, opened("door-1"), topics=("one", "two"))
+        stored(store, engine.record(case, "key", "found", actor="ann"), topics=("three",))
+        stored(store, opened("door-2"), topics=("four",))
+        first, other = store.next_messages(0, most=9)
+        entry = store.entries("door-1")[0]
+
+        assert (("one", entry, 0), "four") == ((first.message.topic, first.entry, first.tries), other.message.topic)
+        assert [first] == list(store.next_messages(0, most=1))
+        assert store.claim(first.message, tries=0, rests=7)
+        assert ["four"] == [one.message.topic for one in store.next_messages(6, most=9)]
+        assert [("four", 0), ("one", 1)] == [(one.message.topic, one.tries) for one in store.next_messages(7, most=9)]
+        store.taken([first.message])
+        assert ["two"] == [one.message.topic for one in store.next_messages(7, most=9) if one.message.case == "door-1"]
+        store.taken([store.next_messages(0, most=9)[0].message])
+        assert ["four", "three"] == sorted(one.message.topic for one in store.next_messages(7, most=9))
+
+    def test_a_message_is_claimed_by_one(self) -> None:
+        """Of several who claim a message that they all saw, one gets it; nobody gets one that was taken, or is not there."""
+        store = self.fresh()
+        stored(store, opened("door-1"), topics=("told",))
+        (waiting,) = store.next_messages(0, most=9)
+        absent = rows.message_row("door-1", 9, 9, "told", "{}")
+
+        assert 1 == sum(claims(store, waiting, RACERS))
+        assert not store.claim(waiting.message, tries=0, rests=9)
+        assert store.claim(waiting.message, tries=1, rests=9)
+        store.taken([waiting.message])
+        assert [False, False] == [store.claim(waiting.message, tries=2, rests=9), store.claim(absent, tries=0, rests=9)]
+
     def test_cases_come_in_pages(self) -> None:
         """Every case is named once, however small the pages are."""
         store = self.fresh()
@@ -288,6 +320,20 @@ def race(store: Store, writings: Sequence[Writing]) -> tuple[list[int], list[tup
         [place for place, error in enumerate(errors) if error is None],
         [(one.case, one.expected, one.current) for one in told],
     )
+
+
+def claims(store: Store, waiting: rows.Waiting, number: int) -> list[bool]:
+    """
+    Claim one message several times at once.
+    """
+    start = Barrier(number)
+
+    def run(_: int) -> bool:
+        start.wait()
+        return store.claim(waiting.message, tries=waiting.tries, rests=1)
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(run, range(number)))
 
 
 def _there(store: Store, case: str) -> CaseRow:

@@ -2,6 +2,8 @@
 The tables: made by our revisions, by a host's own Alembic, and the same either way.
 """
 
+import sqlite3
+
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -11,7 +13,7 @@ from tests.unit.casebook.books import lived_in
 from rjflow.auditing import audit
 from rjflow.store.connecting import NoSuchStore, engine_of
 from rjflow.store.sql import SqlStore
-from rjflow.store.upgrading import differences, upgrade
+from rjflow.store.upgrading import differences, upgrade, upgrade_within
 
 ENVIRONMENT = """
 from alembic import context
@@ -86,6 +88,48 @@ def test_a_host_can_upgrade_ours_alone(host):
 
     assert {"rjflow_cases", "rjflow_entries"} <= tables_in(path)
     assert "host_note" not in tables_in(path)
+
+
+def older(path, revision):
+    """
+    Make a store of an older schema, with all that cases leave behind, and give the files of its cases.
+    """
+    newer = SqlStore.at(str(path.with_suffix(".newer")))
+    lived_in(newer)
+    files = [newer.file(case) for case in newer.cases(most=9)]
+    newer.engine.dispose()
+    engine = engine_of(str(path))
+    with engine.begin() as connection:
+        upgrade_within(connection, revision)
+        names = {name: inspect(connection).get_columns(name) for name in sorted(inspect(connection).get_table_names())}
+    raw = sqlite3.connect(path)
+    raw.execute("ATTACH ? AS newer", [str(path.with_suffix(".newer"))])
+    for table, columns in names.items():
+        if table != "rjflow_version":
+            listed = ", ".join(f'"{column["name"]}"' for column in columns)
+            raw.execute(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM newer.{table}")
+    raw.commit()
+    raw.close()
+    return engine, files
+
+
+@pytest.mark.parametrize("revision", ["rjflow0001"])
+def test_what_was_stored_before_an_upgrade_is_there_after_it(tmp_path, revision):
+    """
+    A store of an older schema is refused until it is upgraded; then every row is there, and its messages wait to be delivered.
+    """
+    engine, files = older(tmp_path / "old.db", revision)
+    with pytest.raises(NoSuchStore, match="older rjflow; `rjflow db upgrade`"):
+        SqlStore.at(str(tmp_path / "old.db"))
+    upgrade(engine)
+    store = SqlStore.at(str(tmp_path / "old.db"))
+
+    assert [] == list(differences(engine))
+    assert files == [store.file(case) for case in store.cases(most=9)]
+    assert () == audit(store).flaws
+    assert ["case-1", "door-2"] == sorted(one.message.case for one in store.next_messages(0, most=9))
+    for one in (engine, store.engine):
+        one.dispose()
 
 
 def test_what_a_host_upgrades_is_left_to_it(host):
