@@ -109,7 +109,9 @@ def test_has_no_dead_wood(name: str) -> None:
 
 def test_all_that_is_shipped_for_use_is_tested() -> None:
     """No workflow lies in the folder that these tests pass over."""
-    assert [path.name.removesuffix(".workflow.yaml") for path in sorted(folder().glob("*.workflow.yaml"))] == sorted(SAFE)
+    assert [path.name.removesuffix(".workflow.yaml") for path in sorted(folder().glob("*.workflow.yaml"))] == sorted(
+        SAFE
+    )
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
