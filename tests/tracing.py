@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
 from attrs import frozen
+from ruamel.yaml import YAML
 
 from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read_file
