@@ -28,13 +28,25 @@ def each() -> Iterator[tuple[str, int]]:
         yield from ((name, number) for number in range(len(read(name).scenarios)))
 
 
-def test_every_scenario_of_practice_is_there():
-    """
-    The fourteen stories that practice asks for are all told for the flagship.
-    """
-    numbers = {scenario.name.partition(" ")[0] for scenario in read("ew-post-sentence").scenarios}
+# Fifteen stories; the last is about a policy author, and is told by the unsafe twins. In a short police programme nobody is in prison (6),
+# and no court waits (8).
+TOLD = {
+    "ew-post-sentence": set(range(1, 15)),
+    "pre-sentence-court": set(range(1, 15)),
+    "nz-pre-sentence": set(range(1, 15)),
+    "sexual-harm": set(range(1, 15)),
+    "police-out-of-court": set(range(1, 15)) - {6, 8},
+}
 
-    assert set() == {str(number) for number in range(1, 15)} - numbers
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_scenario_of_practice_is_there(name):
+    """
+    The stories that practice asks for are all told for every programme in which they make sense.
+    """
+    numbers = {scenario.name.partition(" ")[0] for scenario in read(name).scenarios}
+
+    assert set() == {str(number) for number in TOLD[name]} - numbers
 
 
 @pytest.mark.parametrize(("name", "number"), list(each()), ids=str)
