@@ -103,6 +103,7 @@ class _Look:
     def _options_of(self, who: str) -> dict[str, Option]:
         if who not in self._options:
             options = self._engine.options(self._acting.case, who)
+            self._acting.watch.looked.extend(option.decision for option in options)
             self._options[who] = {option.event: option for option in options}
         return self._options[who]
 

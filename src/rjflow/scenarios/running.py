@@ -38,6 +38,7 @@ from rjflow.scenarios.model import (
 )
 from rjflow.scenarios.outcome import Mismatch, Outcome
 from rjflow.scenarios.refusing import refusal_of
+from rjflow.scenarios.watching import Watch
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
@@ -45,7 +46,7 @@ _CASE = "a scenario"
 _SCHEME = "the scheme"
 
 
-def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
+def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None) -> Outcome:
     """
     Act one scenario out.
 
@@ -54,6 +55,7 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
     Args:
         file: The file it stands in, with the workflow and everybody there is.
         scenario: One of its scenarios.
+        watch: Told of everything that is decided on the way, in the case and not in its scheme.
 
     Not seen:
         With a given state, whether a case can come to stand so; only that it can rest there is looked at.
@@ -72,7 +74,7 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
     >>> run(file, file.scenarios[0]).passed
     True
     """
-    return _Stage(file, scenario).outcome()
+    return _Stage(file, scenario, watch).outcome()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -81,8 +83,9 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
 class _Stage:
     """One scenario, while it is acted out."""
 
-    def __init__(self, file: ScenarioFile, scenario: Scenario) -> None:
+    def __init__(self, file: ScenarioFile, scenario: Scenario, watch: Watch | None) -> None:
         self._file = file
+        self._watch = watch
         self._scenario = scenario
         self._company = Company(workers=file.workers, people=file.people, names={})
         self._clock = FixedClock(moment(scenario.given.at))
@@ -140,7 +143,10 @@ class _Stage:
         engine = Engine(self._key(workflow), roles=roles, clock=self._clock, scheme=seen)
         case: str | Case = _CASE if given.state is None else self._placed()
         people = [person for person, _ in given.about]
-        return Acting(engine, self._clock, self._company, case, people, self._opener, answers=self._file.answers)
+        return Acting(
+            engine, self._clock, self._company, case, people, self._opener,
+            answers=self._file.answers, watch=self._watch,
+        )  # fmt: skip
 
     def _placed(self) -> Case:
         """
