@@ -46,7 +46,7 @@ _CASE = "a scenario"
 _SCHEME = "the scheme"
 
 
-def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None) -> Outcome:
+def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None, quick: bool = True) -> Outcome:
     """
     Act one scenario out.
 
@@ -56,6 +56,7 @@ def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None) -
         file: The file it stands in, with the workflow and everybody there is.
         scenario: One of its scenarios.
         watch: Told of everything that is decided on the way, in the case and not in its scheme.
+        quick: Whether the engine is made ready for many scenarios of the workflow.
 
     Not seen:
         With a given state, whether a case can come to stand so; only that it can rest there is looked at.
@@ -74,7 +75,7 @@ def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None) -
     >>> run(file, file.scenarios[0]).passed
     True
     """
-    return _Stage(file, scenario, watch).outcome()
+    return _Stage(file, scenario, watch, quick=quick).outcome()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -83,8 +84,9 @@ def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None) -
 class _Stage:
     """One scenario, while it is acted out."""
 
-    def __init__(self, file: ScenarioFile, scenario: Scenario, watch: Watch | None) -> None:
+    def __init__(self, file: ScenarioFile, scenario: Scenario, watch: Watch | None, *, quick: bool) -> None:
         self._file = file
+        self._quick = quick
         self._watch = watch
         self._scenario = scenario
         self._company = Company(workers=file.workers, people=file.people, names={})
@@ -140,7 +142,7 @@ class _Stage:
         given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
         seen: Callable[[], Case | None] | None = (lambda: scheme.case) if scheme is not None else None
         roles = self._company.roles(*workflow.roles)
-        engine = Engine(self._key(workflow), roles=roles, clock=self._clock, scheme=seen)
+        engine = Engine(self._key(workflow), roles=roles, clock=self._clock, scheme=seen, quick=self._quick)
         case: str | Case = _CASE if given.state is None else self._placed()
         people = [person for person, _ in given.about]
         return Acting(
