@@ -16,7 +16,7 @@ from rjflow.mutating.equalling import compared
 from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
 from rjflow.mutating.mutant import Mutant, Tried
 from rjflow.mutating.mutations import mutants_of
-from rjflow.mutating.rehearsing import Rehearsed, notices, rehearse
+from rjflow.mutating.rehearsing import Rehearsed, likeliest, notices, rehearse
 from rjflow.reader.reading import read_tree
 from rjflow.reader.rereading import Rereading
 from rjflow.reader.yaml_nodes import compose
@@ -146,7 +146,7 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
 
 
 def _first_scenario(policy: Policy, new: Workflow, changes: Sequence[Change]) -> tuple[str, ...]:
-    found = (one.scenario.name for one in policy.scenarios if notices(new, changes, one))
+    found = (one.scenario.name for one in likeliest(policy.scenarios, changes) if notices(new, changes, one))
     return tuple(name for name in (next(found, None),) if name is not None)
 
 

@@ -19,7 +19,7 @@ from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.viewing import person_in
-from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, Scenario, ScenarioFile, Sees, Step
+from rjflow.scenarios.model import Check, Do, DueAt, EvidenceIs, NothingElse, Open, Scenario, ScenarioFile, Sees, Step
 from rjflow.scenarios.running import run
 from rjflow.scenarios.watching import Watch
 from rjflow.sources.errors import RjflowError
@@ -53,6 +53,14 @@ def rehearse(
             else:
                 failed.append(scenario)
     return sorted(passed, key=lambda one: len(one.touches)), failed
+
+
+def likeliest(several: Sequence[Rehearsed], changes: Sequence[Change]) -> list[Rehearsed]:
+    """
+    Put those scenarios first that look at just what has changed, or ask for it last.
+    """
+    names = {("looks at", change.name.partition(" until ")[0].partition("#")[0]) for change in changes}
+    return sorted(several, key=lambda one: not names & one.touches)
 
 
 def notices(new: Workflow, changes: Sequence[Change], one: Rehearsed) -> bool:
@@ -109,6 +117,7 @@ def _touches(
     workflow: Workflow, scenario: Scenario, watch: Watch, asked: Mapping[str, frozenset[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
     found = set(_of_checks(scenario))
+    found.update(("looks at", step.act.event) for step in scenario.steps[-1:] if isinstance(step.act, Do))
     for decision in (*watch.done, *watch.considered):
         found.update(_of_decision(decision, asked))
     for decision in watch.looked:
@@ -201,10 +210,10 @@ def _of_checks(scenario: Scenario) -> Iterator[tuple[str, str]]:
     for check in _checks(scenario):
         match check:
             case EvidenceIs(evidence=name):
-                yield "evidence", name
+                yield from (("evidence", name), ("looks at", name))
             case Sees(evidence=name):
                 yield from (("evidence", name), ("seen", name))
             case Open(event=name) | DueAt(event=name):
-                yield "events", name
+                yield from (("events", name), ("looks at", name))
             case _:
                 pass
