@@ -97,6 +97,7 @@ def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         (Exit.WRONG_USAGE, ["mutate", HALL, "--only", "everything"]),
         (Exit.WRONG_USAGE, ["mutate", HALL, "--show", "5000"]),
         (Exit.WRONG_USAGE, ["mutate", HALL, "-"]),
+        (Exit.WRONG_USAGE, ["mutate", HALL, SCENARIOS]),
         (Exit.WRONG_USAGE, ["mutate", "workflows/unsafe/recalled-last-week.workflow.yaml"]),
         (Exit.INVALID, ["check", SCENARIOS]),
         (Exit.REFUSED, ["test", FAILING]),

@@ -2,7 +2,8 @@
 `rjflow mutate`: weaken a policy in a thousand small ways, and tell which of them nobody would notice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import get_args
 
@@ -75,7 +76,7 @@ def mutate(
         raise click.UsageError("scenarios are files; only FILE can come by standard input")
     policy, *tried = (Source(content_of(name), called(name), _folder(name)) for name in (file, *scenarios))
     _refuse_overlays(policy.text, policy.name)
-    with progress() as shown:
+    with progress() as shown, _told_as_usage():
         mutated = try_all(policy, tried, only=only, most=limit, jobs=jobs, thoroughly=thorough, progress=shown)
     answer({"text": mutants_text, "json": mutants_json}[form](mutated))
     outcomes = {one.outcome for one in mutated.tried}
@@ -83,6 +84,19 @@ def mutate(
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _told_as_usage() -> Iterator[None]:
+    """
+    Say that files do not go together as what it is: a slip in how the command was used.
+    """
+    from rjflow.mutating.judging import NotItsScenarios
+
+    try:
+        yield
+    except NotItsScenarios as others:
+        raise click.UsageError(str(others)) from None
 
 
 def _folder(name: str) -> Path:

@@ -29,7 +29,7 @@ from rjflow.verifier.verifying import judge_one
 
 # What no case notices: by what names safeguards speak of it, who sees it, who answers.
 UNSEEN = ("means", "contact", "contacts", "visible_to")
-UNSEEN_SECTIONS = ("safeguards", "exemptions", "name", "gates", "notices")
+UNSEEN_SECTIONS = ("safeguards", "exemptions", "name")
 _OF_RECORDS = ("voided_by", "window", "needs", "recorded_by", "not_by")
 
 
@@ -141,8 +141,8 @@ def _may_matter(old: Workflow, change: Change, part: Watched, focus: Focus) -> b
 
     What it did not track it took for something that may be anything, at any time.
     """
-    if change.section in UNSEEN_SECTIONS or change.what in UNSEEN or change.what == "wording":
-        return False
+    if change.section in (*UNSEEN_SECTIONS, "gates") or change.what in UNSEEN or change.what == "wording":
+        return False  # what a gate asks shows where it is asked
     seen = seen_by(focus) if focus != NOTHING else frozenset[object]()
     if asks_for_ways(part):
         return _may_close(change, seen)

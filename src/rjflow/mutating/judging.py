@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from rjflow.definition.change import Change
 from rjflow.definition.difference import difference
+from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.mutating.equalling import compared
 from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
@@ -21,7 +22,11 @@ from rjflow.reader.reading import read_tree
 from rjflow.reader.rereading import Rereading
 from rjflow.reader.yaml_nodes import compose
 from rjflow.scenarios.model import Scenario, ScenarioFile
-from rjflow.sources.errors import InvalidWorkflow
+from rjflow.sources.errors import InvalidWorkflow, RjflowError
+
+
+class NotItsScenarios(RjflowError):
+    """Scenarios that are not of the policy that is mutated; they would say nothing about it."""
 
 
 @frozen(eq=False)
@@ -68,11 +73,15 @@ def policy_of(
 
     Raises:
         InvalidWorkflow: it has mistakes.
+        NotItsScenarios: a file is of scenarios of another workflow.
     """
     composed = compose(text, name)
     if composed.root is None or composed.diagnostics:
         raise InvalidWorkflow(composed.diagnostics)
     workflow = read_tree(composed.root, name=name, folder=folder)
+    files = tuple(files)
+    if any(fingerprint(one.workflow) != fingerprint(workflow) for one in files):
+        raise NotItsScenarios(f"scenarios of `{name}` itself are needed, and one of the files is of another workflow")
     passed, failed = rehearse(
         [evolve(one, workflow=workflow) for one in files], lambda one: progress(f"acting out: {one}")
     )

@@ -60,6 +60,7 @@ def likeliest(several: Sequence[Rehearsed], changes: Sequence[Change]) -> list[R
     Put those scenarios first that look at just what has changed, or ask for it last.
     """
     names = {("looks at", change.name.partition(" until ")[0].partition("#")[0]) for change in changes}
+    names |= {("looks at all in", state) for change in changes for state in change.states}
     return sorted(several, key=lambda one: not names & one.touches)
 
 
@@ -84,7 +85,9 @@ def may_touch(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
     if change.what == "visible_to":
         return ("seen", change.name) in touches
     if change.section in UNSEEN_SECTIONS or change.what in UNSEEN:
-        return change.section == "notices" and change.what == "by"
+        return False
+    if change.section == "notices":
+        return ("notices", change.name) in touches
     if change.section == "deadlines":
         return _of_deadline(change, touches)
     if change.section == "people" and change.what in ("joins", "leaves", "at_most"):
@@ -128,6 +131,7 @@ def _touches(
     if any(isinstance(check, NothingElse) for check in _checks(scenario)):
         states = [name for section, name in found if section == "states"]
         found.update((event, state) for event in workflow.events for state in states)
+        found.update(("looks at all in", state) for state in states)
     for deadline in workflow.deadlines:
         if any(("states", state) in found for state in deadline.states):
             found.add(("rings", deadline.event))

@@ -83,6 +83,7 @@ def try_all(
 
     Raises:
         InvalidWorkflow: the policy has mistakes, or one of the files of scenarios has.
+        NotItsScenarios: one of the files is of scenarios of another workflow.
 
     Not seen:
         Two changes that go unnoticed only together; what a person who reads the policy would notice.

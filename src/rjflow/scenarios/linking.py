@@ -110,10 +110,7 @@ def _evidence(names: Names, shape: GivenShape, at: Instant, about: Sequence[str]
     for name, said in shape.evidence or ():
         for saying in names.saying(name, said):
             for each in names.each(saying, about):
-                evidence = names.workflow.evidence[each.evidence]
-                of_form = not evidence.recorded_by  # it comes with an event, and in no other way
-                by = _recorder(names, evidence, each.person, about) if of_form else names.recorder(name, each.person)
-                yield Earlier(each, by or "", at)
+                yield Earlier(each, _first_who_may(names, name, each, about) or "", at)
     for one in items_of(shape.records):
         yield from _earlier(names, one, at, about)
 
@@ -150,6 +147,16 @@ def _is_in(names: Names, person: str, group: str) -> bool:
     return kind is not None and in_group(kind, group)
 
 
+def _first_who_may(names: Names, name: Text, saying: Saying, about: Sequence[str]) -> str | None:
+    """
+    Find the first who may record something; of what comes with an event and in no other way, who may make that happen.
+    """
+    evidence = names.workflow.evidence[saying.evidence]
+    if evidence.recorded_by:
+        return names.recorder(name, saying.person)
+    return _recorder(names, evidence, saying.person, about)
+
+
 def _about_whom(one: Earlier) -> tuple[str, str | None]:
     return _key(one.saying)
 
@@ -170,7 +177,7 @@ def _earlier(names: Names, shape: EarlierShape, at: Instant, about: Sequence[str
     void = names.voider(shape.record, shape.void_since) if shape.void_since else None
     for saying in names.recorded(shape.record, shape.is_, shape.of):
         for each in names.each(saying, about):
-            by = names.somebody(shape.by) if shape.by else names.recorder(shape.record, each.person)
+            by = names.somebody(shape.by) if shape.by else _first_who_may(names, shape.record, each, about)
             yield Earlier(each, by or "", min(then, at), void)
 
 

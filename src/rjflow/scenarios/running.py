@@ -7,6 +7,7 @@ Stands on: `acting`, `looking`, `engine`.   Knows nothing of: files, sentences, 
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -17,7 +18,8 @@ from rjflow.engine.case import Case
 from rjflow.engine.history import NO_ENTRY
 from rjflow.engine.running import Engine
 from rjflow.engine.running import Step as Done
-from rjflow.instants import LAST, instant, moment
+from rjflow.frozen import FrozenMap
+from rjflow.instants import LAST, Instant, instant, moment
 from rjflow.rules.situation import Situation, first_situation, recorded
 from rjflow.scenarios.acting import Acting, Company, said_on
 from rjflow.scenarios.looking import looked
@@ -118,12 +120,17 @@ class _Stage:
         link = self._file.workflow.scheme
         if link is None:
             return None
-        engine = Engine(self._key(link.workflow), roles=self._company.roles(), clock=self._clock)
+        engine = Engine(_key(link.workflow, self._scenario.given.at), roles=self._company.roles(), clock=self._clock)
         return Acting(engine, self._clock, self._company, _SCHEME, (), self._opener)
 
     def _bring_scheme(self, scheme: Acting, given: Given) -> list[Mismatch]:
         if not isinstance(given.scheme, SchemeIs):
-            return self._smooth(scheme, Smoothly(given.scheme, of_scheme=True), given)
+            file = self._file
+            brought = _brought(scheme.engine.workflow, file.workers, file.people, given.scheme, given.at)
+            if brought is None:
+                return self._smooth(scheme, Smoothly(given.scheme, of_scheme=True), given)
+            scheme.case = brought
+            return []
         self._put_scheme(scheme, given.scheme)
         return []
 
@@ -142,7 +149,7 @@ class _Stage:
         given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
         seen: Callable[[], Case | None] | None = (lambda: scheme.case) if scheme is not None else None
         roles = self._company.roles(*workflow.roles)
-        engine = Engine(self._key(workflow), roles=roles, clock=self._clock, scheme=seen, quick=self._quick)
+        engine = Engine(_key(workflow, given.at), roles=roles, clock=self._clock, scheme=seen, quick=self._quick)
         case: str | Case = _CASE if given.state is None else self._placed()
         people = [person for person, _ in given.about]
         return Acting(
@@ -174,10 +181,6 @@ class _Stage:
             return [Mismatch("unrest", self._scenario.given.span, before, step.decision)]
         acting.keep(step)
         return []
-
-    def _key(self, workflow: Workflow) -> VerifiedWorkflow:
-        waiver = Waiver(by="rjflow test", reason="a scenario is acted out", at=self._scenario.given.at)
-        return VerifiedWorkflow.without_proof(workflow, waiver)
 
     def _everybody(self) -> tuple[str, ...]:
         return (*self._file.workers, *self._file.people)
@@ -238,6 +241,29 @@ class _Stage:
         finally:
             acting.answers = usual
         return []
+
+
+@lru_cache(maxsize=16)
+def _brought(
+    workflow: Workflow,
+    workers: FrozenMap[str, tuple[str, ...]],
+    people: FrozenMap[str, str],
+    events: tuple[str, ...],
+    at: Instant,
+) -> Case | None:
+    """
+    Give the scheme's case after some events, which most scenarios of a file begin with; nothing where one of them is refused.
+    """
+    clock, company = FixedClock(moment(at)), Company(workers=workers, people=people, names={})
+    engine = Engine(_key(workflow, at), roles=company.roles(), clock=clock)
+    acting = Acting(engine, clock, company, _SCHEME, (), next(iter(workers)))
+    done = (acting.do(event, reason=_reason(acting, event)).allowed for event in events)
+    return acting.case if all(done) else None
+
+
+def _key(workflow: Workflow, at: Instant) -> VerifiedWorkflow:
+    waiver = Waiver(by="rjflow test", reason="a scenario is acted out", at=at)
+    return VerifiedWorkflow.without_proof(workflow, waiver)
 
 
 def _reason(acting: Acting, event: str) -> str | None:
