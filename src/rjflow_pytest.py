@@ -2,7 +2,8 @@
 The pytest plugin of rjflow: every scenario of a `*.scenarios.yaml` file is a test.
 
 It stands beside the package and not in it, so that pytest can load it without loading rjflow: nothing of rjflow is imported before a
-scenario file is collected. `-p no:rjflow` switches it off.
+scenario file is collected. `-p no:rjflow` switches it off. `--rjflow-coverage` tells at the end what the scenarios try of their workflows;
+scenarios that ran in another process (`-n`) are not counted.
 """
 
 from collections.abc import Iterator
@@ -13,8 +14,36 @@ import pytest
 
 if TYPE_CHECKING:
     from rjflow.scenarios.model import Scenario, ScenarioFile
+    from rjflow.scenarios.watching import Watch
 
 _ENDING = ".scenarios.yaml"
+_WATCHED = pytest.StashKey[list[tuple["ScenarioFile", "Watch"]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """
+    Add the plugin's one option.
+    """
+    help_ = "tell what the scenarios that ran try of their workflows, as rjflow test --coverage does"
+    parser.getgroup("rjflow").addoption("--rjflow-coverage", action="store_true", help=help_)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """
+    Tell what the scenarios try, where that was asked for.
+    """
+    watched = config.stash.get(_WATCHED, [])
+    if not watched:
+        return
+    from rjflow.definition.fingerprint import fingerprint
+    from rjflow.report.covered import covered_text
+    from rjflow.scenarios.covering import cover
+
+    terminalreporter.section("rjflow: what the scenarios try")
+    several = {fingerprint(file.workflow): file.workflow for file, _ in watched}
+    for mark, workflow in several.items():
+        watches = [watch for file, watch in watched if fingerprint(file.workflow) == mark]
+        terminalreporter.write_line(covered_text(cover(workflow, watches)))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "Scenarios | None":
@@ -54,7 +83,13 @@ class Acted(pytest.Item):
         from rjflow.report.tested import failure_text
         from rjflow.scenarios.running import run
 
-        outcome = run(self._file, self._scenario)
+        watch = None
+        if self.config.getoption("rjflow_coverage"):
+            from rjflow.scenarios.watching import Watch
+
+            watch = Watch()
+            self.config.stash.setdefault(_WATCHED, []).append((self._file, watch))
+        outcome = run(self._file, self._scenario, watch=watch)
         if not outcome.passed:
             raise WentOtherwise(failure_text(self._file, outcome))
 

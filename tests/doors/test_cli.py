@@ -24,6 +24,7 @@ UNSAFE = "workflows/unsafe/waiting-for-an-answer.workflow.yaml"
 MISTAKEN = "tests/golden/files/mistaken.workflow.yaml"
 SAFE = "tests/golden/files/house.workflow.yaml"
 SCENARIOS = "workflows/scheme-readiness.scenarios.yaml"
+HALL = "tests/unit/mutating/files/hall.workflow.yaml"
 FAILING = "tests/golden/files/failing_scenarios.yaml"
 
 DOOR = """\
@@ -81,7 +82,23 @@ def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         (Exit.WRONG_USAGE, ["test"]),
         (Exit.WRONG_USAGE, ["check", "--write-scenario", "out.yaml", SAFE, UNSAFE]),
         (Exit.WRONG_USAGE, ["check", "--write-scenario", "out.yaml", "-"]),
+        (Exit.YES, ["test", "--coverage", "--at-least", "1", SCENARIOS]),
+        (Exit.REFUSED, ["test", "--coverage", "--at-least", "100", SCENARIOS]),
+        (Exit.WRONG_USAGE, ["test", "--at-least", "50", SCENARIOS]),
+        (Exit.WRONG_USAGE, ["test", "--coverage", "--format", "junit", SCENARIOS]),
         (Exit.INVALID, ["test", SAFE]),
+        (Exit.YES, ["mutate", HALL, "--only", "or-to-and"]),
+        (Exit.REFUSED, ["mutate", HALL, "--only", "window-widened"]),
+        (Exit.UNFINISHED, ["mutate", HALL, "--only", "safeguard-removed", "--limit", "1"]),
+        (Exit.INVALID, ["mutate", MISTAKEN]),
+        (Exit.INVALID, ["mutate", HALL, HALL]),
+        (Exit.COULD_NOT_RUN, ["mutate", "gone.workflow.yaml"]),
+        (Exit.COULD_NOT_RUN, ["mutate", HALL, "gone.scenarios.yaml"]),
+        (Exit.WRONG_USAGE, ["mutate", HALL, "--only", "everything"]),
+        (Exit.WRONG_USAGE, ["mutate", HALL, "--show", "5000"]),
+        (Exit.WRONG_USAGE, ["mutate", HALL, "-"]),
+        (Exit.WRONG_USAGE, ["mutate", HALL, SCENARIOS]),
+        (Exit.WRONG_USAGE, ["mutate", "workflows/unsafe/recalled-last-week.workflow.yaml"]),
         (Exit.INVALID, ["check", SCENARIOS]),
         (Exit.REFUSED, ["test", FAILING]),
         (Exit.INVALID, ["test", FAILING, SAFE]),
@@ -376,6 +393,18 @@ def test_schema_prints_every_schema():
 
     assert ["http://json-schema.org/draft-07/schema#"] * 2 == [schema["$schema"] for schema in schemas]
     assert schemas[0] != schemas[1]
+
+
+def test_a_mutant_can_be_written_out(tmp_path):
+    """
+    A mutant is a file like any other, which differs from the policy in what `--show` shows.
+    """
+    path = tmp_path / "mutant.workflow.yaml"
+    shown = called("mutate", HALL, "--show", "30", "--write", "30", str(path)).stdout
+
+    assert "-    not-by: [risk]" in shown
+    assert "not-by" not in path.read_text("utf-8")
+    assert (ROOT / HALL).read_text("utf-8").replace("    not-by: [risk]\n", "") == path.read_text("utf-8")
 
 
 def test_the_version_is_the_one_that_was_installed():

@@ -48,6 +48,17 @@ def test_each_scenario_is_a_test_under_its_own_name(inside):
     )
 
 
+def test_what_the_scenarios_try_is_told_when_asked_for(inside):
+    """
+    With the option, the end of the run has the numbers of `rjflow test --coverage`; without it, nothing of them.
+    """
+    told, not_told = (inside.runpytest(*options).stdout.str() for options in (["--rjflow-coverage"], []))
+
+    assert "What 2 scenarios of talk try" in told
+    assert "ways taken" in told
+    assert "ways taken" not in not_told
+
+
 def test_a_failure_shows_what_happened_beside_what_must(inside):
     """
     The report is the text of `rjflow test`, points at the scenario's own line, and has no traceback.

@@ -32,11 +32,21 @@ def test_scenarios_that_fail_are_told(form, ending, golden):
     golden.check(f"scenarios_failing.{ending}", told)
 
 
+@pytest.mark.parametrize(("form", "ending"), [("text", "txt"), ("json", "json"), ("markdown", "md")])
+def test_what_scenarios_try_is_told(form, ending, golden):
+    """
+    Four numbers, and a sentence with its place for everything that no scenario tries.
+    """
+    told = CliRunner().invoke(program, ["test", "--coverage", "--format", form, FAILING]).output
+
+    golden.check(f"scenarios_coverage.{ending}", told)
+
+
 def test_every_line_fits():
     """
     No line of the text is wider than eighty columns, but for what cannot be broken.
     """
-    told = CliRunner().invoke(program, ["test", FAILING]).output
+    told = CliRunner().invoke(program, ["test", "--coverage", FAILING]).output
 
     assert [] == [line for line in told.splitlines() if len(line) > 80]
 

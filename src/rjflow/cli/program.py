@@ -33,6 +33,7 @@ COMMANDS = (
     "explain",
     "export",
     "fmt",
+    "mutate",
     "replay",
     "schema",
     "sweep",

@@ -10,8 +10,11 @@ import click
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, content_of, path_of
 from rjflow.cli.saying import answer, progress, remark
+from rjflow.report.covered import covered_text
+from rjflow.report.covered_documents import tested_markdown
 from rjflow.report.tested import Result, Tested, tested_text
 from rjflow.report.tested_documents import tested_json, tested_junit
+from rjflow.scenarios.coverage import Coverage
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 
@@ -28,38 +31,76 @@ EXITS: dict[Result, Exit] = {
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "junit"]),
+    type=click.Choice(["text", "json", "junit", "markdown"]),
     default="text",
     show_default=True,
-    help="How to say it: for people, for programs, for test servers.",
+    help="How to say it: for people, for programs, for test servers, for pages.",
+)
+@click.option(
+    "--coverage", is_flag=True, help="Tell what of the workflow the scenarios try, and list what they do not."
+)
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="With --coverage: end with 6 if any of its four shares is smaller.",
 )
 @click.pass_context
-def test(context: click.Context, files: Sequence[str], form: str) -> None:
+def test(context: click.Context, files: Sequence[str], form: str, *, coverage: bool, at_least: float | None) -> None:
     """
     Act scenarios out, and tell which came as they must.
 
     Each FILE is a scenario file, or - for standard input. Every scenario is run on the engine with a clock of its own,
     whether the workflow keeps its safeguards or not. A failure shows what happened beside what must.
     """
+    if not coverage and at_least is not None:
+        raise click.UsageError("--at-least needs --coverage")
+    if coverage and form == "junit":
+        raise click.UsageError("--coverage is told as text, json, or markdown; test servers have no word for it")
     tested = []
     for place, name in enumerate(files):
-        tested.append(_tested(name))
+        tested.append(_tested(name, watched=coverage))
         if form == "text":
             _say(tested[-1], first=place == 0)
-    if form != "text":
-        answer({"json": tested_json, "junit": tested_junit}[form](tested))
-    elif len(files) > 1:
-        failed = sum(one.result != "passed" for one in tested)
-        answer(f"\n{counted(len(tested), 'file')}: {failed or 'none'} of them failed.")
-    context.exit(gravest(EXITS[one.result] for one in tested))
+    found = coverages(tested) if coverage else None
+    match form:
+        case "json":
+            answer(tested_json(tested, found))
+        case "junit":
+            answer(tested_junit(tested))
+        case "markdown":
+            answer(tested_markdown(tested, found or ()))
+        case _:
+            _sum_up(tested, found or ())
+    small = at_least is not None and any(one.least < at_least for one in found or ())
+    context.exit(gravest([*(EXITS[one.result] for one in tested), Exit.REFUSED if small else Exit.YES]))
+
+
+def coverages(tested: Sequence[Tested]) -> list[Coverage]:
+    """
+    Put together what was noted in files of one workflow, and tell what they try of it.
+    """
+    from rjflow.definition.fingerprint import fingerprint
+    from rjflow.scenarios.covering import cover
+
+    several: dict[str, list[Tested]] = {}
+    for one in tested:
+        if one.file is not None:
+            several.setdefault(fingerprint(one.file.workflow), []).append(one)
+    return [
+        cover(file.workflow, [watch for one in group for watch in one.watches])
+        for group in several.values()
+        if (file := group[0].file) is not None
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _tested(name: str) -> Tested:
+def _tested(name: str, *, watched: bool) -> Tested:
     from rjflow.scenarios.reading import read_scenarios
     from rjflow.scenarios.running import run
+    from rjflow.scenarios.watching import Watch
 
     called = "<stdin>" if name == STANDARD_INPUT else name
     try:
@@ -69,12 +110,23 @@ def _tested(name: str) -> Tested:
         return Tested(name=called, failure=str(unreadable))
     except InvalidWorkflow as invalid:
         return Tested(name=called, diagnostics=invalid.diagnostics)
-    outcomes = []
+    outcomes, watches = [], [Watch() for _ in file.scenarios if watched]
     with progress() as show:
-        for scenario in file.scenarios:
+        for place, scenario in enumerate(file.scenarios):
             show(f"acting out: {scenario.name}")
-            outcomes.append(run(file, scenario))
-    return Tested(name=called, file=file, outcomes=tuple(outcomes))
+            outcomes.append(run(file, scenario, watch=watches[place] if watched else None))
+    return Tested(name=called, file=file, outcomes=tuple(outcomes), watches=tuple(watches))
+
+
+def _sum_up(tested: Sequence[Tested], coverages: Sequence[Coverage]) -> None:
+    """
+    Say how several files went, and what they try.
+    """
+    if len(tested) > 1:
+        failed = sum(one.result != "passed" for one in tested)
+        answer(f"\n{counted(len(tested), 'file')}: {failed or 'none'} of them failed.")
+    for one in coverages:
+        answer(f"\n{covered_text(one)}")
 
 
 def _say(tested: Tested, *, first: bool) -> None:

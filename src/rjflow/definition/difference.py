@@ -93,7 +93,10 @@ def _section(
     """
     Give the differences between the things of one section, matched by name.
     """
+    alike = old.gates == new.gates  # then what is equal asks the same
     for name in dict.fromkeys((*before, *after)):
+        if alike and name in before and name in after and before[name] == after[name]:
+            continue
         if name not in after:
             gone, direction = before[name], presence(old, section, before[name], gone=True)
             yield Change(

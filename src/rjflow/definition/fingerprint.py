@@ -13,6 +13,7 @@ import json
 import weakref
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from attrs import fields, has
@@ -57,8 +58,7 @@ def plain(thing: Any) -> Any:
         parts = [plain(part) for part in thing]
         return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
     if has(type(thing)):
-        covered = (one.name for one in fields(type(thing)) if one.eq and one.name not in TOLD)
-        return {"is": type(thing).__name__, **{name: plain(getattr(thing, name)) for name in covered}}
+        return {"is": type(thing).__name__, **{name: plain(getattr(thing, name)) for name in _covered(type(thing))}}  # type: ignore[arg-type]  # a class is hashable
     return thing
 
 
@@ -67,6 +67,11 @@ def plain(thing: Any) -> Any:
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
 # What means the same in any order: names and values, what must be true together or in turn, what makes void, what counts as what.
 _UNORDERED = (str, int, bool, date, Group, Meaning, Requirement, Voider)
+
+
+@cache
+def _covered(sort: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(sort) if one.eq and one.name not in TOLD)
 
 
 def _written(part: Any) -> str:

@@ -4,7 +4,7 @@ Put questions into commands, have them answered, and note before each how the sc
 Stands on: `machine`, `hosting`, `stepping`, `options`.   Knows nothing of: who calls, storage, sentences.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve
@@ -15,7 +15,7 @@ from rjflow.engine.asking import Values, WrongWorkflow
 from rjflow.engine.case import Case
 from rjflow.engine.history import NO_ENTRY, Open
 from rjflow.engine.hosting import Host
-from rjflow.engine.machine import machine_of
+from rjflow.engine.machine import RulesAlone, machine_of
 from rjflow.engine.options import Option, options
 from rjflow.engine.stepping import Step, stepped, written
 from rjflow.instants import Instant
@@ -31,10 +31,10 @@ class Asker:
     Answer questions about the cases of one verified workflow, by the host's word.
     """
 
-    def __init__(self, verified: VerifiedWorkflow, host: Host) -> None:
+    def __init__(self, verified: VerifiedWorkflow, host: Host, *, quick: bool = True) -> None:
         self.workflow: Workflow = verified.workflow
         self._verified = verified
-        self._machine = machine_of(verified.workflow)
+        self._machine = machine_of(verified.workflow) if quick else RulesAlone(verified.workflow)
         self._host = host
 
     def opened(self, case: str, people: Mapping[str, str], actor: str, at: datetime | None) -> Step:
@@ -82,13 +82,16 @@ class Asker:
         """Give the time at which a command is judged: never before the case's own."""
         return max(self._host.time(at), self._ours(case).situation.now)
 
-    def options(self, case: Case, actor: str, at: datetime | None) -> tuple[Option, ...]:
+    def options(
+        self, case: Case, actor: str, at: datetime | None, events: Collection[str] | None
+    ) -> tuple[Option, ...]:
         """Tell what somebody can do, with the scheme as it is now."""
         now = self.time(case, at)
         self._host.check_exemptions(now)
         noticed = self._noticed(case.situation, now)
         situation = noticed.after if noticed is not None else case.situation
-        return options(self.workflow, situation, self._host.actor(case.id, actor), now, self._machine.decide)
+        by = self._host.actor(case.id, actor)
+        return options(self.workflow, situation, by, now, self._machine.decide, events)
 
     def answers(self, case: Case, command: Command) -> Sequence[Decision]:
         """Decide a command, and before it what has to be noted of the scheme."""

@@ -71,6 +71,17 @@ class CaseMachine:
             raise AssertionError(f"the machine has no transition from `{move.source}` to `{move.target}`")
 
 
+class RulesAlone:
+    """What decides as a machine does, and is there at once: for a workflow of which little is asked."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self._workflow = workflow
+
+    def decide(self, situation: Situation, command: Command) -> Decision:
+        """Answer a command: what happens, or why nothing does."""
+        return decide(self._workflow, situation, command)
+
+
 @lru_cache(maxsize=64)
 def machine_of(workflow: Workflow) -> CaseMachine:
     """

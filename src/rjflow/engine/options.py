@@ -4,7 +4,7 @@ What somebody can do now; and for what they cannot: what is missing, who could c
 Stands on: `openness`, `rules`.   Knows nothing of: how a decision is made (it is handed in), sentences.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from attrs import frozen
 
@@ -67,11 +67,19 @@ class Option:
     remedies: tuple[Remedy, ...] = ()
 
 
-def options(workflow: Workflow, situation: Situation, actor: Actor, at: Instant, decide: Decide) -> tuple[Option, ...]:
+def options(
+    workflow: Workflow,
+    situation: Situation,
+    actor: Actor,
+    at: Instant,
+    decide: Decide,
+    events: Collection[str] | None = None,
+) -> tuple[Option, ...]:
     """
-    Give every event of a workflow, in file order, as an option of the actor.
+    Give every event of a workflow, or those of some names, in file order as an option of the actor.
     """
-    return tuple(_option(workflow, situation, event, actor, at, decide) for event in workflow.events.values())
+    wanted = (one for one in workflow.events.values() if events is None or one.name in events)
+    return tuple(_option(workflow, situation, event, actor, at, decide) for event in wanted)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

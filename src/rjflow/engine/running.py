@@ -7,7 +7,7 @@ cases stores them. What was refused leaves no trace: the case is the one that we
 Stands on: `answering`, `asking`, `hosting`.   Knows nothing of: storage, files, sentences.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from rjflow.clock import Clock
@@ -44,6 +44,7 @@ class Engine:
         scheme: Gives the scheme's case as it is now, for workflows under a scheme, or nothing when nobody can say. It is asked at
             every command; a change is noted in the history before the command is. Without it nobody can ever say, and what
             asks something of the scheme is refused.
+        quick: Whether it is made ready for many questions. Answers are the same; for a few, making ready takes longer.
 
     Raises:
         NotAsked: what was handed over is no key, no lookup, no clock, or no function.
@@ -70,8 +71,9 @@ class Engine:
         roles: RoleLookup,
         clock: Clock | None = None,
         scheme: Callable[[], Case | None] | None = None,
+        quick: bool = True,
     ) -> None:
-        self._asks = Asker(verified, Host(verified, roles, clock, scheme))
+        self._asks = Asker(verified, Host(verified, roles, clock, scheme), quick=quick)
 
     @property
     def workflow(self) -> Workflow:
@@ -119,17 +121,19 @@ class Engine:
             what = self._asks.taken(case, what)
         return self._asks.answers(case, what)[-1]
 
-    def options(self, case: Case, actor: str, *, at: datetime | None = None) -> tuple[Option, ...]:
+    def options(
+        self, case: Case, actor: str, *, at: datetime | None = None, events: Collection[str] | None = None
+    ) -> tuple[Option, ...]:
         """
         Tell, for every event in file order, whether the actor could make it happen now, and what could be done where not.
 
-        An event is open exactly when some form and some reason make it allowed. Where that takes too long to find out, `is_open` is
-        nothing: it depends on what is given.
+        An event is open exactly when some form and reason make it allowed; `is_open` is nothing where that takes too long to find out.
 
         Args:
             case: The case as it is now.
             actor: Whose options they are, by the id the host knows them by.
             at: When; now, by the engine's clock, if nothing is given.
+            events: Of which events; of all of them, if nothing is given.
 
         Raises:
             NotAsked, NobodyIsTheClock, NotATime, WrongWorkflow, ExemptionRanOut: as `fire` does.
@@ -143,7 +147,7 @@ class Engine:
         >>> lock.is_open, [(remedy.evidence, remedy.by) for remedy in lock.remedies]
         (False, [('key', ('porter',))])
         """
-        return self._asks.options(case, actor, at)
+        return self._asks.options(case, actor, at, events)
 
     # ---- doing -------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,8 @@ from rjflow.sources.codes import problem
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 
+Known = dict[Path, Workflow | SafeguardsShape]
+
 
 def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None = None) -> Workflow:
     """
@@ -57,6 +59,26 @@ def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None 
     """
     findings = Findings()
     workflow = _Reader(folder, findings).workflow(text, name)
+    if workflow is None or findings:
+        raise InvalidWorkflow(findings.in_order(first=name))
+    return workflow
+
+
+def read_tree(root: MapNode, *, name: str, folder: Path | None, known: Known | None = None) -> Workflow:
+    """
+    Read a workflow whose text is a tree already, as `read` reads text.
+
+    Args:
+        root: The tree.
+        name: What people call the file.
+        folder: Where the paths in it begin.
+        known: Files that other readings have read; those that this one reads are added.
+
+    Raises:
+        InvalidWorkflow: as for `read`.
+    """
+    findings = Findings()
+    workflow = _Reader(folder, findings, known={} if known is None else known).linked(root, name)
     if workflow is None or findings:
         raise InvalidWorkflow(findings.in_order(first=name))
     return workflow
@@ -113,11 +135,17 @@ class _Reader:
     opened: tuple[Path, ...] = ()
     folders: dict[str, Path | None] = field(factory=dict, eq=False)
     bases: set[Path] = field(factory=set, eq=False)
+    known: Known = field(factory=dict, eq=False)
 
     def workflow(self, text: str | bytes, name: str) -> Workflow | None:
         root = self._whole(text, name, self.folder)
-        if root is None:
-            return None
+        return None if root is None else self._linked(root)
+
+    def linked(self, root: MapNode, name: str) -> Workflow | None:
+        self.folders[name] = self.folder
+        return self._linked(root)
+
+    def _linked(self, root: MapNode) -> Workflow | None:
         shape, problems = structure_workflow(root)
         self.findings.add(*problems)
         return link(shape, self._around(shape), self.findings)
@@ -203,18 +231,28 @@ class _Reader:
         if found is None:
             return None
         path, content = found
+        if isinstance(known := self.known.get(path), SafeguardsShape):
+            return known
         findings = Findings()
         shape = _Reader(path.parent, findings).safeguards(content, called(text, path))
-        return None if self._spoilt(text, findings) else shape
+        if self._spoilt(text, findings) or shape is None:
+            return None
+        self.known[path] = shape
+        return shape
 
     def _scheme(self, text: Text) -> Workflow | None:
         found = self._opened(text, SCHEME)
         if found is None or found[0] in self.opened:
             return None
         path, content = found
+        if isinstance(known := self.known.get(path), Workflow):
+            return known
         findings = Findings()
         workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(content, called(text, path))
-        return None if self._spoilt(text, findings) else workflow
+        if self._spoilt(text, findings) or workflow is None:
+            return None
+        self.known[path] = workflow
+        return workflow
 
     def _opened(self, text: Text, sought: Sought) -> tuple[Path, bytes] | None:
         return opened(text, self.folders.get(text.span.source.name, self.folder), sought, self.findings)

@@ -172,7 +172,7 @@ class GivenShape(Shape):
         Excludes("scheme-is", ("scheme",), "the scheme comes to where it stands by one or the other"),
         Excludes(
             "background",
-            ("state", "held-from", "evidence", "records"),
+            ("state", "held-from", "evidence", "records", "everything-known"),
             "a case comes to where it stands by one or the other",
         ),
     )
@@ -191,6 +191,10 @@ class GivenShape(Shape):
     state: Text | None = key(NameOf("state"), "The state the case is in. Left out, the state cases begin in.")
     held_from: Text | None = key(NameOf("state"), "For a state that holds a case, the state it came from.")
     evidence: "Answers | None" = key(_ANSWERS, "What has been recorded at this very moment, and is current.")
+    everything_known: TruthText | None = key(
+        Truth(only_true=True),
+        "Every other piece of evidence is recorded, too, with what it says where nothing else is said.",
+    )
     records: Listing[EarlierShape] | None = key(ListOf(Of(EarlierShape)), "What was recorded earlier.")
 
 

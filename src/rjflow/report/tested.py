@@ -36,6 +36,7 @@ from rjflow.scenarios.model import (
     StateIs,
 )
 from rjflow.scenarios.outcome import Mismatch, Outcome
+from rjflow.scenarios.watching import Watch
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.text import counted, listed
 
@@ -46,11 +47,14 @@ Result = Literal["passed", "failed", "invalid", "unreadable"]
 class Tested:
     """
     One scenario file that was tested: what came of its scenarios, or the problems that keep them from being acted out.
+
+    `watches` is what was decided in each, where that was asked for.
     """
 
     name: str
     file: ScenarioFile | None = None
     outcomes: tuple[Outcome, ...] = ()
+    watches: tuple[Watch, ...] = ()
     failure: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
 

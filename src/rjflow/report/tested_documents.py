@@ -10,8 +10,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from rjflow.report.as_json import diagnostic_document
+from rjflow.report.covered_documents import coverage_document
 from rjflow.report.placing import place_document
 from rjflow.report.tested import Tested, expected_and_happened, failure_text
+from rjflow.scenarios.coverage import Coverage
 from rjflow.scenarios.model import ScenarioFile
 from rjflow.scenarios.outcome import Outcome
 from rjflow.sources.errors import InvalidWorkflow
@@ -22,11 +24,15 @@ FORMAT_VERSION = 1
 Document = dict[str, Any]
 
 
-def tested_json(tested: Sequence[Tested]) -> str:
+def tested_json(tested: Sequence[Tested], coverages: Sequence[Coverage] | None) -> str:
     """
-    Write what came of scenario files as one JSON document, keys in a fixed order.
+    Write what came of scenario files as one JSON document, keys in a fixed order; what they try only where that was asked for.
     """
-    document = {"format": FORMAT, "format-version": FORMAT_VERSION, "files": [_file(one) for one in tested]}
+    document: Document = {
+        "format": FORMAT, "format-version": FORMAT_VERSION, "files": [_file(one) for one in tested],
+    }  # fmt: skip
+    if coverages is not None:
+        document["coverage"] = [coverage_document(one) for one in coverages]
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 

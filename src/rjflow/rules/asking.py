@@ -4,6 +4,7 @@ Whether an actor may act: roles by the host's word, people who speak for themsel
 Stands on: `viewing`, `finding`.   Knows nothing of: what is done.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -73,6 +74,15 @@ def form_findings(workflow: Workflow, situation: Situation, event: Event, given:
     for one in given:
         if one.evidence not in event.records:
             yield Finding(asked="form", truth=False, facts=(one.evidence, "not asked for"))
+
+
+def usable(workflow: Workflow, situation: Situation, event: Event, given: Sequence[Given]) -> Sequence[Given]:
+    """
+    Give what can be used of a form: what was asked for, fits, and is said once.
+    """
+    asked_for = [one for one in given if one.evidence in event.records and fits(workflow, situation, one)]
+    said = Counter((one.evidence, one.person) for one in asked_for)
+    return [one for one in asked_for if said[one.evidence, one.person] == 1]
 
 
 def fits(workflow: Workflow, situation: Situation, given: Given) -> bool:

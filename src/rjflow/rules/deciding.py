@@ -7,14 +7,13 @@ now. There is no third opinion: `engine.machine` is tested to agree with it step
 Stands on: `definition`, `guards`.   Knows nothing of: storage, YAML, `transitions`, the machine's clock.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from attrs import evolve
 
 from rjflow.definition.model import BACK, Change, Event, Group, Way, Workflow
 from rjflow.instants import Instant
-from rjflow.rules.asking import actor_finding, fits, form_findings, separation_findings
+from rjflow.rules.asking import actor_finding, fits, form_findings, separation_findings, usable
 from rjflow.rules.changing import (
     Happened,
     entered,
@@ -132,7 +131,7 @@ def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
     ]
     for name in event.records:
         asked += separation_findings(workflow, before, workflow.evidence[name], command.actor)
-    given = _usable(workflow, before, event, command.given)
+    given = usable(workflow, before, event, command.given)
     is_formed = all(one.truth is True for one in asked if one.asked == "form")
     judged = [_way(workflow, before, command, given, event, place, way) for place, way in here or enumerate(event.ways)]
     open_ways = [one for one in judged if one[0] and here and is_formed]
@@ -176,15 +175,6 @@ def _way(
         asked.append(Finding(asked="reason", truth=False))
     several = place if len(event.ways) > 1 else None
     return is_open, [evolve(one, way=several) for one in asked], after
-
-
-def _usable(workflow: Workflow, before: Situation, event: Event, given: Sequence[Given]) -> Sequence[Given]:
-    """
-    Give what can be used of a form: what was asked for, fits, and is said once.
-    """
-    asked_for = [one for one in given if one.evidence in event.records and fits(workflow, before, one)]
-    said = Counter((one.evidence, one.person) for one in asked_for)
-    return [one for one in asked_for if said[one.evidence, one.person] == 1]
 
 
 def _record(workflow: Workflow, before: Situation, command: RecordEvidence) -> Decision:

@@ -23,6 +23,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used, findings
 from rjflow.rules.situation import Actor
 from rjflow.scenarios.model import Answer, InDays, Saying
+from rjflow.scenarios.watching import Watch
 
 _MOST_RECORDS = 200
 _NOBODY = "nobody"
@@ -57,6 +58,7 @@ class Acting:
         people: Whom it is about, of those in the company.
         opener: Who opens it.
         answers: What evidence says where nothing else is said; otherwise the first answer a file lists, and for dates the day in mind.
+        watch: Told of everything that is done and considered.
     """
 
     def __init__(
@@ -69,8 +71,10 @@ class Acting:
         opener: str,
         *,
         answers: Iterable[Saying] = (),
+        watch: Watch | None = None,
     ) -> None:
         self.engine = engine
+        self.watch = watch or Watch()
         self.clock = clock
         self.history = History()
         self.day: date = clock.now().date()
@@ -84,7 +88,7 @@ class Acting:
 
     def consider(self, event: str, by: str) -> Decision:
         """Tell what would come of an event now, with nothing prepared for it."""
-        return self.engine.consider(self.case, event, actor=by, given=self._given(event))
+        return self._considered(event, by)
 
     def do(self, event: str, by: str | None = None, reason: str | None = None) -> Step:
         """Record what an event still lacks, as far as somebody may; then make it happen: *by* somebody, or the first who may."""
@@ -110,6 +114,7 @@ class Acting:
 
     def keep(self, step: Step) -> Step:
         """Go on with the case as a step left it."""
+        self.watch.done.append(step.decision)
         self.case = step.case
         self.history = self.history.extended(step.entries)
         return step
@@ -130,10 +135,16 @@ class Acting:
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
+    def _considered(self, what: str | RecordEvidence, by: str | None = None, reason: str | None = None) -> Decision:
+        given = self._given(what) if isinstance(what, str) else ()
+        decision = self.engine.consider(self.case, what, actor=by, reason=reason, given=given)
+        self.watch.considered.append(decision)
+        return decision
+
     def _prepare(self, event: str, by: str, reason: str | None) -> None:
         for _ in range(_MOST_RECORDS):
             given = self._given(event)
-            decision = self.engine.consider(self.case, event, actor=by, reason=reason, given=given)
+            decision = self._considered(event, by, reason)
             lacking = [used for finding in decision.missing for used in finding.used]
             lacking += [used for one in given for used in self._needed(one.evidence, one.person)]
             wanted = self._next(lacking)
@@ -170,9 +181,7 @@ class Acting:
             return next(iter(candidates), None)
         at = instant(self.clock.now())
         allowed = (
-            one
-            for one in candidates
-            if self.engine.consider(self.case, RecordEvidence(given=given, actor=Actor(one), at=at)).allowed
+            one for one in candidates if self._considered(RecordEvidence(given=given, actor=Actor(one), at=at)).allowed
         )
         return next(allowed, candidates[0])
 
@@ -180,7 +189,7 @@ class Acting:
         """Give the first who may make an event happen, as far as who they are goes."""
         candidates = list(self._candidates(self.engine.workflow.events[event], None))
         for one in candidates:
-            asked = self.engine.consider(self.case, event, actor=one, given=self._given(event)).findings
+            asked = self._considered(event, one).findings
             if all(finding.truth is True for finding in asked if finding.asked in ("actor", "not-by")):
                 return one
         return next(iter(candidates), _NOBODY)

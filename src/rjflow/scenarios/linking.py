@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.lookup import in_group
+from rjflow.definition.model import Evidence, Workflow
 from rjflow.frozen import frozen_map
 from rjflow.instants import Instant
 from rjflow.reader.findings import Findings
@@ -20,7 +21,7 @@ from rjflow.reader.shapes import items_of
 from rjflow.reader.written import Text
 from rjflow.scenarios.linking_checks import link_checks
 from rjflow.scenarios.linking_steps import link_steps
-from rjflow.scenarios.model import Earlier, Given, Scenario, ScenarioFile, Step, Wait
+from rjflow.scenarios.model import Earlier, Given, Saying, Scenario, ScenarioFile, Step, Wait, first_answer
 from rjflow.scenarios.names import Names
 from rjflow.sources.codes import problem
 
@@ -82,7 +83,7 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
     scheme = names.scheme_events(shape.scheme) if shape.scheme is not None else names.scheme
     stands = names.scheme_is(shape.scheme_is) if shape.scheme_is else None
     state = names.state(shape.state) if shape.state else None
-    if state is None and (shape.evidence or shape.records):
+    if state is None and (shape.evidence or shape.records or shape.everything_known):
         state = names.workflow.start
     held_from = names.state(shape.held_from) if shape.held_from else None
     if state and shape.state and held_from and not names.workflow.states[state].holds and shape.held_from:
@@ -90,6 +91,9 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
         help_ = "take `held-from` out, or give a state that has `holds: true`"
         names.findings.add(problem("RJ253", shape.state.span, label=label, help=help_, word=state))
     records = tuple(_evidence(names, shape, at, about))
+    if shape.everything_known is not None and shape.everything_known.value:
+        said = {(one.saying.evidence, one.saying.person) for one in records}
+        records = (*(one for one in _everything(names, at, about) if _about_whom(one) not in said), *records)
     return Given(
         at=at,
         about=_kinds(names, about),
@@ -106,10 +110,59 @@ def _evidence(names: Names, shape: GivenShape, at: Instant, about: Sequence[str]
     for name, said in shape.evidence or ():
         for saying in names.saying(name, said):
             for each in names.each(saying, about):
-                by = names.recorder(name, each.person)
-                yield Earlier(each, by or "", at)
+                yield Earlier(each, _first_who_may(names, name, each, about) or "", at)
     for one in items_of(shape.records):
         yield from _earlier(names, one, at, about)
+
+
+def _everything(names: Names, at: Instant, about: Sequence[str]) -> Iterator[Earlier]:
+    """
+    Give a record of every piece of evidence, with what it says where nothing else is said, by the first who may make it.
+    """
+    workflow = names.workflow
+    answers = {(one.evidence, one.person): one.answer for one in names.answers}
+    for evidence in workflow.evidence.values():
+        usual = answers.get((evidence.name, None), first_answer(evidence))
+        for each in names.each(Saying(evidence.name, usual), about):
+            by = _recorder(names, evidence, each.person, about)
+            yield Earlier(evolve(each, answer=answers.get(_key(each), usual)), by or "", at)
+
+
+def _recorder(names: Names, evidence: Evidence, person: str | None, about: Sequence[str]) -> str | None:
+    """
+    Find the first who may record something, or else make an event happen that records it; workers before people.
+    """
+    events = (event.by for event in names.workflow.events.values() if evidence.name in event.records)
+    for by in (evidence.recorded_by, *events):
+        workers = (who for who, roles in names.workers.items() if any(role in by for role in roles))
+        people = (who for who in about if person in (None, who) and any(_is_in(names, who, group) for group in by))
+        found = next(iter((*workers, *people)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_in(names: Names, person: str, group: str) -> bool:
+    kind = names.workflow.people.get(names.people.get(person, ""))
+    return kind is not None and in_group(kind, group)
+
+
+def _first_who_may(names: Names, name: Text, saying: Saying, about: Sequence[str]) -> str | None:
+    """
+    Find the first who may record something; of what comes with an event and in no other way, who may make that happen.
+    """
+    evidence = names.workflow.evidence[saying.evidence]
+    if evidence.recorded_by:
+        return names.recorder(name, saying.person)
+    return _recorder(names, evidence, saying.person, about)
+
+
+def _about_whom(one: Earlier) -> tuple[str, str | None]:
+    return _key(one.saying)
+
+
+def _key(saying: Saying) -> tuple[str, str | None]:
+    return saying.evidence, saying.person
 
 
 def _earlier(names: Names, shape: EarlierShape, at: Instant, about: Sequence[str]) -> Iterator[Earlier]:
@@ -124,7 +177,7 @@ def _earlier(names: Names, shape: EarlierShape, at: Instant, about: Sequence[str
     void = names.voider(shape.record, shape.void_since) if shape.void_since else None
     for saying in names.recorded(shape.record, shape.is_, shape.of):
         for each in names.each(saying, about):
-            by = names.somebody(shape.by) if shape.by else names.recorder(shape.record, each.person)
+            by = names.somebody(shape.by) if shape.by else _first_who_may(names, shape.record, each, about)
             yield Earlier(each, by or "", min(then, at), void)
 
 

@@ -6,6 +6,7 @@ Stands on: `acting`, `model`, `outcome`, `engine`.   Knows nothing of: steps, fi
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from rjflow.definition.lookup import ways_from
 from rjflow.definition.model import Workflow
 from rjflow.engine.options import Option
 from rjflow.engine.running import Engine
@@ -42,7 +43,7 @@ class _Look:
         self._acting = acting
         self._situation = situation
         self._everybody = everybody
-        self._options: dict[str, dict[str, Option]] = {}
+        self._options: dict[tuple[str, str], Option] = {}
 
     def at(self, check: Check) -> Iterator[Mismatch]:
         """Compare one thing with what it must be."""
@@ -57,7 +58,7 @@ class _Look:
             case EvidenceIs():
                 yield from self._evidence(check)
             case Open(who=who, event=event, may=may):
-                option = self._options_of(who)[event]
+                option = self._option(who, event)
                 if option.is_open is not may:
                     yield Mismatch("check", check.span, situation, option.decision, check=check, is_open=option.is_open)
             case NothingElse(may=may):
@@ -94,17 +95,21 @@ class _Look:
     def _others(self, may: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """
         Give who may do what although it is not among *may*; what somebody might be able to do, nobody knows, counts.
+
+        Events that do not leave the state the case is in are not asked about: they are refused, whoever asks.
         """
+        here = dict.fromkeys(event.name for event, _ in ways_from(self._workflow, self._situation.state))
         for who in self._everybody:
-            for event, option in self._options_of(who).items():
-                if option.is_open is not False and (who, event) not in may:
+            for event in here:
+                if self._option(who, event).is_open is not False and (who, event) not in may:
                     yield who, event
 
-    def _options_of(self, who: str) -> dict[str, Option]:
-        if who not in self._options:
-            options = self._engine.options(self._acting.case, who)
-            self._options[who] = {option.event: option for option in options}
-        return self._options[who]
+    def _option(self, who: str, event: str) -> Option:
+        if (who, event) not in self._options:
+            (option,) = self._engine.options(self._acting.case, who, events=(event,))
+            self._acting.watch.looked.append(option.decision)
+            self._options[who, event] = option
+        return self._options[who, event]
 
     def _due(self, check: DueAt) -> Iterator[Mismatch]:
         """

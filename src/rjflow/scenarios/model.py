@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Day, Evidence, Flag, Number, OneOf, Workflow
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import Condition, Value
 from rjflow.instants import Instant
@@ -42,6 +42,21 @@ class Saying:
     evidence: str
     answer: Answer
     person: str | None = None
+
+
+def first_answer(evidence: Evidence) -> Answer:
+    """
+    Give what a piece of evidence says where nothing else is said: the first answer a file lists, yes, the lowest number, or today.
+    """
+    match evidence.values:
+        case OneOf(values):
+            return values[0]
+        case Flag():
+            return True
+        case Number(low, _):
+            return low
+        case Day():
+            return InDays(0)
 
 
 @frozen

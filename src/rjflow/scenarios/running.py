@@ -7,6 +7,7 @@ Stands on: `acting`, `looking`, `engine`.   Knows nothing of: files, sentences, 
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -17,7 +18,8 @@ from rjflow.engine.case import Case
 from rjflow.engine.history import NO_ENTRY
 from rjflow.engine.running import Engine
 from rjflow.engine.running import Step as Done
-from rjflow.instants import LAST, instant, moment
+from rjflow.frozen import FrozenMap
+from rjflow.instants import LAST, Instant, instant, moment
 from rjflow.rules.situation import Situation, first_situation, recorded
 from rjflow.scenarios.acting import Acting, Company, said_on
 from rjflow.scenarios.looking import looked
@@ -38,6 +40,7 @@ from rjflow.scenarios.model import (
 )
 from rjflow.scenarios.outcome import Mismatch, Outcome
 from rjflow.scenarios.refusing import refusal_of
+from rjflow.scenarios.watching import Watch
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
@@ -45,7 +48,7 @@ _CASE = "a scenario"
 _SCHEME = "the scheme"
 
 
-def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
+def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None, quick: bool = True) -> Outcome:
     """
     Act one scenario out.
 
@@ -54,6 +57,8 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
     Args:
         file: The file it stands in, with the workflow and everybody there is.
         scenario: One of its scenarios.
+        watch: Told of everything that is decided on the way, in the case and not in its scheme.
+        quick: Whether the engine is made ready for many scenarios of the workflow.
 
     Not seen:
         With a given state, whether a case can come to stand so; only that it can rest there is looked at.
@@ -72,7 +77,7 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
     >>> run(file, file.scenarios[0]).passed
     True
     """
-    return _Stage(file, scenario).outcome()
+    return _Stage(file, scenario, watch, quick=quick).outcome()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -81,8 +86,10 @@ def run(file: ScenarioFile, scenario: Scenario) -> Outcome:
 class _Stage:
     """One scenario, while it is acted out."""
 
-    def __init__(self, file: ScenarioFile, scenario: Scenario) -> None:
+    def __init__(self, file: ScenarioFile, scenario: Scenario, watch: Watch | None, *, quick: bool) -> None:
         self._file = file
+        self._quick = quick
+        self._watch = watch
         self._scenario = scenario
         self._company = Company(workers=file.workers, people=file.people, names={})
         self._clock = FixedClock(moment(scenario.given.at))
@@ -113,12 +120,17 @@ class _Stage:
         link = self._file.workflow.scheme
         if link is None:
             return None
-        engine = Engine(self._key(link.workflow), roles=self._company.roles(), clock=self._clock)
+        engine = Engine(_key(link.workflow, self._scenario.given.at), roles=self._company.roles(), clock=self._clock)
         return Acting(engine, self._clock, self._company, _SCHEME, (), self._opener)
 
     def _bring_scheme(self, scheme: Acting, given: Given) -> list[Mismatch]:
         if not isinstance(given.scheme, SchemeIs):
-            return self._smooth(scheme, Smoothly(given.scheme, of_scheme=True), given)
+            file = self._file
+            brought = _brought(scheme.engine.workflow, file.workers, file.people, given.scheme, given.at)
+            if brought is None:
+                return self._smooth(scheme, Smoothly(given.scheme, of_scheme=True), given)
+            scheme.case = brought
+            return []
         self._put_scheme(scheme, given.scheme)
         return []
 
@@ -137,10 +149,13 @@ class _Stage:
         given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
         seen: Callable[[], Case | None] | None = (lambda: scheme.case) if scheme is not None else None
         roles = self._company.roles(*workflow.roles)
-        engine = Engine(self._key(workflow), roles=roles, clock=self._clock, scheme=seen)
+        engine = Engine(_key(workflow, given.at), roles=roles, clock=self._clock, scheme=seen, quick=self._quick)
         case: str | Case = _CASE if given.state is None else self._placed()
         people = [person for person, _ in given.about]
-        return Acting(engine, self._clock, self._company, case, people, self._opener, answers=self._file.answers)
+        return Acting(
+            engine, self._clock, self._company, case, people, self._opener,
+            answers=self._file.answers, watch=self._watch,
+        )  # fmt: skip
 
     def _placed(self) -> Case:
         """
@@ -166,10 +181,6 @@ class _Stage:
             return [Mismatch("unrest", self._scenario.given.span, before, step.decision)]
         acting.keep(step)
         return []
-
-    def _key(self, workflow: Workflow) -> VerifiedWorkflow:
-        waiver = Waiver(by="rjflow test", reason="a scenario is acted out", at=self._scenario.given.at)
-        return VerifiedWorkflow.without_proof(workflow, waiver)
 
     def _everybody(self) -> tuple[str, ...]:
         return (*self._file.workers, *self._file.people)
@@ -230,6 +241,29 @@ class _Stage:
         finally:
             acting.answers = usual
         return []
+
+
+@lru_cache(maxsize=16)
+def _brought(
+    workflow: Workflow,
+    workers: FrozenMap[str, tuple[str, ...]],
+    people: FrozenMap[str, str],
+    events: tuple[str, ...],
+    at: Instant,
+) -> Case | None:
+    """
+    Give the scheme's case after some events, which most scenarios of a file begin with; nothing where one of them is refused.
+    """
+    clock, company = FixedClock(moment(at)), Company(workers=workers, people=people, names={})
+    engine = Engine(_key(workflow, at), roles=company.roles(), clock=clock)
+    acting = Acting(engine, clock, company, _SCHEME, (), next(iter(workers)))
+    done = (acting.do(event, reason=_reason(acting, event)).allowed for event in events)
+    return acting.case if all(done) else None
+
+
+def _key(workflow: Workflow, at: Instant) -> VerifiedWorkflow:
+    waiver = Waiver(by="rjflow test", reason="a scenario is acted out", at=at)
+    return VerifiedWorkflow.without_proof(workflow, waiver)
 
 
 def _reason(acting: Acting, event: str) -> str | None:

@@ -123,6 +123,18 @@ def narrowed(workflow: Workflow, form: Watched, focus: Focus) -> Focus:
     return found
 
 
+def still_holds(careless: Workflow, part: Watched, focus: Focus) -> bool:
+    """
+    Prove something once more of a workflow that differs a little, first with what was tracked before; in a large one, with hardly more.
+    """
+    cast, known = spotlight(careless, part), both(focus, first_focus(careless, part))
+    near = near_to(careless, known)
+    if is_kept_with(careless, part, cast, known) or (near != known and is_kept_with(careless, part, cast, near)):
+        return True
+    thoroughly = isinstance(part, AlwaysPossible) or not is_large(careless)
+    return thoroughly and proof(careless, part, focus) is not None
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -159,19 +171,7 @@ def _lost(workflow: Workflow, careless: Workflow, piece: Piece, proved: Proof) -
         known, mattering = dict(proved.parts), dict(touched)
         now = parts_of(careless, form)
         touched = tuple((part, known.get(part, NOTHING)) for part in now if part in mattering or part not in known)
-    return next(((part, focus) for part, focus in touched if not _holds(careless, part, focus)), None)
-
-
-def _holds(careless: Workflow, part: Watched, focus: Focus) -> bool:
-    """
-    Prove something once more, first with what was tracked before; in a large workflow, with hardly more.
-    """
-    cast, known = spotlight(careless, part), both(focus, first_focus(careless, part))
-    near = near_to(careless, known)
-    if is_kept_with(careless, part, cast, known) or (near != known and is_kept_with(careless, part, cast, near)):
-        return True
-    thoroughly = isinstance(part, AlwaysPossible) or not is_large(careless)
-    return thoroughly and proof(careless, part, focus) is not None
+    return next(((part, focus) for part, focus in touched if not still_holds(careless, part, focus)), None)
 
 
 def _judged(careless: Workflow, safeguard: Safeguard, lost: tuple[Watched, Focus], stories: list[Story | None]) -> str:

@@ -60,7 +60,7 @@ def possibilities(
         progress(f"{change.name} {question.doing}")
         known = [one.story for one in found if one.story is not None]
         searched = len(asked) - number <= _MOST
-        found.append(_answered(old, new, change, question, known if searched else None))
+        found.append(answered(old, new, change, question, known if searched else None))
     found.reverse()
     if old.scheme is not None and new.scheme is not None:
         of_scheme = possibilities(old.scheme.workflow, new.scheme.workflow, progress)
@@ -89,10 +89,7 @@ def questions(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
             return
 
 
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _answered(
+def answered(
     old: Workflow, new: Workflow, change: Change, question: Question, known: Sequence[Story] | None
 ) -> Possibility:
     """
@@ -110,6 +107,9 @@ def _answered(
     return (
         evolve(possibility, answer="never") if looked.came_to == "never" else _compared(old, new, looked, possibility)
     )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _compared(old: Workflow, new: Workflow, looked: Looked, possibility: Possibility) -> Possibility:

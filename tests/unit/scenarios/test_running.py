@@ -170,6 +170,22 @@ then: {evidence: {room: stale, wish: {robin: absent, kit: void}}}
     assert outcome.passed
 
 
+def test_everything_else_can_be_on_record():
+    """
+    With `everything-known`, whatever is not given otherwise is recorded: what the file's answers say, else the first answer, by whoever
+    may record it or make an event happen that does.
+    """
+    body = """given: {state: waiting, everything-known: true, evidence: {agreement: {kit: refused}}}
+when: [{by: gil, record: room, is: found, refused-only-because: actor}]
+then:
+  evidence: {agreement: {robin: given, kit: refused}, room: found, wish: quiet, approval: true, told-on: in 3 days}
+"""
+
+    assert acted(body).passed
+    assert "check" == mismatch("given: {state: waiting}\nthen: {evidence: {told-on: in 3 days}}").sort
+    assert "check" == mismatch("given: {everything-known: true}\nthen: {evidence: {agreement: refused}}").sort
+
+
 def test_a_case_cannot_rest_where_its_gate_is_closed():
     """
     Where the gate of the given state is not open nobody can be, and the scenario fails at the state.

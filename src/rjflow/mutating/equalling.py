@@ -1,0 +1,98 @@
+"""
+Whether a mutant nobody notices is any danger: whether a case can do anything else than before, or anything more.
+
+Stands on: `verifier.differing`.   Knows nothing of: text, safeguards, scenarios, sentences.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Literal
+
+from rjflow.definition.change import Change
+from rjflow.definition.difference import difference
+from rjflow.definition.model import Workflow
+from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS
+from rjflow.verifier.differing import answered, questions
+
+Compared = Literal["same", "equivalent", "stricter", "more", "not known"]
+
+
+def seen_by_cases(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """
+    Leave out what no case notices: how things are written, and by what names safeguards speak of them.
+    """
+    return tuple(
+        one
+        for one in changes
+        if one.direction != "same"
+        and one.section not in UNSEEN_SECTIONS
+        and one.what not in UNSEEN
+        and not _is_kind(one)
+    )
+
+
+def compared(old: Workflow, new: Workflow, changes: Sequence[Change]) -> Compared:
+    """
+    Tell what cases can do under a changed policy.
+
+    Guarantees: `equivalent` only when complete searches found, of each thing that differs, that no case comes to where it does, in either
+    of the two policies; `stricter` only when the definitions show, or such searches found, that nothing more can happen under the newer
+    one, and nobody whom a case is about has lost what they could do by themselves.
+
+    Returns:
+        `same` where nothing differs that a case notices; `more` where a story shows it, or nothing is known that could exclude it.
+    """
+    visible = seen_by_cases(changes)
+    if not visible:
+        return "same"
+    more = [_possible(old, new, change) for change in visible]
+    if "shown" in more:
+        return "more"
+    less = [_possible(new, old, change) for change in _mirrored(new, old)]
+    if _all_never(more, less):
+        return "equivalent"
+    if all(change.direction == "stricter" or answer == "never" for change, answer in zip(visible, more, strict=True)):
+        return "stricter"
+    return "not known" if "unanswered" in more else "more"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _is_kind(change: Change) -> bool:
+    return change.section == "states" and change.what == "kind"
+
+
+def _mirrored(new: Workflow, old: Workflow) -> tuple[Change, ...]:
+    """
+    Give what differs, seen from the other policy.
+    """
+    return seen_by_cases(difference(new, old).changes)
+
+
+def _possible(old: Workflow, new: Workflow, change: Change) -> Literal["no question", "never", "shown", "unanswered"]:
+    """
+    Look for whether a difference lets anything happen under the newer policy.
+    """
+    found = set(_answers(old, new, change))
+    if "shown" in found:
+        return "shown"
+    if "unanswered" in found:
+        return "unanswered"
+    return "never" if found else "no question"
+
+
+def _answers(old: Workflow, new: Workflow, change: Change) -> Iterator[Literal["shown", "never", "unanswered"]]:
+    for question in questions(old, new, change):
+        answer = answered(old, new, change, question, ()).answer
+        yield answer
+        if answer == "shown":
+            return
+
+
+def _all_never(more: Sequence[str], less: Sequence[str]) -> bool:
+    """
+    Tell whether each difference was asked about in at least one of the two policies, and no search found that it makes one.
+    """
+    answers = {*more, *less}
+    return answers <= {"never", "no question"} and all("never" in pair for pair in zip_longest(more, less))

@@ -1,0 +1,72 @@
+"""
+All mutants of a policy: the front door of making them.
+
+Stands on: `of_events`, `of_evidence`, `of_the_rest`, `moving`.   Knows nothing of: who notices them.
+"""
+
+from collections.abc import Callable, Iterator
+
+from rjflow.definition.model import Workflow
+from rjflow.mutating.asking import Place
+from rjflow.mutating.editing import Draft
+from rjflow.mutating.moving import at_the_door, too_early
+from rjflow.mutating.mutant import Mutant
+from rjflow.mutating.of_events import of_event
+from rjflow.mutating.of_evidence import of_evidence
+from rjflow.mutating.of_the_rest import of_deadlines, of_gate, of_list, of_notice, of_people, of_state
+from rjflow.reader.nodes import ListNode, MapNode
+from rjflow.sources.span import SourceText
+
+_MAKERS: dict[str, Callable[[Place, MapNode], Iterator[Mutant]]] = {
+    "people": of_people,
+    "notices": of_notice,
+    "evidence": of_evidence,
+    "gates": of_gate,
+    "states": of_state,
+    "events": of_event,
+}
+
+
+def mutants_of(workflow: Workflow, root: MapNode, source: SourceText) -> tuple[Mutant, ...]:
+    """
+    Make every mutant of a policy, in file order.
+
+    Args:
+        workflow: The policy, as it was read.
+        root: The tree of its file.
+        source: The file's text.
+
+    Guarantees: the same file gives the same mutants under the same numbers; no two have the same text, and none has the text of the file.
+    """
+    found: dict[str, Mutant] = {}
+    for mutant in _mutants(workflow, root, Draft(source)):
+        text = mutant.applied(source.text)
+        if text != source.text:
+            found.setdefault(text, mutant)
+    return tuple(mutant.numbered(number) for number, mutant in enumerate(found.values(), start=1))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _mutants(workflow: Workflow, root: MapNode, draft: Draft) -> Iterator[Mutant]:
+    for key, value in root.pairs:
+        section = key.text
+        if section in _MAKERS and isinstance(value, MapNode):
+            for name, node in value.pairs:
+                if isinstance(node, MapNode):
+                    yield from _MAKERS[section](Place(draft, workflow, section, name.text), node)
+                    yield from _moved(workflow, root, draft, section, name.text, node)
+        elif section == "deadlines" and isinstance(value, ListNode):
+            yield from of_deadlines(draft, workflow, value)
+        elif section in ("satisfies", "safeguards") and isinstance(value, ListNode):
+            yield from of_list(draft, workflow, section, value, root)
+        elif section == "scheme" and isinstance(value, MapNode) and isinstance(needs := value.get("needs"), ListNode):
+            yield from of_list(draft, workflow, "needs", needs, value)
+
+
+def _moved(workflow: Workflow, root: MapNode, draft: Draft, section: str, name: str, node: MapNode) -> Iterator[Mutant]:
+    if section == "states":
+        yield from at_the_door(draft, workflow, root, name, node)
+    elif section == "events":
+        yield from too_early(draft, workflow, root, name, node)

@@ -1,0 +1,30 @@
+"""
+Everything that was decided while a scenario was acted out.
+
+Stands on: `rules.decision`.   Knows nothing of: how it is acted out, what is made of it.
+"""
+
+from attrs import field, frozen
+
+from rjflow.rules.decision import Decision
+
+
+@frozen
+class Watch:
+    """
+    What is noted while one case is worked on.
+
+    Attributes:
+        done: what came of each step, refused ones included, in order.
+        looked: what was asked to see what somebody may do.
+        considered: what was only considered, to find out what a step still lacks.
+    """
+
+    done: list[Decision] = field(factory=list)
+    looked: list[Decision] = field(factory=list)
+    considered: list[Decision] = field(factory=list)
+
+    @property
+    def every(self) -> tuple[Decision, ...]:
+        """Every decision there was."""
+        return (*self.done, *self.looked, *self.considered)

@@ -1,0 +1,286 @@
+"""
+What is said of a mutant is so: by brute force, asking every safeguard and acting out every scenario of every mutant.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from rjflow.definition.difference import difference
+from rjflow.definition.fingerprint import plain
+from rjflow.mutating.equalling import compared
+from rjflow.mutating.guarding import notice
+from rjflow.mutating.judging import Policy, looked_at_again, policy_of, tried
+from rjflow.mutating.mutant import Tried
+from rjflow.mutating.rehearsing import notices
+from rjflow.mutating.trying import Mutated, Source, try_all
+from rjflow.reader.reading import read
+from rjflow.scenarios.reading import read_scenarios
+from rjflow.scenarios.running import run
+from rjflow.sources.errors import InvalidWorkflow
+from rjflow.verifier.overlapping import overlaps
+from rjflow.verifier.verifying import judge_one
+
+FOLDER = Path(__file__).parent / "files"
+HALL = FOLDER / "hall.workflow.yaml"
+SCENARIOS = FOLDER / "hall.scenarios.yaml"
+
+
+def source(path: Path) -> Source:
+    """
+    Give a file of this folder.
+    """
+    return Source(path.read_bytes(), path.name, FOLDER)
+
+
+@cache
+def hall() -> Policy:
+    """
+    Read the hall, with its scenarios.
+    """
+    files = [read_scenarios(SCENARIOS.read_bytes(), name=SCENARIOS.name, folder=FOLDER)]
+    return policy_of(HALL.read_bytes(), name=HALL.name, folder=FOLDER, files=files)
+
+
+@cache
+def everything() -> Mutated:
+    """
+    Try every mutant of the hall, by safeguards and scenarios alike.
+    """
+    return try_all(source(HALL), [source(SCENARIOS)], thoroughly=True)
+
+
+def valid() -> list[Tried]:
+    """
+    Give the mutants that the reader does not refuse.
+    """
+    return [one for one in everything().tried if one.outcome != "refused"]
+
+
+def found(kind: str, name: str, was: str | None = None, now: str | None = None) -> Tried:
+    """
+    Find the one mutant that does this.
+    """
+    (only,) = [
+        one
+        for one in everything().tried
+        if (one.mutant.kind, one.mutant.name) == (kind, name)
+        and was in (None, one.mutant.was)
+        and now in (None, one.mutant.now)
+    ]
+    return only
+
+
+# ---- brute force -----------------------------------------------------------------------------------------------------
+
+
+def test_a_safeguard_notices_exactly_where_one_is_not_kept_any_more():
+    """
+    Judging only what may rest on the change finds a safeguard exactly where judging all of them anew does.
+    """
+    policy = hall()
+    for one in valid():
+        new = policy.read(one.mutant.applied(policy.text))
+        lost = {safeguard.id for safeguard in new.safeguards if judge_one(new, safeguard, None).judged != "kept"}
+        twice = {(each.event, each.state) for each in overlaps(new)} - {
+            (each.event, each.state) for each in overlaps(policy.workflow)
+        }
+
+        assert bool(lost or twice) is bool(one.outcome == "safeguard" and not one.blinds), one
+        assert (
+            not one.safeguards or one.blinds or one.safeguards[0] in {*lost, *(["two ways at once"] if twice else [])}
+        )
+
+
+def test_a_scenario_notices_exactly_where_it_does_not_pass_any_more():
+    """
+    Acting out only what touches the change finds each scenario that fails, and no other.
+    """
+    policy = hall()
+    for one in valid():
+        new = policy.read(one.mutant.applied(policy.text))
+        changes = difference(policy.workflow, new).changes
+        for each in policy.scenarios:
+            passes = run(evolve(each.file, workflow=new), each.scenario).passed
+
+            assert notices(new, changes, each) is not passes, (one.mutant, each.scenario.name)
+
+
+def test_whatever_is_left_out_of_a_judgement_would_have_changed_nothing():
+    """
+    A safeguard that is not asked because nothing it rests on has changed is kept all the same.
+    """
+    policy = hall()
+    for one in [each for each in valid() if each.outcome in ("equivalent", "stricter", "survived", "not known")]:
+        new = policy.read(one.mutant.applied(policy.text))
+
+        assert notice(policy.workflow, new, difference(policy.workflow, new).changes, policy.guards) is None
+        assert all(judge_one(new, safeguard, None).judged == "kept" for safeguard in new.safeguards)
+
+
+# ---- who notices -----------------------------------------------------------------------------------------------------
+
+OUTCOMES = [
+    ("refused", "extra-edge", "resume", None, "meeting"),
+    ("safeguard", "same-person", "approval", "risk", None),
+    ("safeguard", "answer-widened", "all-agree", None, "every participant: agreement is current"),
+    ("safeguard", "way-lost", "called-off", "meeting", None),
+    ("scenario", "voiding-lost", "agreement", "alarm", None),
+    ("scenario", "window-widened", "agreement", None, None),
+    ("scenario", "wrong-role", "begin", None, None),
+    ("equivalent", "condition-dropped", "begin", "searched", None),
+    ("stricter", "or-to-and", "searched", None, None),
+    ("survived", "deadline-later", "review", None, None),
+    ("survived", "window-widened", "plan", None, None),
+    ("survived", "voiding-lost", "risk", "plan", None),
+]  # fmt: skip  # one mutant to a line reads best
+
+
+@pytest.mark.parametrize(("outcome", "kind", "name", "was", "now"), OUTCOMES)
+def test_mutants_are_told_apart(outcome, kind, name, was, now):
+    """
+    Each outcome comes of a mutant of which it can be seen why.
+    """
+    assert outcome == found(kind, name, was, now).outcome
+
+
+def test_who_notices_is_named():
+    """
+    A safeguard by its id, with whether it is broken; a scenario by its name; the reader by the code of what is wrong.
+    """
+    same_person, alarm = found("same-person", "approval"), found("voiding-lost", "agreement", "alarm")
+
+    assert (("T3",), True) == (same_person.safeguards, same_person.is_broken)
+    assert ("nobody meets after an alarm",) == alarm.scenarios
+    assert all(one.codes for one in everything().of("refused"))
+
+
+def test_a_scenario_that_fails_already_notices_nothing():
+    """
+    What does not pass with the policy as it is says nothing about a mutant of it, and is told.
+    """
+    text = SCENARIOS.read_bytes().replace(b"then: {state: over, reason: met}", b"then: {state: waiting}")
+    mutated = try_all(source(HALL), [Source(text, "wrong.scenarios.yaml", FOLDER)], only=["reason-added"])
+
+    assert ("two who agree meet, and part",) == mutated.failed
+    assert 3 == mutated.scenarios
+
+
+def test_a_safeguard_that_is_not_kept_already_notices_nothing():
+    """
+    What is broken with the policy as it is says nothing about a mutant of it, and is told.
+    """
+    text = HALL.read_bytes().replace(b"not-by: [risk]", b"not-by: [plan]")
+    mutated = try_all(Source(text, HALL.name, FOLDER), only=["same-person"])
+
+    assert ("T3",) == mutated.not_kept
+    assert all("T3" not in one.safeguards for one in mutated.tried)
+
+
+# ---- promises that are gone ------------------------------------------------------------------------------------------
+
+
+def test_a_promise_that_is_gone_is_missed_when_another_mutant_goes_unnoticed_then():
+    """
+    Without the safeguard that alone notices a mutant, nobody would; that one is named.
+    """
+    gone = found("safeguard-removed", "T3")
+    left = next(one for one in everything().tried if one.mutant.number == gone.leaves)
+
+    assert ("survived", ("T3",)) == (gone.outcome, gone.blinds)
+    assert ("T3",) == left.safeguards
+
+
+def test_a_promise_that_is_gone_is_not_missed_where_others_notice_the_same():
+    """
+    Where each mutant that it notices is noticed by somebody else, too, nothing goes unnoticed.
+    """
+    gone = found("safeguard-removed", "T3")
+    others = {one.mutant.number: evolve(one, scenarios=("somebody",)) for one in everything().tried}
+    again = looked_at_again(hall(), evolve(gone, leaves=None), others)
+
+    assert ("scenario", ("somebody",)) == (again.outcome, again.scenarios)
+
+
+def test_in_a_part_of_all_mutants_it_is_left_open():
+    """
+    Whether a promise is missed is only seen beside all other mutants.
+    """
+    (only, *_) = try_all(source(HALL), only=["safeguard-removed"], most=1).tried
+
+    assert "not known" == only.outcome
+
+
+# ---- no danger -------------------------------------------------------------------------------------------------------
+
+
+def test_what_no_case_can_do_otherwise_is_equivalent():
+    """
+    Of mutants that are called equivalent, difference and searches say so in both directions.
+    """
+    policy, several = hall(), everything().of("equivalent")
+    news = [policy.read(one.mutant.applied(policy.text)) for one in several]
+
+    assert several
+    assert {"same", "equivalent"} >= {
+        compared(policy.workflow, new, difference(policy.workflow, new).changes) for new in news
+    }
+
+
+def test_what_only_asks_more_is_stricter():
+    """
+    One condition more lets nothing happen that could not; that is no danger, and not the same. The other way round it is more.
+    """
+    policy = hall()
+    text = policy.text.replace("needs: [plan is current, risk is current]", "needs: [plan is current]")
+    loose, strict = read(text, name="loose.yaml"), policy.workflow
+
+    assert "stricter" == compared(loose, strict, difference(loose, strict).changes)
+    assert "more" == compared(strict, loose, difference(strict, loose).changes)
+
+
+# ---- how they are tried ----------------------------------------------------------------------------------------------
+
+
+def test_two_processes_find_what_one_does():
+    """
+    Mutants do not know each other, so it makes no difference who judges them.
+    """
+    kinds = ["same-person", "reason-added"]
+    alone, together = (try_all(source(HALL), [source(SCENARIOS)], only=kinds, jobs=jobs) for jobs in (1, 2))
+
+    assert alone.tried == together.tried
+
+
+def test_a_scenario_is_asked_before_the_safeguards():
+    """
+    What a scenario notices is not judged by safeguards, unless thoroughly; the outcome names whoever was asked.
+    """
+    policy = hall()
+    both = next(one for one in everything().tried if one.safeguards and one.scenarios)
+    quick = tried(policy, both.mutant)
+
+    assert ("safeguard", "scenario") == (both.outcome, quick.outcome)
+    assert both.scenarios == quick.scenarios
+    assert () == quick.safeguards
+
+
+def test_a_policy_with_mistakes_is_refused():
+    """
+    What cannot be read has no mutants.
+    """
+    with pytest.raises(InvalidWorkflow):
+        try_all(Source(b"rjflow: 1\nworkflow: x\n", "x.yaml", None))
+
+
+def test_proofs_are_of_the_policys_own_safeguards():
+    """
+    Every safeguard that is kept was proved, with what its proof looks at.
+    """
+    policy = hall()
+
+    assert ["T1", "T2", "T3", "T4"] == [one.safeguard.id for one in policy.guards]
+    assert all(plain(one.safeguard.form) for one in policy.guards)
+    assert all(one.parts for one in policy.guards)
