@@ -62,6 +62,10 @@ class Steering:
     def __attrs_post_init__(self) -> None:
         self._makes = Making(self.workflow, self.pick)
 
+    def aim_at(self, edge: Edge) -> None:
+        """Want a transition, whatever else is nearer."""
+        self.aim, self._left, self._done = edge, 4 * _PATIENCE, Counter()
+
     def next(self, situation: Situation) -> Command | None:
         """Give the next command; nothing when no transition can be come to from here."""
         for _ in range(8):
