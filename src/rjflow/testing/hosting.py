@@ -15,7 +15,7 @@ from rjflow.clock import FixedClock
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
-from rjflow.engine.history import NO_ENTRY
+from rjflow.engine.history import NO_ENTRY, History
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.stepping import Step
 from rjflow.instants import Instant, instant, moment
@@ -108,6 +108,10 @@ class CasebookHost:
         """Give the options that are open; nothing where it would depend on what is given."""
         options = self._book.options(_CASE, who)
         return None if any(one.is_open is None for one in options) else [one.event for one in options if one.is_open]
+
+    def history(self) -> History:
+        """Give all that happened to the case."""
+        return self._book.history(_CASE)
 
     # ------------------------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from rjflow.definition.safeguards import (
     Step,
 )
 from rjflow.guards.evaluating import compare
-from rjflow.guards.syntax import Among, Compare, Condition, Value
+from rjflow.guards.syntax import Among, And, Compare, Condition, IsCurrent, Not, Or, Value
 from rjflow.instants import moment
 from rjflow.rules.commands import Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.situation import Actor
@@ -243,13 +243,24 @@ class _Turn:
 
 
 def _satisfies(condition: Condition, value: Value) -> bool:
+    """
+    Tell whether a value is one that a safeguard speaks of: any, one of several, or in some order to another; and all that of these.
+    """
     match condition:
+        case IsCurrent():
+            return True
         case Among(values=values):
             return any(type(one) is type(value) and one == value for one in values)
         case Compare(sign=sign, limit=limit):
             return compare(value, sign, limit) is True
+        case Not(inner):
+            return not _satisfies(inner, value)
+        case And(several):
+            return all(_satisfies(one, value) for one in several)
+        case Or(several):
+            return any(_satisfies(one, value) for one in several)
         case _:
-            return False
+            raise TypeError(f"a safeguard speaks of no such values: {condition}")
 
 
 def _is_one_of(workflow: Workflow, steps: Sequence[Step], passed: Passed) -> bool:

@@ -116,8 +116,9 @@ class Steering:
         """
         self._unmet = {}
         away, anew = self._distances(situation), self._distances(self._blank(situation))
-        least = min(self._tried(edge) for edge in edges(self.workflow) if edge.source in away or edge.source in anew)
-        wanted = [edge for edge in edges(self.workflow) if self._tried(edge) == least]
+        near = [edge for edge in edges(self.workflow) if edge.source in away or edge.source in anew]
+        least = min(map(self._tried, near), default=0)
+        wanted = [edge for edge in near if self._tried(edge) == least]
         left, reached = Counter(edge.source for edge in wanted), {edge.target for edge in self.taken}
         costs = [self._cost(situation, one) + self._put_off(one, left[one.source], reached) for one in wanted]
         here = [(away[one.source] + costs[number], number) for number, one in enumerate(wanted) if one.source in away]
