@@ -33,6 +33,7 @@ _PATIENCE = 30
 _FAR = 1 << 60
 _LONG = 60 * DAY
 _DEEP = 9
+_OFTEN = 3  # something that is recorded, or fired, may be undone on the way and needed again
 _KNOWN, _LEAVING = 30, 3  # of what was tried with the flagship, these reached most (benchmarks/steering.py)
 
 
@@ -92,7 +93,7 @@ class Steering:
 
     def _is_idle(self, situation: Situation, command: Command) -> bool:
         """
-        Tell whether the same was said before on the way to this aim, or the same event fired from there, and did not help.
+        Tell whether the same was said several times on the way to this aim, or the same event fired from there, and did not help.
         """
         match command:
             case RecordEvidence(given=given, at=at):
@@ -102,7 +103,7 @@ class Steering:
             case _:
                 return False
         self._done[seen] += 1
-        return self._done[seen] > (1 if isinstance(command, RecordEvidence) else 3)
+        return self._done[seen] > _OFTEN
 
     def _give_up(self) -> None:
         if self.aim is not None:
