@@ -21,7 +21,14 @@ FROM = {
     "stop": ["meeting"],
     "close": ["preparing", "stopped"],
 }
-TO = {"book": "booked", "cancel": "preparing", "begin": "meeting", "finish": "closed", "stop": "stopped", "close": "closed"}
+TO = {
+    "book": "booked",
+    "cancel": "preparing",
+    "begin": "meeting",
+    "finish": "closed",
+    "stop": "stopped",
+    "close": "closed",
+}
 BY = {
     "book": ["facilitator"],
     "cancel": ["facilitator", "participant"],
@@ -127,7 +134,11 @@ class MeetingHost:
         return self._is_agreed(row) if event == "begin" and self.checks_on_the_day else True
 
     def _has(self, row: dict[str, Any], actor: Actor, by: Sequence[str], person: str | None) -> bool:
-        roles = set(self._workers.get(actor.id, ())) if self.looks_roles_up else actor.roles | set(self._workers.get(actor.id, ()))
+        roles = (
+            set(self._workers.get(actor.id, ()))
+            if self.looks_roles_up
+            else actor.roles | set(self._workers.get(actor.id, ()))
+        )
         is_participant = actor.id in row["people"] and person in (None, actor.id)
         return bool(roles & set(by)) or ("participant" in by and is_participant)
 

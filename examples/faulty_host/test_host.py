@@ -7,6 +7,6 @@ from pathlib import Path
 
 from host import MeetingHost
 
-from rjflow.testing.machine import case_machine
+from rjflow.testing import case_machine
 
 TestMeetings = case_machine(Path(__file__).parent / "meeting.workflow.yaml", host=MeetingHost).TestCase

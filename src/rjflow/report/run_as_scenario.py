@@ -101,6 +101,8 @@ class _Lines:
                 yield SeeScheme(scheme=scheme_seen(self._workflow, act), at=act.at)
             case Ask(who):
                 self._asked = who
+                if who in self._workers:
+                    self._words.workers.setdefault(who, set()).update(self._workers[who])
 
     def _step(self, command: Command, *, is_last: bool) -> None:
         now = self._situation.now
@@ -128,11 +130,17 @@ class _Lines:
 
     def _then(self) -> str:
         if self._difference.sort == "options" and self._asked is not None:
-            return f"may: {{{self._asked}: [{', '.join(self._difference.expected)}]}}"
+            return ", ".join(self._offered(self._asked))
         is_broken = self._difference.sort == "safeguard"
         last = self._run.acts[-1] if self._run.acts else None
         is_fired = isinstance(last, Do | Again) and isinstance(last.command, Fire)
         return f"{'not-' if is_broken and not is_fired else ''}state: {self._before_the_fault(is_fired and is_broken)}"
+
+    def _offered(self, who: str) -> Iterator[str]:
+        may, may_not = self._difference.expected, set(self._difference.found) - set(self._difference.expected)
+        for key, events in (("may", may), ("may-not", sorted(may_not))):
+            if events:
+                yield f"{key}: {{{who}: [{', '.join(events)}]}}"
 
     def _before_the_fault(self, is_refused: bool) -> str:  # noqa: FBT001  # one answer, looked up in two ways
         """

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from rjflow.definition.model import CLOCK, Event, Workflow
-from rjflow.instants import HOUR, Instant
+from rjflow.instants import HOUR, SECOND, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, Join, Leave, RecordEvidence
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import next_change
@@ -42,7 +42,7 @@ class Trying:
         then = next_change(self.workflow, situation, _FAR)
         if then is None:
             return situation.now + HOUR
-        moment: Instant = self.pick((then, then - 1, then + 24 * HOUR))
+        moment: Instant = self.pick((then, then - SECOND, then + 24 * HOUR))
         return max(moment, situation.now)
 
     def straight(self, situation: Situation) -> Command:
