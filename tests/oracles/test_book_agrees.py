@@ -7,7 +7,7 @@ from random import Random
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from tests.oracles.every_case import commands as every_command
 from tests.oracles.every_case import judged, stands
@@ -76,7 +76,13 @@ def test_a_book_that_is_kept_wrongly_is_noticed(where: str, wrong: object):
     A book that strikes nothing out, knows no age, never falls, or hears no deadline, disagrees with the rules soon.
     """
 
-    @settings(max_examples=150, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=150,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
     @given(workflows(), st.data())
     def look(workflow: Workflow, data: st.DataObject) -> None:
         check_some_steps(workflow, data)
@@ -91,7 +97,7 @@ def test_safeguards_are_minded_as_brute_force_judges_them():
     """
     seen: Counter[tuple[str, bool]] = Counter()
 
-    @settings(max_examples=400, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=300, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(st.one_of(mixed_workflows(), guarded_workflows()), st.integers(0, 1 << 32))
     def look(workflow: Workflow, seed: int) -> None:
         chance, form = Random(seed), workflow.safeguards[0].form

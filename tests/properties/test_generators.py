@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rjflow.definition.fingerprint import fingerprint
@@ -31,7 +31,13 @@ def drawn(strategy: st.SearchStrategy[Any], look: Callable[[Any], None], example
     """
     Draw the same examples every time, and look at each.
     """
-    effort = settings(max_examples=examples, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    effort = settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
     effort(given(strategy)(look))()
 
 
@@ -44,7 +50,7 @@ def test_safe_workflows_are_safe():
         assert verify(workflow).is_safe
         assert 5 == len({type(one.form) for one in workflow.safeguards})
 
-    drawn(workflows(safe=True), look, 12)
+    drawn(workflows(safe=True), look, 4)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -56,7 +62,7 @@ def test_a_mistake_breaks_a_safeguard(mistake: str):
     def look(workflow: Workflow) -> None:
         assert verify(workflow).broken
 
-    drawn(workflows(broken=mistake), look, 6)
+    drawn(workflows(broken=mistake), look, 2)
 
 
 def test_no_mistake_is_made_up():
@@ -122,7 +128,7 @@ def test_commands_are_allowed_or_nearly():
             seen[situation.state] += 1
             seen.update(lives(workflow, situation))
 
-    drawn(walks(), lambda _: None, 150)
+    drawn(walks(), lambda _: None, 80)
     tried = seen["allowed"] + seen["refused"]
     assert (1 / 3) <= seen["allowed"] / tried <= 4 / 5
     assert {"start", "one", "two", "three", "hold", "rest", "end"} <= {*seen}
@@ -142,7 +148,7 @@ def lives(workflow: Workflow, situation: Situation) -> set[str]:
 
 def test_histories_replay_and_go_deep():
     """
-    Every history replays; some have a dozen entries, and some cases come to their end.
+    Every history replays; some have a dozen entries, and cases come to every state.
     """
     seen: Counter[str] = Counter()
 
@@ -155,12 +161,13 @@ def test_histories_replay_and_go_deep():
         workflow, history = one
         case = replay(history, {fingerprint(workflow): workflow})
         assert isinstance(history.entries[0].command, Open)
-        seen[case.state] += 1
+        assert case.state == history.entries[-1].state
+        seen.update({entry.state for entry in history})
         seen["deep"] += len(history) >= 12
 
-    drawn(kept(), look, 60)
+    drawn(kept(), look, 40)
     assert {"start", "booked", "doing", "after", "end"} <= {*seen}
-    assert seen["deep"] >= 6
+    assert seen["deep"] >= 4
 
 
 @pytest.mark.parametrize("kind", [Workflow, Situation, Given, Fire])

@@ -16,7 +16,7 @@ from rjflow.scenarios.runs import Difference, Run
 
 @frozen
 class Origin:
-    """Where a host is imported from: the folder that has to be on the path, the module, and the name in it."""
+    """Where a host is imported from: the folder that has to be on the path, the module, and the name in it. Without a module it is in no file."""
 
     folder: str
     module: str
@@ -43,7 +43,9 @@ def run_as_program(workflow: Workflow, run: Run, difference: Difference, path: s
 def _lines(workflow: Workflow, run: Run, difference: Difference, path: str, origin: Origin | None) -> Iterator[str]:
     yield f'"""Found by a case machine: {verdict_of(workflow, difference)}."""'.replace("\\", "\\\\")
     yield from ("", "import datetime", "import sys", "")
-    if origin is not None:
+    if origin is not None and not origin.module:
+        yield f"# `{origin.name}`, the system, cannot be imported from a file; write here where it comes from"
+    elif origin is not None:
         yield f"sys.path.insert(0, {origin.folder!r})"
         yield f"from {origin.module} import {origin.name}"
     yield from (

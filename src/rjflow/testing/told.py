@@ -65,7 +65,14 @@ def _path_of(workflow: Workflow) -> Path | None:
 
 
 def _origin_of(host: Callable[[], Any] | None) -> Origin | None:
+    """
+    Tell where a host is imported from; one that was made inside a function, or typed in, is in no file.
+    """
     if host is None:
         return None
-    file = Path(inspect.getfile(inspect.unwrap(host)))
-    return Origin(str(file.resolve().parent), file.stem, host.__qualname__)
+    name = getattr(host, "__qualname__", type(host).__qualname__)
+    try:
+        file = Path(inspect.getfile(inspect.unwrap(host)))
+    except (TypeError, OSError):
+        return Origin("", "", name)
+    return Origin(str(file.resolve().parent), file.stem, name) if name.isidentifier() else Origin("", "", "Host")

@@ -69,9 +69,19 @@ class Trying:
             case "notice" if self.workflow.notices:
                 return self._claimed(self.pick(Making(self.workflow, self.pick).notices(situation) or [straight]))
             case "record" if self.workflow.evidence:
-                return self._claimed(self._recording(situation))
+                return self._claimed(self.recording(situation))
             case _:
                 return self._fire(situation, event)
+
+    def recording(self, situation: Situation) -> Command:
+        """Give a record of any evidence, by somebody who may make it if there is anybody."""
+        makes = Making(self.workflow, self.pick)
+        evidence = self.pick(list(self.workflow.evidence.values()))
+        person = self.pick(makes.subjects(situation, evidence) or [None])
+        value = self.pick(values_of(self.workflow, evidence, situation))
+        may = [*Company(self.workflow).who_may(situation, evidence, evidence.recorded_by, person)]
+        actor = self.pick([one for one in may if one.id != CLOCK] or [Actor("stranger")])
+        return RecordEvidence(given=Given(evidence.name, value, person), actor=actor, at=situation.now)
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -92,15 +102,6 @@ class Trying:
             return command
         claimed = frozenset(self.workflow.roles)
         return evolve(command, actor=Actor(self.pick(others), claimed, command.actor.acts_for))
-
-    def _recording(self, situation: Situation) -> Command:
-        makes = Making(self.workflow, self.pick)
-        evidence = self.pick(list(self.workflow.evidence.values()))
-        person = self.pick(makes.subjects(situation, evidence) or [None])
-        value = self.pick(values_of(self.workflow, evidence, situation))
-        may = [*Company(self.workflow).who_may(situation, evidence, evidence.recorded_by, person)]
-        actor = self.pick([one for one in may if one.id != CLOCK] or [Actor("stranger")])
-        return RecordEvidence(given=Given(evidence.name, value, person), actor=actor, at=situation.now)
 
     def _taken_back(self, situation: Situation) -> Iterator[Command]:
         """
