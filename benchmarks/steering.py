@@ -53,6 +53,7 @@ def reached(workflow: Workflow, seed: int, commands: int, *, steered: bool, step
     while given < commands and (steps is None or fired < steps):
         if case is None or workflow.states[case.state].final:
             case, cases, given = first_situation(workflow, PEOPLE, BEGINS), cases + 1, given + 1
+            states.add(case.state)
         command = steering.next(case) if steered else at_random(trying, chance, case)
         if command is None:
             case = None

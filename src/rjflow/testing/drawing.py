@@ -269,10 +269,10 @@ def _odd(draw: Draw, value: Value) -> Any:
         case bool():
             return int(value)
         case str():
-            said: Any = StrEnum("Said", {"it": value})
+            said: Any = StrEnum("said", {"it": value})
             return draw(st.sampled_from((said.it, _Text(value))))
         case int():
-            counted: Any = IntEnum("Counted", {"it": value})
+            counted: Any = IntEnum("counted", {"it": value})
             return draw(st.sampled_from((counted.it, float(value))))
         case _:
             return datetime(value.year, value.month, value.day, tzinfo=UTC)
