@@ -84,29 +84,12 @@ def case_machine(
     >>> from hypothesis.stateful import run_state_machine_as_test
     >>> run_state_machine_as_test(case_machine(DOOR), settings=settings(max_examples=3, stateful_step_count=5, database=None))
     """
-    policy = workflow if isinstance(workflow, Workflow) else read_file(workflow)
-    made: type[RuleBasedStateMachine] = type(
-        "CaseMachine",
-        (CaseMachine,),
-        {
-            "workflow": policy,
-            "make_host": staticmethod(host) if host is not None else None,
-            "write_scenario": write_scenario,
-            "write_program": write_program,
-            "__doc__": CaseMachine.__doc__,
-        },
+    return _class_of(
+        workflow=workflow if isinstance(workflow, Workflow) else read_file(workflow),
+        make_host=staticmethod(host) if host is not None else None,
+        write_scenario=write_scenario,
+        write_program=write_program,
     )
-    slow = [
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.filter_too_much,
-        HealthCheck.large_base_example,
-    ]
-    made.TestCase.settings = settings(
-        max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=slow, report_multiple_bugs=False,
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # `shortest` makes the run short, act by act, which is much quicker
-    )  # fmt: skip
-    return made
 
 
 class CaseMachine(RuleBasedStateMachine):
@@ -156,7 +139,7 @@ class CaseMachine(RuleBasedStateMachine):
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
         self._act(Do(self.trying.outside(self.stage.situation)))
 
-    @precondition(lambda self: self._is_going_on() or self._has_just_ended())
+    @precondition(lambda self: self._is_going_on() or self._is_hardly_over())
     @rule(seed=SEEDS)
     def somebody_tries(self, seed: int) -> None:
         """
@@ -186,7 +169,7 @@ class CaseMachine(RuleBasedStateMachine):
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
         self._act(Together(self._either(), self._either()))
 
-    @precondition(lambda self: self._is_going_on() or self._has_just_ended())
+    @precondition(lambda self: self._is_going_on() or self._is_hardly_over())
     @rule(seed=SEEDS)
     def somebody_asks(self, seed: int) -> None:
         """Somebody asks what they may do."""
@@ -219,7 +202,7 @@ class CaseMachine(RuleBasedStateMachine):
     def _is_going_on(self) -> bool:
         return not self.workflow.states[self.stage.situation.state].final
 
-    def _has_just_ended(self) -> bool:
+    def _is_hardly_over(self) -> bool:
         """
         Tell whether hardly anything was asked yet of a case that is over.
         """
@@ -261,6 +244,33 @@ class CaseMachine(RuleBasedStateMachine):
         if isinstance(wanted, Fire | RecordEvidence):
             return wanted
         return self.trying.straight(self.stage.situation)
+
+
+def _class_of(**attributes: object) -> type[RuleBasedStateMachine]:
+    """
+    Make the class of one workflow and one system.
+    """
+    made: type[RuleBasedStateMachine] = type(
+        "CaseMachine", (CaseMachine,), {"__doc__": CaseMachine.__doc__, **attributes}
+    )
+    made.TestCase.settings = _effort()
+    return made
+
+
+def _effort() -> settings:
+    """
+    Give the settings a machine has unless others are set: a minute's work for a small workflow.
+    """
+    slow = [
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+        HealthCheck.large_base_example,
+    ]
+    return settings(
+        max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=slow, report_multiple_bugs=False,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # `shortest` makes the run short, act by act, which is much quicker
+    )  # fmt: skip
 
 
 def _as_act(workflow: Workflow, command: Command) -> Act:

@@ -103,7 +103,7 @@ class Stage:
         if self.difference is not None:
             return
         key = self._key()
-        self.host.do(command, key)
+        self._judge(decision, self.host.do(command, key))
         if self.host.do(command, key) != decision.allowed:
             self._found("twice", decision=decision)
         self._take(decision, followed)
