@@ -46,6 +46,29 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(covered_text(cover(workflow, watches)))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """
+    Let somebody say where case machines write what they find.
+    """
+    group = parser.getgroup("rjflow")
+    group.addoption(
+        "--rjflow-write-scenario",
+        metavar="FILE",
+        help="where a case machine that fails writes its shortest run as a scenario file",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """
+    Tell case machines where to write; without the option nothing of rjflow is loaded.
+    """
+    where = config.getoption("--rjflow-write-scenario")
+    if where:
+        from rjflow.testing.told import Writing
+
+        Writing.scenario = where
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "Scenarios | None":
     """
     Collect scenario files.

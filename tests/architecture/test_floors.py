@@ -36,6 +36,8 @@ PLANTED = {
     "only-sqlalchemy": {"casebook/planted.py": "import alembic"},
     "only-pytest": {"store/planted.py": "import pytest"},
     "only-integrations": {"casebook/planted.py": "import fastapi"},
+    "only-hypothesis": {"store/planted.py": "import hypothesis"},
+    "second-reading": {"testing/minding.py": "import rjflow.rules.deciding"},
     "only-click": {"report/planted.py": "import click"},
 }
 

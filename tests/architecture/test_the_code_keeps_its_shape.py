@@ -118,6 +118,16 @@ def test_nothing_is_left_over():
             "Django asks for it",
         ),
         "create_function": "asked by SQLAlchemy",
+        "register": "Hypothesis calls it, by its entry point",
+        **dict.fromkeys(
+            (
+                *("a_case_is_opened", "another_case_is_opened", "the_case_goes_on", "something_happens_outside"),
+                *("somebody_tries", "an_answer_is_lost", "a_second_writer_comes", "somebody_asks"),
+                "the_system_keeps_to_the_policy",
+            ),
+            "a rule of a state machine, which Hypothesis calls",
+        ),
+        **dict.fromkeys(("pytest_addoption", "pytest_configure"), "pytest calls it"),
         **dict.fromkeys(("pytest_collect_file", "collect", "runtest", "repr_failure", "reportinfo"), "pytest calls it"),
     }
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.py")]

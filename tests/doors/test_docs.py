@@ -33,6 +33,7 @@ PAGES += [
         "outside-checkers",
         "review-a-change",
         "store-cases",
+        "test-your-host",
         "try-your-policy",
         "workers",
         "write-scenarios",

@@ -8,9 +8,7 @@ nowhere else.
 Stands on: `scenarios`, `verifier.verdict`.   Knows nothing of: where it is written to.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from attrs import frozen
@@ -18,12 +16,9 @@ from attrs import frozen
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible, Ends, Hidden
-from rjflow.guards.syntax import Value
-from rjflow.instants import SECOND, Instant, moment
-from rjflow.names import is_name
-from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
-from rjflow.rules.situation import Actor, Situation
-from rjflow.rules.viewing import life, records_of
+from rjflow.instants import SECOND, Instant
+from rjflow.report.scenario_words import StepWords, quoted, written_moment
+from rjflow.rules.commands import Command, Fire, SeeScheme
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run
 from rjflow.sources.errors import InvalidWorkflow
@@ -113,8 +108,7 @@ class _Written:
     """One story as the lines of a scenario; waits that are no longer than *least* are left out."""
 
     def __init__(self, workflow: Workflow, verdict: Verdict, story: Story, least: Instant) -> None:
-        self.workers: dict[str, set[str]] = {}
-        self.people: dict[str, str] = dict(story.people)
+        self.words = StepWords(workflow, dict(story.people))
         self.begins = story.opened.now
         self._workflow = workflow
         self._verdict = verdict
@@ -126,9 +120,9 @@ class _Written:
     def lines(self, begins: Instant, people: Mapping[str, str]) -> Iterator[str]:
         """Give the lines of the scenario, in a file that begins then and has these people."""
         safeguard = self._verdict.safeguard
-        yield f"  - scenario: {_quoted(f'{safeguard.id} {safeguard.label}')}"
-        yield f"    because: {_quoted(promise(self._workflow, safeguard))}"
-        given = [f"time: {_moment(self._workflow, self.begins)}"] if begins != self.begins else []
+        yield f"  - scenario: {quoted(f'{safeguard.id} {safeguard.label}')}"
+        yield f"    because: {quoted(promise(self._workflow, safeguard))}"
+        given = [f"time: {written_moment(self._workflow, self.begins)}"] if begins != self.begins else []
         there = [person for person, _ in self._story.people]
         given += [f"about: [{', '.join(there)}]"] if there != list(people) else []
         yield from [f"    given: {{{', '.join(given)}}}"] if given else []
@@ -140,9 +134,9 @@ class _Written:
         now, last = self._story.opened.now, len(self._story.steps) - 1
         for number, step in enumerate(self._story.steps):
             command = step.decision.command
-            told = self._told(command)
+            told = self.words.told(command)
             if told is None or command.at - now > self._least:
-                yield f"until: {_moment(self._workflow, command.at)}"
+                yield f"until: {written_moment(self._workflow, command.at)}"
             now = command.at
             if told is not None:
                 refused = ", refused: true" if number == last and self._is_at_fault(command) else ""
@@ -173,33 +167,6 @@ class _Written:
                     return person.id
         return next(iter(self._workflow.roles), "nobody")
 
-    def _told(self, command: Command) -> str | None:
-        match command:
-            case Fire(event=event, reason=reason, given=given):
-                forms = f", with: {{{', '.join(_forms(given))}}}" if given else ""
-                ending = f", reason: {reason}" if reason else ""
-                return f"{self._by(command.actor)}do: {event}{forms}{ending}"
-            case RecordEvidence(given=one):
-                of = f"of: {one.person}, " if one.person else ""
-                return f"{self._by(command.actor)}record: {one.evidence}, {of}is: {_value(one.value)}"
-            case GiveNotice(notice=notice):
-                return f"{self._by(command.actor)}notice: {notice}"
-            case Join(person=person, kind=kind):
-                self.people.setdefault(person, kind)
-                return f"{self._by(command.actor)}joins: {person}"
-            case Leave(person=person):
-                return f"{self._by(command.actor)}leaves: {person}"
-            case SeeScheme(scheme=scheme) if scheme is not None and self._workflow.scheme is not None:
-                said = ", ".join(_recorded(self._workflow.scheme.workflow, scheme, command.at))
-                return f"scheme-is: {{state: {scheme.state}{f', evidence: {{{said}}}' if said else ''}}}"
-            case _:
-                return None
-
-    def _by(self, actor: Actor) -> str:
-        if actor.roles:
-            self.workers.setdefault(actor.id, set()).update(actor.roles)
-        return f"by: {actor.id}, " if actor.roles or actor.acts_for else ""
-
 
 def _file(workflow: Workflow, named: str, stories: Sequence[tuple[Verdict, _Written]]) -> str:
     """
@@ -208,8 +175,8 @@ def _file(workflow: Workflow, named: str, stories: Sequence[tuple[Verdict, _Writ
     workers: dict[str, set[str]] = {}
     people: dict[str, str] = {}
     for _, story in stories:
-        people.update(story.people)
-        for worker, roles in story.workers.items():
+        people.update(story.words.people)
+        for worker, roles in story.words.workers.items():
             workers.setdefault(worker, set()).update(roles)
     if not workers and workflow.roles:
         role = next(iter(workflow.roles))
@@ -221,9 +188,9 @@ def _file(workflow: Workflow, named: str, stories: Sequence[tuple[Verdict, _Writ
         "# refused then, write `refused: true` there, and take out what comes after it.",
         "",
         "rjflow: 1",
-        f"scenarios-of: {_quoted(named)}",
-        f"title: {_quoted(f'What must never come again: {workflow.title}')}",
-        f"begins: {_moment(workflow, begins)}",
+        f"scenarios-of: {quoted(named)}",
+        f"title: {quoted(f'What must never come again: {workflow.title}')}",
+        f"begins: {written_moment(workflow, begins)}",
         "workers:",
         *(f"  {worker}: [{', '.join(sorted(roles))}]" for worker, roles in workers.items()),
         *(["people:"] if people else []),
@@ -234,44 +201,3 @@ def _file(workflow: Workflow, named: str, stories: Sequence[tuple[Verdict, _Writ
     for _, story in stories:
         lines += story.lines(begins, people)
     return "\n".join(lines) + "\n"
-
-
-def _forms(given: Sequence[Given]) -> Iterator[str]:
-    """
-    Write what is given with an event, each piece of evidence once.
-    """
-    of_each: dict[str, list[Given]] = {}
-    for one in given:
-        of_each.setdefault(one.evidence, []).append(one)
-    for evidence, several in of_each.items():
-        if several[0].person is None:
-            yield f"{evidence}: {_value(several[0].value)}"
-        else:
-            yield f"{evidence}: {{{', '.join(f'{one.person}: {_value(one.value)}' for one in several)}}}"
-
-
-def _recorded(workflow: Workflow, scheme: Situation, at: Instant) -> Iterator[str]:
-    """
-    Write what is current in the scheme.
-    """
-    for name, evidence in workflow.evidence.items():
-        for person, record in records_of(workflow, scheme, name):
-            if person is None and life(workflow, evidence, record, max(at, scheme.now)) == "current":
-                yield f"{name}: {_value(record.value)}"
-
-
-def _value(value: Value) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) or is_name(value) else _quoted(value)
-
-
-def _moment(workflow: Workflow, at: Instant) -> str:
-    there = moment(at, workflow.time_zone)
-    return there.strftime("%Y-%m-%d %H:%M" if not there.second else "%Y-%m-%d %H:%M:%S")
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,129 @@
+"""
+Commands that are nearly as they must be: by somebody who may not, with a role that is only claimed, at the wrong time or place.
+
+Stands on: `making`, `steering`.   Knows nothing of: what comes of them.
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from rjflow.definition.model import CLOCK, Event, Workflow
+from rjflow.instants import HOUR, SECOND, Instant
+from rjflow.rules.commands import Advance, Command, Fire, Given, Join, Leave, RecordEvidence
+from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.timing import next_change
+from rjflow.rules.viewing import records_of
+from rjflow.testing.company import EVERYTHING, Company
+from rjflow.testing.making import Making
+from rjflow.testing.wishing import Pick, values_of
+
+_FAR = 1 << 60
+
+
+@frozen
+class Trying:
+    """Choose what else happens in a case than what brings it on."""
+
+    workflow: Workflow
+    pick: Pick
+
+    def outside(self, situation: Situation) -> Command:
+        """Give something that happens to a case: something is taken back, a notice comes, somebody comes or goes, time passes."""
+        found: list[Command] = [*self._taken_back(situation), *Making(self.workflow, self.pick).notices(situation)]
+        found += [*self._people(situation), Advance(at=self.later(situation))]
+        kinds = list(dict.fromkeys(type(one) for one in found))
+        kind = self.pick(kinds)
+        command: Command = self.pick([one for one in found if type(one) is kind])
+        return command
+
+    def later(self, situation: Situation) -> Instant:
+        """Give a moment at which time changes something, or just before, or long after."""
+        then = next_change(self.workflow, situation, _FAR)
+        if then is None:
+            return situation.now + HOUR
+        moment: Instant = self.pick((then, then - SECOND, then + 24 * HOUR))
+        return max(moment, situation.now)
+
+    def straight(self, situation: Situation) -> Command:
+        """Give an event as if nothing stood in its way: one that leaves the state, by somebody who may, filled in somehow."""
+        leaving = [
+            one for one in self.workflow.events.values() if any(situation.state in way.from_states for way in one.ways)
+        ]
+        return self._fire(situation, self.pick(leaving or list(self.workflow.events.values())))
+
+    def odd(self, situation: Situation) -> Command:
+        """Give a command with one thing wrong with it: the wrong event, the wrong person, a claimed role, a form not filled in."""
+        event = self.pick(list(self.workflow.events.values()))
+        flaw = self.pick(("claim", "claim", "nobody", "everybody", "form", "event", "notice", "record"))
+        straight = self.straight(situation)
+        match flaw:
+            case "claim":
+                return self._claimed(straight)
+            case "nobody":
+                return evolve(straight, actor=Actor("stranger"))
+            case "everybody":
+                return evolve(straight, actor=Company(self.workflow).actor(EVERYTHING))
+            case "form" if isinstance(straight, Fire) and straight.given:
+                return evolve(straight, given=straight.given[1:])
+            case "notice" if self.workflow.notices:
+                return self._claimed(self.pick(Making(self.workflow, self.pick).notices(situation) or [straight]))
+            case "record" if self.workflow.evidence:
+                return self._claimed(self.recording(situation))
+            case _:
+                return self._fire(situation, event)
+
+    def recording(self, situation: Situation) -> Command:
+        """Give a record of any evidence, by somebody who may make it if there is anybody."""
+        makes = Making(self.workflow, self.pick)
+        evidence = self.pick(list(self.workflow.evidence.values()))
+        person = self.pick(makes.subjects(situation, evidence) or [None])
+        value = self.pick(values_of(self.workflow, evidence, situation))
+        may = [*Company(self.workflow).who_may(situation, evidence, evidence.recorded_by, person)]
+        actor = self.pick([one for one in may if one.id != CLOCK] or [Actor("stranger")])
+        return RecordEvidence(given=Given(evidence.name, value, person), actor=actor, at=situation.now)
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _fire(self, situation: Situation, event: Event) -> Fire:
+        makes = Making(self.workflow, self.pick)
+        here = [place for place, way in enumerate(event.ways) if situation.state in way.from_states] or [0]
+        fires = makes.fires(situation, event, self.pick(here)) if event.ways else iter(())
+        nobody = Fire(event=event.name, actor=Actor("stranger"), at=situation.now)
+        return next(fires, nobody)
+
+    def _claimed(self, command: Command) -> Command:
+        """
+        Have a command given by somebody else, who claims the roles of the one who may.
+        """
+        company = Company(self.workflow)
+        others = [one for one in company.workers if one not in (command.actor.id, EVERYTHING)]
+        if not others or command.actor.id == CLOCK:
+            return command
+        claimed = frozenset(self.workflow.roles)
+        return evolve(command, actor=Actor(self.pick(others), claimed, command.actor.acts_for))
+
+    def _taken_back(self, situation: Situation) -> Iterator[Command]:
+        """
+        Give records that say something else than what is current, by whoever may make them, the person themselves first.
+        """
+        for name, evidence in self.workflow.evidence.items():
+            for holder, record in records_of(self.workflow, situation, name):
+                person = holder.id if holder is not None else None
+                others = [one for one in values_of(self.workflow, evidence, situation) if one != record.value]
+                may = [*Company(self.workflow).who_may(situation, evidence, evidence.recorded_by, person)]
+                may = sorted((one for one in may if one.id != CLOCK), key=lambda one: one.id != person)
+                if record.void is None and others and may:
+                    given = Given(name, self.pick(others), person)
+                    yield RecordEvidence(given=given, actor=may[0], at=situation.now)
+
+    def _people(self, situation: Situation) -> Iterator[Command]:
+        company, there = Company(self.workflow), {one.id for one in situation.people}
+        for kind in self.workflow.people.values():
+            free = next(one for number in range(1, 99) if (one := f"{kind.name}-{number}") not in there)
+            for actor in [*company.who_may(situation, None, kind.joins.by)][:1] if kind.joins is not None else []:
+                yield Join(person=free, kind=kind.name, actor=actor, at=situation.now)
+        for person in situation.people:
+            change = self.workflow.people[person.kind].leaves
+            for actor in [*company.who_may(situation, None, change.by)][:1] if change is not None else []:
+                yield Leave(person=person.id, actor=actor, at=situation.now)
