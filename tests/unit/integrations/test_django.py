@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
-from sqlalchemy import make_url, text
+from sqlalchemy import MetaData, make_url, text
 from sqlalchemy.exc import DBAPIError
 from tests.unit.integrations.django_project import database
 from tests.unit.integrations.houses import house_book
@@ -22,6 +22,7 @@ from rjflow.integrations.django import models
 from rjflow.integrations.django.store import DjangoStore
 from rjflow.store.connecting import engine_of
 from rjflow.store.port import StaleRevision, Store
+from rjflow.store.tables import tables
 from rjflow.store.upgrading import differences
 from rjflow.testing.storing import StoreContract
 
@@ -62,9 +63,11 @@ def alias(request):
 
 
 def emptied(alias):
+    metadata = MetaData()
+    tables(metadata)
     with connections[alias].cursor() as cursor:
-        for name in ("deadlines", "keys", "outbox", "entries", "cases", "definitions"):
-            cursor.execute(f"DELETE FROM rjflow_{name}")
+        for table in reversed(metadata.sorted_tables):
+            cursor.execute(f"DELETE FROM {table.name}")
     return alias
 
 
@@ -334,8 +337,10 @@ def test_making_the_tables_is_part_of_the_block(alias):
     store = DjangoStore(alias)
     with transaction.atomic(using=alias):
         with connections[alias].cursor() as cursor:
-            for name in ("version", "outbox", "keys", "deadlines", "entries", "cases", "definitions"):
-                cursor.execute(f"DROP TABLE rjflow_{name}")
+            metadata = MetaData()
+            tables(metadata)
+            for table in [*reversed(metadata.sorted_tables), "rjflow_version"]:
+                cursor.execute(f"DROP TABLE {table}")
             cursor.execute("SAVEPOINT none_there")
             store.upgrade()
             cursor.execute("ROLLBACK TO none_there")
