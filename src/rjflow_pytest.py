@@ -22,10 +22,19 @@ _WATCHED = pytest.StashKey[list[tuple["ScenarioFile", "Watch"]]]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """
-    Add the plugin's one option.
+    Add the plugin's options.
     """
-    help_ = "tell what the scenarios that ran try of their workflows, as rjflow test --coverage does"
-    parser.getgroup("rjflow").addoption("--rjflow-coverage", action="store_true", help=help_)
+    group = parser.getgroup("rjflow")
+    group.addoption(
+        "--rjflow-coverage",
+        action="store_true",
+        help="tell what the scenarios that ran try of their workflows, as rjflow test --coverage does",
+    )
+    group.addoption(
+        "--rjflow-write-scenario",
+        metavar="FILE",
+        help="where a case machine that fails writes its shortest run as a scenario file",
+    )
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -44,18 +53,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     for mark, workflow in several.items():
         watches = [watch for file, watch in watched if fingerprint(file.workflow) == mark]
         terminalreporter.write_line(covered_text(cover(workflow, watches)))
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """
-    Let somebody say where case machines write what they find.
-    """
-    group = parser.getgroup("rjflow")
-    group.addoption(
-        "--rjflow-write-scenario",
-        metavar="FILE",
-        help="where a case machine that fails writes its shortest run as a scenario file",
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

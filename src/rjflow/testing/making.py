@@ -87,7 +87,8 @@ class Making:
             both = tuple(one for one in piece.values if earlier is None or one in earlier.values)
             said[key] = Say(piece.evidence, piece.person, both) if both or earlier is None else earlier
         order = _order(self.workflow)
-        return [*others, *sorted(said.values(), key=lambda one: order[one.evidence])]
+        says: list[Say] = sorted(said.values(), key=lambda one: order[one.evidence])
+        return [*others, *says]
 
     def soon(self, situation: Situation) -> date:
         """Give the day after today."""
