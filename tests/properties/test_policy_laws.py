@@ -24,7 +24,7 @@ from rjflow.testing.wishing import Come, Say, wishes
 from rjflow.verifier.judging import judge
 
 LAW = settings(
-    max_examples=60, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=40, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 
 
@@ -89,7 +89,7 @@ def test_less_evidence_allows_nothing_more(workflow: Workflow, data: st.DataObje
                     assert decide(workflow, situation, fire).allowed
 
 
-@settings(LAW, max_examples=150)
+@settings(LAW, max_examples=100)
 @given(st.one_of(workflows(), workflows(safe=True), workflows(broken="asked too early")), st.data())
 def test_what_is_listed_as_missing_is_all_that_is_missing(workflow: Workflow, data: st.DataObject):
     """

@@ -93,7 +93,7 @@ def test_nothing_is_found_in_a_system_without_faults(hosts: Any):
     """
     The system that keeps to the policy passes.
     """
-    assert found(POLICY, hosts.MeetingHost, 40) is None
+    assert found(POLICY, hosts.MeetingHost, 15) is None
 
 
 def test_a_policy_that_lets_a_safeguard_be_broken_is_found(tmp_path: Path):
@@ -116,7 +116,7 @@ def test_our_own_casebook_keeps_to_a_policy():
     """
     Of rjflow's own casebook nothing is found.
     """
-    assert found(DOOR, None, 30) is None
+    assert found(DOOR, None, 10) is None
 
 
 # ---- what else a system can do wrong ---------------------------------------------------------------------------------
