@@ -83,7 +83,7 @@ postgres:
 $(READY): pyproject.toml | $(BIN)/python
 	@echo "preparing $(VENV) (only when pyproject.toml changed)" >&2
 	@$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install -qq -e '.[async,calendars,cloudevents,django,fastapi,postgres,procrastinate,telemetry,testing]' --group dev
+	@$(BIN)/python -m pip install -qq -e '.[async,calendars,cloudevents,django,fastapi,keys,postgres,procrastinate,telemetry,testing]' --group dev
 	@touch $@
 
 $(BENCH): $(READY)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rjflow.casebook.book import Casebook
     from rjflow.casebook.delivering import Delivered, Delivery
     from rjflow.casebook.keeping import Message, Swept
+    from rjflow.casebook.telling import MayNotSee
     from rjflow.certifying.certificate import Certificate, CertificateRefused
     from rjflow.certifying.text import certificate_from, certificate_text
     from rjflow.clock import Clock, FixedClock, SystemClock
@@ -43,10 +44,13 @@ if TYPE_CHECKING:
     from rjflow.rules.commands import Given
     from rjflow.rules.decision import Decision
     from rjflow.rules.situation import Actor
+    from rjflow.sealing.keys import WrappingKeys
+    from rjflow.sealing.port import KeyProvider, NoSuchKey, NotAKey, NotInstalled
     from rjflow.sources.errors import InvalidWorkflow
     from rjflow.store.memory import MemoryStore
     from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
     from rjflow.store.rows import BentRow
+    from rjflow.store.safe import PersonErased
     from rjflow.verifier.certifying import CannotCertify, certify
     from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
     from rjflow.verifier.verifying import verify
@@ -76,14 +80,20 @@ __all__ = [
     "Given",
     "History",
     "InvalidWorkflow",
+    "KeyProvider",
     "KeyReused",
+    "MayNotSee",
     "MemoryStore",
     "Message",
+    "NoSuchKey",
     "NobodyAnswers",
     "NobodyIsTheClock",
     "NotAHistory",
+    "NotAKey",
     "NotATime",
     "NotAsked",
+    "NotInstalled",
+    "PersonErased",
     "Report",
     "RjflowError",
     "RoleLookup",
@@ -98,6 +108,7 @@ __all__ = [
     "VerifiedWorkflow",
     "Waiver",
     "Workflow",
+    "WrappingKeys",
     "WrongWorkflow",
     "__version__",
     "as_lines",
@@ -136,14 +147,20 @@ _HOMES = {
     "Given": "rjflow.rules.commands",
     "History": "rjflow.engine.history",
     "InvalidWorkflow": "rjflow.sources.errors",
+    "KeyProvider": "rjflow.sealing.port",
     "KeyReused": "rjflow.store.port",
+    "MayNotSee": "rjflow.casebook.telling",
     "MemoryStore": "rjflow.store.memory",
     "Message": "rjflow.casebook.keeping",
     "NobodyAnswers": "rjflow.verifier.verdict",
     "NobodyIsTheClock": "rjflow.engine.asking",
+    "NoSuchKey": "rjflow.sealing.port",
     "NotAHistory": "rjflow.engine.encoding",
+    "NotAKey": "rjflow.sealing.port",
     "NotATime": "rjflow.errors",
     "NotAsked": "rjflow.engine.asking",
+    "NotInstalled": "rjflow.sealing.port",
+    "PersonErased": "rjflow.store.safe",
     "Report": "rjflow.verifier.verdict",
     "RjflowError": "rjflow.errors",
     "RoleLookup": "rjflow.engine.roles",
@@ -158,6 +175,7 @@ _HOMES = {
     "VerifiedWorkflow": "rjflow.verifier.verdict",
     "Waiver": "rjflow.verifier.verdict",
     "Workflow": "rjflow.definition.model",
+    "WrappingKeys": "rjflow.sealing.keys",
     "WrongWorkflow": "rjflow.engine.asking",
     "as_lines": "rjflow.engine.encoding",
     "certificate_from": "rjflow.certifying.text",

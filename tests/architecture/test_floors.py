@@ -34,6 +34,7 @@ PLANTED = {
     "only-oxidd": {"verifier/planted.py": "import oxidd"},
     "only-transitions": {"engine/planted.py": "import transitions"},
     "only-sqlalchemy": {"casebook/planted.py": "import alembic"},
+    "only-cryptography": {"casebook/planted.py": "import cryptography"},
     "only-pytest": {"store/planted.py": "import pytest"},
     "only-integrations": {"casebook/planted.py": "import fastapi"},
     "only-hypothesis": {"store/planted.py": "import hypothesis"},

@@ -15,7 +15,7 @@ EVERY = modules(SOURCE)
 EVERY_TEST = modules(TESTS)
 
 HEAVY = (
-    *("networkx", "oxidd", "sqlalchemy", "alembic"),
+    *("networkx", "oxidd", "sqlalchemy", "alembic", "cryptography"),
     *("hypothesis", "pytest", "click", "starlette", "uvicorn", "jinja2", "http.server", "asyncio"),
 )
 

@@ -124,6 +124,15 @@ class AsyncCasebook:
                 done: Delivered = over.value
                 return done
 
+    tell = _twin(Casebook.tell)
+    personal = _twin(Casebook.personal)
+    erase = _twin(Casebook.erase)
+    subject_access = _twin(Casebook.subject_access)
+    migrate = _twin(Casebook.migrate)
+    consider_migration = _twin(Casebook.consider_migration)
+    rewrap = _twin(Casebook.rewrap)
+    reads = _twin(Casebook.reads)
+
 
 # ----------------------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rjflow.casebook.delivering import Delivered, Delivery
-from rjflow.casebook.keeping import Keeper, Message, Swept
+from rjflow.casebook.keeping import Message, Swept
+from rjflow.casebook.moving import Mover, MovesToVersions
+from rjflow.casebook.people import AsksAboutPeople
 from rjflow.clock import Clock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import Values
@@ -24,11 +26,12 @@ from rjflow.engine.stepping import Step
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Command
 from rjflow.rules.decision import Decision
+from rjflow.sealing.port import KeyProvider
 from rjflow.store.port import Store
 from rjflow.verifier.verdict import VerifiedWorkflow
 
 
-class Casebook:
+class Casebook(AsksAboutPeople, MovesToVersions):
     """
     Hold the cases of any number of workflows in a store.
 
@@ -46,6 +49,7 @@ class Casebook:
         clock: What time it is; the machine's clock when nothing else is given.
         scheme: Gives the scheme's case as it is now, for workflows under a scheme.
         announce: Gives what the outside is to be told of a step. It is stored in the same transaction; `deliver` sends it.
+        keys: Wraps the keys that personal values are kept under; without it, none are kept.
 
     Raises:
         NotAsked: something is not what it must be; or two workflows are called the same and have one version.
@@ -67,6 +71,8 @@ class Casebook:
     3
     """
 
+    _keep: Mover
+
     def __init__(
         self,
         store: Store,
@@ -76,8 +82,9 @@ class Casebook:
         clock: Clock | None = None,
         scheme: Callable[[], Case | None] | None = None,
         announce: Callable[[Step], Iterable[Message]] | None = None,
+        keys: KeyProvider | None = None,
     ) -> None:
-        self._keep = Keeper(store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce)
+        self._keep = Mover(store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, keys=keys)
 
     def within(self, transaction: Any) -> "Casebook":
         """
@@ -95,28 +102,38 @@ class Casebook:
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
-    def case(self, case: str) -> Case:
+    def case(self, case: str, *, actor: str | None = None) -> Case:
         """
         Give a case as it is stored.
+
+        Args:
+            case: Its name.
+            actor: Who reads; to be said under a workflow whose `reads` are logged.
 
         Raises:
             CaseNotFound: there is none of that name.
             BentRow: its row was edited by hand, or damaged.
+            NotAsked: reads are logged, and nobody said who reads.
         """
-        return self._keep.case(case)
+        return self._keep.case_for(case, actor)
 
-    def history(self, case: str) -> History:
+    def history(self, case: str, *, actor: str | None = None) -> History:
         """
         Give all that happened to a case.
+
+        Args:
+            case: Its name.
+            actor: Who reads; to be said under a workflow whose `reads` are logged.
 
         Raises:
             CaseNotFound: there is none of that name.
             BentRow: an entry was edited by hand, or damaged.
+            NotAsked: reads are logged, and nobody said who reads.
 
         Not seen:
             Whether it is true; `auditing.audit` tells.
         """
-        return self._keep.history(case)
+        return self._keep.history_for(case, actor)
 
     def workflow(self, case: str) -> Workflow:
         """
@@ -209,11 +226,19 @@ class Casebook:
         *,
         actor: str,
         person: str | None = None,
+        notes: Mapping[str, str] | None = None,
         revision: int | None = None,
         key: str | None = None,
     ) -> Step:
-        """Record a piece of evidence; as `Engine.record`, and raises as `fire` does."""
+        """
+        Record a piece of evidence; as `Engine.record`, and raises as `fire` does.
+
+        With *notes*, as person to text, what was written beside it is kept apart as personal values of those people, and raises as
+        `tell` does. Evidence and notes are kept together or not at all.
+        """
         asked = {"evidence": evidence, "value": value, "actor": actor, "person": person}
+        if notes:
+            return self._keep.recorded(case, notes, asked, revision, key)
         return self._keep.done(Engine.record, case, revision, key, asked)
 
     def notice(

@@ -9,6 +9,8 @@ from copy import copy
 from logging import DEBUG, INFO, WARNING
 from typing import Any, NamedTuple, Self
 
+from attrs import evolve
+
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
 from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
@@ -21,6 +23,8 @@ from rjflow.engine.roles import RoleLookup
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
 from rjflow.instants import Instant, instant
+from rjflow.rules.commands import Erase, Tell
+from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
 from rjflow.store.rows import BentRow, DueRow, KeyRow, Writing
@@ -65,6 +69,7 @@ class Keeper:
         clock: Clock | None,
         scheme: Callable[[], Case | None] | None,
         announce: Callable[[Step], Iterable[Message]] | None,
+        keys: KeyProvider | None = None,
     ) -> None:
         if not callable(getattr(store, "append", None)):
             raise NotAsked(f"a casebook is over a store, such as SqlStore.at(path) or MemoryStore(), not {store!r}")
@@ -74,7 +79,10 @@ class Keeper:
             raise NotAsked(f"announce is a function from a step to messages, not {announce!r}")
         self.store = store
         self._clock = clock or SystemClock()
+        if keys is not None and not callable(getattr(keys, "unwrap", None)):
+            raise NotAsked(f"keys is something that wraps keys, such as WrappingKeys, not a {type(keys).__name__}")
         self._announce = announce
+        self._keys = keys
         self._engines: dict[str, Engine] = {}
         self._called: dict[tuple[str, int], str] = {}
         for one in workflows:
@@ -148,16 +156,9 @@ class Keeper:
     ) -> Step:
         """Do something with a case."""
         question = rows.question_of(deed.__name__, asked)
-        if revision is not None and type(revision) is not int:
-            raise NotAsked(f"a revision is a whole number, not {revision!r}")
-        loaded = self.store.load(_a_name("a case", case), _a_key(key))
-        if loaded.key is not None:
-            return self._again(deed.__name__, loaded.key, question)
-        if loaded.case is None:
-            raise CaseNotFound(case)
-        there = rows.case_of(loaded.case)
-        if revision is not None and revision != there.revision:
-            raise StaleRevision(case, revision, there.revision)
+        there = self._ready(deed.__name__, case, revision, key, question)
+        if isinstance(there, Step):
+            return there
         engine = self.engine(there)
         return self._kept(deed.__name__, engine, there.revision, deed(engine, there, **asked), key, question)
 
@@ -200,6 +201,22 @@ class Keeper:
             yield from page
             last, most = page[-1], most - len(page)
 
+    def _ready(self, deed: str, case: str, revision: int | None, key: str | None, question: str) -> Case | Step:
+        """
+        Load a case that something is asked of; or give what came of the question, if it was asked before.
+        """
+        if revision is not None and type(revision) is not int:
+            raise NotAsked(f"a revision is a whole number, not {revision!r}")
+        loaded = self.store.load(_a_name("a case", case), _a_key(key))
+        if loaded.key is not None:
+            return self._again(deed, loaded.key, question)
+        if loaded.case is None:
+            raise CaseNotFound(case)
+        there = rows.case_of(loaded.case)
+        if revision is not None and revision != there.revision:
+            raise StaleRevision(case, revision, there.revision)
+        return there
+
     def _newest(self, workflow: str | None, version: int | None) -> str:
         """
         Give the fingerprint of the definition that a case is opened under.
@@ -215,7 +232,9 @@ class Keeper:
             raise UnknownName(f"a version of {workflow}", str(version), map(str, versions))
         return self._called[workflow, max(versions) if version is None else version]
 
-    def _kept(self, deed: str, engine: Engine, expected: int, step: Step, key: str | None, question: str) -> Step:
+    def _kept(
+        self, deed: str, engine: Engine, expected: int, step: Step, key: str | None, question: str, **beside: Any
+    ) -> Step:
         """
         Store what came of a question, if anything did.
         """
@@ -235,6 +254,7 @@ class Keeper:
             ),
             definition=None if expected else rows.definition_row(engine.workflow),
         )
+        writing = evolve(writing, **beside)
         try:
             self.store.append(writing)
         except (StaleRevision, KeyReused) as quicker:
@@ -258,8 +278,10 @@ class Keeper:
             raise KeyReused(row.case, row.key)
         entries = self.history(row.case).entries[: row.last]
         note(INFO, deed, {"again": True})
-        *_, last = replaying(entries, {one: self.definition(one) for one in {entry.fingerprint for entry in entries}})
-        return Step(last.decision, last.case, entries[row.first - 1 :])
+        lived = list(replaying(entries, {one: self.definition(one) for one in {each.fingerprint for each in entries}}))
+        notes = (Tell, Erase)  # of a record with notes, the record is the answer
+        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, notes)] or lived
+        return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :])
 
 
 # ----------------------------------------------------------------------------------------------------------------------

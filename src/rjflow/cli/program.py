@@ -33,9 +33,12 @@ COMMANDS = (
     "explain",
     "export",
     "fmt",
+    "keys",
+    "migrate",
     "mutate",
     "replay",
     "schema",
+    "subject-access",
     "sweep",
     "test",
     "why",
@@ -57,7 +60,8 @@ class Program(click.Group):
         """Give a command."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"rjflow.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        found: click.Command = getattr(import_module(f"rjflow.cli.{name}"), name)
         return found
 
     def make_context(

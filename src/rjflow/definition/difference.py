@@ -21,7 +21,7 @@ from rjflow.definition.ways import ways_changed
 from rjflow.sources.span import Span
 
 _NAMED = ("roles", "people", "notices", "evidence", "gates", "states", "events", "calendars")
-_APART = (*_NAMED, "deadlines", "safeguards", "exemptions", "scheme", "sources")
+_APART = (*_NAMED, "deadlines", "migrations", "safeguards", "exemptions", "scheme", "sources")
 
 
 @frozen(kw_only=True)
@@ -81,6 +81,8 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
     yield from _section(old, new, "deadlines", by_cause(old.deadlines), by_cause(new.deadlines))
     promised = ({one.id: one for one in workflow.safeguards} for workflow in (old, new))
     yield from _section(old, new, "safeguards", *promised)
+    moved = ({f"version {one.version}": one for one in workflow.migrations} for workflow in (old, new))
+    yield from _section(old, new, "migrations", *moved)
     excused = ({one.safeguard: one for one in workflow.exemptions} for workflow in (old, new))
     yield from _section(old, new, "exemptions", *excused)
     yield from _scheme(old, new)

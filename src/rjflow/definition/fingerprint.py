@@ -3,7 +3,7 @@ The fingerprint of a workflow: the same for every file that makes cases behave t
 
 Covered is everything that decides what may happen, what is recorded and what must be kept. Not covered is what people are only
 told (titles, labels, reasons, sources, the wording of conditions, whether a list was a wildcard), where things stand in a file, and the order of sections and lists
-whose order means nothing.
+whose order means nothing. What the language gained since cases were first kept is covered where a file says it (`first_form`).
 
 Stands on: `model`.   Knows nothing of: YAML, cases.
 """
@@ -16,9 +16,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from attrs import fields, has
+from attrs import NOTHING, Factory, fields, has
 
-from rjflow.definition.model import Group, Meaning, Requirement, Voider, Workflow
+from rjflow.definition.first_form import FIRST_FORM
+from rjflow.definition.model import Group, Meaning, Migration, Requirement, Voider, Workflow
 
 # What people are told, and nothing else; tests/unit/definition changes every other field in turn.
 TOLD = frozenset({"label", "because", "sources", "title", "text", "wildcard"})
@@ -58,20 +59,32 @@ def plain(thing: Any) -> Any:
         parts = [plain(part) for part in thing]
         return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
     if has(type(thing)):
-        return {"is": type(thing).__name__, **{name: plain(getattr(thing, name)) for name in _covered(type(thing))}}  # type: ignore[arg-type]  # a class is hashable
+        covered = (one.name for one in _covered(type(thing)) if _is_said(thing, one))  # type: ignore[arg-type]  # a class is hashable
+        return {"is": type(thing).__name__, **{name: plain(getattr(thing, name)) for name in covered}}
     return thing
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+
+def _is_said(thing: Any, attribute: Any) -> bool:
+    """
+    Tell whether a field is part of the form: those of the first form always, those that came later only where somebody said something.
+    """
+    if (type(thing).__name__, attribute.name) in FIRST_FORM or attribute.default is NOTHING:
+        return True
+    default = attribute.default
+    return bool(getattr(thing, attribute.name) != (default.factory() if isinstance(default, Factory) else default))  # type: ignore[arg-type]  # attrs' own idiom
+
+
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
 # What means the same in any order: names and values, what must be true together or in turn, what makes void, what counts as what.
-_UNORDERED = (str, int, bool, date, Group, Meaning, Requirement, Voider)
+_UNORDERED = (str, int, bool, date, Group, Meaning, Migration, Requirement, Voider)
 
 
 @cache
-def _covered(sort: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(sort) if one.eq and one.name not in TOLD)
+def _covered(sort: type[Any]) -> tuple[Any, ...]:
+    return tuple(one for one in fields(sort) if one.eq and one.name not in TOLD)
 
 
 def _written(part: Any) -> str:

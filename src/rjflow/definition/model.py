@@ -27,6 +27,10 @@ def _place() -> Span | None:
     return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # attrs' idiom
 
 
+def _nothing() -> FrozenMap[str, Any]:
+    return FrozenMap()
+
+
 @frozen(kw_only=True)
 class Named:
     """What everything with a name has: the name, how people say it, why it is there, and who says so."""
@@ -274,6 +278,25 @@ class Deadline:
     span: Span | None = _place()
 
 
+@frozen(kw_only=True)
+class Migration:
+    """
+    How a case of an earlier version of a workflow comes over: what each of its names becomes, where it becomes another.
+
+    `renew` is evidence of the new version whose records are left behind; `drop` is evidence of the earlier one that has no place any more.
+    """
+
+    version: int
+    states: FrozenMap[str, str] = field(factory=_nothing)
+    people: FrozenMap[str, str] = field(factory=_nothing)
+    evidence: FrozenMap[str, str] = field(factory=_nothing)
+    renew: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    because: str | None = None
+    sources: tuple[str, ...] = ()
+    span: Span | None = _place()
+
+
 # ---- the whole -------------------------------------------------------------------------------------------------------
 
 
@@ -293,10 +316,6 @@ def _places_of_evidence(workflow: "Workflow") -> FrozenMap[str, int]:
     about_case = [name for name, evidence in workflow.evidence.items() if evidence.about is None]
     about_people = [name for name, evidence in workflow.evidence.items() if evidence.about is not None]
     return frozen_map({name: place for names in (about_case, about_people) for place, name in enumerate(names)})
-
-
-def _nothing() -> FrozenMap[str, Any]:
-    return FrozenMap()
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -320,6 +339,8 @@ class Workflow:
     gates: FrozenMap[str, Gate] = field(factory=_nothing)
     calendars: FrozenMap[str, Calendar] = field(factory=_nothing)
     deadlines: tuple[Deadline, ...] = ()
+    reads: Literal["logged"] | None = None
+    migrations: tuple[Migration, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     scheme: SchemeLink | None = None

@@ -22,7 +22,7 @@ Rule = Callable[[Workflow, Workflow, Any, Any, str], Iterator[Change]]
 
 # What it means when a thing of a section is gone. What has no direction of its own shows where it was used.
 _GONE: dict[str, Direction] = {
-    **dict.fromkeys(("roles", "people", "evidence", "states", "calendars"), "changed"),
+    **dict.fromkeys(("roles", "people", "evidence", "states", "calendars", "migrations"), "changed"),
     "gates": "same",
     "notices": "weaker",
     "deadlines": "weaker",
@@ -290,5 +290,6 @@ RULES: dict[tuple[str, str], Rule] = {
     ("Deadline", "working_days"): _time,
     ("Safeguard", "form"): _form,
     ("Exemption", "until"): _number("weaker"),
+    ("Workflow", "reads"): _held("weaker"),
     ("Workflow", "satisfies"): _more_is("stricter"),
 }

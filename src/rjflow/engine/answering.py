@@ -9,19 +9,23 @@ from datetime import datetime
 
 from attrs import evolve
 
+from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.engine import asking
 from rjflow.engine.asking import Values, WrongWorkflow
 from rjflow.engine.case import Case
-from rjflow.engine.history import NO_ENTRY, Open
+from rjflow.engine.history import NO_ENTRY, Migrate, Open
 from rjflow.engine.hosting import Host
 from rjflow.engine.machine import RulesAlone, machine_of
 from rjflow.engine.options import Option, options
 from rjflow.engine.stepping import Step, stepped, written
 from rjflow.instants import Instant
-from rjflow.rules.commands import Advance, Command, Fire, SeeScheme
+from rjflow.rules.commands import Advance, Beside, Command, Fire, SeeScheme
 from rjflow.rules.deciding import with_scheme
 from rjflow.rules.decision import Decision
+from rjflow.rules.migrating import moved
+from rjflow.rules.past import Past
+from rjflow.rules.personal import judged
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation, first_situation
 from rjflow.verifier.verdict import VerifiedWorkflow
 
@@ -104,6 +108,33 @@ class Asker:
         """Decide a command, and write down what was allowed."""
         decisions = self.answers(case, command)
         return stepped(case, decisions) if decisions[-1].allowed else Step(decisions[-1], case)
+
+    def beside(self, case: Case, command: Beside) -> Step:
+        """Judge what is said beside the facts, and write it down if it may be."""
+        decision = judged(self.workflow, self._ours(case).situation, command)
+        if not decision.allowed:
+            return Step(decision, case)
+        then, entry = written(case, command, decision)
+        return Step(decision, then, (entry,))
+
+    def migrated(self, case: Case, old: Workflow, past: Past, actor: str, at: datetime | None) -> Step:
+        """Take a case over from another version, if it may move."""
+        source = asking.a_case(case).fingerprint
+        if fingerprint(old) != source or source == self._verified.fingerprint:
+            raise WrongWorkflow(f"case {case.id} does not move from {old.name}, version {old.version}, to this version")
+        now = max(self._host.time(at), case.situation.now)
+        self._host.check_exemptions(now)
+        by = self._host.actor(case.id, actor)
+        decision = moved(old, self.workflow, case.situation, past=past, actor=by, at=now)
+        if not decision.allowed:
+            return Step(decision, case)
+        ours = evolve(case, fingerprint=self._verified.fingerprint, waiver=self._verified.waiver)
+        then, entry = written(ours, Migrate(source=source, actor=by, at=now), decision)
+        noticed = self._noticed(then.situation, now)
+        if noticed is None:
+            return Step(decision, then, (entry,))
+        then, second = written(then, noticed.command, noticed)
+        return Step(noticed, then, (entry, second))
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 

@@ -19,9 +19,20 @@ from cattrs import Converter
 from cattrs.cols import namedtuple_dict_structure_factory
 from cattrs.strategies import configure_tagged_union
 
-from rjflow.engine.history import Entry, History, Open, Recorded
+from rjflow.engine.history import Entry, History, Migrate, Open, Recorded
 from rjflow.guards.syntax import Value
-from rjflow.rules.commands import Advance, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import (
+    Advance,
+    Erase,
+    Fire,
+    Given,
+    GiveNotice,
+    Join,
+    Leave,
+    RecordEvidence,
+    SeeScheme,
+    Tell,
+)
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import Background, Record, Records, Situation, recorded
 from rjflow.sources.errors import RjflowError
@@ -117,7 +128,7 @@ def is_readable(entry: Entry) -> bool:
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
 _NAMES = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
-_NAMES |= {Advance: "advance", SeeScheme: "see-scheme"}
+_NAMES |= {Migrate: "migrate", Advance: "advance", SeeScheme: "see-scheme", Tell: "tell", Erase: "erase"}
 _canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -165,6 +176,13 @@ def _plain_command(command: Recorded) -> dict[str, object]:
             return {**plain, "people": people}
         case SeeScheme(scheme=scheme):
             return {**plain, "scheme": None if scheme is None else _plain_situation(scheme)}
+        case Tell(person=person, values=values, key=key, evidence=evidence):
+            told = [{"name": one.name, "mark": one.mark} for one in values]
+            return {**plain, "person": person, "values": told, "key": key, "evidence": evidence}
+        case Erase(person=person):
+            return {**plain, "person": person}
+        case Migrate(source=source):
+            return {**plain, "source": source}
         case Advance():
             return plain
 

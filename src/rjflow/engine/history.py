@@ -6,13 +6,16 @@ Each entry holds the hash of the one before it, so that nothing can be edited, d
 Stands on: `rules`.   Knows nothing of: bytes, hashing, who checks it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
+from rjflow.definition.model import Workflow
 from rjflow.instants import Instant
-from rjflow.rules.commands import Command
+from rjflow.rules.commands import Beside, Command, Fire
 from rjflow.rules.decision import Decision, Move
+from rjflow.rules.migrating import migration_between
+from rjflow.rules.past import Past
 from rjflow.rules.situation import Actor
 from rjflow.verifier.verdict import Waiver
 
@@ -29,7 +32,16 @@ class Open:
     at: Instant
 
 
-Recorded = Open | Command
+@frozen(kw_only=True)
+class Migrate:
+    """The case moves to another version of its workflow, the one that its entry is under; `source` is the one that it ran under."""
+
+    source: str
+    actor: Actor
+    at: Instant
+
+
+Recorded = Open | Migrate | Beside | Command
 
 
 @frozen(kw_only=True, weakref_slot=False)
@@ -94,3 +106,24 @@ def verdicts(decision: Decision) -> str:
     Write the answers of a decision's findings down, one letter each.
     """
     return "".join([_LETTERS[truth] for truth in decision.truths])
+
+
+def past_after(past: Past, entry: Entry, workflows: Mapping[str, Workflow]) -> Past:
+    """
+    Give what a case has been through after one more entry.
+
+    Args:
+        past: What it had been through before.
+        entry: The entry.
+        workflows: The versions it was under, by their fingerprints.
+    """
+    under, command = workflows[entry.fingerprint], entry.command
+    if isinstance(command, Fire):
+        past = past.by(command.event, entry.actor.id)
+    if not isinstance(command, Migrate):
+        return past.moved(under, entry.moves)
+    old, place = workflows[command.source], [move.cause for move in entry.moves].index("migrated")
+    migration = migration_between(old, under)
+    assert migration is not None  # it was decided so
+    past = past.moved(old, entry.moves[:place]).carried(old, under, migration, entry.moves[place].target)
+    return past.moved(under, entry.moves[place + 1 :])

@@ -4,6 +4,7 @@ What no engine ever writes, whatever its hashes: entries that say what cannot ha
 Stands on: `history`, `asking`, `rules`.   Knows nothing of: decisions, hashes.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -12,13 +13,14 @@ from rjflow.engine.asking import check_people, is_id
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry, Open
 from rjflow.instants import FIRST, LAST
+from rjflow.names import is_name
 from rjflow.rules.asking import is_value_of
-from rjflow.rules.commands import Advance, Join, SeeScheme
+from rjflow.rules.commands import Advance, Erase, Join, SeeScheme, Tell
 from rjflow.rules.situation import THE_CLOCK, Actor, Records, Situation
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.verdict import Waiver
 
-Impossible = Literal["case", "waiver", "actor", "time", "people", "scheme"]
+Impossible = Literal["case", "waiver", "actor", "time", "people", "scheme", "told"]
 
 
 def impossible(workflow: Workflow, entry: Entry, case: Case | None) -> Impossible | None:
@@ -38,8 +40,12 @@ def impossible(workflow: Workflow, entry: Entry, case: Case | None) -> Impossibl
         return "people"
     if isinstance(command, SeeScheme) and not _is_scheme(workflow, command.scheme):
         return "scheme"
+    if isinstance(command, Tell) and not _could_be_told(command):
+        return "told"
     return None
 
+
+_MARK = re.compile(r"[0-9a-f]{64}")
 
 # ----------------------------------------------------------------------------------------------------------------------
 
@@ -61,7 +67,7 @@ def _are_people(workflow: Workflow, command: object) -> bool:
     """
     Tell whether a case can be opened about these people, or somebody be called what they are called.
     """
-    if isinstance(command, Join):
+    if isinstance(command, Join | Tell | Erase):
         return is_id(command.person)
     if not isinstance(command, Open):
         return True
@@ -71,6 +77,17 @@ def _are_people(workflow: Workflow, command: object) -> bool:
     except RjflowError:
         return False
     return len(people) == len(command.people)
+
+
+def _could_be_told(command: Tell) -> bool:
+    """
+    Tell whether values can have been told so: at least one, each with a name of its own, and with marks.
+    """
+    names = [one.name for one in command.values]
+    marks = [command.key, *(one.mark for one in command.values)]
+    return (
+        bool(names) and len(set(names)) == len(names) and all(map(is_name, names)) and all(map(_MARK.fullmatch, marks))
+    )
 
 
 def _is_scheme(workflow: Workflow, scheme: Situation | None) -> bool:

@@ -14,11 +14,14 @@ from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NotAsked
 from rjflow.engine.case import Case
 from rjflow.engine.encoding import digest, is_readable
-from rjflow.engine.history import NO_ENTRY, Entry, Open, verdicts
+from rjflow.engine.history import NO_ENTRY, Entry, Migrate, Open, past_after, verdicts
 from rjflow.engine.possible import Impossible, impossible
-from rjflow.rules.commands import Advance
+from rjflow.rules.commands import Advance, Erase, Tell
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
+from rjflow.rules.migrating import moved
+from rjflow.rules.past import Past
+from rjflow.rules.personal import judged
 from rjflow.rules.situation import first_situation
 from rjflow.sources.errors import RjflowError
 
@@ -44,6 +47,7 @@ REASONS: Mapping[Why, str] = {
     "time": "time does not go backwards, nor past the end of the calendar",
     "people": "no case is about such people, or about so many of them",
     "scheme": "the workflow has no scheme that could stand so",
+    "told": "nobody tells such values",
 }
 
 
@@ -120,6 +124,7 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
         DoesNotReplay: as soon as an entry does not re-derive.
     """
     case: Case | None = None
+    past = Past()
     for number, entry in enumerate(history, start=1):
         if not _is_entry(entry):
             raise DoesNotReplay(number, "form", entry)
@@ -131,7 +136,7 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
             why = impossible(workflow, entry, case)
         if why is not None or workflow is None:
             raise DoesNotReplay(number, why or "workflow", entry)
-        decision = _decided(workflow, entry, case)
+        decision = _decided(workflow, entry, case, workflows, past)
         if (why := _differs(entry, decision)) is not None:
             raise DoesNotReplay(number, why, entry)
         case = Case(
@@ -142,6 +147,7 @@ def replaying(history: Iterable[Entry], workflows: Mapping[str, Workflow]) -> It
             head=entry.hash,
             waiver=entry.waiver,
         )
+        past = past_after(past, entry, workflows)
         yield Replayed(entry, decision, case)
 
 
@@ -170,12 +176,20 @@ def _out_of_place(entry: Entry, number: int, case: Case | None) -> Place | None:
         return "previous"
     if entry.hash != digest(entry):
         return "hash"
+    if case is not None and isinstance(entry.command, Migrate):
+        return None if entry.command.source == case.fingerprint != entry.fingerprint else "workflow"
     if case is not None and (entry.fingerprint, entry.waiver) != (case.fingerprint, case.waiver):
         return "workflow"
     return None
 
 
-def _decided(workflow: Workflow, entry: Entry, case: Case | None) -> Decision:
+def _decided(
+    workflow: Workflow,
+    entry: Entry,
+    case: Case | None,
+    workflows: Mapping[str, Workflow],
+    past: Past,
+) -> Decision:
     """
     Derive the decision of an entry anew.
     """
@@ -183,6 +197,11 @@ def _decided(workflow: Workflow, entry: Entry, case: Case | None) -> Decision:
         opening = entry.command
         return decide(workflow, first_situation(workflow, opening.people, opening.at), Advance(at=opening.at))
     assert case is not None
+    if isinstance(entry.command, Migrate):
+        old, actor, at = workflows[case.fingerprint], entry.actor, entry.at
+        return moved(old, workflow, case.situation, past=past, actor=actor, at=at)
+    if isinstance(entry.command, Tell | Erase):
+        return judged(workflow, case.situation, entry.command)
     return decide(workflow, case.situation, entry.command)
 
 

@@ -15,8 +15,10 @@ from rjflow.definition.model import Workflow
 from rjflow.engine import asking
 from rjflow.engine.answering import Asker
 from rjflow.engine.asking import Values
+from rjflow.engine.beside import SaysBeside
 from rjflow.engine.case import Case
 from rjflow.engine.hosting import Host
+from rjflow.engine.moving import MovesCases
 from rjflow.engine.options import Option
 from rjflow.engine.roles import RoleLookup
 from rjflow.engine.stepping import Step
@@ -28,7 +30,7 @@ from rjflow.verifier.verdict import VerifiedWorkflow
 __all__ = ["Engine", "Step"]  # a step is what every method gives
 
 
-class Engine:
+class Engine(SaysBeside, MovesCases):
     """
     Run the cases of one verified workflow.
 

@@ -8,10 +8,12 @@ Stands on: `options`, `history`, `rules.wording`.   Knows nothing of: line width
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import all_said, said, spoken_time, spoken_values, the_actors
-from rjflow.engine.history import Entry, Open
+from rjflow.engine.history import Entry, Migrate, Open
 from rjflow.engine.options import Option, Remedy
+from rjflow.names import spoken
+from rjflow.rules.commands import Erase, Tell
 from rjflow.rules.gathering import asked_of
-from rjflow.rules.wording import Cast, arrived, deed
+from rjflow.rules.wording import Cast, arrived, deed, state_label
 from rjflow.text import counted, listed
 
 
@@ -54,10 +56,18 @@ def entry_cells(workflow: Workflow, entry: Entry, cast: Cast) -> tuple[str, str,
     if isinstance(entry.command, Open):
         people = listed([cast.person(person) for person, _ in entry.command.people])
         what = f"open the case about {people}" if people else "open the case"
-        where = f"→ {workflow.states[entry.state].label}"
+        where = f"→ {state_label(workflow, entry.state)}"
+    elif isinstance(entry.command, Migrate):
+        what, where = f"go on under version {workflow.version}", f"→ {state_label(workflow, entry.state)}"
+    elif isinstance(entry.command, Tell):
+        told = listed([spoken(one.name) for one in entry.command.values])
+        what, where = f"keep about {cast.person(entry.command.person)}, apart: {told}", _arrived(workflow, entry)
+    elif isinstance(entry.command, Erase):
+        what = f"erase what was kept about {cast.person(entry.command.person)}"
+        where = _arrived(workflow, entry)
     else:
         what = deed(workflow, entry.command, cast)
-        where = " ".join(arrived(workflow, move) for move in entry.moves)
+        where = _arrived(workflow, entry)
     return spoken_time(entry.at, workflow.time_zone), cast.actor(entry.actor.id), what, where
 
 
@@ -69,3 +79,10 @@ def waiver_sentence(workflow: Workflow, entry: Entry) -> str:
         return ""
     on = spoken_time(entry.waiver.at, workflow.time_zone)
     return f"“{workflow.title}” was not proved: {entry.waiver.by} let it run on {on}, because {entry.waiver.reason}."
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _arrived(workflow: Workflow, entry: Entry) -> str:
+    return " ".join(arrived(workflow, move) for move in entry.moves)

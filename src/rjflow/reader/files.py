@@ -23,6 +23,7 @@ from rjflow.reader.kinds import (
     key,
     keys_of,
 )
+from rjflow.reader.migration_shapes import MigrationShape
 from rjflow.reader.safeguard_shapes import ExceptionShape, SafeguardShape
 from rjflow.reader.shapes import (
     CalendarShape,
@@ -103,6 +104,10 @@ class WorkflowShape(Shape):
     except_: Listing[ExceptionShape] | None = key(
         ListOf(Of(ExceptionShape), least=0), "Safeguards that are not demanded until a date.", name="except"
     )
+    reads: Text | None = key(OneWord(("logged",)), "That it is logged who reads a case.")
+    migrations: Listing[MigrationShape] | None = key(
+        ListOf(Of(MigrationShape), least=0), "How cases of earlier versions come over to this one."
+    )
 
 
 @frozen(kw_only=True)
@@ -127,7 +132,7 @@ class OverlayShape(Shape):
     ELSEWHERE: ClassVar[Mapping[str, str]] = {
         key.name: f"in an overlay, write it under `add` or `change`, as in `add: {{{key.name}: …}}`"
         for key in keys_of(WorkflowShape)
-        if isinstance(key.kind, MapOf | ListOf | Of) or key.name in {"subject", "time-zone"}
+        if isinstance(key.kind, MapOf | ListOf | Of) or key.name in {"reads", "subject", "time-zone"}
     }
 
     rjflow: Whole | None = _LANGUAGE

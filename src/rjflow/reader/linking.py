@@ -20,6 +20,7 @@ from rjflow.reader.kinds_of_state import misspelt_kinds
 from rjflow.reader.linking_conditions import Context, said, vocabulary
 from rjflow.reader.linking_events import link_deadlines, link_event
 from rjflow.reader.linking_evidence import link_evidence, link_gate
+from rjflow.reader.linking_migrations import link_migrations
 from rjflow.reader.linking_people import link_calendar, link_kind, link_notice, link_role, link_source
 from rjflow.reader.linking_satisfied import Satisfied, link_exemptions, link_promises
 from rjflow.reader.linking_scheme import ask_scheme, link_scheme, scheme_vocabulary
@@ -98,6 +99,8 @@ def _own_parts(context: Context) -> Workflow:
         events=frozen_map((name.value, link_event(context, name, one)) for name, one in shape.events or ()),
         calendars=frozen_map((name.value, link_calendar(name, one)) for name, one in shape.calendars or ()),
         deadlines=link_deadlines(context),
+        reads="logged" if shape.reads else None,
+        migrations=link_migrations(context),
         span=shape.span,
     )
 

@@ -53,7 +53,8 @@ class _Merging:
 
     def merge(self) -> None:
         """Take the overlay's own words for the whole, then remove, change and add."""
-        self.pairs = {key.text: (key, value) for key, value in self.base.pairs}
+        # How cases came over to the base says nothing of the workflow that results, whose versions are its own.
+        self.pairs = {key.text: (key, value) for key, value in self.base.pairs if key.text != "migrations"}
         for key, value in self.overlay.pairs:
             if key.text in {"rjflow", "workflow", "version", "title"}:
                 self.pairs[key.text] = (key, value)

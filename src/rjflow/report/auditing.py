@@ -9,7 +9,9 @@ from typing import Any
 
 from rjflow.auditing import Audit, Flaw
 from rjflow.engine.replaying import REASONS
+from rjflow.instants import moment
 from rjflow.report.layout import paragraphs, wrapped
+from rjflow.store.rows import ReadRow
 from rjflow.text import counted
 
 FORMAT = 1
@@ -20,6 +22,8 @@ def audit_text(audit: Audit) -> str:
     Tell what was looked at, and everything that is not what was stored.
     """
     seen = f"{counted(audit.cases, 'case')} with {counted(audit.entries, 'entry', 'entries')}"
+    if audit.erased:
+        seen += f"; what was told about {counted(audit.erased, 'person')} was erased"
     if not audit.flaws:
         return wrapped(f"intact: {seen}; every decision was derived anew", hanging=8)
     told = "\n".join(wrapped(f"- {flaw_sentence(flaw)}", indent=2, hanging=2) for flaw in audit.flaws)
@@ -42,8 +46,18 @@ def audit_json(audit: Audit) -> str:
         }
         for one in audit.flaws
     ]
-    told = {"format": FORMAT, "intact": not flaws, "cases": audit.cases, "entries": audit.entries, "flaws": flaws}
+    seen = {"cases": audit.cases, "entries": audit.entries, "erased": audit.erased}
+    told = {"format": FORMAT, "intact": not flaws, **seen, "flaws": flaws}
     return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def read_line(row: ReadRow) -> str:
+    """
+    Give one line of the log of reads as JSON.
+    """
+    told = {"number": row.number, "case": row.case, "at": moment(row.at, "UTC").isoformat(), "actor": row.actor}
+    more = {"what": row.what, "person": row.person, "allowed": bool(row.allowed)}
+    return json.dumps({**told, **more}, ensure_ascii=False)
 
 
 def flaw_sentence(flaw: Flaw) -> str:
@@ -70,5 +84,11 @@ def flaw_sentence(flaw: Flaw) -> str:
             return f"the workflow {flaw.name}, was edited"
         case "head":
             return f"case {flaw.case}: entry {flaw.number} is not the one that was exported, or is gone"
+        case "personal":
+            return f"case {flaw.case}, entry {flaw.number}: what was told as “{flaw.name}” is gone, was edited, or should not be there"
+        case "person key":
+            return f"case {flaw.case}: the key of {flaw.name} is gone, was edited, or should not be there"
+        case "read":
+            return f"case {flaw.case}: line {flaw.number} of the log of reads was edited"
         case "gone":
             return f"case {flaw.case}: it was exported, and nothing of it is left"

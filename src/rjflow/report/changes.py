@@ -40,6 +40,7 @@ from rjflow.definition.wording import (
     voider,
     window,
 )
+from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import Condition
 from rjflow.names import spoken
 from rjflow.text import counted, listed
@@ -51,7 +52,7 @@ _NAMES = ("not_by", "records", "otherwise", "start", "target")
 _SECTIONS = {
     "roles": "the role", "people": "the people", "notices": "the notice", "evidence": "the evidence", "gates": "the gate",
     "states": "the state", "events": "the event", "calendars": "the calendar", "deadlines": "the deadline for",
-    "safeguards": "the safeguard", "exemptions": "the exemption from",
+    "migrations": "the migration from", "safeguards": "the safeguard", "exemptions": "the exemption from",
 }  # fmt: skip
 _FIELDS = {
     "by": "who may do it", "recorded_by": "who records it", "visible_to": "who sees it", "not_by": "by nobody who did",
@@ -66,6 +67,7 @@ _FIELDS = {
     "until when somebody answers", "owner": "who answers", "reason": "why", "satisfies": "the safeguard files to be kept",
     "edition": "the list it was taken from", "region": "where its holidays are kept",
     "start": "where cases begin", "asks": "what it asks", "time_zone": "its clocks", "subject": "what it is about",
+    "reads": "whether it is logged who reads a case", "renew": "what must be recorded anew", "drop": "what is left behind",
 }  # fmt: skip
 
 
@@ -210,7 +212,7 @@ def _subject(home: Workflow, section: str, name: str) -> str:
         return "the workflow" if section != "scheme" else "the scheme"
     if section == "deadlines":
         return f"the deadline for {said(home, name.partition('#')[0].partition(' until ')[0])}"
-    if section in ("safeguards", "exemptions"):
+    if section in ("safeguards", "exemptions", "migrations"):
         return f"{_SECTIONS[section]} {name}"
     return said(home, name)
 
@@ -265,6 +267,8 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
             return "true or false" if isinstance(piece, Flag) else "a date"
         case None:
             return "nothing"
+        case FrozenMap():
+            return listed([f"{old} as {new}" for old, new in piece.items()]) or "nothing"
         case str() if field in _ACTORS:
             return the_actor(home, piece)
         case str() if field in _NAMES:

@@ -20,6 +20,7 @@ from rjflow.report.policy import (
     evidence_point,
     gate_point,
     kind_point,
+    migration_point,
     notice_point,
     safeguard_point,
     sources_listed,
@@ -33,7 +34,7 @@ SOURCES = "Sources"
 
 def explanation(workflow: Workflow) -> str:
     """
-    Tell a policy point by point: people, workers, records, notices, gates, stages, events, deadlines, safeguards, sources.
+    Tell a policy point by point: people, workers, records, notices, gates, stages, events, deadlines, safeguards, migrations, sources.
     """
     head = f"{workflow.title}\n{workflow.name}, version {workflow.version}"
     chapters = [(title, points) for title, points in _chapters(workflow) if points]
@@ -50,11 +51,12 @@ def explanation(workflow: Workflow) -> str:
 def _opening(workflow: Workflow) -> str:
     what = "the scheme itself" if workflow.subject == "scheme" else "a case"
     begin = f"One run of it is about {what}. Days end at midnight in {workflow.time_zone}."
+    logged = " Who reads a case is logged." if workflow.reads == "logged" else ""
     link = workflow.scheme
     if link is None:
-        return begin
+        return f"{begin}{logged}"
     gates = all_said(link.workflow, link.needs) if link.needs else "nothing"
-    return f"{begin} It works under the scheme “{link.workflow.title}”; every contact needs of it: {gates}."
+    return f"{begin}{logged} It works under the scheme “{link.workflow.title}”; every contact needs of it: {gates}."
 
 
 def _chapters(workflow: Workflow) -> Iterator[tuple[str, list[Point]]]:
@@ -71,6 +73,7 @@ def _chapters(workflow: Workflow) -> Iterator[tuple[str, list[Point]]]:
     yield "What the clock does", points(deadline_point, workflow.deadlines)
     yield "Working days", list(_calendars(workflow))
     yield "What is always kept", points(safeguard_point, workflow.safeguards)
+    yield "Cases of earlier versions", points(migration_point, workflow.migrations)
     yield SOURCES, list(_sources(workflow))
 
 

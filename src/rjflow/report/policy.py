@@ -21,6 +21,7 @@ from rjflow.definition.model import (
     Gate,
     Group,
     Kind,
+    Migration,
     Named,
     Notice,
     Number,
@@ -183,6 +184,23 @@ def deadline_point(workflow: Workflow, deadline: Deadline) -> Point:
     return Point(f"{when} {where}, the clock does {said(workflow, deadline.event)}.")
 
 
+def migration_point(workflow: Workflow, migration: Migration) -> Point:
+    """
+    Say how cases of an earlier version come over.
+    """
+    names = {"State": migration.states, "Kind of people": migration.people, "Evidence": migration.evidence}
+    lines = [
+        Line(f"{what} {spoken(old)} becomes {said(workflow, new)}.")
+        for what, renamed in names.items()
+        for old, new in renamed.items()
+    ]
+    if migration.renew:
+        lines.append(Line(f"To be recorded anew: {all_said(workflow, migration.renew)}."))
+    if migration.drop:
+        lines.append(Line(f"Left behind: {listed([spoken(name) for name in migration.drop])}."))
+    return Point(f"Cases of version {migration.version} can come over.", (*lines, *_why(workflow, migration)))
+
+
 def safeguard_point(workflow: Workflow, safeguard: Safeguard) -> Point:
     """
     Say what must be kept, exactly, and why.
@@ -288,7 +306,7 @@ def _means(means: Sequence[str]) -> Iterator[Line]:
         yield Line(f"For safeguards, it is {listed([f'“{spoken(one)}”' for one in means])}.")
 
 
-def _why(workflow: Workflow, thing: Named) -> Iterator[Line]:
+def _why(workflow: Workflow, thing: Named | Migration) -> Iterator[Line]:
     why = reasoned(thing.because, source_numbers(workflow, thing.sources))
     if why:
         yield Line(f"{_capital(why)}.")

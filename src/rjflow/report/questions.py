@@ -23,6 +23,7 @@ from rjflow.definition.wording import (
 )
 from rjflow.guards.syntax import ForPeople
 from rjflow.guards.values import Truth
+from rjflow.names import spoken
 from rjflow.rules.commands import Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used
@@ -69,6 +70,8 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
             return _about_people(workflow, facts)
         case "one way":
             return f"only one way of {said(workflow, facts[0])} is open"
+        case "migration":
+            return move_asked(workflow, facts)
 
 
 def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast) -> Iterator[str]:
@@ -103,6 +106,30 @@ def used_name(workflow: Workflow, used: Used, cast: Cast) -> str:
     """
     home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
     return f"{said(home, used.evidence)}{f' of {cast.person(used.person)}' if used.person else ''}"
+
+
+def move_asked(workflow: Workflow, facts: tuple[str, ...]) -> str:
+    """
+    Say what must be so for a case to move to a version of its workflow.
+    """
+    what, name, *_ = facts
+    match what:
+        case "none":
+            return f"a migration says how cases of version {name} come over"
+        case "over":
+            return f"the case is not over, as it is in “{spoken(name)}”"
+        case "stranded":
+            return f"there is a state for cases in “{spoken(name)}”, which is not final"
+        case "kind":
+            return f"only an event leads into {said(workflow, facts[2])}, because of the kind of state it is"
+        case "held":
+            return f"it is known where a case that waits in {said(workflow, name)} goes back to"
+        case "unreached":
+            return f"something leads to {said(workflow, name)}"
+        case "people":
+            return f"there may be people of the kind {said(workflow, name)}, and so many of them"
+        case _:
+            return f"what was recorded as {said(workflow, name)} has a place, is renewed, or is dropped"
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -23,13 +23,17 @@ from rjflow.verifier.wording import ran_out
 
 
 def history_text(
-    workflow: Workflow, history: Iterable[Entry], *, names: Mapping[str, str] | None = None, brief: bool = False
+    workflow: Workflow,
+    history: Iterable[Entry],
+    *,
+    names: Mapping[str, str] | None = None,
+    brief: bool = False,
 ) -> str:
     """
     Tell a history, entry by entry.
 
     Args:
-        workflow: The definition the case runs under.
+        workflow: The definition the case runs under; names that only an earlier one knows are told as they are.
         history: Its entries.
         names: What to call people and those who act, by id.
         brief: Put into one line what only prepares: several records in a row, and time that passes.
@@ -104,7 +108,8 @@ _Row = tuple[str, str, str, str, str]
 def _cast(workflow: Workflow, entries: Sequence[Entry], names: Mapping[str, str] | None) -> Cast:
     people = dict(person for entry in entries if isinstance(entry.command, Open) for person in entry.command.people)
     people |= {entry.command.person: entry.command.kind for entry in entries if isinstance(entry.command, Join)}
-    return cast_of(workflow, tuple(people.items()), names)
+    known = tuple((id, kind) for id, kind in people.items() if kind in workflow.people)
+    return cast_of(workflow, known, names)
 
 
 def _row(workflow: Workflow, entry: Entry, cast: Cast) -> _Row:

@@ -85,4 +85,36 @@ class SeeScheme:
     actor: Actor = THE_CLOCK
 
 
+@frozen
+class Told:
+    """A personal value that was told: what it is called, and the mark of what was sealed. The value itself stands elsewhere."""
+
+    name: str
+    mark: str
+
+
+@frozen(kw_only=True)
+class Tell:
+    """
+    Keep personal values about somebody, apart from the facts; `evidence` is what they are notes to, `key` the mark of the person's key.
+    """
+
+    person: str
+    values: tuple[Told, ...]
+    key: str
+    actor: Actor
+    at: Instant
+    evidence: str | None = None
+
+
+@frozen(kw_only=True)
+class Erase:
+    """Destroy the key of somebody's personal values, so that nobody can read any of them ever again."""
+
+    person: str
+    actor: Actor
+    at: Instant
+
+
+Beside = Tell | Erase  # what is said beside the facts: it moves no case, and no condition can ask for it
 Command = Fire | RecordEvidence | GiveNotice | Join | Leave | Advance | SeeScheme

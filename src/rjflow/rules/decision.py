@@ -19,10 +19,11 @@ class Move(NamedTuple):
     """
     The case went from one state to another, or round to the same one.
 
-    `cause`: an event somebody fired, a deadline that the clock fired, or a gate that closed so that the case `fell`.
+    `cause`: an event somebody fired, a deadline that the clock fired, a gate that closed so that the case `fell`, or that it `migrated`
+    to another version of its workflow.
     """
 
-    cause: Literal["event", "deadline", "fell"]
+    cause: Literal["event", "deadline", "fell", "migrated"]
     source: str
     target: str
     at: Instant

@@ -29,7 +29,9 @@ from rjflow.instants import Instant
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import Life, holds, life, record_of, until
 
-Asked = Literal["known", "state", "actor", "not-by", "needs", "while", "counts", "form", "reason", "people", "one way"]
+Asked = Literal[
+    "known", "state", "actor", "not-by", "needs", "while", "counts", "form", "reason", "people", "one way", "migration"
+]
 
 
 @frozen
@@ -67,7 +69,8 @@ class Finding:
 
     Attributes:
         asked: what kind of thing: whether the name is known, the state, the actor, separation of duties, a condition of the
-            event or of the state it enters, whether a record counts, the form, the reason, the people, or that one way is open.
+            event or of the state it enters, whether a record counts, the form, the reason, the people, that one way is open, or what
+            keeps a case from moving to another version, which `facts` say.
         truth: the answer; only True lets a step happen.
         requirement: the condition, for `needs` and `while`.
         gates: the gates it belongs to, outermost first.

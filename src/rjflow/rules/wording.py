@@ -14,11 +14,13 @@ from attrs import field, frozen
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.definition.wording import (
     definite,
+    label_of,
     said,
     spoken_value,
     the_actor,
 )
 from rjflow.guards.syntax import GateHolds, Value
+from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
@@ -129,21 +131,30 @@ def moved(workflow: Workflow, move: Move) -> str:
     """
     Say how the case moved, and why if not by an event somebody fired.
     """
-    return f"{workflow.states[move.source].label} {arrived(workflow, move)}"
+    return f"{state_label(workflow, move.source)} {arrived(workflow, move)}"
+
+
+def state_label(workflow: Workflow, state: str) -> str:
+    """
+    Give how a state is called; one that only an earlier version has, by its name.
+    """
+    return workflow.states[state].label if state in workflow.states else spoken(state)
 
 
 def arrived(workflow: Workflow, move: Move) -> str:
     """
     Say where the case came to, and why if not by an event somebody fired.
     """
-    target = f"→ {workflow.states[move.target].label}"
+    target = f"→ {state_label(workflow, move.target)}"
     match move.cause:
         case "event":
             return target
         case "deadline":
-            return f"{target} (a deadline: {workflow.events[move.event or ''].label})"
+            return f"{target} (a deadline: {label_of(workflow, move.event or '')})"
         case "fell":
             return f"{target} (its gate has closed)"
+        case "migrated":
+            return f"{target} (under another version)"
 
 
 def voided_by(workflow: Workflow, void: str) -> str:

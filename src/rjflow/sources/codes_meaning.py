@@ -107,6 +107,11 @@ MEANING: dict[str, str] = {
     "RJ364": "a scheme cannot work under a scheme",
     "RJ365": "`{word}` has mistakes of its own",
     "RJ366": "this is {found}, not {wanted}",
+    # ---- cases of earlier versions -----------------------------------------------------------------------------------
+    "RJ380": "cases of version {version} come from an earlier one",
+    "RJ381": "there are two migrations from version {version}",
+    "RJ382": "no case is closed by moving it to `{word}`",
+    "RJ383": "`{word}` is evidence of this version",
     # ---- scenarios ---------------------------------------------------------------------------------------------------
     "RJ401": "nobody here is called `{word}`",
     "RJ402": "there is no notice `{word}`",

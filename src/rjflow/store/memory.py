@@ -10,8 +10,20 @@ from typing import NoReturn
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
-from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
+from rjflow.store.port import CaseFile, KeyReused, Loaded, PersonalFile, StaleRevision
+from rjflow.store.rows import (
+    CaseRow,
+    DefinitionRow,
+    DueRow,
+    EntryRow,
+    KeyRow,
+    MessageRow,
+    PersonalRow,
+    PersonKeyRow,
+    ReadRow,
+    Waiting,
+    Writing,
+)
 
 
 class MemoryStore:
@@ -35,6 +47,9 @@ class MemoryStore:
         self._taken: set[tuple[str, int, int]] = set()
         self._tried: dict[tuple[str, int, int], tuple[int, Instant]] = {}
         self._definitions: dict[str, DefinitionRow] = {}
+        self._personal: dict[tuple[str, int, str], PersonalRow] = {}
+        self._person_keys: dict[tuple[str, str], PersonKeyRow] = {}
+        self._reads: list[ReadRow] = []
 
     def within(self, transaction: object) -> NoReturn:
         """Refuse: memory has no transactions of a host."""
@@ -77,6 +92,7 @@ class MemoryStore:
                 self._keys[key] = writing.key
             if writing.definition is not None:
                 self._definitions.setdefault(writing.definition.fingerprint, writing.definition)
+            self._tell(writing)
 
     def entries(self, case: str) -> Sequence[EntryRow]:
         """Give the entries of a case in order."""
@@ -98,7 +114,7 @@ class MemoryStore:
         """Give the ids of cases, page by page; those that only other rows speak of too."""
         with self._lock:
             named = {*self._cases, *self._due}
-            for places in (self._entries, self._keys, self._messages):
+            for places in (self._entries, self._keys, self._messages, self._personal, self._person_keys):
                 named |= {place[0] for place in places}
         return sorted(one for one in named if after is None or one > after)[:most]
 
@@ -111,6 +127,8 @@ class MemoryStore:
                 due=self._due.get(case),
                 keys=tuple(sorted(row for place, row in self._keys.items() if place[0] == case)),
                 messages=tuple(row for place, row in sorted(self._messages.items()) if place[0] == case),
+                personal=tuple(row for place, row in sorted(self._personal.items()) if place[0] == case),
+                person_keys=tuple(row for place, row in sorted(self._person_keys.items()) if place[0] == case),
             )
 
     def definitions(self) -> Sequence[DefinitionRow]:
@@ -147,6 +165,52 @@ class MemoryStore:
 
     def _waiting(self, place: tuple[str, int, int]) -> Waiting:
         return Waiting(self._messages[place], self._entries.get(place[:2]), self._tried.get(place, (0, 0))[0])
+
+    def personal(self, case: str, person: str) -> PersonalFile:
+        """Give the key and the personal values of somebody."""
+        with self._lock:
+            of_case = [row for place, row in sorted(self._personal.items()) if place[0] == case]
+            return PersonalFile(self._person_keys.get((case, person)), tuple(r for r in of_case if r.person == person))
+
+    def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
+        """Give the keys of people, page by page."""
+        with self._lock:
+            known = sorted(self._person_keys.items())
+        return [row for place, row in known if after is None or place > (after.case, after.person)][:most]
+
+    def rewrap(self, was: PersonKeyRow, now: PersonKeyRow) -> bool:
+        """Put the key of somebody in place of the same, if it is still as it *was*; tell whether it was."""
+        with self._lock:
+            there = self._person_keys.get((was.case, was.person))
+            if there == was:
+                self._person_keys[was.case, was.person] = now
+            return there == was
+
+    def log_read(self, row: ReadRow) -> None:
+        """Remember that somebody read something."""
+        with self._lock:
+            self._reads.append(row._replace(number=len(self._reads) + 1))
+
+    def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
+        """Give who read what, of all cases or of one, in order, page by page."""
+        with self._lock:
+            found = self._reads[after:] if case is None else [row for row in self._reads[after:] if row.case == case]
+        return found[:most]
+
+    def _tell(self, writing: Writing) -> None:
+        """
+        Keep and erase personal values, with the lock held.
+        """
+        if writing.erased is not None:
+            gone = [
+                place
+                for place, row in self._personal.items()
+                if (place[0], row.person) == (writing.case.id, writing.erased)
+            ]
+            for place in gone:
+                del self._personal[place]
+        self._personal |= {(one.case, one.number, one.name): one for one in writing.personal}
+        self._person_keys |= {(one.case, one.person): one for one in writing.person_keys}
 
     def _of(self, case: str) -> tuple[EntryRow, ...]:
         return tuple(row for place, row in sorted(self._entries.items()) if place[0] == case)

@@ -11,7 +11,19 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from rjflow.instants import Instant
 from rjflow.sources.errors import RjflowError
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
+from rjflow.store.rows import (
+    CaseRow,
+    DefinitionRow,
+    DueRow,
+    EntryRow,
+    KeyRow,
+    MessageRow,
+    PersonalRow,
+    PersonKeyRow,
+    ReadRow,
+    Waiting,
+    Writing,
+)
 
 
 class StaleRevision(RjflowError):
@@ -82,6 +94,15 @@ class CaseFile(NamedTuple):
     due: DueRow | None
     keys: tuple[KeyRow, ...]
     messages: tuple[MessageRow, ...]
+    personal: tuple[PersonalRow, ...] = ()
+    person_keys: tuple[PersonKeyRow, ...] = ()
+
+
+class PersonalFile(NamedTuple):
+    """All that is kept about a person apart from the facts, of one moment: the key, and the values in the order they were told."""
+
+    key: PersonKeyRow | None
+    values: tuple[PersonalRow, ...]
 
 
 class Store(Protocol):
@@ -153,4 +174,24 @@ class Store(Protocol):
 
     def claim(self, message: MessageRow, *, tries: int, rests: Instant) -> bool:
         """Let a message rest until a moment, and count a try; no, where it was taken or tried since. Of several at once, one gets yes."""
+        ...
+
+    def personal(self, case: str, person: str) -> PersonalFile:
+        """Give the key and the personal values of somebody."""
+        ...
+
+    def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
+        """Give the keys of people, in the store's own order, page by page."""
+        ...
+
+    def rewrap(self, was: PersonKeyRow, now: PersonKeyRow) -> bool:
+        """Put the key of somebody in place of the same, if it is still as it *was*; tell whether it was."""
+        ...
+
+    def log_read(self, row: ReadRow) -> None:
+        """Remember that somebody read something."""
+        ...
+
+    def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
+        """Give who read what, of all cases or of one, in order, page by page."""
         ...

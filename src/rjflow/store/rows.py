@@ -115,6 +115,43 @@ class Waiting(NamedTuple):
     tries: int
 
 
+class PersonalRow(NamedTuple):
+    """
+    One personal value: which entry told it, about whom, what it is called, to what evidence it is a note, and the value under the
+    person's key.
+    """
+
+    case: str
+    number: int
+    name: str
+    person: str
+    evidence: str | None
+    sealed: str
+
+
+class PersonKeyRow(NamedTuple):
+    """The key of somebody's personal values, wrapped; nothing but its mark once the person was erased."""
+
+    case: str
+    person: str
+    wrapping: str | None
+    wrapped: str | None
+    mark: str
+
+
+class ReadRow(NamedTuple):
+    """Who read what, and whether they were let; `number` is the store's own, 0 before it is stored."""
+
+    number: int
+    case: str
+    at: Instant
+    actor: str
+    what: str
+    person: str | None
+    allowed: int
+    seal: str
+
+
 @frozen(kw_only=True)
 class Writing:
     """
@@ -127,7 +164,10 @@ class Writing:
         due: when time will change it next; whatever was armed before is disarmed.
         key: the idempotency key it was asked under.
         messages: what is to be told.
-        definition: the workflow of a case that is opened.
+        definition: the workflow of a case that is opened, or that it moves to.
+        personal: personal values that are told.
+        person_keys: the keys of people, as they are from now on.
+        erased: somebody whose personal values go.
     """
 
     expected: int
@@ -137,6 +177,9 @@ class Writing:
     key: KeyRow | None = None
     messages: tuple[MessageRow, ...] = ()
     definition: DefinitionRow | None = None
+    personal: tuple[PersonalRow, ...] = ()
+    person_keys: tuple[PersonKeyRow, ...] = ()
+    erased: str | None = None
 
 
 # ---- to rows ---------------------------------------------------------------------------------------------------------
@@ -189,6 +232,14 @@ def message_row(case: str, number: int, place: int, topic: str, text: str) -> Me
     Put a message into a row.
     """
     return MessageRow(case, number, place, topic, text, _digest(case, number, place, topic, text))
+
+
+def read_row(case: str, at: Instant, actor: str, what: str, person: str | None, *, allowed: bool) -> ReadRow:
+    """
+    Put down that somebody read something, or was not let.
+    """
+    seal = _digest(case, at, actor, what, person, int(allowed))
+    return ReadRow(0, case, at, actor, what, person, int(allowed), seal)
 
 
 # ---- from rows -------------------------------------------------------------------------------------------------------
@@ -252,11 +303,12 @@ def entry_of(row: EntryRow) -> Entry:
     return entry
 
 
-def is_sealed(row: KeyRow | MessageRow) -> bool:
+def is_sealed(row: KeyRow | MessageRow | ReadRow) -> bool:
     """
     Tell whether a row still is what was stored.
     """
-    return row.seal == _digest(*row[:-1])
+    said = row[1:-1] if isinstance(row, ReadRow) else row[:-1]
+    return row.seal == _digest(*said)
 
 
 def question_of(*asked: object) -> str:

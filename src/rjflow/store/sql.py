@@ -34,7 +34,19 @@ from rjflow.instants import Instant
 from rjflow.store.connecting import WRITES, NoSuchStore, connection_of, engine_of, place_of, reaching
 from rjflow.store.outbox import claim_message, next_messages
 from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
+from rjflow.store.rows import (
+    CaseRow,
+    DefinitionRow,
+    DueRow,
+    EntryRow,
+    KeyRow,
+    MessageRow,
+    PersonalRow,
+    PersonKeyRow,
+    Waiting,
+    Writing,
+)
+from rjflow.store.sql_personal import KeepsPersonal, leave_no_copy
 from rjflow.store.tables import Tables, tables
 from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
 
@@ -43,7 +55,7 @@ _Row = TypeVar("_Row")
 _LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 
 
-class SqlStore:
+class SqlStore(KeepsPersonal):
     """
     Keep cases in a database. Many threads, processes and servers may use it at once.
 
@@ -140,6 +152,8 @@ class SqlStore:
                 self._check_key(connection, writing)
                 self._take_turn(connection, writing)
                 self._add(connection, writing)
+            if writing.erased is not None and self._host is None:
+                leave_no_copy(self._engine)
         except DBAPIError as error:
             if not _is_lost(error):
                 raise
@@ -171,7 +185,8 @@ class SqlStore:
     def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases, page by page; those that only other rows speak of too."""
         ours = self._tables
-        columns = [ours.cases.c.id, *(table.c.case for table in (ours.entries, ours.deadlines, ours.keys, ours.outbox))]
+        beside = (ours.entries, ours.deadlines, ours.keys, ours.outbox, ours.personal, ours.person_keys)
+        columns = [ours.cases.c.id, *(table.c.case for table in beside)]
         rest = [true() if after is None else one > after for one in columns]
         pages = [
             select(one.label("id")).where(later).distinct().order_by(one).limit(most)
@@ -192,6 +207,8 @@ class SqlStore:
                 due=next(iter(self._rows(connection, DueRow, ours.deadlines, case)), None),
                 keys=self._rows(connection, KeyRow, ours.keys, case),
                 messages=self._rows(connection, MessageRow, ours.outbox, case),
+                personal=self._rows(connection, PersonalRow, ours.personal, case),
+                person_keys=self._rows(connection, PersonKeyRow, ours.person_keys, case),
             )
 
     def definitions(self) -> Sequence[DefinitionRow]:
@@ -270,7 +287,8 @@ class SqlStore:
             wrote = connection.execute(opening, execution_options={"preserve_rowcount": True})
         else:
             there = (cases.c.id == row.id, cases.c.revision == writing.expected)
-            changed = {name: value for name, value in row._asdict().items() if name not in ("id", "fingerprint")}
+            same = ("id",) if writing.definition is not None else ("id", "fingerprint")
+            changed = {name: value for name, value in row._asdict().items() if name not in same}
             wrote = connection.execute(update(cases).where(*there).values(changed))
         if wrote.rowcount != 1:
             current = connection.scalar(select(cases.c.revision).where(cases.c.id == row.id))
@@ -306,6 +324,7 @@ class SqlStore:
             connection.execute(insert(ours.deadlines), writing.due._asdict())
         if writing.key is not None:
             connection.execute(insert(ours.keys), writing.key._asdict())
+        self._tell(connection, writing)
         if writing.messages:
             connection.execute(insert(ours.outbox), [{**one._asdict(), "taken": 0} for one in writing.messages])
 

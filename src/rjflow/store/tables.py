@@ -6,7 +6,7 @@ Nothing in them is special to one: texts, and whole numbers. Their upgrades stan
 Stands on: SQLAlchemy.   Knows nothing of: rows, cases.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
@@ -24,6 +24,9 @@ class Tables:
     deadlines: Table
     keys: Table
     outbox: Table
+    personal: Table
+    person_keys: Table
+    reads: Table
 
 
 def tables(metadata: MetaData) -> Tables:
@@ -63,7 +66,8 @@ def tables(metadata: MetaData) -> Tables:
     key = Column("key", Text, primary_key=True)
     keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))
     outbox = of_a_case("outbox", *_message())
-    return Tables(definitions, cases, entries, deadlines, keys, outbox)
+    people = _of_people(of_a_case)
+    return Tables(definitions, cases, entries, deadlines, keys, outbox, *people, _reads(metadata))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -78,6 +82,33 @@ def _message() -> "Iterator[Column[int] | Column[str]]":
     yield Column("taken", Integer, nullable=False, index=True)
     yield Column("tries", Integer, nullable=False, server_default="0")
     yield Column("rests", BigInteger, nullable=False, server_default="0")
+
+
+def _of_people(of_a_case: Callable[..., Table]) -> tuple[Table, Table]:
+    """
+    Describe what is kept of people apart from the facts: the values, and the keys they are sealed with.
+    """
+    number, name = Column("number", Integer, primary_key=True), Column("name", Text, primary_key=True)
+    personal = of_a_case("personal", number, name, _text("person"), Column("evidence", Text), _text("sealed"))
+    wrapped = (Column(name, Text) for name in ("wrapping", "wrapped"))
+    return personal, of_a_case("person_keys", Column("person", Text, primary_key=True), *wrapped, _hash("mark"))
+
+
+def _reads(metadata: MetaData) -> Table:
+    """
+    Describe the log of who read what. Its rows refer to no case, so that who looked for one that is not there is logged too.
+    """
+    number = Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    said = (
+        _text("case"),
+        Column("at", BigInteger, nullable=False),
+        _text("actor"),
+        _text("what"),
+        Column("person", Text),
+    )
+    reads = Table(f"{PREFIX}reads", metadata, number, *said, _number("allowed"), _hash("seal"))
+    Index(f"ix_{PREFIX}reads_case", reads.c.case, reads.c.number)
+    return reads
 
 
 def _text(name: str) -> "Column[str]":

@@ -18,6 +18,7 @@ from rjflow.instants import HOUR, instant
 from rjflow.store import rows
 from rjflow.store.port import CaseFile, KeyReused, StaleRevision, Store
 from rjflow.store.rows import CaseRow, DueRow, KeyRow, Writing
+from rjflow.testing.storing_people import PeopleContract
 
 RACERS = 8
 _NOW = instant(CLOCK.now())
@@ -25,7 +26,7 @@ _NOW = instant(CLOCK.now())
 ODD_IDS = ("a", "A", "a ", " a", "ä", "a\u0308", "%", "_", "'; --", '"', "\\", "\U0001f54a", "x" * 500)
 
 
-class StoreContract:
+class StoreContract(PeopleContract):
     """
     The promise that every store makes.
 

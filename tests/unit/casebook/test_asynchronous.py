@@ -53,7 +53,7 @@ def test_every_question_has_a_twin():
     """
     Whatever can be asked of a casebook can be awaited, with the same arguments.
     """
-    public = {name for name in vars(Casebook) if not name.startswith("_")}
+    public = {name for name in dir(Casebook) if not name.startswith("_")}
 
     assert public <= set(vars(AsyncCasebook))
     for name in public - {"within"}:

@@ -36,13 +36,13 @@ def root(text: str, name: str) -> MapNode:
     return node
 
 
-def laid(over: str) -> tuple[Any, list[tuple[str, str]]]:
+def laid(over: str, base: str = BASE) -> tuple[Any, list[tuple[str, str]]]:
     """
     Lay an overlay over the base; give the shape that results and what is wrong.
     """
     overlay = root("rjflow: 1\nextends: base.yaml\nversion: 2\n" + over, "over.yaml")
     assert [] == structure_overlay(overlay)[1]
-    whole, found = merged(root(BASE, "base.yaml"), overlay)
+    whole, found = merged(root(base, "base.yaml"), overlay)
     shape, problems = structure_workflow(whole)
     assert [] == problems
     return shape, [(each.code, each.underlined) for each in found]
@@ -56,6 +56,18 @@ def test_an_overlay_that_says_nothing_keeps_the_base():
 
     assert [] == found
     assert ("loose", "Loose", 2) == (shape.workflow.value, shape.title.value, shape.version.value)
+
+
+def test_migrations_are_the_overlays_own():
+    """
+    How cases came over to the base is no part of what results; an overlay says itself how they come over to it.
+    """
+    base = BASE + "migrations: [{from: 1, renew: [consent]}]\nreads: logged\n"
+    silent, _ = laid("", base)
+    own, found = laid("add: {migrations: [{from: 1, renew: [score]}]}", base)
+
+    assert (None, "logged", []) == (silent.migrations, silent.reads.value, found)
+    assert ["score"] == [text.value for one in own.migrations.items for text in one.renew.items]
 
 
 def test_what_is_changed_is_changed_deep():

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "rjflow0003"
-down_revision = "rjflow0001"
+down_revision = "rjflow0002"
 branch_labels = None
 depends_on = None
 

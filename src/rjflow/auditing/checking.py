@@ -1,0 +1,157 @@
+"""
+Go through a store and derive everything that is kept in it anew: whatever somebody edited, dropped, swapped, inserted or put in another
+order is named.
+
+Stands on: `store`, `engine.replaying`.   Knows nothing of: databases, sentences.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from rjflow.auditing.flaws import Audit, Flaw
+from rjflow.auditing.heads import Head
+from rjflow.auditing.people import check_people, check_reads, people_erased
+from rjflow.definition.model import Workflow
+from rjflow.engine.case import Case
+from rjflow.engine.history import Entry
+from rjflow.engine.replaying import DoesNotReplay, replaying
+from rjflow.sealing.port import KeyProvider
+from rjflow.store import rows
+from rjflow.store.port import CaseFile, Store
+from rjflow.store.rows import BentRow
+
+_PAGE = 500
+
+
+def audit(
+    store: Store,
+    heads: Iterable[Head] = (),
+    *,
+    keys: KeyProvider | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Audit:
+    """
+    Check everything that a store keeps.
+
+    Every decision is derived anew under its definition, and every row beside the entries is compared with what they come to.
+
+    Args:
+        store: What to check.
+        heads: The ends of histories as they were exported earlier, kept where nobody could change them.
+        keys: The wrapping keys, to see that every personal value opens; that it is the one that was told shows without.
+        progress: Told the number of cases after each page of them.
+
+    Raises:
+        NoSuchKey, NotInstalled: a wrapping key is not at hand, or what it takes is not.
+
+    Not seen:
+        Without heads: a case that is gone as a whole, entries missing at the very end together with all that rests on them, and a
+        history that somebody made up as a whole, all hashes and seals included. Idempotency keys, messages and logged reads that are
+        gone, and whether a message was taken: they are no facts of a case. What changes meanwhile is looked at case by case.
+
+    >>> from rjflow.store.memory import MemoryStore
+    >>> audit(MemoryStore()).flaws
+    ()
+    """
+    workflows: dict[str, Workflow] = {}
+    flaws = list(_definitions(store, workflows))
+    exported = _by_case(heads)
+    seen: Counter[str] = Counter()
+    for case, file in _files(store, progress):
+        flaws += [*_case(case, file, workflows), *_heads(file, exported.pop(case, [])), *check_people(case, file, keys)]
+        seen.update(cases=1, entries=len(file.entries), erased=people_erased(file))
+    flaws += [Flaw(what="gone", case=case) for case in exported]
+    flaws += check_reads(store)
+    return Audit(seen["cases"], seen["entries"], tuple(flaws), seen["erased"])
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _by_case(heads: Iterable[Head]) -> dict[str, list[Head]]:
+    exported: dict[str, list[Head]] = {}
+    for head in heads:
+        exported.setdefault(head.case, []).append(head)
+    return exported
+
+
+def _files(store: Store, progress: Callable[[int], None]) -> Iterator[tuple[str, CaseFile]]:
+    """
+    Give everything that is kept about each case, page by page.
+    """
+    last, seen = None, 0
+    while page := store.cases(most=_PAGE, after=last):
+        yield from ((case, store.file(case)) for case in page)
+        last, seen = page[-1], seen + len(page)
+        progress(seen)
+
+
+def _definitions(store: Store, workflows: dict[str, Workflow]) -> Iterator[Flaw]:
+    """
+    Read the definitions, and name those that are not what their fingerprints say.
+    """
+    for row in store.definitions():
+        try:
+            workflows[row.fingerprint] = rows.definition_of(row)
+        except BentRow:
+            yield Flaw(what="definition", name=f"{row.name}, version {row.version}")
+
+
+def _case(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Iterator[Flaw]:
+    """
+    Check all that is kept about one case.
+    """
+    for key in file.keys:
+        if not rows.is_sealed(key) or not 1 <= key.first <= key.last <= len(file.entries):
+            yield Flaw(what="key", case=case, name=key.key)
+    for message in file.messages:
+        if not rows.is_sealed(message) or message.number > len(file.entries):
+            yield Flaw(what="message", case=case, number=message.number)
+    if file.case is None:
+        yield Flaw(what="no row", case=case)
+    if not file.entries:
+        yield Flaw(what="no entries", case=case)
+        return
+    found = _replayed(case, file, workflows)
+    if isinstance(found, Flaw):
+        yield found
+        return
+    if file.case is not None and file.case != rows.case_row(found):
+        yield Flaw(what="row", case=case)
+    due = rows.due_row(workflows[found.fingerprint], found)
+    if file.due not in (due, None if due is None else due._replace(calendar=None)):  # older rows name no calendar
+        yield Flaw(what="due", case=case)
+
+
+def _replayed(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Case | Flaw:
+    """
+    Live through a history again; give what it comes to, or the first entry that is wrong.
+    """
+    entries: list[Entry] = []
+    bent: Flaw | None = None
+    for row in file.entries:
+        try:
+            entries.append(rows.entry_of(row))
+        except BentRow:
+            bent = Flaw(what="entry", case=case, number=row.number, why="form")
+            break
+    there = None
+    try:
+        for replayed in replaying(entries, workflows):
+            there = replayed.case
+    except DoesNotReplay as wrong:
+        return Flaw(what="entry", case=case, number=wrong.number, why=wrong.why)
+    if bent is not None:
+        return bent
+    assert there is not None
+    return there
+
+
+def _heads(file: CaseFile, exported: Iterable[Head]) -> Iterator[Flaw]:
+    """
+    Look for exported heads in a history.
+    """
+    there = {row.number: row.hash for row in file.entries}
+    for one in exported:
+        if there.get(one.revision) != one.head:
+            yield Flaw(what="head", case=one.case, number=one.revision)

@@ -1,0 +1,49 @@
+"""
+What an audit finds, as data.
+
+Stands on: `engine.replaying`.   Knows nothing of: how it was found, sentences.
+"""
+
+from typing import Literal
+
+from attrs import frozen
+
+from rjflow.engine.replaying import Why
+
+_OfCases = Literal["entry", "row", "no row", "no entries", "due", "key", "message", "definition", "head", "gone"]
+What = _OfCases | Literal["personal", "person key", "read"]
+
+
+@frozen(kw_only=True)
+class Flaw:
+    """
+    Something in a store that is not what was stored.
+
+    Attributes:
+        what: which kind of row. `entry`: it does not re-derive, as `why` says; what comes after it was not looked at. `row`: a case is
+            kept as something else than its entries come to. `no row`, `no entries`: one is there without the other. `due`: another
+            deadline is armed than should be. `key`, `message`, `definition`: it was edited. `head`: an exported head is not in the
+            history, so that its end is missing or was written anew. `gone`: of an exported case, nothing is there. `personal`: a personal
+            value is not the one that was told, is gone, or was never told, or was told after its person was erased. `person key`: the key of
+            somebody is gone or another one, or is there though they were erased. `read`: what is logged of a read was edited.
+        case: whose row it is; nothing for definitions.
+        number: of the entry, or of the exported revision.
+        why: what is wrong with an entry.
+        name: of a definition, with its version, of an idempotency key, of a personal value, or of a person whose key it is.
+    """
+
+    what: What
+    case: str | None = None
+    number: int | None = None
+    why: Why | None = None
+    name: str | None = None
+
+
+@frozen
+class Audit:
+    """What was found, and how much was looked at; `erased` are people whose personal values were destroyed, so that they are not missed."""
+
+    cases: int
+    entries: int
+    flaws: tuple[Flaw, ...]
+    erased: int = 0

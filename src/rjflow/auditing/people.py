@@ -1,0 +1,110 @@
+"""
+Compare what a store keeps of people with what their history says was told and erased, and look for edits in the log of reads.
+
+Stands on: `flaws`, `store`.   Knows nothing of: who may read, sentences.
+"""
+
+from collections.abc import Iterator
+
+from rjflow.auditing.flaws import Flaw
+from rjflow.engine.history import Recorded
+from rjflow.rules.commands import Erase, Tell
+from rjflow.sealing.port import KeyProvider
+from rjflow.sealing.values import mark_of
+from rjflow.store import rows
+from rjflow.store.port import CaseFile, Store
+from rjflow.store.rows import BentRow, PersonKeyRow
+from rjflow.store.safe import safe_of
+
+_PAGE = 500
+
+
+def check_people(case: str, file: CaseFile, keys: KeyProvider | None) -> Iterator[Flaw]:
+    """
+    Compare what is kept of people with what their history says was told and erased.
+    """
+    told: dict[tuple[int, str], tuple[str, str | None, str]] = {}
+    marks: dict[str, set[str]] = {}
+    erased: set[str] = set()
+    for number, command in enumerate(_commands(file), start=1):
+        match command:
+            case Tell(person=person) if person in erased:
+                yield Flaw(what="personal", case=case, number=number, name=command.values[0].name)
+            case Tell(person=person, evidence=evidence):
+                told |= {(number, one.name): (person, evidence, one.mark) for one in command.values}
+                marks.setdefault(person, set()).add(command.key)
+            case Erase(person=person):
+                erased.add(person)
+            case _:
+                pass
+    due = {place: said for place, said in told.items() if said[0] not in erased}
+    kept = {(row.number, row.name): (row.person, row.evidence, mark_of(row.sealed)) for row in file.personal}
+    for number, name in sorted(place for place in due.keys() | kept.keys() if due.get(place) != kept.get(place)):
+        yield Flaw(what="personal", case=case, number=number, name=name)
+    there = {row.person: row for row in file.person_keys}
+    for person in sorted(marks.keys() | erased | there.keys()):
+        if not _is_right(there.get(person), marks.get(person, set()), is_erased=person in erased):
+            yield Flaw(what="person key", case=case, name=person)
+        elif keys is not None and person not in erased:
+            yield from _unopened(file, there[person], keys)
+
+
+def check_reads(store: Store) -> Iterator[Flaw]:
+    """
+    Name what was edited of the log of reads.
+    """
+    last = 0
+    while page := store.reads(most=_PAGE, after=last):
+        for row in page:
+            if not rows.is_sealed(row):
+                yield Flaw(what="read", case=row.case, number=row.number)
+        last = page[-1].number
+
+
+def people_erased(file: CaseFile) -> int:
+    """
+    Tell of how many people a case says that they were erased.
+    """
+    return sum(isinstance(command, Erase) for command in _commands(file))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _commands(file: CaseFile) -> Iterator[Recorded]:
+    """
+    Give what the readable entries of a case say, one after the other.
+    """
+    for row in file.entries:
+        try:
+            yield rows.entry_of(row).command
+        except BentRow:
+            return
+
+
+def _is_right(row: PersonKeyRow | None, marks: set[str], *, is_erased: bool) -> bool:
+    """
+    Tell whether the row of somebody's key is as the history says.
+    """
+    if row is None:
+        return False
+    if is_erased:
+        return (row.wrapping, row.wrapped) == (None, None) and marks <= {row.mark}
+    return None not in (row.wrapping, row.wrapped) and marks == {row.mark}
+
+
+def _unopened(file: CaseFile, row: PersonKeyRow, keys: KeyProvider) -> Iterator[Flaw]:
+    """
+    Open what is kept of somebody, and name what does not open.
+    """
+    try:
+        safe = safe_of(keys, row)
+    except BentRow:
+        yield Flaw(what="person key", case=row.case, name=row.person)
+        return
+    for one in file.personal:
+        if one.person == row.person:
+            try:
+                safe.text(one)
+            except BentRow:
+                yield Flaw(what="personal", case=row.case, number=one.number, name=one.name)

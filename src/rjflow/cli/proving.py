@@ -1,0 +1,57 @@
+"""
+Prove the workflows that a command runs, because only what was proved may run.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from rjflow.cli.exits import Exit
+from rjflow.cli.files import CouldNotRead, read_named
+from rjflow.cli.saying import remark
+from rjflow.clock import SystemClock
+from rjflow.engine.case import Case
+from rjflow.store.port import CaseNotFound
+from rjflow.store.rows import BentRow, case_of
+from rjflow.verifier.verdict import BrokenSafeguard, VerifiedWorkflow
+
+if TYPE_CHECKING:
+    from rjflow.store.sql import SqlStore
+
+
+def proved(name: str, show: Callable[[str], None], *, scheme: str | None) -> VerifiedWorkflow:
+    """
+    Prove a workflow; where it is not kept, say so and end the program.
+    """
+    from rjflow.verifier.verifying import verify
+
+    workflow = read_named(name)
+    if workflow.scheme is not None and scheme is None:
+        raise click.UsageError(f"{name} is under a scheme, so --scheme says which case that is")
+    show(f"proving {workflow.name}")
+    try:
+        return verify(workflow, today=SystemClock().now().date()).require()
+    except BrokenSafeguard as broken:
+        remark(str(broken))
+        raise click.exceptions.Exit(Exit.BROKEN if broken.report.broken else Exit.UNFINISHED) from broken
+
+
+def the_scheme(store: "SqlStore", case: str | None) -> Callable[[], Case] | None:
+    """
+    Give what looks at the scheme's case, which must be there; nothing where no case is named.
+    """
+    if case is None:
+        return None
+
+    def see() -> Case:
+        row = store.load(case).case
+        if row is None:
+            raise CaseNotFound(case)
+        return case_of(row)
+
+    try:
+        see()
+    except (CaseNotFound, BentRow) as problem:
+        raise CouldNotRead(f"the scheme: {problem}") from problem
+    return see

@@ -1,0 +1,66 @@
+"""
+`rjflow subject-access`: what is known about one person, and nothing of anybody else.
+"""
+
+import click
+
+from rjflow.casebook.subject import subject_access as known_about
+from rjflow.casebook.telling import Teller
+from rjflow.cli.files import CouldNotRead
+from rjflow.cli.saying import answer
+from rjflow.cli.sealing import sealing, the_keys
+from rjflow.cli.stores import the_store
+from rjflow.clock import SystemClock
+from rjflow.engine.asking import NotAsked, UnknownName
+from rjflow.engine.roles import SameRoles
+from rjflow.report.subject import subject_json, subject_text
+from rjflow.store.port import CaseNotFound
+from rjflow.store.rows import BentRow
+
+
+@click.command("subject-access")
+@click.argument("store")
+@click.argument("case")
+@click.argument("person")
+@click.option(
+    "--keys", "file", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them."
+)
+@click.option("--as", "actor", metavar="ACTOR", help="Who asks, for the log of reads where the workflow has one.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs.",
+)
+def subject_access(store: str, case: str, person: str, *, file: str | None, actor: str | None, form: str) -> None:
+    """
+    Give all that is known about one person.
+
+    STORE is the path of an SQLite file or a database's URL; CASE and PERSON are ids. Given is what was recorded and told about the
+    person and what they did themselves, and nothing of anybody else. Somebody reads it before it is handed on: texts may speak of
+    others.
+    """
+    found = the_keys(file)
+    with the_store(store) as there, sealing():
+        keep = Teller(there, [], roles=SameRoles({}), clock=SystemClock(), scheme=None, announce=None, keys=found)
+        try:
+            _log(keep, case, person, actor)
+            known = known_about(keep, case, person)
+        except (CaseNotFound, UnknownName, BentRow) as problem:
+            raise CouldNotRead(str(problem)) from problem
+    answer({"text": subject_text, "json": subject_json}[form](known))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _log(keep: Teller, case: str, person: str, actor: str | None) -> None:
+    """
+    Log the read where the workflow says so; then somebody must be named.
+    """
+    try:
+        keep.logged(keep.case(case), actor, "subject access", person)
+    except NotAsked as nobody:
+        raise click.UsageError("who reads is logged under this workflow, so --as says who asks") from nobody

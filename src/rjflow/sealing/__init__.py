@@ -1,0 +1,1 @@
+"""What is said under a key, and what is signed."""

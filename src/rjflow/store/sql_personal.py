@@ -1,0 +1,111 @@
+"""
+The part of a store in a database that keeps personal values, the keys of people, and who read what.
+
+Stands on: `tables`, `port`.   Knows nothing of: what is sealed, who may read.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, literal, select, tuple_, update
+
+from rjflow.store.port import PersonalFile
+from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow, Writing
+from rjflow.store.tables import Tables
+
+
+class KeepsPersonal:
+    """What every store in a database has beside its cases. `SqlStore` says how it reads and writes."""
+
+    _tables: Tables
+    _insert: Any
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    def personal(self, case: str, person: str) -> PersonalFile:
+        """Give the key and the personal values of somebody."""
+        values, keys = self._tables.personal, self._tables.person_keys
+        told = select(values).where(values.c.case == case, values.c.person == person)
+        with self._reading() as connection:
+            key = connection.execute(select(keys).where(keys.c.case == case, keys.c.person == person)).one_or_none()
+            found = connection.execute(told.order_by(values.c.number, values.c.name))
+            return PersonalFile(None if key is None else PersonKeyRow(*key), tuple(PersonalRow(*row) for row in found))
+
+    def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
+        """Give the keys of people, page by page."""
+        table = self._tables.person_keys
+        query = select(table).order_by(table.c.case, table.c.person).limit(most)
+        if after is not None:
+            query = query.where(
+                tuple_(table.c.case, table.c.person) > tuple_(literal(after.case), literal(after.person))
+            )
+        with self._reading() as connection:
+            return [PersonKeyRow(*row) for row in connection.execute(query)]
+
+    def rewrap(self, was: PersonKeyRow, now: PersonKeyRow) -> bool:
+        """Put the key of somebody in place of the same, if it is still as it *was*; tell whether it was."""
+        table = self._tables.person_keys
+        there = (table.c.case == was.case, table.c.person == was.person, table.c.wrapped == was.wrapped)
+        with self._writing() as connection:
+            _forget_what_is_deleted(connection)
+            changed = {"wrapping": now.wrapping, "wrapped": now.wrapped}
+            return connection.execute(update(table).where(*there).values(changed)).rowcount == 1
+
+    def log_read(self, row: ReadRow) -> None:
+        """Remember that somebody read something."""
+        said = {name: value for name, value in row._asdict().items() if name != "number"}
+        with self._writing() as connection:
+            connection.execute(insert(self._tables.reads), said)
+
+    def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
+        """Give who read what, of all cases or of one, in order, page by page."""
+        table = self._tables.reads
+        query = select(table).where(table.c.number > after).order_by(table.c.number).limit(most)
+        if case is not None:
+            query = query.where(table.c.case == case)
+        with self._reading() as connection:
+            return [ReadRow(*row) for row in connection.execute(query)]
+
+    def _tell(self, connection: Connection, writing: Writing) -> None:
+        """
+        Keep and erase personal values, as part of a command.
+        """
+        values, keys = self._tables.personal, self._tables.person_keys
+        if writing.erased is not None:
+            _forget_what_is_deleted(connection)
+            there = (values.c.case == writing.case.id, values.c.person == writing.erased)
+            connection.execute(delete(values).where(*there))
+        if writing.personal:
+            connection.execute(insert(values), [one._asdict() for one in writing.personal])
+        for one in writing.person_keys:
+            kept = {"wrapping": one.wrapping, "wrapped": one.wrapped, "mark": one.mark}
+            told = self._insert(keys).values(one._asdict())
+            connection.execute(told.on_conflict_do_update(index_elements=[keys.c.case, keys.c.person], set_=kept))
+
+
+def leave_no_copy(engine: Engine) -> None:
+    """
+    Let SQLite empty the file that it writes ahead to, in which what was deleted still stands.
+
+    While somebody else reads it cannot, and what stands there is written over only when the file is used again from its beginning.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _forget_what_is_deleted(connection: Connection) -> None:
+    """
+    Let SQLite write zeros over what this connection deletes from now on, so that a key that was destroyed stands nowhere in the file.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")

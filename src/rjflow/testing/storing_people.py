@@ -1,0 +1,145 @@
+"""
+What every store must do with personal values, the keys of people, and the log of reads: the part of `StoreContract` for them.
+
+Stands on: `store`, `engine.example`.   Knows nothing of: any store.
+"""
+
+from rjflow.engine.case import Case
+from rjflow.engine.example import DOOR, engine
+from rjflow.engine.stepping import Step
+from rjflow.rules.commands import Told
+from rjflow.store import rows
+from rjflow.store.port import PersonalFile, StaleRevision, Store
+from rjflow.store.rows import PersonalRow, PersonKeyRow, Writing
+
+MARK = "a" * 64
+
+
+class PeopleContract:
+    """
+    The promise about what is kept of people. What is sealed, and under what, means nothing to a store.
+    """
+
+    def fresh(self) -> Store:
+        """Make a store with nothing in it."""
+        raise NotImplementedError("a class of tests for a store says how a fresh one is made")
+
+    def test_what_is_told_is_given_back(self) -> None:
+        """Values come back in the order they were told, with their key, for their own person and no other."""
+        store = self.fresh()
+        case, first = told(store, opened(store, "door-1"), "gus", "phone", is_new=True)
+        case, other = told(store, case, "eve", "phone", is_new=True)
+        _, second = told(store, case, "gus", "name", "phone")
+
+        assert PersonalFile(key_of("door-1", "gus"), (*first, *second)) == store.personal("door-1", "gus")
+        assert PersonalFile(key_of("door-1", "eve"), other) == store.personal("door-1", "eve")
+        assert PersonalFile(None, ()) == store.personal("door-2", "gus")
+        assert (*first, *other, *second) == store.file("door-1").personal
+        assert (key_of("door-1", "eve"), key_of("door-1", "gus")) == store.file("door-1").person_keys
+
+    def test_what_is_erased_is_gone(self) -> None:
+        """Of somebody who was erased nothing is left but the mark of a key; of everybody else, everything is."""
+        store = self.fresh()
+        case, _ = told(store, opened(store, "door-1"), "gus", "phone", is_new=True)
+        case, other = told(store, case, "eve", "phone", is_new=True)
+        step = engine.erase(case, "gus", actor="ann")
+        gone = PersonKeyRow("door-1", "gus", None, None, MARK)
+        store.append(writing(step, person_keys=(gone,), erased="gus"))
+
+        assert PersonalFile(gone, ()) == store.personal("door-1", "gus")
+        assert PersonalFile(key_of("door-1", "eve"), other) == store.personal("door-1", "eve")
+        assert other == store.file("door-1").personal
+
+    def test_what_is_refused_tells_and_erases_nothing(self) -> None:
+        """A command that comes too late leaves the values and the keys of people as they are."""
+        store = self.fresh()
+        late = opened(store, "door-1")
+        told(store, late, "gus", "phone", is_new=True)
+        before = store.file("door-1")
+        for more in (
+            {"erased": "gus", "person_keys": (PersonKeyRow("door-1", "gus", None, None, ""),)},
+            {"personal": ()},
+        ):
+            try:
+                store.append(writing(engine.erase(late, "gus", actor="ann"), **more))
+            except StaleRevision:
+                continue
+            raise AssertionError("what came too late was stored")
+
+        assert before == store.file("door-1")
+
+    def test_a_key_is_wrapped_anew_if_it_is_as_it_was(self) -> None:
+        """The row of a key takes the place of the one that was seen, and of no other."""
+        store = self.fresh()
+        told(store, opened(store, "door-1"), "gus", "phone", is_new=True)
+        was = key_of("door-1", "gus")
+        now = was._replace(wrapping="second", wrapped="otherwise")
+
+        assert (True, now) == (store.rewrap(was, now), store.personal("door-1", "gus").key)
+        assert (False, now) == (store.rewrap(was, was), store.personal("door-1", "gus").key)
+
+    def test_keys_come_in_pages(self) -> None:
+        """The key of every person is named once, however small the pages are."""
+        store = self.fresh()
+        for name in ("door-1", "door-2"):
+            case, _ = told(store, opened(store, name), "gus", "phone", is_new=True)
+            told(store, case, "eve", "phone", is_new=True)
+        named: list[PersonKeyRow] = []
+        while page := store.person_keys(most=1, after=named[-1] if named else None):
+            named += page
+
+        assert [(case, who) for case in ("door-1", "door-2") for who in ("eve", "gus")] == [
+            (row.case, row.person) for row in named
+        ]
+
+    def test_reads_are_logged_in_order(self) -> None:
+        """Who read what comes in the order it was logged, of one case or of all, page by page."""
+        store = self.fresh()
+        for place, case in enumerate(("door-1", "door-2", "door-1")):
+            store.log_read(rows.read_row(case, place, "ann", "case", None, allowed=place != 1))
+        first = store.reads(most=2)
+        rest = store.reads(most=2, after=first[-1].number)
+
+        assert [(0, 1), (1, 0), (2, 1)] == [(row.at, row.allowed) for row in (*first, *rest)]
+        assert [0, 2] == [row.at for row in store.reads(most=9, case="door-1")]
+        assert all(rows.is_sealed(row) for row in (*first, *rest))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def opened(store: Store, case: str) -> Case:
+    """
+    Open a case of the door about two guests.
+    """
+    step = engine.open(case, people={"gus": "guest", "eve": "guest"}, actor="ann")
+    store.append(writing(step, definition=rows.definition_row(DOOR)))
+    return step.case
+
+
+def told(
+    store: Store, case: Case, person: str, *names: str, is_new: bool = False
+) -> tuple[Case, tuple[PersonalRow, ...]]:
+    """
+    Tell something about somebody, and give the rows.
+    """
+    step = engine.tell(case, person, tuple(Told(name, MARK) for name in names), mark=MARK, actor="ann")
+    kept = tuple(PersonalRow(case.id, step.case.revision, name, person, None, f"sealed {name}") for name in names)
+    store.append(writing(step, personal=kept, person_keys=(key_of(case.id, person),) if is_new else ()))
+    return step.case, kept
+
+
+def key_of(case: str, person: str) -> PersonKeyRow:
+    """
+    Give the row of somebody's key.
+    """
+    return PersonKeyRow(case, person, "first", "wrapped", MARK)
+
+
+def writing(step: Step, **more: object) -> Writing:
+    """
+    Say what has to be stored of a step.
+    """
+    case, entries = step.case, tuple(rows.entry_row(entry) for entry in step.entries)
+    asked: dict[str, object] = {"expected": case.revision - len(entries), "due": rows.due_row(DOOR, case), **more}
+    return Writing(case=rows.case_row(case), entries=entries, **asked)  # type: ignore[arg-type]  # whatever a test says

@@ -1,0 +1,464 @@
+"""
+What is told about people beside the facts: under keys, seen by whom the workflow lets, and gone when it is erased.
+"""
+
+import sqlite3
+
+import pytest
+from sqlalchemy.event import listen
+from sqlalchemy.orm import Session
+from tests.unit.casebook.books import EVENING, door_book
+
+from rjflow import BentRow, Casebook, FixedClock, KeyReused, MemoryStore, NotAsked, SameRoles, read, verify
+from rjflow.auditing import audit
+from rjflow.casebook.telling import MayNotSee, Note
+from rjflow.engine.running import Engine
+from rjflow.rules.commands import Told
+from rjflow.sealing.keys import WrappingKeys, new_line
+from rjflow.sealing.port import NoSuchKey
+from rjflow.store import rows
+from rjflow.store.rows import Writing
+from rjflow.store.safe import PersonErased, new_safe
+from rjflow.store.sql import SqlStore
+
+OLD, NEW = new_line("old"), new_line("new")
+KEYS = WrappingKeys(OLD)
+VISITS = """
+rjflow: 1
+workflow: visits
+version: 1
+title: Visits to a house
+reads: logged
+roles: {host: {}, doctor: {}, cook: {}}
+people:
+  guest: {label: guest}
+  child: {label: child}
+evidence:
+  health: {label: how they are, about: guest, one-of: [well, ill], recorded-by: [doctor], visible-to: [doctor, guest], current-for: whole-case}
+  diet: {label: what they eat, about: guest, one-of: [anything, little], recorded-by: [host, guest], current-for: whole-case}
+states: {open: {start: true}, over: {final: true, reasons: [gone]}}
+events:
+  end: {from: open, to: over, by: [host], needs: "some guest: health is well"}
+  cook: {from: open, to: open, by: [cook]}
+"""
+WHO = SameRoles(
+    {"hal": ["host"], "dee": ["doctor"], "col": ["cook"]}, acts_for={"gus": ["g1"], "eve": ["g2"], "pat": ["c1"]}
+)
+
+
+def visits(store=None, keys=KEYS):
+    """
+    Open a house with two guests and a child.
+    """
+    clock = FixedClock(EVENING)
+    book = Casebook(store or MemoryStore(), [verify(read(VISITS)).require()], roles=WHO, clock=clock, keys=keys)
+    book.open("house", people={"g1": "guest", "g2": "guest", "c1": "child"}, actor="hal")
+    return book
+
+
+def seen(book, actor, person="g1"):
+    """
+    Give what somebody sees of a person, or that they see nothing.
+    """
+    try:
+        found = book.personal("house", person, actor=actor)
+    except MayNotSee:
+        return None
+    return dict(found.values), [note.text for note in found.notes]
+
+
+def test_the_newest_value_counts_and_none_stands_in_the_history():
+    """
+    What was told comes back, the newest under each name; and the history holds names and marks, and no text.
+    """
+    store = MemoryStore()
+    book = visits(store)
+    book.tell("house", "g1", {"phone": "0113 496 0001", "name": "Gus Gray"}, actor="hal")
+    book.tell("house", "g1", {"phone": "0113 496 0002"}, actor="gus")
+
+    assert {"phone": "0113 496 0002", "name": "Gus Gray"} == dict(book.personal("house", "g1", actor="hal").values)
+    assert not [text for text in everything(store) if "0113" in text or "Gray" in text]
+    assert () == audit(store, keys=KEYS).flaws
+
+
+def test_who_sees_what_is_what_the_workflow_says():
+    """
+    Values are seen by their person and the workers who have to do with people like them, notes by whom the evidence is visible to.
+    """
+    book = visits()
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    book.record("house", "health", "ill", person="g1", actor="dee", notes={"g1": "a cough"})
+    book.record("house", "diet", "little", person="g1", actor="gus", notes={"g1": "no nuts"})
+
+    assert ({"phone": "1"}, ["a cough"]) == seen(book, "dee")
+    assert ({"phone": "1"}, ["no nuts"]) == seen(book, "hal")
+    assert ({"phone": "1"}, ["a cough", "no nuts"]) == seen(book, "gus")
+    assert (None, None, None) == (seen(book, "eve"), seen(book, "pat"), seen(book, "col"))
+    assert (Note("health", "note", "a cough", 4),) == book.personal("house", "g1", actor="dee").notes
+
+
+@pytest.mark.parametrize("actor", ["eve", "pat", "col"])
+def test_who_may_not_tell_is_refused(actor):
+    """
+    Somebody who has nothing to do with a person tells nothing about them and erases nothing, and no trace is left.
+    """
+    book = visits()
+    told = book.tell("house", "g1", {"phone": "1"}, actor=actor)
+    erased = book.erase("house", "g1", actor=actor)
+
+    assert (False, False, ["actor"]) == (told.allowed, erased.allowed, [one.asked for one in told.decision.missing])
+    assert 1 == len(book.history("house", actor="hal"))
+    assert not book.erase("house", "g1", actor="gus").allowed
+
+
+def test_a_record_and_its_notes_happen_together_or_not_at_all():
+    """
+    When a note is refused, so is the record; when the record is, so is the note.
+    """
+    book = visits()
+    stranger = book.record("house", "diet", "little", person="g1", actor="gus", notes={"g2": "nor does she"})
+    nobody = book.record("house", "health", "ill", person="g1", actor="gus", notes={"g1": "says he"})
+
+    assert (False, False, 1) == (stranger.allowed, nobody.allowed, book.case("house", actor="hal").revision)
+
+
+def test_an_erased_person_is_gone_and_everything_else_is_as_it_was():
+    """
+    After an erasure nothing is told or kept about somebody, the chain verifies, the audit counts them, and others keep what they have.
+    """
+    store = MemoryStore()
+    book = visits(store)
+    book.record("house", "health", "well", person="g1", actor="dee", notes={"g1": "fit", "g2": "fit too"})
+    book.erase("house", "g1", actor="hal")
+    after = book.personal("house", "g1", actor="hal")
+    found = audit(store, keys=KEYS)
+
+    assert ({}, (), True) == (dict(after.values), after.notes, after.is_erased)
+    assert ((), 1) == (found.flaws, found.erased)
+    assert ["fit too"] == [note.text for note in book.personal("house", "g2", actor="dee").notes]
+    with pytest.raises(PersonErased, match="g1"):
+        book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    with pytest.raises(PersonErased, match="g1"):
+        book.erase("house", "g1", actor="hal")
+    assert book.fire("house", "end", actor="hal", reason="gone").allowed
+
+
+def test_nothing_that_was_destroyed_stands_in_the_file(tmp_path):
+    """
+    Neither the sealed text nor the wrapped key is anywhere in an SQLite file, or beside it, once its person was erased.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    listen(store.engine, "connect", lambda raw, _: raw.execute("PRAGMA secure_delete = OFF"))
+    store.engine.dispose()  # whatever this SQLite does by itself, from now on it leaves what is deleted where it was
+    book = visits(store)
+    book.tell("house", "g1", {"story": "what happened " * 400}, actor="hal")
+    file = store.personal("house", "g1")
+    secrets = [file.values[0].sealed[:80].encode(), file.key.wrapped.encode()]
+    assert all(any(secret in raw for raw in raws(tmp_path)) for secret in secrets)
+    book.erase("house", "g1", actor="hal")
+
+    assert not any(secret in raw for secret in secrets for raw in raws(tmp_path))
+    store.engine.dispose()
+
+
+def test_a_request_that_is_sent_twice_tells_once():
+    """
+    Under one idempotency key the same values are told once, other values are another question, and the key tells nothing of either.
+    """
+    store = MemoryStore()
+    book = visits(store)
+    first = book.tell("house", "g1", {"phone": "1"}, actor="hal", key="a")
+    again = book.tell("house", "g1", {"phone": "1"}, actor="hal", key="a")
+    noted = [
+        book.record("house", "diet", "little", person="g1", actor="hal", notes={"g1": "x"}, key="b") for _ in range(2)
+    ]
+
+    assert (first, 2) == (again, first.case.revision)
+    assert (noted[0], 4, "record") == (
+        noted[1],
+        noted[0].case.revision,
+        noted[0].entries[0].command.__class__.__name__[:6].lower(),
+    )
+    with pytest.raises(KeyReused):
+        book.tell("house", "g1", {"phone": "2"}, actor="hal", key="a")
+
+
+@pytest.mark.parametrize("notes", [None, {"g1": "x"}])
+def test_an_idempotency_key_cannot_be_tried_out(notes):
+    """
+    What is kept of the same question with the same values is never the same, so that nobody can find the values by asking.
+    """
+    kept = []
+    for _ in range(2):
+        store = MemoryStore()
+        if notes is None:
+            visits(store).tell("house", "g1", {"phone": "1"}, actor="hal", key="a")
+        else:
+            visits(store).record("house", "diet", "little", person="g1", actor="hal", notes=notes, key="a")
+        kept.append(store.file("house").keys[0].question)
+
+    assert kept[0] != kept[1]
+
+
+def test_wrapping_keys_are_changed_without_touching_what_is_sealed():
+    """
+    After the keys were wrapped anew the old wrapping key is not needed, and sealed values and chain are as they were.
+    """
+    store = MemoryStore()
+    book = visits(store)
+    for person in ("g1", "g2"):
+        book.tell("house", person, {"phone": person}, actor="hal")
+    book.erase("house", "g2", actor="hal")
+    before = store.file("house")
+    both = Casebook(store, [], roles=WHO, keys=WrappingKeys(OLD + NEW))
+
+    assert (1, 0) == (both.rewrap(), both.rewrap())
+    assert (before.personal, before.entries) == (store.file("house").personal, store.file("house").entries)
+    assert () == audit(store, keys=WrappingKeys(NEW)).flaws
+    with pytest.raises(NoSuchKey, match="new"):
+        audit(store, keys=KEYS)
+
+
+def test_no_key_shows_itself():
+    """
+    What is printed of an open safe, or of wrapping keys, shows no key.
+    """
+    safe = new_safe(KEYS, "house", "g1")
+
+    assert str(safe._key) not in repr(safe)
+    assert OLD.split(":")[1].strip() not in repr(KEYS)
+
+
+def test_without_keys_nothing_is_kept():
+    """
+    A casebook without keys refuses to keep or give personal values, and nothing that could be somebody's is repeated.
+    """
+    book = visits(keys=None)
+    with pytest.raises(NotAsked, match="keys="):
+        book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    for wrong in ({"Phone Number": "1"}, {"phone": 5}, {}, "phone", {"phone": "\ud800"}):
+        with pytest.raises(NotAsked) as raised:
+            visits().tell("house", "g1", wrong, actor="hal")
+        assert "Phone" not in str(raised.value)
+
+
+# ---- what was edited -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE rjflow_personal SET sealed = 'AAAA' || substr(sealed, 5) WHERE number = 2", [("personal", 2)]),
+        ("UPDATE rjflow_personal SET person = 'g2' WHERE number = 2", [("personal", 2)]),
+        ("UPDATE rjflow_personal SET evidence = 'diet' WHERE number = 2", [("personal", 2)]),
+        ("DELETE FROM rjflow_personal WHERE number = 3", [("personal", 3)]),
+        ("INSERT INTO rjflow_personal VALUES ('house', 9, 'phone', 'g1', NULL, 'x')", [("personal", 9)]),
+        ("UPDATE rjflow_personal SET number = 5 - number", [("personal", 2), ("personal", 3)]),
+        ("UPDATE rjflow_person_keys SET mark = replace(mark, 'a', 'b') || 'x'", [("person key", None)]),
+        ("UPDATE rjflow_person_keys SET wrapped = NULL", [("person key", None)]),
+        ("DELETE FROM rjflow_person_keys", [("person key", None)]),
+        ("INSERT INTO rjflow_person_keys VALUES ('house', 'g2', 'a', 'b', 'c')", [("person key", None)]),
+        ("UPDATE rjflow_reads SET actor = 'eve'", [("read", 1)]),
+        ("UPDATE rjflow_reads SET allowed = 0", [("read", 1)]),
+    ],
+)
+def test_an_audit_names_what_was_edited_without_any_key(statement, found, tmp_path):
+    """
+    Values and keys that were edited, dropped, swapped or put there by hand are named, and edited lines of the log of reads too.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    book.tell("house", "g1", {"phone": "2"}, actor="hal")
+    book.personal("house", "g1", actor="hal")
+    assert () == audit(store).flaws
+    with sqlite3.connect(tmp_path / "cases.db") as raw:
+        raw.execute("CREATE TEMP TABLE t AS SELECT 1")
+        if "5 - number" in statement:
+            raw.execute("UPDATE rjflow_personal SET number = number + 100")
+            statement = "UPDATE rjflow_personal SET number = 105 - number"
+        raw.execute(statement)
+    raw.close()
+
+    assert found == [(flaw.what, flaw.number) for flaw in audit(store).flaws]
+    store.engine.dispose()
+
+
+def test_a_key_that_was_put_in_place_of_another_opens_nothing(tmp_path):
+    """
+    The wrapped key of one person in place of another's is refused when it is read, and named by an audit that has the keys.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    for person in ("g1", "g2"):
+        book.tell("house", person, {"phone": person}, actor="hal")
+    with sqlite3.connect(tmp_path / "cases.db") as raw:
+        other = "(SELECT wrapped FROM rjflow_person_keys WHERE person = 'g2')"
+        raw.execute(f"UPDATE rjflow_person_keys SET wrapped = {other}")
+    raw.close()
+
+    with pytest.raises(BentRow, match="the key of g1"):
+        book.personal("house", "g1", actor="hal")
+    assert [("person key", "g1")] == [(flaw.what, flaw.name) for flaw in audit(store, keys=KEYS).flaws]
+    store.engine.dispose()
+
+
+def test_a_key_whose_mark_was_edited_opens_nothing(tmp_path):
+    """
+    A key that is not the one that the store says it is opens nothing.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    with sqlite3.connect(tmp_path / "cases.db") as raw:
+        raw.execute("UPDATE rjflow_person_keys SET mark = ?", ("b" * 64,))
+    raw.close()
+
+    with pytest.raises(BentRow, match="the key of g1"):
+        book.personal("house", "g1", actor="hal")
+    store.engine.dispose()
+
+
+def test_what_is_told_of_somebody_who_was_erased_is_named():
+    """
+    An entry that tells something about somebody after their erasure, written past the casebook, is named by an audit.
+    """
+    store = MemoryStore()
+    book = visits(store)
+    book.erase("house", "g1", actor="hal")
+    engine = Engine(verify(read(VISITS)).require(), roles=WHO, clock=FixedClock(EVENING))
+    step = engine.tell(book.case("house", actor="hal"), "g1", (Told("phone", "a" * 64),), mark="b" * 64, actor="hal")
+    (entry,) = step.entries
+    store.append(Writing(expected=2, case=rows.case_row(step.case), entries=(rows.entry_row(entry),)))
+
+    assert ("personal", 3) in [(flaw.what, flaw.number) for flaw in audit(store).flaws]
+
+
+# ---- the log of reads ------------------------------------------------------------------------------------------------
+
+
+def test_reads_are_logged_where_the_workflow_says_so():
+    """
+    Who read the case, its history or somebody's values is logged, and who was not let; and who reads must be said.
+    """
+    store = MemoryStore()
+    book = visits(store)
+    book.case("house", actor="hal")
+    book.history("house", actor="dee")
+    seen(book, "eve")
+    book.subject_access("house", "g1", actor="gus")
+
+    assert [
+        ("hal", "case", None, 1),
+        ("dee", "history", None, 1),
+        ("eve", "personal", "g1", 0),
+        ("gus", "subject access", "g1", 1),
+    ] == [(row.actor, row.what, row.person, row.allowed) for row in book.reads("house")]
+    for read_by_nobody in (book.case, book.history):
+        with pytest.raises(NotAsked, match="say who reads"):
+            read_by_nobody("house")
+
+
+def test_reads_are_not_logged_where_it_does_not():
+    """
+    Under a workflow that says nothing of reads nothing is logged, and nobody need say who they are.
+    """
+    book, _ = door_book(keys=KEYS)
+    book.open("door-7", people={"gus": "guest"}, actor="ann")
+    book.case("door-7")
+    book.tell("door-7", "gus", {"phone": "1"}, actor="ann")
+
+    assert {"phone": "1"} == dict(book.personal("door-7", "gus", actor="ann").values)
+    assert [] == list(book.reads())
+
+
+def test_the_log_is_given_page_by_page():
+    """
+    As many reads are given as were asked for, from where the last page ended; nothing that is no number of reads is.
+    """
+    book = visits()
+    for actor in ("hal", "dee", "gus"):
+        book.case("house", actor=actor)
+    first = book.reads("house", most=2)
+
+    assert ["hal", "dee", "gus"] == [row.actor for row in (*first, *book.reads(after=first[-1].number))]
+    for wrong in ({"most": 0}, {"most": "2"}, {"after": None}):
+        with pytest.raises(NotAsked):
+            book.reads(**wrong)
+
+
+# ---- within a host's transaction, and several at once ----------------------------------------------------------------
+
+
+def test_what_is_told_is_the_hosts_to_keep(tmp_path):
+    """
+    Inside a host's transaction values, erasures and logged reads are kept when it commits, and gone with it when it rolls back.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    with Session(store.engine) as session:
+        inside = book.within(session)
+        inside.tell("house", "g2", {"phone": "2"}, actor="hal")
+        inside.erase("house", "g1", actor="hal")
+        assert inside.personal("house", "g1", actor="hal").is_erased
+        session.rollback()
+    assert (({"phone": "1"}, []), ({}, [])) == (seen(book, "hal"), seen(book, "hal", "g2"))
+    with Session(store.engine) as session:
+        book.within(session).erase("house", "g1", actor="hal")
+        session.commit()
+
+    assert book.personal("house", "g1", actor="hal").is_erased
+    assert 3 == len(book.reads("house"))
+    assert () == audit(store, keys=KEYS).flaws
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_of_two_who_tell_the_same_at_once_one_does(noted, monkeypatch):
+    """
+    The same request, sent twice at once before the person had a key, tells once, and both are given the same answer.
+    """
+    store = MemoryStore()
+    book, other = (
+        visits(store),
+        Casebook(store, [verify(read(VISITS)).require()], roles=WHO, clock=FixedClock(EVENING), keys=KEYS),
+    )
+
+    def ask(by):
+        if noted:
+            return by.record("house", "diet", "little", person="g1", actor="hal", notes={"g1": "x"}, key="a")
+        return by.tell("house", "g1", {"phone": "1"}, actor="hal", key="a")
+
+    answers, append = [], store.append
+
+    def quicker(writing):
+        monkeypatch.setattr(store, "append", append)
+        answers.append(ask(other))
+        append(writing)
+
+    monkeypatch.setattr(store, "append", quicker)
+    answers.append(ask(book))
+
+    assert answers[0] == answers[1]
+    assert 1 == len(store.personal("house", "g1").values)
+    assert () == audit(store, keys=KEYS).flaws
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def everything(store):
+    """
+    Give every text that a store in memory keeps.
+    """
+    file = store.file("house")
+    rows = [file.case, file.due, *file.entries, *file.keys, *file.messages, *file.personal, *file.person_keys]
+    return [repr(row) for row in rows]
+
+
+def raws(folder):
+    """
+    Give the bytes of every file of a database.
+    """
+    return [path.read_bytes() for path in folder.iterdir()]
