@@ -231,7 +231,7 @@ def test_an_audit_names_what_was_changed(filled, golden):
         "UPDATE rjflow_keys SET question = 'x' WHERE key = 'a'",
         "UPDATE rjflow_outbox SET text = 'x' WHERE \"case\" = 'case-1'",
         "DELETE FROM rjflow_cases WHERE id = 'case-1'",
-        "INSERT INTO rjflow_deadlines VALUES ('nobody', 1, NULL)",
+        "INSERT INTO rjflow_deadlines VALUES ('nobody', 1, NULL, NULL)",
         "INSERT INTO rjflow_definitions VALUES ('0', 'door', 9, '0', '{}')",
     ):
         sql(filled, statement)
