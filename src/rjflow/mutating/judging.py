@@ -79,12 +79,7 @@ def policy_of(
     if composed.root is None or composed.diagnostics:
         raise InvalidWorkflow(composed.diagnostics)
     workflow = read_tree(composed.root, name=name, folder=folder)
-    files = tuple(files)
-    if any(fingerprint(one.workflow) != fingerprint(workflow) for one in files):
-        raise NotItsScenarios(f"scenarios of `{name}` itself are needed, and one of the files is of another workflow")
-    passed, failed = rehearse(
-        [evolve(one, workflow=workflow) for one in files], lambda one: progress(f"acting out: {one}")
-    )
+    passed, failed = rehearse(_its_own(files, workflow), lambda one: progress(f"acting out: {one}"))
     proved = guarded(workflow, lambda one: progress(f"proving {one}")) if guards is None else guards
     return Policy(
         composed.source.text,
@@ -152,6 +147,17 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _its_own(files: Iterable[ScenarioFile], workflow: Workflow) -> tuple[ScenarioFile, ...]:
+    """
+    Make sure that files of scenarios are of a workflow, and give them with it.
+    """
+    several = tuple(files)
+    if any(fingerprint(one.workflow) != fingerprint(workflow) for one in several):
+        named = f"scenarios of `{workflow.name}` as it stands in this file are needed"
+        raise NotItsScenarios(f"{named}, and one of the files is of another workflow")
+    return tuple(evolve(one, workflow=workflow) for one in several)
 
 
 def _first_scenario(policy: Policy, new: Workflow, changes: Sequence[Change]) -> tuple[str, ...]:
