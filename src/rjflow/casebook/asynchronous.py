@@ -102,6 +102,8 @@ class AsyncCasebook:
     filed = _twin(Casebook.filed)
     shares = _twin(Casebook.shares)
     tidy = _twin(Casebook.tidy)
+    exports_of = _twin(Casebook.exports_of)
+    workflows = _twin(Casebook.workflows)
     plan = _twin(Casebook.plan)
     statistics = _twin(Casebook.statistics)
     capacity = _twin(Casebook.capacity)
