@@ -26,6 +26,8 @@ from rjflow.definition.model import (
     Window,
     Workflow,
 )
+from rjflow.definition.papers import Export, Field, Kept, Register, Words
+from rjflow.definition.papers import Form as Paper
 from rjflow.definition.safeguards import Ends, Exemption, Form, Safeguard
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import Among, Condition, IsCurrent
@@ -37,6 +39,11 @@ SCHEME = Workflow(
     name="changed", version=1, title="changed", subject="scheme", start="one", events=FrozenMap(),
     states=FrozenMap({"one": State(name="one", label="one", start=True)}),
 )  # fmt: skip
+FORM = Paper(
+    name="changed", label="changed", filled_by=("changed",), visible_to=("changed",),
+    fields=FrozenMap({"changed": Field(name="changed", label="changed", kind=Words("line"))}),
+)  # fmt: skip
+EXPORT = Export(name="changed", label="changed", to=("changed",), at=(), facts=("state",), basis="permission")
 # What stands in a field that says nothing yet, where that is not a word or a list of words.
 FRESH: dict[str, Any] = {
     "items": (ASKED,),
@@ -45,6 +52,10 @@ FRESH: dict[str, Any] = {
     "exemptions": (Exemption(safeguard="changed", owner="ada", reason="so", until=date(2030, 1, 1)),),
     "scheme": SchemeLink(workflow=SCHEME, needs=()),
     "migrations": (Migration(version=7, states=FrozenMap({"one": "two"}), renew=("changed",)),),
+    "kept": (Kept(after=7, only=("changed",)),),
+    "forms": FrozenMap({"changed": FORM}),
+    "exports": FrozenMap({"changed": EXPORT}),
+    "registers": FrozenMap({"changed": Register(name="changed", label="changed", kind="changed")}),
     "guard": Group(items=(ASKED,)),
     "at_most": 7,
     "joins": Change(by=("changed",), states=("changed",)),

@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from rjflow.cli.program import program
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["README.md", "docs/tutorial/first-workflow.md"]
+PAGES = ["README.md", "docs/tutorial/first-workflow.md", "docs/explanation/eight-steps.md"]
 PAGES += [
     f"docs/how-to/{name}.md"
     for name in (
@@ -29,6 +29,7 @@ PAGES += [
         "deliver",
         "embed",
         "fastapi",
+        "forms",
         "move-cases",
         "observe",
         "outside-checkers",
@@ -37,6 +38,7 @@ PAGES += [
         "store-cases",
         "test-your-host",
         "try-your-policy",
+        "what-each-may-see",
         "workers",
         "write-scenarios",
     )

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rjflow.casebook.delivering import Delivered, Delivery
+from rjflow.casebook.drawer import Drawer
 from rjflow.casebook.keeping import Message, Swept
 from rjflow.casebook.moving import Mover, MovesToVersions
 from rjflow.casebook.people import AsksAboutPeople
+from rjflow.casebook.reports import Reports
 from rjflow.clock import Clock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import Values
@@ -31,7 +33,7 @@ from rjflow.store.port import Store
 from rjflow.verifier.verdict import VerifiedWorkflow
 
 
-class Casebook(AsksAboutPeople, MovesToVersions):
+class Casebook(Reports, AsksAboutPeople, MovesToVersions):
     """
     Hold the cases of any number of workflows in a store.
 
@@ -48,7 +50,9 @@ class Casebook(AsksAboutPeople, MovesToVersions):
         roles: Who has which roles in a case, by the host's word.
         clock: What time it is; the machine's clock when nothing else is given.
         scheme: Gives the scheme's case as it is now, for workflows under a scheme.
-        announce: Gives what the outside is to be told of a step. It is stored in the same transaction; `deliver` sends it.
+        announce: Gives what the outside is to be told of a step, besides the workflow's exports. Both are stored in the same transaction;
+            `deliver` sends them.
+        drawer: Where what is written in forms is kept, besides evidence; in memory, when nothing else is given.
         keys: Wraps the keys that personal values are kept under; without it, none are kept.
 
     Raises:
@@ -82,9 +86,12 @@ class Casebook(AsksAboutPeople, MovesToVersions):
         clock: Clock | None = None,
         scheme: Callable[[], Case | None] | None = None,
         announce: Callable[[Step], Iterable[Message]] | None = None,
+        drawer: Drawer | None = None,
         keys: KeyProvider | None = None,
     ) -> None:
-        self._keep = Mover(store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, keys=keys)
+        self._keep = Mover(
+            store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, drawer=drawer, keys=keys
+        )
 
     def within(self, transaction: Any) -> "Casebook":
         """

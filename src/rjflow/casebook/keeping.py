@@ -4,7 +4,8 @@ Load, decide, store: what every question to a casebook comes down to.
 Stands on: `store`, `engine`.   Knows nothing of: which questions there are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from logging import DEBUG, INFO, WARNING
 from typing import Any, NamedTuple, Self
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple, Self
 from attrs import evolve
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
+from rjflow.casebook.drawer import Drawer, MemoryDrawer
 from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
@@ -22,8 +24,9 @@ from rjflow.engine.replaying import replaying
 from rjflow.engine.roles import RoleLookup
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
-from rjflow.instants import Instant, instant
+from rjflow.instants import Instant, instant, moment
 from rjflow.rules.commands import Erase, Tell
+from rjflow.rules.exporting import exported
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
@@ -69,6 +72,7 @@ class Keeper:
         clock: Clock | None,
         scheme: Callable[[], Case | None] | None,
         announce: Callable[[Step], Iterable[Message]] | None,
+        drawer: Drawer | None = None,
         keys: KeyProvider | None = None,
     ) -> None:
         if not callable(getattr(store, "append", None)):
@@ -82,6 +86,7 @@ class Keeper:
         if keys is not None and not callable(getattr(keys, "unwrap", None)):
             raise NotAsked(f"keys is something that wraps keys, such as WrappingKeys, not a {type(keys).__name__}")
         self._announce = announce
+        self.drawer: Drawer = drawer or MemoryDrawer()
         self._keys = keys
         self._engines: dict[str, Engine] = {}
         self._called: dict[tuple[str, int], str] = {}
@@ -131,6 +136,17 @@ class Keeper:
                 "that has cases must be"
             )
         return found
+
+    def cases(self) -> Iterator[str]:
+        """Give the ids of all cases, page by page."""
+        last: str | None = None
+        while page := self.store.cases(most=_PAGE, after=last):
+            yield from page
+            last = page[-1]
+
+    def now(self) -> Instant:
+        """Give the time it is."""
+        return instant(self._clock.now())
 
     # ---- doing -------------------------------------------------------------------------------------------------------
 
@@ -242,7 +258,8 @@ class Keeper:
             note_step(DEBUG if step.allowed else INFO, deed, engine.workflow, step)
             return step
         case, first = step.case, step.entries[0].number
-        messages = () if self._announce is None else tuple(self._announce(step))
+        messages = tuple(_told(engine.workflow, step))
+        messages += () if self._announce is None else tuple(self._announce(step))
         writing = Writing(
             expected=expected,
             case=rows.case_row(case),
@@ -288,6 +305,25 @@ class Keeper:
 
 _PAGE = 500
 _LONGEST = 250
+
+
+def _told(workflow: Workflow, step: Step) -> Iterator[Message]:
+    """
+    Give what others are to be told of a step, one message each, with what it rests on.
+    """
+    for one in exported(workflow, step.decision):
+        said = {
+            "export": one.export.name,
+            "workflow": workflow.name,
+            "case": step.case.id,
+            "entry": step.case.revision,
+            "to": list(one.export.to),
+            "at": moment(one.at, workflow.time_zone).isoformat(),
+            "event": one.event,
+            "basis": one.export.basis,
+            "facts": dict(one.facts),
+        }
+        yield Message(f"export.{one.export.name}", json.dumps(said, ensure_ascii=False))
 
 
 def _a_name(thing: str, name: str) -> str:

@@ -73,7 +73,8 @@ class AsksAboutPeople:
 
     def erase(self, case: str, person: str, *, actor: str, revision: int | None = None, key: str | None = None) -> Step:
         """
-        Destroy what was told about somebody: the values and their key. The facts stay, and every decision can be derived as before.
+        Destroy what was told about somebody: the values and their key, and what was written in forms about them. The facts stay, and
+        every decision can be derived as before.
 
         Args:
             case: Its name.
@@ -88,10 +89,13 @@ class AsksAboutPeople:
             CaseNotFound, StaleRevision, KeyReused, WrongWorkflow, NobodyIsTheClock: as `Casebook.fire` does.
 
         Not seen:
-            Copies of the database made before: they hold the wrapped key, so destroy them, or the wrapping key, in time. What a host
-            announced, or wrote elsewhere.
+            What forms about the case say of them; `tidy` throws it away after the end. Copies of the database made before: they hold the
+            wrapped key, so destroy them, or the wrapping key, in time. What a host announced, or wrote elsewhere.
         """
-        return self._keep.erased(case, person, actor, revision, key)
+        step = self._keep.erased(case, person, actor, revision, key)
+        if step.allowed:
+            self._keep.drawer.change(case, lambda one: {} if one.person == person else one.values)
+        return step
 
     def subject_access(self, case: str, person: str, *, actor: str) -> SubjectAccess:
         """

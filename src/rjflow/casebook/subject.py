@@ -7,11 +7,13 @@ case in it, no notice, no event that somebody else made happen, no name of anybo
 Stands on: `telling`.   Knows nothing of: who may ask, sentences.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from attrs import frozen
 
+from rjflow.casebook.drawer import Filed
 from rjflow.casebook.telling import Teller
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import UnknownName
@@ -89,6 +91,8 @@ def subject_access(keep: Teller, case: str, person: str) -> SubjectAccess:
             f"a person of case {case}", person, []
         )  # whoever else is there is not for this person to know
     concerns = [one for entry in entries for one in _concerns(entry, person, people - {person}, texts)]
+    concerns += [_written(one) for one in keep.drawer.of(case) if one.person == person]
+    concerns.sort(key=lambda one: one.at)
     erased = file.key is not None and file.key.wrapped is None
     workflow = keep.definition(entries[-1].fingerprint)
     return SubjectAccess(case=case, person=person, workflow=workflow, concerns=tuple(concerns), is_erased=erased)
@@ -129,6 +133,14 @@ def _concerns(
             yield Concern(at=at, did="erased", by=by, roles=roles)
         case _:
             pass
+
+
+def _written(filed: Filed) -> Concern:
+    """
+    Give what was written about them in a form.
+    """
+    said = json.dumps(dict(filed.values), ensure_ascii=False, default=str)
+    return Concern(at=filed.at, did="told", by="worker", name=filed.form, text=said)
 
 
 def _recorded(given: Given, at: Instant, by: By, roles: tuple[str, ...]) -> Concern:

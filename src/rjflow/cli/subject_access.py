@@ -8,7 +8,7 @@ from rjflow.casebook.subject import subject_access as known_about
 from rjflow.casebook.telling import Teller
 from rjflow.cli.files import CouldNotRead
 from rjflow.cli.saying import answer
-from rjflow.cli.sealing import sealing, the_keys
+from rjflow.cli.sealing import sealing, the_drawer, the_keys
 from rjflow.cli.stores import the_store
 from rjflow.clock import SystemClock
 from rjflow.engine.asking import NotAsked, UnknownName
@@ -25,6 +25,7 @@ from rjflow.store.rows import BentRow
 @click.option(
     "--keys", "file", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them."
 )
+@click.option("--forms", metavar="FILE", help="A sealed drawer, so that what was written in forms is given too.")
 @click.option("--as", "actor", metavar="ACTOR", help="Who asks, for the log of reads where the workflow has one.")
 @click.option(
     "--format",
@@ -34,7 +35,9 @@ from rjflow.store.rows import BentRow
     show_default=True,
     help="How to say it: for people, for programs.",
 )
-def subject_access(store: str, case: str, person: str, *, file: str | None, actor: str | None, form: str) -> None:
+def subject_access(
+    store: str, case: str, person: str, *, file: str | None, forms: str | None, actor: str | None, form: str
+) -> None:
     """
     Give all that is known about one person.
 
@@ -43,8 +46,11 @@ def subject_access(store: str, case: str, person: str, *, file: str | None, acto
     others.
     """
     found = the_keys(file)
+    drawer = None if forms is None else the_drawer(forms, file)
     with the_store(store) as there, sealing():
-        keep = Teller(there, [], roles=SameRoles({}), clock=SystemClock(), scheme=None, announce=None, keys=found)
+        keep = Teller(
+            there, [], roles=SameRoles({}), clock=SystemClock(), scheme=None, announce=None, drawer=drawer, keys=found
+        )
         try:
             _log(keep, case, person, actor)
             known = known_about(keep, case, person)

@@ -16,12 +16,25 @@ from attrs import evolve, fields, frozen
 from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import TOLD, plain
 from rjflow.definition.model import Deadline, Workflow
+from rjflow.definition.papers import Kept
 from rjflow.definition.strength import RULES, compared, presence
 from rjflow.definition.ways import ways_changed
 from rjflow.sources.span import Span
 
-_NAMED = ("roles", "people", "notices", "evidence", "gates", "states", "events", "calendars")
-_APART = (*_NAMED, "deadlines", "migrations", "safeguards", "exemptions", "scheme", "sources")
+_NAMED = (
+    "roles",
+    "people",
+    "notices",
+    "evidence",
+    "gates",
+    "states",
+    "events",
+    "calendars",
+    "forms",
+    "exports",
+    "registers",
+)
+_APART = (*_NAMED, "deadlines", "kept", "migrations", "safeguards", "exemptions", "scheme", "sources")
 
 
 @frozen(kw_only=True)
@@ -79,6 +92,7 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
     for section in _NAMED:
         yield from _section(old, new, section, getattr(old, section), getattr(new, section))
     yield from _section(old, new, "deadlines", by_cause(old.deadlines), by_cause(new.deadlines))
+    yield from _section(old, new, "kept", *(_by_reasons(workflow) for workflow in (old, new)))
     promised = ({one.id: one for one in workflow.safeguards} for workflow in (old, new))
     yield from _section(old, new, "safeguards", *promised)
     moved = ({f"version {one.version}": one for one in workflow.migrations} for workflow in (old, new))
@@ -87,6 +101,13 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
     yield from _section(old, new, "exemptions", *excused)
     yield from _scheme(old, new)
     yield from _said_once(old, new)
+
+
+def _by_reasons(workflow: Workflow) -> dict[str, Kept]:
+    """
+    Name what is kept by the endings it is about.
+    """
+    return {" or ".join(one.reasons) or "any ending": one for one in workflow.kept}
 
 
 def _section(

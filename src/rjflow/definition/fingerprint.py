@@ -20,9 +20,10 @@ from attrs import NOTHING, Factory, fields, has
 
 from rjflow.definition.first_form import FIRST_FORM
 from rjflow.definition.model import Group, Meaning, Migration, Requirement, Voider, Workflow
+from rjflow.definition.papers import Kept
 
 # What people are told, and nothing else; tests/unit/definition changes every other field in turn.
-TOLD = frozenset({"label", "because", "sources", "title", "text", "wildcard"})
+TOLD = frozenset({"label", "because", "sources", "title", "text", "wildcard", "help"})
 
 
 def fingerprint(workflow: Workflow) -> str:
@@ -79,7 +80,7 @@ def _is_said(thing: Any, attribute: Any) -> bool:
 
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
 # What means the same in any order: names and values, what must be true together or in turn, what makes void, what counts as what.
-_UNORDERED = (str, int, bool, date, Group, Meaning, Migration, Requirement, Voider)
+_UNORDERED = (str, int, bool, date, Group, Kept, Meaning, Migration, Requirement, Voider)
 
 
 @cache

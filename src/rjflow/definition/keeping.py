@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import NOTHING, Factory, fields, has
 
-from rjflow.definition import model, safeguards
+from rjflow.definition import model, papers, safeguards
 from rjflow.definition.model import Workflow
 from rjflow.frozen import FrozenMap, frozen_map
 from rjflow.guards import syntax
@@ -21,7 +21,7 @@ from rjflow.sources.errors import RjflowError
 
 _SHAPES = {
     name: shape
-    for home in (syntax, safeguards, model)
+    for home in (syntax, safeguards, model, papers)
     for name, shape in vars(home).items()
     if has(shape) and name not in ("Span", "Named")
 }

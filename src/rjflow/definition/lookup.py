@@ -7,7 +7,7 @@ Stands on: `model`.   Knows nothing of: running cases, text.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rjflow.definition.model import PARTICIPANT, Event, Evidence, Group, Kind, Requirement, State, Way, Workflow
+from rjflow.definition.model import CLOCK, PARTICIPANT, Event, Evidence, Group, Kind, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import DifferentPeople
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
 
@@ -108,14 +108,27 @@ def events_recording(workflow: Workflow, evidence: str) -> tuple[str, ...]:
     return tuple(event.name for event in workflow.events.values() if evidence in event.records)
 
 
+def readers(workflow: Workflow, evidence: Evidence) -> tuple[str, ...]:
+    """
+    Give who may see a piece of evidence: those who are named, or else those who may record it, by itself or with an event.
+    """
+    if evidence.visible_to:
+        return evidence.visible_to
+    givers = (
+        by for name in events_recording(workflow, evidence.name) for by in workflow.events[name].by if by != CLOCK
+    )
+    return tuple(dict.fromkeys((*evidence.recorded_by, *givers)))
+
+
 def asked_groups(workflow: Workflow) -> Iterator[Group]:
     """
-    Give every group of requirements in a workflow: of gates, evidence, states, and ways of events.
+    Give every group of requirements in a workflow: of gates, evidence, states, ways of events, and exports.
     """
     yield from (gate.asks for gate in workflow.gates.values())
     yield from (evidence.needs for evidence in workflow.evidence.values())
     yield from (state.guard for state in workflow.states.values() if state.guard)
     yield from (way.needs for event in workflow.events.values() for way in event.ways)
+    yield from (export.needs for export in workflow.exports.values())
 
 
 @lru_cache(maxsize=64)

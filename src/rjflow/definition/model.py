@@ -12,10 +12,46 @@ from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
+from rjflow.definition.papers import Export, Form, Kept, Register
+from rjflow.definition.pieces import Day, Flag, Group, Named, Number, OneOf, Requirement, ValueKind, place
 from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.frozen import FrozenMap, frozen_map
 from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
+
+# The smallest pieces are part of it.
+__all__ = (
+    "BACK",
+    "CLOCK",
+    "MEETING",
+    "PARTICIPANT",
+    "Calendar",
+    "Change",
+    "CitedSource",
+    "Day",
+    "Deadline",
+    "Event",
+    "Evidence",
+    "Flag",
+    "Gate",
+    "Group",
+    "Kind",
+    "Meaning",
+    "Migration",
+    "Named",
+    "Notice",
+    "Number",
+    "OneOf",
+    "Requirement",
+    "Role",
+    "SchemeLink",
+    "State",
+    "ValueKind",
+    "Voider",
+    "Way",
+    "Window",
+    "Workflow",
+)  # fmt: skip
 
 PARTICIPANT = "participant"
 CLOCK = "clock"
@@ -23,48 +59,11 @@ BACK = "back"
 MEETING = "meeting"
 
 
-def _place() -> Span | None:
-    return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # attrs' idiom
-
-
 def _nothing() -> FrozenMap[str, Any]:
     return FrozenMap()
 
 
-@frozen(kw_only=True)
-class Named:
-    """What everything with a name has: the name, how people say it, why it is there, and who says so."""
-
-    name: str
-    label: str
-    because: str | None = None
-    sources: tuple[str, ...] = ()
-    span: Span | None = _place()
-
-
 # ---- what may be asked -----------------------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class Requirement:
-    """One condition that must be true, with its reason and source. `text` is how the author wrote it."""
-
-    condition: Condition
-    text: str
-    because: str | None = None
-    sources: tuple[str, ...] = ()
-    span: Span | None = _place()
-
-
-@frozen(kw_only=True)
-class Group:
-    """Several requirements, all or any of which must be true."""
-
-    mode: Literal["all", "any"] = "all"
-    items: tuple["Requirement | Group", ...] = ()
-    because: str | None = None
-    sources: tuple[str, ...] = ()
-    span: Span | None = _place()
 
 
 @frozen(kw_only=True)
@@ -85,7 +84,7 @@ class CitedSource:
     title: str
     published: str | None = None
     url: str | None = None
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
@@ -99,12 +98,12 @@ class Change:
 
     by: tuple[str, ...]
     states: tuple[str, ...]
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
 class Kind(Named):
-    """A kind of people whom a case is about."""
+    """A kind of people whom a case is about. `visible_to` empty: everybody who has a part in the case sees them."""
 
     at_least: int = 0
     at_most: int | None = None
@@ -112,42 +111,16 @@ class Kind(Named):
     side: Literal["harmed", "responsible"] | None = None
     joins: Change | None = None
     leaves: Change | None = None
+    visible_to: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
 class Notice(Named):
-    """Something that happens outside. `by` empty: any actor may give it."""
+    """Something that happens outside. `by` empty: any actor may give it; `visible_to` empty: everybody with a part sees it."""
 
     by: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
-
-
-@frozen
-class OneOf:
-    """Evidence says one of these words."""
-
-    values: tuple[str, ...]
-
-
-@frozen
-class Flag:
-    """Evidence says true or false."""
-
-
-@frozen
-class Number:
-    """Evidence says a whole number from `low` to `high`, both included."""
-
-    low: int
-    high: int
-
-
-@frozen
-class Day:
-    """Evidence says a date."""
-
-
-ValueKind = OneOf | Flag | Number | Day
+    visible_to: tuple[str, ...] = ()
 
 
 @frozen
@@ -169,7 +142,7 @@ class Voider:
     kind: Literal["evidence", "notice", "event", "change"]
     what: str
     own: bool = False
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
@@ -178,12 +151,17 @@ class Meaning:
 
     meaning: str
     condition: Condition
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
 class Evidence(Named):
-    """A fact with a life. `about` is a group of people, or nothing when it is about the case."""
+    """
+    A fact with a life. `about` is a group of people, or nothing when it is about the case.
+
+    Those in `known_to` may know that it was recorded, and not what it says. What is a fact of the `outcome` may be told to others,
+    and is counted by statistics as what is `counted` is. It is `due` so many microseconds after the case was opened.
+    """
 
     values: ValueKind
     recorded_by: tuple[str, ...]
@@ -194,6 +172,10 @@ class Evidence(Named):
     not_by: tuple[str, ...] = ()
     means: tuple[Meaning, ...] = ()
     visible_to: tuple[str, ...] = ()
+    known_to: tuple[str, ...] = ()
+    outcome: bool = False
+    counted: bool = False
+    due: int = 0
 
 
 # ---- how a case moves ------------------------------------------------------------------------------------------------
@@ -225,7 +207,7 @@ class Way:
     needs: Group = Group()
     reasons: tuple[str, ...] = ()
     wildcard: bool = False
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
@@ -257,7 +239,7 @@ class Calendar:
     holidays: tuple[date, ...] = ()
     region: str | None = None
     edition: str | None = None
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
@@ -275,7 +257,7 @@ class Deadline:
     working_days: int = 0
     calendar: str | None = None
     until: str | None = None
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 @frozen(kw_only=True)
@@ -294,7 +276,7 @@ class Migration:
     drop: tuple[str, ...] = ()
     because: str | None = None
     sources: tuple[str, ...] = ()
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 # ---- the whole -------------------------------------------------------------------------------------------------------
@@ -306,7 +288,7 @@ class SchemeLink:
 
     workflow: "Workflow"
     needs: tuple[str, ...]
-    span: Span | None = _place()
+    span: Span | None = place()
 
 
 def _places_of_evidence(workflow: "Workflow") -> FrozenMap[str, int]:
@@ -344,7 +326,11 @@ class Workflow:
     safeguards: tuple[Safeguard, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     scheme: SchemeLink | None = None
-    span: Span | None = _place()
+    forms: FrozenMap[str, Form] = field(factory=_nothing)
+    exports: FrozenMap[str, Export] = field(factory=_nothing)
+    registers: FrozenMap[str, Register] = field(factory=_nothing)
+    kept: tuple[Kept, ...] = ()
+    span: Span | None = place()
     slots: FrozenMap[str, int] = field(
         init=False, eq=False, repr=False, default=Factory(_places_of_evidence, takes_self=True)
     )

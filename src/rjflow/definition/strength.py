@@ -22,6 +22,9 @@ Rule = Callable[[Workflow, Workflow, Any, Any, str], Iterator[Change]]
 
 # What it means when a thing of a section is gone. What has no direction of its own shows where it was used.
 _GONE: dict[str, Direction] = {
+    **dict.fromkeys(("forms", "registers"), "changed"),
+    "exports": "stricter",
+    "kept": "changed",
     **dict.fromkeys(("roles", "people", "evidence", "states", "calendars", "migrations"), "changed"),
     "gates": "same",
     "notices": "weaker",
@@ -182,6 +185,19 @@ def _visible(_old: Workflow, _new: Workflow, was: Evidence, now: Evidence, field
         yield Change(what=field, direction="weaker" if gained else "stricter", lost=lost, gained=gained)
 
 
+def _seen(_old: Workflow, _new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:
+    """
+    Compare who sees something that everybody sees when nobody is named: more is weaker.
+    """
+    before, after = getattr(was, field), getattr(now, field)
+    if set(before) != set(after):
+        lost, gained = only(before, after), only(after, before)
+        wider = not after or (bool(before) and bool(gained) and not lost)
+        narrower = not before or (bool(after) and bool(lost) and not gained)
+        direction: Direction = "weaker" if wider else "stricter" if narrower else "changed"
+        yield Change(what=field, direction=direction, lost=lost, gained=gained)
+
+
 def _given_by(_old: Workflow, _new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:
     """
     Compare who may give a notice: fewer is weaker. Nobody named means anybody.
@@ -265,7 +281,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("Kind", "side"): _held("weaker"),
     ("Kind", "joins"): _coming_and_going,
     ("Kind", "leaves"): _coming_and_going,
+    ("Kind", "visible_to"): _seen,
     ("Notice", "by"): _given_by,
+    ("Notice", "visible_to"): _seen,
     ("Notice", "means"): _more_is("stricter"),
     ("Evidence", "recorded_by"): _actors,
     ("Evidence", "window"): _window,
@@ -274,6 +292,16 @@ RULES: dict[tuple[str, str], Rule] = {
     ("Evidence", "not_by"): _more_is("stricter"),
     ("Evidence", "means"): _means,
     ("Evidence", "visible_to"): _visible,
+    ("Evidence", "known_to"): _more_is("weaker"),
+    ("Evidence", "outcome"): _held("stricter"),
+    ("Form", "filled_by"): _actors,
+    ("Form", "visible_to"): _more_is("weaker"),
+    ("Export", "to"): _more_is("weaker"),
+    ("Export", "at"): _more_is("weaker"),
+    ("Export", "facts"): _more_is("weaker"),
+    ("Export", "needs"): _asked,
+    ("Export", "visible_to"): _more_is("weaker"),
+    ("Register", "needs"): _asked,
     ("Gate", "asks"): _gate,
     ("State", "kind"): _held("weaker"),
     ("State", "guard"): _asked,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import requirements
 from rjflow.definition.model import Evidence, Group, Workflow
+from rjflow.definition.papers import Registered
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -50,6 +51,7 @@ def spoken_names(workflow: Workflow) -> Iterator[str]:
         yield from filter(None, (deadline.until,))
     for safeguard in workflow.safeguards:
         yield from _in_safeguard(safeguard)
+    yield from _in_papers(workflow)
 
 
 def idle(workflow: Workflow) -> Iterator[str]:
@@ -61,11 +63,26 @@ def idle(workflow: Workflow) -> Iterator[str]:
         if notice.name not in spoken and not notice.means:
             yield notice.name
     for evidence in workflow.evidence.values() if workflow.subject == "case" else ():
-        if evidence.name not in spoken and not evidence.means:
+        if evidence.name not in spoken and not evidence.means and not evidence.counted:
             yield evidence.name
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _in_papers(workflow: Workflow) -> Iterator[str]:
+    """
+    Give what exports tell and need, and what registers and fields go by. That a form records something is no use of it.
+    """
+    for export in workflow.exports.values():
+        yield from export.facts
+        yield from _in_group(export.needs)
+    for register in workflow.registers.values():
+        yield from filter(None, (register.until, register.level, register.most))
+        yield from _in_group(register.needs)
+    for form in workflow.forms.values():
+        kinds = (field.kind for field in form.fields.values())
+        yield from (kind.level for kind in kinds if isinstance(kind, Registered) and kind.level)
 
 
 def _by_evidence(evidence: Evidence) -> Iterator[str]:
@@ -100,8 +117,8 @@ def _in_safeguard(safeguard: Safeguard) -> Iterator[str]:
             yield from _happening((*first, *second, *third))
         case DifferentPeople(first=one, second=other):
             yield from (*one, *other)
-        case Hidden(evidence=evidence):
-            yield from evidence
+        case Hidden(evidence=hidden):
+            yield from (name.partition(".")[0] for name in hidden)
         case _:
             return
 

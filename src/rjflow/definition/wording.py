@@ -44,12 +44,16 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 def label_of(workflow: Workflow, name: str) -> str:
     """
-    Give the label of a piece of evidence, an event, a notice, a state, a gate, a role or a kind of people.
+    Give the label of a piece of evidence, an event, a notice, a state, a gate, a role, a kind of people, or paper.
     """
     sections: Iterable[Mapping[str, Named]] = (
         *(workflow.evidence, workflow.events, workflow.notices, workflow.states),
         *(workflow.gates, workflow.roles, workflow.people),
+        *(workflow.forms, workflow.exports, workflow.registers),
     )
+    form, _, field = name.partition(".")
+    if field and form in workflow.forms and field in workflow.forms[form].fields:
+        return f"{workflow.forms[form].fields[field].label} in {workflow.forms[form].label}"
     return next((section[name].label for section in sections if name in section), spoken(name))
 
 

@@ -4,7 +4,7 @@ Put questions into commands, have them answered, and note before each how the sc
 Stands on: `machine`, `hosting`, `stepping`, `options`.   Knows nothing of: who calls, storage, sentences.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from attrs import evolve
@@ -14,10 +14,11 @@ from rjflow.definition.model import Workflow
 from rjflow.engine import asking
 from rjflow.engine.asking import Values, WrongWorkflow
 from rjflow.engine.case import Case
-from rjflow.engine.history import NO_ENTRY, Migrate, Open
+from rjflow.engine.history import NO_ENTRY, Entry, Migrate, Open
 from rjflow.engine.hosting import Host
 from rjflow.engine.machine import RulesAlone, machine_of
 from rjflow.engine.options import Option, options
+from rjflow.engine.seen import NoPart, SeenEntry, View, seen_history, viewed
 from rjflow.engine.stepping import Step, stepped, written
 from rjflow.instants import Instant
 from rjflow.rules.commands import Advance, Beside, Command, Fire, SeeScheme
@@ -26,6 +27,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.migrating import moved
 from rjflow.rules.past import Past
 from rjflow.rules.personal import judged
+from rjflow.rules.seeing import eyes_of
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation, first_situation
 from rjflow.verifier.verdict import VerifiedWorkflow
 
@@ -96,6 +98,41 @@ class Asker:
         situation = noticed.after if noticed is not None else case.situation
         by = self._host.actor(case.id, actor)
         return options(self.workflow, situation, by, now, self._machine.decide, events)
+
+    def now(self, case: Case, at: datetime | None) -> tuple[Situation, Situation | None]:
+        """Give where a case stands, brought up to date with the clock and the scheme; and the scheme."""
+        now = self.time(case, at)
+        noticed = self._noticed(case.situation, now)
+        situation = noticed.after if noticed is not None else case.situation
+        there = self._machine.decide(situation, Advance(at=now)).after
+        return there, there.scheme and there.scheme.evolved(now=max(there.scheme.now, now))
+
+    def speaks_for(self, case: Case, actor: str) -> bool:
+        """Tell whether somebody is, or speaks for, a person whom a case is about."""
+        acts_for = self.by(case, actor).acts_for
+        return any(person.id in acts_for for person in case.situation.people)
+
+    def view(self, case: Case, actor: str, at: datetime | None) -> View:
+        """Give a case as somebody may see it, brought up to date with the clock and the scheme."""
+        now, who = self.time(case, at), self.part_of(case, actor)
+        noticed = self._noticed(case.situation, now)
+        situation = noticed.after if noticed is not None else case.situation
+        there, _ = self.now(case, at)
+        eyes = eyes_of(self.workflow, there, who)
+        theirs = [event.name for event in self.workflow.events.values() if eyes.among(event.by)]
+        seen = options(self.workflow, situation, who, now, self._machine.decide, theirs)
+        return viewed(self.workflow, case.id, there, who, seen, now)
+
+    def seen(self, case: Case, history: Iterable[Entry], actor: str) -> tuple[SeenEntry, ...]:
+        """Give what somebody may see of what happened to a case."""
+        return seen_history(self.workflow, tuple(history), case.situation, self.part_of(case, actor))
+
+    def part_of(self, case: Case, actor: str) -> Actor:
+        """Look somebody up who has a part in a case."""
+        who = self.by(case, actor)
+        if not eyes_of(self.workflow, case.situation, who).have_part():
+            raise NoPart(f"{actor} has no part in case {case.id}")
+        return who
 
     def answers(self, case: Case, command: Command) -> Sequence[Decision]:
         """Decide a command, and before it what has to be noted of the scheme."""

@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from rjflow.clock import Clock
-from rjflow.definition.model import Workflow
 from rjflow.engine import asking
 from rjflow.engine.answering import Asker
 from rjflow.engine.asking import Values
 from rjflow.engine.beside import SaysBeside
 from rjflow.engine.case import Case
+from rjflow.engine.filing import TakesForms
 from rjflow.engine.hosting import Host
 from rjflow.engine.moving import MovesCases
 from rjflow.engine.options import Option
@@ -30,7 +30,7 @@ from rjflow.verifier.verdict import VerifiedWorkflow
 __all__ = ["Engine", "Step"]  # a step is what every method gives
 
 
-class Engine(SaysBeside, MovesCases):
+class Engine(TakesForms, SaysBeside, MovesCases):
     """
     Run the cases of one verified workflow.
 
@@ -75,12 +75,7 @@ class Engine(SaysBeside, MovesCases):
         scheme: Callable[[], Case | None] | None = None,
         quick: bool = True,
     ) -> None:
-        self._asks = Asker(verified, Host(verified, roles, clock, scheme), quick=quick)
-
-    @property
-    def workflow(self) -> Workflow:
-        """The definition that its cases run under."""
-        return self._asks.workflow
+        super().__init__(Asker(verified, Host(verified, roles, clock, scheme), quick=quick))
 
     # ---- asking ------------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,13 @@ from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 
-# Sections whose names are used in the same places: in conditions, in `by`, and where things happen.
-_TOGETHER = (("evidence", "gates", "people"), ("roles", "people"), ("evidence", "notices", "events", "states"))
+# Sections whose names are used in the same places: in conditions, in `by`, where things happen, and under `hidden`.
+_TOGETHER = (
+    ("evidence", "gates", "people"),
+    ("roles", "people"),
+    ("evidence", "notices", "events", "states"),
+    ("evidence", "forms"),
+)
 
 
 def check_clashes(names: Names) -> Iterator[Diagnostic]:

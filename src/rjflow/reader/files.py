@@ -24,6 +24,7 @@ from rjflow.reader.kinds import (
     keys_of,
 )
 from rjflow.reader.migration_shapes import MigrationShape
+from rjflow.reader.paper_shapes import ExportShape, FormShape, KeptShape, RegisterShape
 from rjflow.reader.safeguard_shapes import ExceptionShape, SafeguardShape
 from rjflow.reader.shapes import (
     CalendarShape,
@@ -93,6 +94,16 @@ class WorkflowShape(Shape):
     )
     events: Pairs[EventShape] | None = key(
         MapOf("event", Of(EventShape), least=1), "What may move a case.", required=True
+    )
+    forms: Pairs[FormShape] | None = key(MapOf("form", Of(FormShape), NewName()), "Typed records that people fill in.")
+    exports: Pairs[ExportShape] | None = key(
+        MapOf("export", Of(ExportShape), NewName()), "Facts of the outcome that go to somebody outside."
+    )
+    registers: Pairs[RegisterShape] | None = key(
+        MapOf("register", Of(RegisterShape), NewName()), "Who of a scheme's people can be given to a case."
+    )
+    kept: Listing[KeptShape] | None = key(
+        ListOf(Of(KeptShape), least=0), "What is left of the forms of a case after its end."
     )
     deadlines: Listing[DeadlineShape] | None = key(ListOf(Of(DeadlineShape), least=0), "Events that the clock fires.")
     calendars: Pairs[CalendarShape] | None = key(

@@ -63,13 +63,14 @@ def check_words(safeguard: SafeguardShape, findings: Findings) -> None:
 
 @frozen
 class Linked:
-    """What is linked already when safeguards are: the states and events of the workflow, and all it provides."""
+    """What is linked already when safeguards are: the states and events of the workflow, its forms and their fields, and all it provides."""
 
     names: Names
     words: Vocabulary
     meanings: Meanings
     states: Mapping[str, State]
     events: Mapping[str, Event]
+    papers: frozenset[str] = frozenset()
 
 
 @frozen

@@ -20,7 +20,7 @@ from rjflow.guards.checking import check
 from rjflow.guards.comparing import check_values
 from rjflow.guards.syntax import Among, Condition, IsCurrent, Value
 from rjflow.guards.vocabulary import Place
-from rjflow.reader.amounts import window
+from rjflow.reader.amounts import amount, window
 from rjflow.reader.linking_conditions import Context, parsed
 from rjflow.reader.linking_events import doers
 from rjflow.reader.shapes import EvidenceShape, GateShape, NumberShape, items_of
@@ -54,6 +54,10 @@ def link_evidence(context: Context, name: Text, shape: EvidenceShape) -> Evidenc
         not_by=doers(context, name, items_of(shape.not_by)),
         means=tuple(meaning for pair in shape.means or () if (meaning := _meaning(context, name, *pair))),
         visible_to=names.actors(shape.visible_to) or _first_readers(context, name, recorders),
+        known_to=names.actors(shape.known_to),
+        outcome=bool(shape.outcome),
+        counted=bool(shape.counted),
+        due=amount(shape.due.value)[1] if shape.due else 0,
     )
 
 

@@ -52,6 +52,7 @@ def link_kind(context: Context, name: Text, shape: PeopleShape) -> Kind:
         side=_side(shape),
         joins=_change(context, shape.joins),
         leaves=_change(context, shape.leaves),
+        visible_to=context.names.actors(shape.visible_to),
     )
 
 
@@ -60,7 +61,8 @@ def link_notice(context: Context, name: Text, shape: NoticeShape) -> Notice:
     Link one notice.
     """
     means = tuple(text.value for text in items_of(shape.means))
-    return Notice(**context.named(name, shape), by=context.names.actors(shape.by), means=means)
+    visible_to = context.names.actors(shape.visible_to)
+    return Notice(**context.named(name, shape), by=context.names.actors(shape.by), means=means, visible_to=visible_to)
 
 
 def link_calendar(name: Text, shape: CalendarShape) -> Calendar:

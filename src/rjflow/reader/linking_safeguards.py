@@ -282,14 +282,14 @@ def _ends(_shape: SafeguardShape, _speaker: Speaker) -> Found:
 
 
 def _hidden(shape: SafeguardShape, speaker: Speaker) -> Found:
-    names, meanings = speaker.linked.names, speaker.linked.meanings
+    names, meanings, papers = speaker.linked.names, speaker.linked.meanings, speaker.linked.papers
     evidence: list[str] = []
     for text in items_of(shape.hidden):
         if text.value in meanings.evidence:
             evidence += [one.evidence for one in meanings.evidence[text.value]]
-        elif text.value in names.sections["evidence"]:
+        elif text.value in names.sections["evidence"] or text.value in papers:
             evidence.append(text.value)
-        elif speaker.almost(text.value, (*names.sections["evidence"], *meanings.evidence)):
+        elif speaker.almost(text.value, (*names.sections["evidence"], *meanings.evidence, *papers)):
             names.known("evidence", text)
     roles = _actors(items_of(shape.from_), speaker)
     return _one(Hidden(evidence=tuple(evidence), roles=roles), exists=bool(evidence and roles))

@@ -29,6 +29,9 @@ THINGS = {
     "notices": "a notice",
     "sources": "a source",
     "calendars": "a calendar",
+    "forms": "a form",
+    "exports": "an export",
+    "registers": "a register",
 }
 SIDES = ("harmed", "responsible")
 _CODES = {

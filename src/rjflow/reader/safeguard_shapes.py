@@ -83,7 +83,10 @@ class SafeguardShape(Shape):
         "To whom: every person of this kind or side who is there, by themselves. Left out: to somebody.",
     )
     ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
-    hidden: Listing[Text] | None = key(ListOf(NameOf("evidence")), "The evidence that is not shown.")
+    hidden: Listing[Text] | None = key(
+        ListOf(NameOf("evidence, form, or `FORM.FIELD`")),
+        "The evidence, and what is written in forms, that is not shown.",
+    )
     from_: Listing[Text] | None = key(ACTORS, "To whom it is not shown.", name="from")
 
 

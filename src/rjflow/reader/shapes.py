@@ -138,6 +138,10 @@ class PeopleShape(NamedShape):
     side: Text | None = key(OneWord(("harmed", "responsible")), "Whose side they are on.")
     joins: ChangeShape | None = key(Of(ChangeShape), "Who may add such people after the case was opened, and when.")
     leaves: ChangeShape | None = key(Of(ChangeShape), "Who may remove such people, and when.")
+    visible_to: Listing[Text] | None = key(
+        ACTORS,
+        "Who may see that they are there, and what is about them. Left out, everybody who has a part in the case.",
+    )
 
 
 @frozen(kw_only=True)
@@ -148,6 +152,9 @@ class NoticeShape(NamedShape):
 
     by: Listing[Text] | None = key(ACTORS, "Who may give it. Left out, anyone with a role may.")
     means: Listing[Text] | None = key(ListOf(NewName("thing")), "What it is in the words of safeguard files.")
+    visible_to: Listing[Text] | None = key(
+        ACTORS, "Who may see that it was given. Left out, everybody who has a part in the case."
+    )
 
 
 @frozen(kw_only=True)
@@ -185,6 +192,12 @@ class EvidenceShape(NamedShape):
         MapOf("meaning", Values()), "Which values count as what safeguard files speak of."
     )
     visible_to: Listing[Text] | None = key(ACTORS, "Who may see it. Left out, those who may record it.")
+    known_to: Listing[Text] | None = key(ACTORS, "Who may know that it was recorded, and not what it says.")
+    outcome: TruthText | None = key(
+        Truth(only_true=True), "That it is a fact of the outcome, which others may be told."
+    )
+    counted: TruthText | None = key(Truth(only_true=True), "That statistics count what it says.")
+    due: Text | None = key(Duration(), "Within how long after the opening it should be there, such as `12 weeks`.")
 
 
 @frozen(kw_only=True)

@@ -56,12 +56,19 @@ def _actors(workflow: Workflow) -> Iterator[str]:
     for event in workflow.events.values():
         yield from event.by
     for evidence in workflow.evidence.values():
-        yield from (*evidence.recorded_by, *evidence.visible_to)
+        yield from (*evidence.recorded_by, *evidence.visible_to, *evidence.known_to)
     for notice in workflow.notices.values():
-        yield from notice.by
+        yield from (*notice.by, *notice.visible_to)
     for kind in workflow.people.values():
+        yield from kind.visible_to
         for change in filter(None, (kind.joins, kind.leaves)):
             yield from change.by
+    for form in workflow.forms.values():
+        yield from (*form.filled_by, *form.visible_to)
+        for field in form.fields.values():
+            yield from field.visible_to
+    for export in workflow.exports.values():
+        yield from (*export.to, *export.visible_to)
     for safeguard in workflow.safeguards:
         if isinstance(safeguard.form, Hidden):
             yield from safeguard.form.roles

@@ -6,7 +6,7 @@ Every function gives one sentence, without layout. What is gone is called as the
 Stands on: `definition.wording`, `verifier.wording`, `policy`.   Knows nothing of: line widths.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import has
@@ -47,12 +47,14 @@ from rjflow.text import counted, listed
 from rjflow.verifier.comparison import Elsewhere, Possibility
 from rjflow.verifier.wording import promise
 
-_ACTORS = ("by", "recorded_by", "visible_to", "contacts")
-_NAMES = ("not_by", "records", "otherwise", "start", "target")
+_ACTORS = ("by", "recorded_by", "visible_to", "known_to", "contacts", "filled_by", "to")
+_NAMES = ("not_by", "records", "otherwise", "start", "target", "event", "at", "facts")
 _SECTIONS = {
     "roles": "the role", "people": "the people", "notices": "the notice", "evidence": "the evidence", "gates": "the gate",
     "states": "the state", "events": "the event", "calendars": "the calendar", "deadlines": "the deadline for",
-    "migrations": "the migration from", "safeguards": "the safeguard", "exemptions": "the exemption from",
+    "safeguards": "the safeguard", "exemptions": "the exemption from", "forms": "the form", "exports": "what is told to others,",
+    "registers": "the register", "kept": "what is kept after",
+    "migrations": "the migration from",
 }  # fmt: skip
 _FIELDS = {
     "by": "who may do it", "recorded_by": "who records it", "visible_to": "who sees it", "not_by": "by nobody who did",
@@ -66,6 +68,10 @@ _FIELDS = {
     "working_days": "how many working days it waits", "states": "where it runs", "form": "what is asked", "until":
     "until when somebody answers", "owner": "who answers", "reason": "why", "satisfies": "the safeguard files to be kept",
     "edition": "the list it was taken from", "region": "where its holidays are kept",
+    "known_to": "who knows that it was recorded", "outcome": "whether it is a fact of the outcome", "due": "when it is due", "counted": "whether statistics count it", "fields":
+    "what is asked in it", "filled_by": "who fills it in", "event": "what happens with it", "to": "who is told", "at": "when they are told",
+    "facts": "what they are told", "basis": "what gives the right to", "only": "what is kept", "after": "how long after the end", "level":
+    "the level", "most": "how many cases",
     "start": "where cases begin", "asks": "what it asks", "time_zone": "its clocks", "subject": "what it is about",
     "reads": "whether it is logged who reads a case", "renew": "what must be recorded anew", "drop": "what is left behind",
 }  # fmt: skip
@@ -212,7 +218,7 @@ def _subject(home: Workflow, section: str, name: str) -> str:
         return "the workflow" if section != "scheme" else "the scheme"
     if section == "deadlines":
         return f"the deadline for {said(home, name.partition('#')[0].partition(' until ')[0])}"
-    if section in ("safeguards", "exemptions", "migrations"):
+    if section in ("safeguards", "exemptions", "kept", "migrations"):
         return f"{_SECTIONS[section]} {name}"
     return said(home, name)
 
@@ -275,6 +281,8 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
             return said(home, piece)
         case int() if field == "length" and not isinstance(piece, bool):
             return duration(piece)
+        case Mapping():
+            return listed([f"“{one.label}”" for one in piece.values()])
         case _ if has(type(piece)):
             asked = Safeguard(id="", label="", form=piece, origin="")
             return promise(home, asked)

@@ -123,6 +123,10 @@ def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
     what = all_said(workflow, tuple(dict.fromkeys(one.evidence for one in ending.used)))
     if ending.event is None:
         return f"{what} can be seen by {who}"
+    if ending.event in workflow.forms:
+        return f"{said(workflow, ending.event)} can be handed in, and what is written in it can be seen by {who}"
+    if ending.event in workflow.exports:
+        return f"{said(workflow, ending.event)}, which is told to {who} or seen by them, depends on {what}"
     asked = "counts" if ending.event in workflow.evidence else "is allowed"
     return f"whether {said(workflow, ending.event)} {asked}, which {who} can see, depends on {what}"
 

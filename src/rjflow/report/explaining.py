@@ -12,6 +12,7 @@ from typing import TypeVar
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import all_said, spoken_value, weekdays
 from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.papers import export_point, form_point, kept_point, register_point
 from rjflow.report.policy import (
     Line,
     Point,
@@ -34,7 +35,7 @@ SOURCES = "Sources"
 
 def explanation(workflow: Workflow) -> str:
     """
-    Tell a policy point by point: people, workers, records, notices, gates, stages, events, deadlines, safeguards, migrations, sources.
+    Tell a policy point by point: people, workers, records, notices, gates, stages, events, paper, deadlines, safeguards, migrations, sources.
     """
     head = f"{workflow.title}\n{workflow.name}, version {workflow.version}"
     chapters = [(title, points) for title, points in _chapters(workflow) if points]
@@ -70,6 +71,10 @@ def _chapters(workflow: Workflow) -> Iterator[tuple[str, list[Point]]]:
     yield "Gates", points(gate_point, workflow.gates.values())
     yield "Stages", points(state_point, workflow.states.values())
     yield "What may be done", points(event_point, workflow.events.values())
+    yield "Forms", points(form_point, workflow.forms.values())
+    yield "What others are told", points(export_point, workflow.exports.values())
+    yield "What is left after the end", points(kept_point, workflow.kept)
+    yield "Registers", points(register_point, workflow.registers.values())
     yield "What the clock does", points(deadline_point, workflow.deadlines)
     yield "Working days", list(_calendars(workflow))
     yield "What is always kept", points(safeguard_point, workflow.safeguards)

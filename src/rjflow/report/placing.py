@@ -4,10 +4,10 @@ Where in a file to look: what let a story through, and what the graph of states 
 Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rjflow.definition.model import Deadline, Evidence, Workflow
+from rjflow.definition.model import Deadline, Evidence, Named, Workflow
 from rjflow.definition.safeguards import (
     Always,
     AlwaysOpen,
@@ -40,10 +40,7 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
         return f"This is where {said(workflow, state.name)} stands:", state.span, label
     if isinstance(safeguard.form, Hidden):
-        shown = story.ending.event or story.ending.used[0].evidence
-        thing = workflow.events.get(shown) or workflow.evidence[shown]
-        label = "asks for it" if story.ending.event else "seen or recorded by them"
-        return "This is what shows it:", thing.span, label
+        return _what_shows_it(workflow, story)
     if isinstance(safeguard.form, AlwaysPossible | Ends):
         label = "no way to it from here" if isinstance(safeguard.form, AlwaysPossible) else "round and round from here"
         return f"This is where {said(workflow, state.name)} stands:", state.span, label
@@ -136,6 +133,17 @@ def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, s
         if any(record.at < undone and life(workflow, evidence, record, before.now) == "current" for record in records):
             return evidence, happening(workflow, came[1]) if came is not None else ""
     return None
+
+
+def _what_shows_it(workflow: Workflow, story: Story) -> tuple[str, Span | None, str]:
+    """
+    Point at what shows something that should be hidden.
+    """
+    shown = story.ending.event or story.ending.used[0].evidence
+    homes: tuple[Mapping[str, Named], ...] = (workflow.events, workflow.evidence, workflow.exports, workflow.forms)
+    thing = next(home[shown] for home in homes if shown in home)
+    label = "asks for it" if story.ending.event in workflow.events else "seen or recorded by them"
+    return "This is what shows it:", thing.span, "told to them" if story.ending.event in workflow.exports else label
 
 
 def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | None) -> tuple[str, Span | None, str]:

@@ -80,7 +80,8 @@ def kind_point(workflow: Workflow, kind: Kind) -> Point:
         lines.append(Line(f"They are on the {kind.side} side."))
     lines.append(Line(f"Joining a case that is open: {_change(workflow, kind.joins)}."))
     lines.append(Line(f"Leaving it: {_change(workflow, kind.leaves)}."))
-    return Point(kind.label, (*lines, *_why(workflow, kind)))
+    lines += _seen_by(workflow, kind.visible_to)
+    return Point(kind.label, (*lines, *why_lines(workflow, kind)))
 
 
 def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
@@ -94,7 +95,7 @@ def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
         Line(f"Current {window(evidence.window)}."),
     ]
     if evidence.needs.items:
-        lines += [Line("It counts only if, when it is recorded:"), *_asked(workflow, evidence.needs, 1)]
+        lines += [Line("It counts only if, when it is recorded:"), *asked_lines(workflow, evidence.needs, 1)]
     if evidence.voided_by:
         lines.append(Line(f"Void after {listed([voider(workflow, one) for one in evidence.voided_by], 'or')}."))
     if evidence.not_by:
@@ -104,7 +105,16 @@ def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
         lines.append(Line(f"For safeguards, it is “{spoken(meaning.meaning)}” when {counts}."))
     if evidence.visible_to:
         lines.append(Line(f"Seen by {the_actors(workflow, evidence.visible_to, 'and')}."))
-    return Point(evidence.label, (*lines, *_why(workflow, evidence)))
+    if evidence.known_to:
+        who = the_actors(workflow, evidence.known_to, "and")
+        lines.append(Line(f"That it was recorded is known to {who}, and not what it says."))
+    if evidence.outcome:
+        lines.append(Line("It is a fact of the outcome, which others may be told."))
+    if evidence.counted:
+        lines.append(Line("Statistics count what it says."))
+    if evidence.due:
+        lines.append(Line(f"Due within {duration(evidence.due)} of the opening."))
+    return Point(evidence.label, (*lines, *why_lines(workflow, evidence)))
 
 
 def notice_point(workflow: Workflow, notice: Notice) -> Point:
@@ -120,7 +130,8 @@ def notice_point(workflow: Workflow, notice: Notice) -> Point:
     lines = [Line(f"Given by {by}.")]
     if void:
         lines.append(Line(f"It makes void: {all_said(workflow, void)}."))
-    return Point(notice.label, (*lines, *_means(notice.means), *_why(workflow, notice)))
+    lines += _seen_by(workflow, notice.visible_to)
+    return Point(notice.label, (*lines, *_means(notice.means), *why_lines(workflow, notice)))
 
 
 def gate_point(workflow: Workflow, gate: Gate) -> Point:
@@ -128,7 +139,7 @@ def gate_point(workflow: Workflow, gate: Gate) -> Point:
     Say everything a gate asks for, each condition with its reason.
     """
     intro = Line("All of this must be true:" if gate.asks.mode == "all" else "Any one of these is enough:")
-    return Point(gate.label, (intro, *_asked(workflow, gate.asks, 1), *_why(workflow, gate)))
+    return Point(gate.label, (intro, *asked_lines(workflow, gate.asks, 1), *why_lines(workflow, gate)))
 
 
 def state_point(workflow: Workflow, state: State) -> Point:
@@ -145,9 +156,9 @@ def state_point(workflow: Workflow, state: State) -> Point:
         lines.append(Line(f"A case ends here, for {what}: {spoken_values(state.reasons)}."))
     if state.guard is not None:
         lines.append(Line("A case comes in and stays only while:"))
-        lines += _asked(workflow, state.guard, 1)
+        lines += asked_lines(workflow, state.guard, 1)
         lines.append(Line(f"Otherwise it goes to {said(workflow, state.otherwise or '')} at once."))
-    return Point(state.label, (*lines, *_why(workflow, state)))
+    return Point(state.label, (*lines, *why_lines(workflow, state)))
 
 
 def event_point(workflow: Workflow, event: Event) -> Point:
@@ -167,7 +178,7 @@ def event_point(workflow: Workflow, event: Event) -> Point:
         lines.append(Line(f"The parties communicate by it: {event.contact} contact."))
     if event.contacts:
         lines.append(Line(f"By it the service reaches out to: {the_actors(workflow, event.contacts, 'and')}."))
-    return Point(event.label, (*lines, *_means(event.means), *_why(workflow, event)))
+    return Point(event.label, (*lines, *_means(event.means), *why_lines(workflow, event)))
 
 
 def deadline_point(workflow: Workflow, deadline: Deadline) -> Point:
@@ -198,7 +209,7 @@ def migration_point(workflow: Workflow, migration: Migration) -> Point:
         lines.append(Line(f"To be recorded anew: {all_said(workflow, migration.renew)}."))
     if migration.drop:
         lines.append(Line(f"Left behind: {listed([spoken(name) for name in migration.drop])}."))
-    return Point(f"Cases of version {migration.version} can come over.", (*lines, *_why(workflow, migration)))
+    return Point(f"Cases of version {migration.version} can come over.", (*lines, *why_lines(workflow, migration)))
 
 
 def safeguard_point(workflow: Workflow, safeguard: Safeguard) -> Point:
@@ -234,6 +245,30 @@ def source_numbers(workflow: Workflow, sources: Sequence[str]) -> str:
     return f"source{'s' if len(said_by) > 1 else ''} {listed(map(str, said_by))}" if said_by else ""
 
 
+def asked_lines(workflow: Workflow, group: Group, depth: int) -> Iterator[Line]:
+    """
+    Say each condition of a group on a line, and its reason below it.
+    """
+    for item in group.items:
+        if isinstance(item, Group):
+            yield Line("all of:" if item.mode == "all" else "any one of:", depth)
+            yield from asked_lines(workflow, item, depth + 1)
+        else:
+            yield Line(f"- {condition(workflow, item.condition)}", depth)
+        why = reasoned(item.because, source_numbers(workflow, item.sources))
+        if why:
+            yield Line(why, depth + 1)
+
+
+def why_lines(workflow: Workflow, thing: Named | Migration) -> Iterator[Line]:
+    """
+    Say why something is there, and who says so.
+    """
+    why = reasoned(thing.because, source_numbers(workflow, thing.sources))
+    if why:
+        yield Line(f"{_capital(why)}.")
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -245,6 +280,14 @@ def _change(workflow: Workflow, change: Change | None) -> str:
     if change is None:
         return "not possible"
     return f"by {the_actors(workflow, change.by)}, in {stages(workflow, change.states)}"
+
+
+def _seen_by(workflow: Workflow, actors: Sequence[str]) -> Iterator[Line]:
+    """
+    Say who sees something; nothing where everybody does.
+    """
+    if actors:
+        yield Line(f"Seen by {the_actors(workflow, actors, 'and')}, and by nobody else.")
 
 
 def _recorders(workflow: Workflow, evidence: Evidence) -> str:
@@ -281,7 +324,7 @@ def _way(workflow: Workflow, way: Way, name: str) -> Iterator[Line]:
         yield Line(f"{name}rom {all_said(workflow, way.from_states, 'or')} {where}.")
     if way.needs.items:
         yield Line("It needs:")
-        yield from _asked(workflow, way.needs, 1)
+        yield from asked_lines(workflow, way.needs, 1)
     if way.target in workflow.states and workflow.states[way.target].guard is not None and not stays:
         yield Line(f"What {said(workflow, way.target)} asks of those who come in must be true as well.")
     if way.target in workflow.states and workflow.states[way.target].final:
@@ -289,27 +332,9 @@ def _way(workflow: Workflow, way: Way, name: str) -> Iterator[Line]:
         yield Line(f"The reason for closing is {spoken_values(reasons)}.")
 
 
-def _asked(workflow: Workflow, group: Group, depth: int) -> Iterator[Line]:
-    for item in group.items:
-        if isinstance(item, Group):
-            yield Line("all of:" if item.mode == "all" else "any one of:", depth)
-            yield from _asked(workflow, item, depth + 1)
-        else:
-            yield Line(f"- {condition(workflow, item.condition)}", depth)
-        why = reasoned(item.because, source_numbers(workflow, item.sources))
-        if why:
-            yield Line(why, depth + 1)
-
-
 def _means(means: Sequence[str]) -> Iterator[Line]:
     if means:
         yield Line(f"For safeguards, it is {listed([f'“{spoken(one)}”' for one in means])}.")
-
-
-def _why(workflow: Workflow, thing: Named | Migration) -> Iterator[Line]:
-    why = reasoned(thing.because, source_numbers(workflow, thing.sources))
-    if why:
-        yield Line(f"{_capital(why)}.")
 
 
 def _capital(text: str) -> str:

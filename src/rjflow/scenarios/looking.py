@@ -11,8 +11,8 @@ from rjflow.definition.model import Workflow
 from rjflow.engine.options import Option
 from rjflow.engine.running import Engine
 from rjflow.instants import Instant, moment
-from rjflow.rules.asking import may_act
 from rjflow.rules.finding import Used, use
+from rjflow.rules.seeing import eyes_of
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import records_of
@@ -132,11 +132,11 @@ class _Look:
 
 def sees_of(workflow: Workflow, situation: Situation, actor: Actor, evidence: str) -> bool:
     """
-    Tell whether there is a record of a piece of evidence that somebody may see, by what the workflow says of who may.
+    Tell whether there is a record of a piece of evidence that somebody may see, by what the workflow says of who may; of people like themselves only their own.
     """
-    visible_to = workflow.evidence[evidence].visible_to
-    there = any(True for _ in records_of(workflow, situation, evidence))
-    return there and may_act(workflow, situation, visible_to, actor)
+    eyes = eyes_of(workflow, situation, actor)
+    holders = (holder for holder, _ in records_of(workflow, situation, evidence))
+    return any(eyes.see(evidence, holder.id if holder else None) for holder in holders)
 
 
 def _dues(workflow: Workflow, situation: Situation, event: str) -> Iterator[Instant]:

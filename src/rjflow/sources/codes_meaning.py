@@ -100,6 +100,15 @@ MEANING: dict[str, str] = {
     "RJ349": "{what} each wait for the other",
     "RJ350": "the gates name each other too deeply",
     "RJ351": "the gate `{word}` asks too much",
+    # ---- forms, exports and registers --------------------------------------------------------------------------------
+    "RJ370": "the form `{word}` leaves no trace",
+    "RJ371": "`{who}` cannot hand in `{word}`",
+    "RJ372": "`{word}` does not fit this form",
+    "RJ373": "`{word}` is not a fact of the outcome",
+    "RJ374": "`{word}` is told on the basis of {basis}, and does not say which",
+    "RJ375": "there is no form or field `{word}`",
+    "RJ376": "there is no register `{word}`",
+    "RJ377": "`{word}` does not fit {what}",
     # ---- the whole ---------------------------------------------------------------------------------------------------
     "RJ360": "two safeguards are called `{word}`",
     "RJ361": "`{word}` is excepted twice",

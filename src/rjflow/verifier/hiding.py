@@ -1,7 +1,7 @@
 """
 Judge whether evidence stays hidden from some people: the form `hidden`.
 
-Three things that are shown to people can depend on a record: the record itself, to those who may see it or make it; whether an event they
+Four things that are shown to people can depend on a record: the record itself, to those who may see it or make it, whether it counts or not; whether an event they
 try is allowed, where it asks for the record; and whether another record that they see counts. Each is read off the definition; a story shows
 how a case comes to where there is something to see.
 
@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from rjflow.definition.lookup import events_recording, kinds_in
-from rjflow.definition.model import BACK, Group, Way, Workflow
+from rjflow.definition.model import BACK, Evidence, Group, Way, Workflow
+from rjflow.definition.papers import Records
 from rjflow.definition.safeguards import AlwaysOpen, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
-from rjflow.rules.finding import used_by
+from rjflow.rules.finding import Used, used_by
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import holds
 from rjflow.verifier.action import reads_of
@@ -65,10 +66,13 @@ class _Glimpse:
     current: Condition
     condition: Condition
     through: str | None = None
+    recorded: str | None = None
 
 
 def _ending(workflow: Workflow, last: Situation, glimpse: _Glimpse) -> Ending:
     used = tuple(one for one in used_by(workflow, last, glimpse.current, None) if one.life == "current")
+    if glimpse.recorded is not None:
+        used = (Used(glimpse.recorded, None, "absent"),)
     return Ending(used=used, event=glimpse.through)
 
 
@@ -77,6 +81,9 @@ def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:
     Give every way in which what is shown to these people depends on the evidence: looking at it first.
     """
     for name in form.evidence:
+        if name not in workflow.evidence:
+            yield from _of_form(workflow, form, name)
+            continue
         evidence = workflow.evidence[name]
         current: Condition = IsCurrent(name)
         if evidence.about is not None:
@@ -84,6 +91,8 @@ def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:
         writers = [who for event in events_recording(workflow, name) for who in workflow.events[event].by]
         if _share(workflow, (*evidence.visible_to, *evidence.recorded_by, *writers), form.roles):
             yield _Glimpse(current, current)
+            if evidence.needs.items:  # so that a record may never count, and be looked at all the same
+                yield _Glimpse(current, _recordable(workflow, evidence), recorded=name)
         for event in (event for event in workflow.events.values() if _share(workflow, event.by, form.roles)):
             asking = [way for way in event.ways if name in reads_of(workflow, way.needs, _guard(workflow, way))]
             here = tuple(
@@ -95,6 +104,56 @@ def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:
             seen = _share(workflow, (*other.visible_to, *other.recorded_by), form.roles)
             if other.name != name and seen and name in reads_of(workflow, other.needs):
                 yield _Glimpse(current, current, other.name)
+        yield from _told(workflow, form, name, current)
+
+
+def _of_form(workflow: Workflow, hidden: Hidden, name: str) -> Iterator[_Glimpse]:
+    """
+    Give where what is written in a form comes to be seen: by those who may see it, and by those who write it.
+
+    It takes part in no condition and in no export, so there is no other way.
+    """
+    called, _, field = name.partition(".")
+    form = workflow.forms[called]
+    seen = (form.fields[field].visible_to if field else ()) or form.visible_to
+    if not _share(workflow, (*seen, *form.filled_by), hidden.roles):
+        return
+    event = workflow.events.get(form.event or "")
+    if event is not None:
+        states = dict.fromkeys(state for way in event.ways for state in way.from_states)
+        here: Condition = Or(tuple(InState(state) for state in states))
+        yield _Glimpse(here, here, form.name)
+        return
+    recorded = (one.kind.evidence for one in form.fields.values() if isinstance(one.kind, Records))
+    here = Or(tuple(_recordable(workflow, workflow.evidence[one]) for one in recorded))
+    yield _Glimpse(here, here, form.name)
+
+
+def _told(workflow: Workflow, hidden: Hidden, name: str, current: Condition) -> Iterator[_Glimpse]:
+    """
+    Give the exports by which they are told of a piece of evidence: what it says, or that what it is asked for is so.
+    """
+    for export in workflow.exports.values():
+        seen = _share(workflow, (*export.to, *export.visible_to), hidden.roles)
+        if seen and (name in export.facts or name in reads_of(workflow, export.needs)):
+            ways = (way for event in export.at for way in workflow.events[event].ways)
+            states = dict.fromkeys(state for way in ways for state in way.from_states)
+            here = Or(tuple(InState(state) for state in states))
+            yield _Glimpse(current, And((here, current)), export.name)
+
+
+def _recordable(workflow: Workflow, evidence: Evidence) -> Condition:
+    """
+    Tell where a piece of evidence can be recorded, so that there is something to see even where it never counts.
+    """
+    events = (workflow.events[name] for name in events_recording(workflow, evidence.name))
+    states = {state for event in events for way in event.ways for state in way.from_states}
+    if evidence.recorded_by:
+        states |= {state.name for state in workflow.states.values() if not state.final}
+    here: Condition = Or(tuple(InState(state) for state in workflow.states if state in states))
+    if evidence.about is None:
+        return here
+    return And((here, ForPeople("some", 0, evidence.about, here)))
 
 
 def _guard(workflow: Workflow, way: Way) -> Group | None:

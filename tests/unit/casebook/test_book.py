@@ -455,3 +455,20 @@ def test_the_schemes_case_can_be_in_the_same_store():
     assert [SeeScheme, Fire] == [type(entry.command) for entry in gone.entries]
     assert gone == book.fire("case", "go", actor="ada", key="k")
     assert () == audit(store).flaws
+
+
+def test_a_casebook_shows_each_only_what_they_may_see():
+    """
+    A stored case is shown as the engine shows it; to whoever has no part in it there is no such case.
+    """
+    book, _ = door_book()
+    book.open("door-7", people={}, actor="ann")
+    refused = book.fire("door-7", "lock", actor="zed")
+    book.record("door-7", "key", "found", actor="ann")
+
+    assert [("key", "found")] == [(one.evidence, one.value) for one in book.view("door-7", "bob").records]
+    assert ["opened", "recorded"] == [one.what for one in book.seen("door-7", "bob")]
+    assert ["actor"] == [one.asked for one in book.told("door-7", refused.decision).missing]
+    for look in (book.view, book.seen):
+        with pytest.raises(CaseNotFound, match="there is no case door-7"):
+            look("door-7", "zed")

@@ -1,0 +1,61 @@
+"""
+`rjflow plan`: what a case or scheme still has to reach.
+"""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rjflow.casebook import Casebook
+from rjflow.cli.exits import Exit
+from rjflow.cli.files import CouldNotRead
+from rjflow.cli.saying import answer
+from rjflow.cli.stores import the_store
+from rjflow.engine.asking import NotAsked, UnknownName
+from rjflow.engine.roles import SameRoles
+from rjflow.report.planned import plan_json, plan_text
+from rjflow.store.port import CaseNotFound
+from rjflow.store.rows import BentRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rjflow.rules.planning import Milestone
+
+
+@click.command()
+@click.argument("store")
+@click.argument("case")
+@click.option("--gate", help="Which gate to plan for. Left out, the one that no other gate asks for.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs.",
+)
+@click.pass_context
+def plan(context: click.Context, store: str, case: str, *, gate: str | None, form: str) -> None:
+    """
+    Tell what a gate still lacks, and by when.
+
+    STORE is the path of an SQLite file or a database's URL; CASE is a case in it, such as the scheme's. What is
+    missing is told with who can bring it about. Exit 6 if something is.
+    """
+    with the_store(store) as there:
+        book = Casebook(there, [], roles=SameRoles({}))
+        try:
+            workflow = book.workflow(case)
+            name, milestones = book.plan(case, gate)
+        except (BentRow, CaseNotFound, NotAsked, UnknownName) as problem:
+            raise CouldNotRead(str(problem)) from problem
+    answer({"text": plan_text, "json": plan_json}[form](workflow, name, milestones))
+    context.exit(Exit.REFUSED if _lacking(milestones) else Exit.YES)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _lacking(milestones: "Sequence[Milestone]") -> bool:
+    return any(not one.done for one in milestones)

@@ -1,0 +1,56 @@
+"""
+`rjflow statistics`: counts over the cases of a store.
+"""
+
+import click
+
+from rjflow.casebook import Casebook
+from rjflow.cli.files import CouldNotRead
+from rjflow.cli.saying import answer
+from rjflow.cli.sealing import sealing, the_drawer
+from rjflow.cli.stores import the_store
+from rjflow.engine.roles import SameRoles
+from rjflow.report.planned import statistics_json, statistics_text
+from rjflow.store.rows import BentRow
+
+
+@click.command()
+@click.argument("store")
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="Leave out numbers below this, and what gives them away.",
+)
+@click.option("--forms", metavar="FILE", help="A sealed drawer, so that what was written in forms is counted too.")
+@click.option(
+    "--keys", "keys", metavar="FILE", help="The file with the wrapping keys of it; otherwise RJFLOW_KEYS holds them."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs.",
+)
+def statistics(store: str, *, least: int, forms: str | None, keys: str | None, form: str) -> None:
+    """
+    Count the cases of a store.
+
+    STORE is the path of an SQLite file or a database's URL. Counted is where cases stand, why they
+    ended, and the evidence that workflows mark as `outcome` or
+    `counted`.
+    """
+    drawer = None if forms is None else the_drawer(forms, keys)
+    with the_store(store) as there, sealing():
+        book = Casebook(there, [], roles=SameRoles({}), drawer=drawer)
+        try:
+            tables, workflows = book.statistics(least=least), book.workflows()
+        except BentRow as problem:
+            raise CouldNotRead(str(problem)) from problem
+    if form == "json":
+        answer(statistics_json(tables, least))
+    else:
+        answer(statistics_text(workflows, tables, least) or "There are no cases.")

@@ -1,0 +1,338 @@
+"""
+What of a case somebody is shown: people, records, answers, options and the history, cut down to what they may see.
+
+Nothing here depends on a value that is hidden from them, but for what follows from where the case stands: that everybody with a part may know.
+Revisions, hashes and verdicts are left out, because they would tell what is hidden.
+
+Stands on: `rules.seeing`, `options`, `history`.   Knows nothing of: hosts, storage, sentences.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from rjflow.definition.model import Workflow
+from rjflow.engine.history import Entry, Open
+from rjflow.engine.options import Option, Remedy
+from rjflow.guards.syntax import Value
+from rjflow.guards.values import Truth
+from rjflow.instants import Instant
+from rjflow.rules.commands import Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.decision import Decision, Move
+from rjflow.rules.finding import Finding, use
+from rjflow.rules.seeing import Eyes, eyes_among, eyes_of
+from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.viewing import Life, records_of
+from rjflow.sources.errors import RjflowError
+
+
+class NoPart(RjflowError):
+    """Somebody who has no part in a case: no role, and nobody in it whom they are or speak for."""
+
+
+@frozen
+class SeenPerson:
+    """Somebody the case is about."""
+
+    id: str
+    kind: str
+
+
+@frozen(kw_only=True)
+class SeenRecord:
+    """A record: what it says, who recorded it and when, until when it is current, and what made it void if that may be told."""
+
+    evidence: str
+    person: str | None
+    life: Life
+    value: Value
+    by: str
+    at: Instant
+    until: Instant | None
+    void: str | None
+
+
+@frozen
+class Unseen:
+    """Something that was recorded, and of which only that may be known."""
+
+    evidence: str
+    person: str | None = None
+
+
+@frozen(kw_only=True)
+class Told:
+    """
+    What somebody is told of an answer.
+
+    Attributes:
+        allowed: whether it happens.
+        missing: what stood in the way, as far as they may see it.
+        unseen: what was asked besides, which they may know of and not see, whatever it says.
+    """
+
+    allowed: bool
+    missing: tuple[Finding, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+
+
+@frozen(kw_only=True)
+class SeenOption:
+    """
+    An event that somebody may do as far as it goes by who they are, and whether they could do it now.
+
+    Attributes:
+        event: its name.
+        is_open: whether it would be allowed, with suitable evidence and reason given; nothing when it depends on what is given.
+        told: what stands in the way.
+        gives: the evidence that has to be given with it.
+        reasons: the reasons it could be given for.
+        remedies: what could change what stands in the way.
+    """
+
+    event: str
+    is_open: Truth
+    told: Told
+    gives: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+
+@frozen(kw_only=True)
+class View:
+    """
+    A case as somebody may see it at a moment.
+
+    Attributes:
+        case: its id.
+        workflow: the name of the workflow it runs under.
+        at: the moment.
+        state: the state it is in.
+        since: when it came there.
+        held_from: where a held case came from.
+        reason: why it was closed.
+        people: whom it is about.
+        records: what is recorded.
+        unseen: what else is recorded, where they may know that much.
+        options: what they could do, and what stands in the way.
+    """
+
+    case: str
+    workflow: str
+    at: Instant
+    state: str
+    since: Instant
+    held_from: str | None
+    reason: str | None
+    people: tuple[SeenPerson, ...]
+    records: tuple[SeenRecord, ...]
+    unseen: tuple[Unseen, ...]
+    options: tuple[SeenOption, ...]
+
+
+@frozen(kw_only=True)
+class SeenEntry:
+    """
+    Something that happened: counted among what one sees, so that no gap tells of what one does not.
+
+    Attributes:
+        number: its place, counted from 1.
+        what: what kind of thing; `moved` is a case that moved by something that is not shown.
+        at: when.
+        by: who did it, by the id the host knows them by; nothing where that is not shown.
+        name: the event, notice, or kind of people.
+        person: who joined or left.
+        given: what was recorded.
+        people: whom the case was opened about.
+        reason: why it was closed.
+        moves: how the case moved.
+    """
+
+    number: int
+    what: Literal["opened", "event", "recorded", "notice", "joined", "left", "moved"]
+    at: Instant
+    by: str | None = None
+    name: str | None = None
+    person: str | None = None
+    given: tuple[Given, ...] = ()
+    people: tuple[SeenPerson, ...] = ()
+    reason: str | None = None
+    moves: tuple[Move, ...] = ()
+
+
+def viewed(
+    workflow: Workflow, case: str, situation: Situation, actor: Actor, options: Iterable[Option], at: Instant
+) -> View:
+    """
+    Give a situation, which is up to date, as somebody may see it.
+    """
+    eyes = eyes_of(workflow, situation, actor)
+    return View(
+        case=case,
+        workflow=workflow.name,
+        at=at,
+        state=situation.state,
+        since=situation.since,
+        held_from=situation.held_from,
+        reason=situation.reason,
+        people=tuple(SeenPerson(one.id, one.kind) for one in situation.people if eyes.see_person(one.id)),
+        records=tuple(_records(eyes, situation)),
+        unseen=tuple(_unseen(eyes, situation)),
+        options=tuple(seen for one in options if (seen := _option(eyes, one)) is not None),
+    )
+
+
+def told(workflow: Workflow, decision: Decision, actor: Actor) -> Told:
+    """
+    Give what somebody may be told of an answer to them.
+    """
+    return _told(eyes_of(workflow, decision.before, actor), decision)
+
+
+def seen_history(workflow: Workflow, entries: Sequence[Entry], now: Situation, actor: Actor) -> tuple[SeenEntry, ...]:
+    """
+    Give what somebody may see of what happened.
+    """
+    shown: list[SeenEntry] = []
+    people: dict[str, str] = {}
+    present = [person.id for person in now.people]
+    for entry in entries:
+        if isinstance(entry.command, Open):
+            people.update(entry.command.people)
+        elif isinstance(entry.command, Join):
+            people[entry.command.person] = entry.command.kind
+        eyes = eyes_among(workflow, actor, present, people)
+        seen = _entry(eyes, entry) or _moved(entry)
+        if seen is not None:
+            shown.append(evolve(seen, number=len(shown) + 1, moves=entry.moves))
+    return tuple(shown)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+# What is asked of whoever asks, before anything of the case is looked at.
+_WHO = ("known", "actor")
+
+
+def _records(eyes: Eyes, situation: Situation) -> Iterator[SeenRecord]:
+    for name in eyes.workflow.evidence:
+        for holder, record in records_of(eyes.workflow, situation, name):
+            person = holder.id if holder else None
+            if eyes.see(name, person):
+                used = use(eyes.workflow, situation, name, person)
+                yield SeenRecord(
+                    evidence=name,
+                    person=person,
+                    life=used.life,
+                    value=record.value,
+                    by=record.by,
+                    at=record.at,
+                    until=used.until,
+                    void=eyes.told_void(record.void),
+                )
+
+
+def _unseen(eyes: Eyes, situation: Situation) -> Iterator[Unseen]:
+    for name in eyes.workflow.evidence:
+        for holder, _ in records_of(eyes.workflow, situation, name):
+            person = holder.id if holder else None
+            if not eyes.see(name, person) and eyes.know_of(name, person):
+                yield Unseen(name, person)
+
+
+def _option(eyes: Eyes, option: Option) -> SeenOption | None:
+    """
+    Cut down an option; an event that is not theirs to do is none.
+    """
+    by = eyes.workflow.events[option.event].by
+    if not eyes.among(by):
+        return None
+    answer = _told(eyes, option.decision)
+    return SeenOption(
+        event=option.event,
+        is_open=option.is_open,
+        told=answer,
+        gives=option.gives,
+        reasons=option.reasons,
+        remedies=tuple(
+            evolve(one, finding=shown)
+            for one in option.remedies
+            if (shown := _shown(eyes, one.finding)) in answer.missing and _may_be_named(eyes, one)
+        ),
+    )
+
+
+def _may_be_named(eyes: Eyes, remedy: Remedy) -> bool:
+    return remedy.evidence is None or remedy.of_scheme or eyes.see(remedy.evidence, remedy.person)
+
+
+def _told(eyes: Eyes, decision: Decision) -> Told:
+    """
+    Cut down an answer. What is asked of hidden things is named, where it may be, whether it stood in the way or not.
+    """
+    if decision.allowed:
+        return Told(allowed=True)
+    theirs = all(one.truth is True for one in decision.findings if one.asked in _WHO)
+    if not theirs:
+        return Told(allowed=False, missing=tuple(one for one in decision.missing if one.asked in _WHO))
+    hidden = [one for one in decision.findings if not eyes.see_finding(one)]
+    named = (
+        Unseen(used.evidence, used.person)
+        for one in hidden
+        for used in one.used
+        if not used.of_scheme and not eyes.see(used.evidence, used.person) and eyes.know_of(used.evidence, used.person)
+    )
+    missing = tuple(_shown(eyes, one) for one in decision.missing if eyes.see_finding(one))
+    return Told(allowed=False, missing=missing, unseen=tuple(dict.fromkeys(named)))
+
+
+def _shown(eyes: Eyes, finding: Finding) -> Finding:
+    """
+    Leave out of an answer what made records void that one may not know of.
+    """
+    return evolve(finding, used=tuple(evolve(one, void=eyes.told_void(one.void)) for one in finding.used))
+
+
+def _entry(eyes: Eyes, entry: Entry) -> SeenEntry | None:
+    """
+    Give what is shown of an entry besides its moves; nothing where nothing is.
+    """
+    base = SeenEntry(number=0, what="moved", at=entry.at, by=_who(eyes, entry.actor))
+    match entry.command:
+        case Open(people=people):
+            seen = tuple(SeenPerson(one, kind) for one, kind in people if eyes.see_person(one))
+            return evolve(base, what="opened", people=seen)
+        case Fire(event=event, given=given, reason=reason):
+            return evolve(base, what="event", name=event, given=_given(eyes, given), reason=reason)
+        case RecordEvidence(given=given):
+            shown = _given(eyes, [given])
+            return evolve(base, what="recorded", given=shown) if shown else None
+        case GiveNotice(notice=notice):
+            return evolve(base, what="notice", name=notice) if eyes.see_notice(notice) else None
+        case Join(person=person, kind=kind):
+            return evolve(base, what="joined", person=person, name=kind) if eyes.see_person(person) else None
+        case Leave(person=person):
+            return evolve(base, what="left", person=person) if eyes.see_person(person) else None
+        case (
+            _
+        ):  # the clock, the scheme, another version, and what is told about people, which is shown by `personal` alone
+            return None
+
+
+def _moved(entry: Entry) -> SeenEntry | None:
+    return SeenEntry(number=0, what="moved", at=entry.at) if entry.moves else None
+
+
+def _given(eyes: Eyes, given: Iterable[Given]) -> tuple[Given, ...]:
+    return tuple(one for one in given if eyes.see(one.evidence, one.person))
+
+
+def _who(eyes: Eyes, actor: Actor) -> str | None:
+    """
+    Give who acted; somebody whom the case is about only to those who may see that they are there.
+    """
+    theirs = [person for person in actor.acts_for if person in eyes.people]
+    is_shown = actor.roles or not theirs or any(map(eyes.see_person, theirs))
+    return actor.id if is_shown else None

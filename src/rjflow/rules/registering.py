@@ -1,0 +1,103 @@
+"""
+Whether somebody of a scheme's register can be given to a case, and every reason why not.
+
+Stands on: `definition.papers`, `viewing`, `finding`.   Knows nothing of: cases but the numbers it is told, sentences.
+"""
+
+from datetime import date
+from typing import Literal
+
+from attrs import frozen
+
+from rjflow.definition.model import OneOf, Workflow
+from rjflow.definition.papers import Register
+from rjflow.guards.syntax import Value
+from rjflow.instants import Instant, moment
+from rjflow.rules.finding import Finding, findings
+from rjflow.rules.situation import Person, Situation
+from rjflow.rules.viewing import SituationView, person_in
+
+Why = Literal["no scheme", "not listed", "needs", "until", "level", "most", "conflict"]
+
+
+@frozen(kw_only=True)
+class Unfit:
+    """
+    One reason why somebody cannot be given to a case.
+
+    Attributes:
+        why: nobody can say how the `scheme` stands; they are `not listed`; a condition of what it `needs` is not true; their last day is
+            over or not known; their `level` is below what is asked, or one of the two is not known; they have as many cases as they may,
+            or nobody knows how many that is; there is a `conflict`, because they are or speak for somebody in the case.
+        finding: the condition.
+        has: what they have: their last day, their level, how many cases.
+        asked: what is asked: the level, or the most cases.
+    """
+
+    why: Why
+    finding: Finding | None = None
+    has: Value | None = None
+    asked: Value | None = None
+
+
+def listed_in(situation: Situation, register: Register) -> tuple[Person, ...]:
+    """
+    Give those whom a register lists.
+    """
+    return tuple(person for person in situation.people if person.kind == register.kind)
+
+
+def unfit(
+    workflow: Workflow, situation: Situation, register: Register, person: str, *, needed: Value | None, cases: int
+) -> tuple[Unfit, ...]:
+    """
+    Give every reason why somebody cannot be given to one more case; nothing when they can.
+
+    Args:
+        workflow: The scheme's workflow.
+        situation: Where the scheme stands, brought up to date with the clock.
+        register: Where they should be listed.
+        person: Who.
+        needed: The level that the case asks for; nothing when it asks for none that is known, which the lowest level meets.
+        cases: How many open cases they have.
+    """
+    somebody = person_in(situation, person)
+    if somebody is None or somebody.kind != register.kind:
+        return (Unfit(why="not listed"),)
+    found = [
+        Unfit(why="needs", finding=one)
+        for one in findings(workflow, situation, register.needs, "needs", person=person)
+        if one.truth is not True
+    ]
+    view = SituationView(workflow, situation)
+    if register.until is not None:
+        last = view.value(register.until, person)
+        if not isinstance(last, date) or _today(workflow, situation.now) > last:
+            found.append(Unfit(why="until", has=last))
+    if register.level is not None:
+        has = view.value(register.level, person)
+        if not _reaches(workflow, register.level, has, needed):
+            found.append(Unfit(why="level", has=has, asked=needed))
+    if register.most is not None:
+        most = view.value(register.most, person)
+        if not isinstance(most, int) or cases >= most:
+            found.append(Unfit(why="most", has=cases, asked=most))
+    return tuple(found)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _today(workflow: Workflow, now: Instant) -> date:
+    return moment(now, workflow.time_zone).date()
+
+
+def _reaches(workflow: Workflow, level: str, has: Value | None, needed: Value | None) -> bool:
+    """
+    Tell whether a level is at least the one that is needed; an unknown level reaches none.
+    """
+    words = workflow.evidence[level].values
+    order = words.values if isinstance(words, OneOf) else ()
+    if has not in order:
+        return False
+    return needed is None or (needed in order and order.index(str(has)) >= order.index(str(needed)))

@@ -1,0 +1,127 @@
+"""
+Who may see what of a case: the people it is about, what is recorded, and what an answer rests on.
+
+Whoever has no part in a case sees nothing of it. Somebody a case is about sees, of what is recorded about people like themselves, only what
+is recorded about them. What is about people whom one may not see is not seen either.
+
+Stands on: `definition`, `finding`.   Knows nothing of: what a view looks like, sentences.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import frozen
+
+from rjflow.definition.lookup import every_condition, in_group, kinds_in, readers
+from rjflow.definition.model import Workflow
+from rjflow.guards.syntax import Condition, ForPeople
+from rjflow.rules.finding import Finding, Used
+from rjflow.rules.situation import THE_CLOCK, Actor, Situation
+
+
+@frozen
+class Eyes:
+    """
+    What somebody may see of a case.
+
+    Attributes:
+        workflow: the definition it runs under.
+        actor: who looks, as the host knows them.
+        own: the people of the case whom they are, or speak for, as id to kind.
+        people: everybody of whom there is something to see, as id to kind.
+    """
+
+    workflow: Workflow
+    actor: Actor
+    own: Mapping[str, str]
+    people: Mapping[str, str]
+
+    def have_part(self) -> bool:
+        """Tell whether they have any part in the case: a role, or somebody whom they are or speak for."""
+        return bool(self.own) or not self.actor.roles.isdisjoint(self.workflow.roles)
+
+    def among(self, names: Sequence[str], about: str | None = None, person: str | None = None) -> bool:
+        """
+        Tell whether they are among those listed, to see what is about the case, or about a person of the group *about*.
+        """
+        if any(name in self.workflow.roles and name in self.actor.roles for name in names):
+            return True
+        return any(
+            any(in_group(self.workflow.people[kind], name) for name in names)
+            and (about is None or one == person or not in_group(self.workflow.people[kind], about))
+            for one, kind in self.own.items()
+        )
+
+    def see_kind(self, kind: str) -> bool:
+        """Tell whether they may see that there are people of a kind."""
+        names = self.workflow.people[kind].visible_to
+        return self.among(names) if names else self.have_part()
+
+    def see_person(self, person: str) -> bool:
+        """Tell whether they may see that somebody is there; everybody sees themselves."""
+        return person in self.own or (person in self.people and self.see_kind(self.people[person]))
+
+    def see_notice(self, notice: str) -> bool:
+        """Tell whether they may see that a notice was given."""
+        names = self.workflow.notices[notice].visible_to
+        return self.among(names) if names else self.have_part()
+
+    def see(self, evidence: str, person: str | None) -> bool:
+        """Tell whether they may see a piece of evidence, about a person where it is about people."""
+        there = self.workflow.evidence[evidence]
+        return (person is None or self.see_person(person)) and self.among(
+            readers(self.workflow, there), there.about, person
+        )
+
+    def know_of(self, evidence: str, person: str | None) -> bool:
+        """Tell whether they may know that a piece of evidence was recorded."""
+        there = self.workflow.evidence[evidence]
+        return (person is None or self.see_person(person)) and self.among(there.known_to, there.about, person)
+
+    def see_used(self, used: Used) -> bool:
+        """Tell whether they may see what an answer rests on; of the scheme, which is nobody's person, whoever has a part sees it."""
+        return used.of_scheme or self.see(used.evidence, used.person)
+
+    def see_finding(self, finding: Finding) -> bool:
+        """Tell whether they may see an answer: all that it rests on, and everybody it counts."""
+        asked = finding.requirement.condition if finding.requirement is not None else None
+        return all(map(self.see_used, finding.used)) and (asked is None or self._see_groups(asked))
+
+    def told_void(self, void: str | None) -> str | None:
+        """Give what made a record void, if they may know that it happened."""
+        if void is None:
+            return None
+        if void in self.workflow.evidence:
+            holders: list[str | None] = [*self.people] if self.workflow.evidence[void].about else [None]
+            return void if all(self.see(void, person) for person in holders) else None
+        if void in self.workflow.notices:
+            return void if self.see_notice(void) else None
+        return void
+
+    def _see_groups(self, asked: Condition) -> bool:
+        groups = {part.group for part in every_condition(self.workflow, asked) if isinstance(part, ForPeople)}
+        return all(self.see_kind(kind.name) for group in groups for kind in kinds_in(self.workflow, group))
+
+
+def eyes_of(workflow: Workflow, situation: Situation, actor: Actor) -> Eyes:
+    """
+    Give what somebody may see of a situation.
+    """
+    people = {person.id: person.kind for person in situation.people}
+    return Eyes(workflow, actor, _own(actor, people), people)
+
+
+def eyes_among(workflow: Workflow, actor: Actor, now: Iterable[str], people: Mapping[str, str]) -> Eyes:
+    """
+    Give what somebody may see of what was; whom they are or speak for is judged by who is there *now*.
+    """
+    present = set(now)
+    return Eyes(
+        workflow, actor, _own(actor, {one: kind for one, kind in people.items() if one in present}), dict(people)
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _own(actor: Actor, people: Mapping[str, str]) -> dict[str, str]:
+    return {} if actor == THE_CLOCK else {one: kind for one, kind in people.items() if one in actor.acts_for}
