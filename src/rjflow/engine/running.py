@@ -1,10 +1,10 @@
 """
 Run cases: the front door of the engine.
 
-Every method asks the same machine; nothing is kept here. A case goes in, an answer and the next case come out, and whoever holds
-cases stores them. What was refused leaves no trace: the case is the one that went in, and there are no entries.
+Every method asks the same machine; nothing is kept here. A case goes in, an answer and the next case come out. Whoever holds cases stores
+them. What was refused leaves no trace: the case is the one that went in, and there are no entries.
 
-Stands on: `answering`, `asking`, `hosting`.   Knows nothing of: storage, files, sentences.
+Stands on: `answering`, `hosting`.   Knows nothing of: storage, files, sentences.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -105,8 +105,7 @@ class Engine(TakesForms, SaysBeside, MovesCases):
         Raises:
             UnknownName, NotAsked, NobodyIsTheClock, NotATime, WrongWorkflow, ExemptionRanOut: as `fire` does.
 
-        Not seen:
-            What happens between asking and doing.
+        Not seen: what happens between asking and doing.
 
         >>> from rjflow.engine.example import case, engine
         >>> [finding.asked for finding in engine.consider(case, "lock", actor="ann").missing]

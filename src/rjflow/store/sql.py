@@ -31,21 +31,11 @@ from sqlalchemy.exc import DBAPIError
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
+from rjflow.store import rows
 from rjflow.store.connecting import WRITES, NoSuchStore, connection_of, engine_of, place_of, reaching
 from rjflow.store.outbox import claim_message, next_messages
 from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
-from rjflow.store.rows import (
-    CaseRow,
-    DefinitionRow,
-    DueRow,
-    EntryRow,
-    KeyRow,
-    MessageRow,
-    PersonalRow,
-    PersonKeyRow,
-    Waiting,
-    Writing,
-)
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 from rjflow.store.sql_personal import KeepsPersonal, leave_no_copy
 from rjflow.store.tables import Tables, tables
 from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
@@ -207,8 +197,8 @@ class SqlStore(KeepsPersonal):
                 due=next(iter(self._rows(connection, DueRow, ours.deadlines, case)), None),
                 keys=self._rows(connection, KeyRow, ours.keys, case),
                 messages=self._rows(connection, MessageRow, ours.outbox, case),
-                personal=self._rows(connection, PersonalRow, ours.personal, case),
-                person_keys=self._rows(connection, PersonKeyRow, ours.person_keys, case),
+                personal=self._rows(connection, rows.PersonalRow, ours.personal, case),
+                person_keys=self._rows(connection, rows.PersonKeyRow, ours.person_keys, case),
             )
 
     def definitions(self) -> Sequence[DefinitionRow]:
