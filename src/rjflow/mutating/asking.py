@@ -53,7 +53,7 @@ def asked_less(place: Place, node: Node, *, whole: Edit | None) -> Iterator[Muta
         if len(node.items) > 1:
             yield from place.mutant("and-to-or", node, place.draft.any_of(node), was=place.draft.written(node))
     else:
-        yield from _item(place, node, "all", whole)
+        yield from _entry(place, node, "all", whole)
 
 
 def grouped_less(place: Place, node: MapNode, *, whole: Edit | None = None) -> Iterator[Mutant]:
@@ -64,7 +64,9 @@ def grouped_less(place: Place, node: MapNode, *, whole: Edit | None = None) -> I
         mode: Mode | None = "all" if key.text == "all" else "any" if key.text == "any" else None
         if mode is None:
             continue
-        yield from _list(place, value, mode, whole) if isinstance(value, ListNode) else _item(place, value, mode, whole)
+        yield from (
+            _list(place, value, mode, whole) if isinstance(value, ListNode) else _entry(place, value, mode, whole)
+        )
         if isinstance(value, ListNode) and len(value.items) > 1:
             other, kind = _turned(mode)
             yield from place.mutant(kind, key, place.draft.said(key, other), was=place.draft.written(value))
@@ -78,12 +80,12 @@ def _turned(mode: Mode) -> tuple[Mode, Kind]:
 
 
 def _list(place: Place, node: ListNode, mode: Mode, whole: Edit | None) -> Iterator[Mutant]:
-    for number, item in enumerate(node.items):
-        without = place.draft.without_item(node, number) if len(node.items) > 1 else whole
-        yield from _item(place, item, mode, without)
+    for number, entry in enumerate(node.items):
+        without = place.draft.without_entry(node, number) if len(node.items) > 1 else whole
+        yield from _entry(place, entry, mode, without)
 
 
-def _item(place: Place, node: Node, mode: Mode, without: Edit | None) -> Iterator[Mutant]:
+def _entry(place: Place, node: Node, mode: Mode, without: Edit | None) -> Iterator[Mutant]:
     """
     Take one thing that is asked out, where all are, and let it ask less; of alternatives, taking one out would ask more.
     """

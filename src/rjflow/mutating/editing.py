@@ -87,7 +87,7 @@ class Draft:
         inside = ", ".join(f"{self.written(name)}: {self.written(value)}" for name, value in left)
         return (self.replaced(node, f"{{{inside}}}"),)
 
-    def without_item(self, node: ListNode, place: int) -> Edit | None:
+    def without_entry(self, node: ListNode, place: int) -> Edit | None:
         """Take an entry of a list out; nothing where it is the only one."""
         if len(node.items) == 1:
             return None

@@ -32,7 +32,7 @@ def of_event(place: Place, node: MapNode) -> Iterator[Mutant]:
         if isinstance(way, MapNode) and number < len(event.ways):
             if isinstance(either, ListNode) and by_people(place.workflow, event.by):
                 yield from place.mutant(
-                    "way-lost", way, place.draft.without_item(either, number), was=place.draft.written(way)
+                    "way-lost", way, place.draft.without_entry(either, number), was=place.draft.written(way)
                 )
             yield from _of_way(place, way, event, event.ways[number])
 
@@ -45,7 +45,7 @@ def listed_less(place: Place, node: MapNode, key: str, kind: Kind) -> Iterator[M
     words = value.items if isinstance(value, ListNode) else () if value is None else (value,)
     for number, word in enumerate(words):
         lone = len(words) == 1 or not isinstance(value, ListNode)
-        edit = place.draft.without_pair(node, key) if lone else place.draft.without_item(value, number)  # type: ignore[arg-type]  # a list, as lone says
+        edit = place.draft.without_pair(node, key) if lone else place.draft.without_entry(value, number)  # type: ignore[arg-type]  # a list, as lone says
         yield from place.mutant(kind, word, edit, was=place.draft.written(word))
 
 
@@ -82,7 +82,7 @@ def _by(place: Place, node: MapNode, event: Event) -> Iterator[Mutant]:
     yield from one_role_more(place, value, event.by)
     for number, word in enumerate(value.items if isinstance(value, ListNode) else ()):
         if isinstance(word, ScalarNode) and word.text in groups(place.workflow):
-            yield from place.mutant("way-lost", word, place.draft.without_item(value, number), was=word.text)  # type: ignore[arg-type]  # it has items
+            yield from place.mutant("way-lost", word, place.draft.without_entry(value, number), was=word.text)  # type: ignore[arg-type]  # it has items
 
 
 def _not_by(place: Place, node: MapNode) -> Iterator[Mutant]:
@@ -114,7 +114,7 @@ def _from(place: Place, start: Node, event: Event, way: Way) -> Iterator[Mutant]
     if isinstance(excepted, ListNode):
         for number, word in enumerate(excepted.items):
             if isinstance(word, ScalarNode) and word.text in _elsewhere(workflow, event):
-                yield from place.mutant("wildcard-widened", word, draft.without_item(excepted, number), now=word.text)
+                yield from place.mutant("wildcard-widened", word, draft.without_entry(excepted, number), now=word.text)
         for state in way.from_states if themselves else ():
             yield from place.mutant("way-lost", excepted, draft.with_word(excepted, state), was=state)
         return
@@ -130,7 +130,7 @@ def _from(place: Place, start: Node, event: Event, way: Way) -> Iterator[Mutant]
         )
     if isinstance(start, ListNode) and themselves:
         for number, word in enumerate(start.items):
-            yield from place.mutant("way-lost", word, draft.without_item(start, number), was=draft.written(word))
+            yield from place.mutant("way-lost", word, draft.without_entry(start, number), was=draft.written(word))
 
 
 def is_contact(workflow: Workflow, event: Event, way: Way) -> bool:

@@ -68,7 +68,7 @@ def of_deadlines(draft: Draft, workflow: Workflow, node: ListNode) -> Iterator[M
         if isinstance(item, MapNode) and number < len(workflow.deadlines):
             deadline = workflow.deadlines[number]
             place = Place(draft, workflow, "deadlines", deadline.event)
-            yield from place.mutant("deadline-lost", item, draft.without_item(node, number), was=draft.written(item))
+            yield from place.mutant("deadline-lost", item, draft.without_entry(node, number), was=draft.written(item))
             yield from _deadline(place, item, deadline)
 
 
@@ -79,7 +79,7 @@ def of_list(draft: Draft, workflow: Workflow, section: str, node: ListNode, owne
     for number, item in enumerate(node.items):
         name = item.get("id") if isinstance(item, MapNode) else item
         told = name.text if isinstance(name, ScalarNode) else ""
-        whole = draft.without_item(node, number) if len(node.items) > 1 else draft.without_pair(owner, section)
+        whole = draft.without_entry(node, number) if len(node.items) > 1 else draft.without_pair(owner, section)
         kind = "scheme-not-asked" if section == "needs" else "safeguard-removed"
         place = Place(draft, workflow, "scheme" if section == "needs" else section, told)
         yield from place.mutant(kind, name or item, whole, was=told)  # type: ignore[arg-type]  # both are kinds
@@ -114,7 +114,7 @@ def _deadline(place: Place, item: MapNode, deadline: Deadline) -> Iterator[Mutan
         yield from place.mutant("deadline-later", after, draft.said(after, now), was=after.text, now=now)
     if isinstance(states, ListNode):
         for number, word in enumerate(states.items):
-            yield from place.mutant("deadline-lost", word, draft.without_item(states, number), was=draft.written(word))
+            yield from place.mutant("deadline-lost", word, draft.without_entry(states, number), was=draft.written(word))
     excepted = states.get("any-except") if isinstance(states, MapNode) else None
     if isinstance(excepted, ListNode):
         for state in deadline.states:

@@ -95,8 +95,18 @@ def try_all(
         found.append(one)
         survived = sum(each.outcome == "survived" and not each.blinds for each in found)
         progress(f"mutant {len(found)} of {len(wanted)}, {survived} survived so far")
+    return _summed_up(whole, found)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _summed_up(whole: Policy, found: Sequence[Tried]) -> Mutated:
+    """
+    Put together what came of mutants; those that only blind safeguards are judged beside all others.
+    """
     by_number = {one.mutant.number: one for one in found}
-    is_whole = len(wanted) == len(whole.mutants)
+    is_whole = len(found) == len(whole.mutants)
     guards = {one.safeguard.id for one in whole.guards}
     return Mutated(
         workflow=whole.workflow,
@@ -106,9 +116,6 @@ def try_all(
         failed=tuple(one.name for one in whole.failed),
         scenarios=len(whole.scenarios),
     )
-
-
-# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _policy(

@@ -36,14 +36,8 @@ def cover(workflow: Workflow, watches: Iterable[Watch]) -> Coverage:
     >>> from rjflow.scenarios.reading import read_scenarios
     >>> from rjflow.scenarios.running import run
     >>> file = read_scenarios('''
-    ... rjflow: 1
-    ... scenarios-of: scheme-readiness
-    ... begins: 2026-03-02 09:00
-    ... workers: {ivo: senior-owner}
-    ... scenarios:
-    ... - scenario: a group is formed
-    ...   when: [{smoothly: [form-group]}]
-    ...   then: {state: planning}
+    ... {rjflow: 1, scenarios-of: scheme-readiness, begins: 2026-03-02 09:00, workers: {ivo: senior-owner},
+    ... scenarios: [{scenario: a group is formed, when: [{smoothly: [form-group]}]}]}
     ... ''')
     >>> watch = Watch()
     >>> run(file, file.scenarios[0], watch=watch).passed
@@ -51,12 +45,8 @@ def cover(workflow: Workflow, watches: Iterable[Watch]) -> Coverage:
     >>> [one.name for one in cover(file.workflow, [watch]).taken if one.taken]
     ['form-group']
     """
-    tally, several = Tally(workflow), tuple(watches)
-    for watch in several:
-        for decision in watch.done:
-            tally.done(decision)
-        for decision in watch.looked:
-            tally.asked(decision)
+    several = tuple(watches)
+    tally = _tallied(workflow, several)
     return Coverage(
         workflow=workflow,
         scenarios=len(several),
@@ -67,6 +57,16 @@ def cover(workflow: Workflow, watches: Iterable[Watch]) -> Coverage:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _tallied(workflow: Workflow, several: Iterable[Watch]) -> Tally:
+    tally = Tally(workflow)
+    for watch in several:
+        for decision in watch.done:
+            tally.done(decision)
+        for decision in watch.looked:
+            tally.asked(decision)
+    return tally
 
 
 def _taken(workflow: Workflow, tally: Tally) -> Iterator[Taken]:

@@ -226,14 +226,14 @@ def edited(text: str, change) -> str:
 def without_first(draft: Draft, node):
     """Take the first entry out."""
     return (
-        draft.without_item(node, 0) if isinstance(node, ListNode) else draft.without_pair(node, node.pairs[0][0].text)
+        draft.without_entry(node, 0) if isinstance(node, ListNode) else draft.without_pair(node, node.pairs[0][0].text)
     )
 
 
 def without_last(draft: Draft, node):
     """Take the last entry out."""
     return (
-        draft.without_item(node, -1 % len(node.items))
+        draft.without_entry(node, -1 % len(node.items))
         if isinstance(node, ListNode)
         else draft.without_pair(node, node.pairs[-1][0].text)
     )
