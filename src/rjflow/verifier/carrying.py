@@ -10,9 +10,9 @@ Stands on: `implying`, `definition`.   Knows nothing of: sets, safeguards.
 from collections.abc import Iterable
 from itertools import combinations
 
-from rjflow.definition.lookup import as_condition, every_condition
+from rjflow.definition.lookup import as_condition, every_condition, kinds_in
 from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
-from rjflow.guards.syntax import Condition, ForPeople, InKind, InState, IsCurrent, IsMissing
+from rjflow.guards.syntax import Among, Compare, Condition, ForPeople, InKind, InState, IsCurrent, IsMissing
 from rjflow.verifier.action import names_in
 from rjflow.verifier.implying import all_true_in, exclude
 
@@ -51,6 +51,20 @@ def can_go(workflow: Workflow, event: Event, way: Way, state: str) -> bool:
     return not _is_contradictory(workflow, kept | _asked_by(workflow, target))
 
 
+def undoes_itself(workflow: Workflow, event: Event, way: Way) -> bool:
+    """
+    Tell whether an event makes void, and does not record, what the gate of the state asks for to which a way leads: it can never be gone.
+    """
+    target = None if way.target == BACK else workflow.states[way.target].guard
+    voided = {
+        name
+        for name, evidence in workflow.evidence.items()
+        if name not in event.records
+        and any((one.kind, one.what) == ("event", event.name) for one in evidence.voided_by)
+    }
+    return bool(voided) and any(_wants(workflow, one) & voided for one in _asked_by(workflow, target))
+
+
 def is_seen_alike(workflow: Workflow, condition: Condition) -> bool:
     """
     Tell whether a condition is true of a case for those who look on from outside only where it is for those in it: only the first can
@@ -78,6 +92,21 @@ def touches(workflow: Workflow, event: Event, condition: Condition) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _wants(workflow: Workflow, condition: Condition) -> set[str]:
+    """
+    Give evidence that is surely current where a condition is true.
+    """
+    match condition:
+        case Among(evidence) | Compare(evidence) | IsCurrent(evidence):
+            return {evidence}
+        case ForPeople(quantity="every", group=group) if not any(one.at_least for one in kinds_in(workflow, group)):
+            return set()
+        case ForPeople(quantity="every" | "some") | ForPeople(quantity="at least", number=1):
+            return set[str]().union(*(_wants(workflow, one) for one in all_true_in(workflow, condition.condition)))
+        case _:
+            return set()
 
 
 def _asked_by(workflow: Workflow, group: Group | None) -> frozenset[Condition]:

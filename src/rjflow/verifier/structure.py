@@ -3,15 +3,16 @@ What the graph of states and events tells by itself, without looking at evidence
 
 Every check asks this, so it makes do with plain walks: importing networkx takes longer than all of them.
 
-Stands on: `chart`, `definition`.   Knows nothing of: situations, sets.
+Stands on: `carrying`, `chart`, `definition`.   Knows nothing of: situations, sets.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from rjflow.definition.lookup import spelled_gates
-from rjflow.definition.model import BACK, CLOCK, MEETING, Way, Workflow
+from rjflow.definition.model import BACK, CLOCK, MEETING, Event, Way, Workflow
 from rjflow.definition.usage import idle
+from rjflow.verifier.carrying import can_go, undoes_itself
 from rjflow.verifier.chart import components
 from rjflow.verifier.verdict import Structure
 
@@ -23,7 +24,8 @@ def structure(workflow: Workflow) -> Structure:
     """
     Look at the graph of a workflow.
 
-    Not seen: conditions. A state that only contradictory conditions lead to counts as reachable here; a safeguard would tell.
+    Not seen: most conditions. Only a way whose conditions about people exclude each other, or that makes void what the state it leads to
+    asks for, is known not to be one; a safeguard would tell of others.
     """
     graph = successors(workflow)
     reachable = reached(graph, [workflow.start])
@@ -46,11 +48,19 @@ def successors(workflow: Workflow) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {name: set() for name in workflow.states}
     for event in workflow.events.values():
         for way in event.ways:
-            for source in way.from_states:
+            for source in sources(workflow, event, way):
                 found[source].update(targets(workflow, source, way))
     for name, state in workflow.states.items():
         found[name].update([state.otherwise] if state.otherwise else [])
     return found
+
+
+def sources(workflow: Workflow, event: Event, way: Way) -> Iterator[str]:
+    """
+    Give the states from which a way can be gone, as far as what it asks, and what the state it leads to asks, does not exclude it by itself.
+    """
+    if not undoes_itself(workflow, event, way):
+        yield from (state for state in way.from_states if can_go(workflow, event, way, state))
 
 
 def moves(workflow: Workflow) -> "DiGraph[str]":
@@ -147,7 +157,7 @@ def _dead_events(workflow: Workflow, reachable: set[str]) -> Iterator[str]:
     """
     fired = {deadline.event for deadline in workflow.deadlines}
     for event in workflow.events.values():
-        anywhere = any(state in reachable for way in event.ways for state in way.from_states)
+        anywhere = any(state in reachable for way in event.ways for state in sources(workflow, event, way))
         if not anywhere or (all(name == CLOCK for name in event.by) and event.name not in fired):
             yield event.name
 

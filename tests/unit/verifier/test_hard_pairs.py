@@ -2,11 +2,14 @@
 The hard pairs: flaws that need two things at once, and safe workflows that look as if they had one.
 """
 
+from textwrap import dedent
+
 import pytest
 from tests.unit.verifier.hard_pairs import HARD_PAIRS
 
 from rjflow.reader.reading import read
 from rjflow.verifier.judging import judge
+from rjflow.verifier.structure import structure
 
 
 def judged(text: str) -> str:
@@ -29,3 +32,25 @@ def test_hard_pairs_are_told_apart(name: str):
     broken, kept = HARD_PAIRS[name]
 
     assert ("broken", "kept") == (judged(broken), judged(kept))
+
+
+def test_an_event_that_undoes_what_it_leads_to_is_dead():
+    """
+    What makes void, on the way, what the gate at its end asks for can never be; nor can a meeting that only it leads to.
+    """
+    text = """\
+    evidence:
+      review: {one-of: [ok], recorded-by: [facilitator], current-for: whole-case, voided-by: [begin]}
+    states: {preparing: {start: true}, meeting: {kind: meeting, while: review is ok, otherwise: preparing}, CLOSED}
+    events:
+      begin: {from: preparing, to: meeting, by: [facilitator]RECORDS}
+      close: {from: [preparing, meeting], to: closed, by: [facilitator]}
+    """.replace("CLOSED", "closed: {final: true, reasons: [done]}")
+    head = "rjflow: 1\nworkflow: tiny\nversion: 1\ntitle: tiny\nroles: {facilitator: {}}\n"
+    undone, recorded = (
+        structure(read(head + dedent(text).replace("RECORDS", records), name="tiny.workflow.yaml"))
+        for records in ("", ", records: [review]")
+    )
+
+    assert (("meeting",), ("begin",)) == (undone.unreachable, undone.dead_events)
+    assert ((), ()) == (recorded.unreachable, recorded.dead_events)
