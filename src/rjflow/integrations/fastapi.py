@@ -118,7 +118,7 @@ class _Endpoints:
 
     def look(self, case: str, request: Request, response: Response) -> Any:
         """Tell where a case stands."""
-        there = self._book.case(case)
+        there = self._book.case(case, actor=request.state.rjflow_actor)
         tag = _tag(there.revision)
         if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag, "Cache-Control": "no-store"})
@@ -127,7 +127,7 @@ class _Endpoints:
     def options(self, case: str, request: Request, response: Response) -> list[dict[str, Any]]:
         """Tell what the one who asks could make happen now, and what stands in the way of the rest."""
         response.headers["Cache-Control"] = "no-store"
-        workflow = self._workflow(self._book.case(case))
+        workflow = self._workflow(self._book.case(case, actor=request.state.rjflow_actor))
         return [option_document(workflow, one) for one in self._book.options(case, request.state.rjflow_actor)]
 
     def open(self, body: Opening, request: Request, response: Response) -> Any:

@@ -53,6 +53,8 @@ class Eyes:
 
     def see_kind(self, kind: str) -> bool:
         """Tell whether they may see that there are people of a kind."""
+        if kind not in self.workflow.people:
+            return False  # an older version of the workflow knew it
         names = self.workflow.people[kind].visible_to
         return self.among(names) if names else self.have_part()
 
@@ -62,13 +64,15 @@ class Eyes:
 
     def see_notice(self, notice: str) -> bool:
         """Tell whether they may see that a notice was given."""
+        if notice not in self.workflow.notices:
+            return False  # an older version of the workflow knew it
         names = self.workflow.notices[notice].visible_to
         return self.among(names) if names else self.have_part()
 
     def see(self, evidence: str, person: str | None) -> bool:
-        """Tell whether they may see a piece of evidence, about a person where it is about people."""
-        there = self.workflow.evidence[evidence]
-        return (person is None or self.see_person(person)) and self.among(
+        """Tell whether they may see a piece of evidence, about a person where it is about people; never what an older version knew."""
+        there = self.workflow.evidence.get(evidence)
+        return there is not None and (person is None or self.see_person(person)) and self.among(
             readers(self.workflow, there), there.about, person
         )
 
