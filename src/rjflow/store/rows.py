@@ -116,10 +116,7 @@ class Waiting(NamedTuple):
 
 
 class PersonalRow(NamedTuple):
-    """
-    One personal value: which entry told it, about whom, what it is called, to what evidence it is a note, and the value under the
-    person's key.
-    """
+    """One personal value: which entry told it, about whom, to what evidence it is a note, and the value under the person's key."""
 
     case: str
     number: int
@@ -307,8 +304,7 @@ def is_sealed(row: KeyRow | MessageRow | ReadRow) -> bool:
     """
     Tell whether a row still is what was stored.
     """
-    said = row[1:-1] if isinstance(row, ReadRow) else row[:-1]
-    return row.seal == _digest(*said)
+    return row.seal == _digest(*(row[1:-1] if isinstance(row, ReadRow) else row[:-1]))
 
 
 def question_of(*asked: object) -> str:
