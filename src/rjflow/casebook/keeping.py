@@ -4,7 +4,6 @@ Load, decide, store: what every question to a casebook comes down to.
 Stands on: `store`, `engine`.   Knows nothing of: which questions there are.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from logging import DEBUG, INFO, WARNING
@@ -14,6 +13,7 @@ from attrs import evolve
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
 from rjflow.casebook.drawer import Drawer, MemoryDrawer
+from rjflow.casebook.exporting import exports_of
 from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
@@ -24,9 +24,8 @@ from rjflow.engine.replaying import replaying
 from rjflow.engine.roles import RoleLookup
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
-from rjflow.instants import Instant, instant, moment
+from rjflow.instants import Instant, instant
 from rjflow.rules.commands import Erase, Tell
-from rjflow.rules.exporting import exported
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
@@ -258,7 +257,7 @@ class Keeper:
             note_step(DEBUG if step.allowed else INFO, deed, engine.workflow, step)
             return step
         case, first = step.case, step.entries[0].number
-        messages = tuple(_told(engine.workflow, step))
+        messages = tuple(Message(*one) for one in exports_of(engine.workflow, step))
         messages += () if self._announce is None else tuple(self._announce(step))
         writing = Writing(
             expected=expected,
@@ -305,25 +304,6 @@ class Keeper:
 
 _PAGE = 500
 _LONGEST = 250
-
-
-def _told(workflow: Workflow, step: Step) -> Iterator[Message]:
-    """
-    Give what others are to be told of a step, one message each, with what it rests on.
-    """
-    for one in exported(workflow, step.decision):
-        said = {
-            "export": one.export.name,
-            "workflow": workflow.name,
-            "case": step.case.id,
-            "entry": step.case.revision,
-            "to": list(one.export.to),
-            "at": moment(one.at, workflow.time_zone).isoformat(),
-            "event": one.event,
-            "basis": one.export.basis,
-            "facts": dict(one.facts),
-        }
-        yield Message(f"export.{one.export.name}", json.dumps(said, ensure_ascii=False))
 
 
 def _a_name(thing: str, name: str) -> str:
