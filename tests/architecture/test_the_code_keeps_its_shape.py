@@ -127,7 +127,7 @@ def test_nothing_is_left_over():
             ),
             "a rule of a state machine, which Hypothesis calls",
         ),
-        **dict.fromkeys(("pytest_addoption", "pytest_configure"), "pytest calls it"),
+        **dict.fromkeys(("pytest_addoption", "pytest_configure", "pytest_terminal_summary"), "pytest calls it"),
         **dict.fromkeys(("pytest_collect_file", "collect", "runtest", "repr_failure", "reportinfo"), "pytest calls it"),
     }
     pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.py")]

@@ -163,14 +163,17 @@ def lost_links(page: str, text: str) -> list[str]:
             continue
         path, _, heading = link.partition("#")
         target = (ROOT / page).parent / path if path else ROOT / page
-        if not target.exists() or (heading and heading not in anchors(target.read_text("utf-8"))):
+        if not target.exists() or (heading and heading not in anchors(target)):
             lost.append(link)
     return lost
 
 
-def anchors(text: str) -> set[str]:
+def anchors(target: Path) -> set[str]:
     """
-    Give what the headings of a page are called in links.
+    Give what the headings of a page are called in links, and the lines of any other file.
     """
+    text = target.read_text("utf-8")
+    if target.suffix != ".md":
+        return {f"L{number}" for number, _ in enumerate(text.splitlines(), start=1)}
     headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

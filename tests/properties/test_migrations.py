@@ -72,7 +72,7 @@ def asking_more(evidence: str, workflow: Workflow) -> Workflow:
     asked = Requirement(condition=IsCurrent(evidence), text="more")
     if workflow.evidence[evidence].about is not None:
         kind = workflow.evidence[evidence].about
-        asked = evolve(asked, condition=ForPeople("some", kind, 1, IsCurrent(evidence)))
+        asked = evolve(asked, condition=ForPeople("some", 0, kind, IsCurrent(evidence)))
 
     def way(one: Way) -> Way:
         return evolve(one, needs=Group(items=(*one.needs.items, asked))) if one.needs.mode == "all" else one

@@ -65,13 +65,6 @@ def by_people(workflow: Workflow, by: Sequence[str]) -> bool:
     return any(name in groups(workflow) for name in by)
 
 
-def asked_of_way(way: MapNode) -> Node | None:
-    """
-    Give what a way asks, as it stands in the file.
-    """
-    return way.get("needs")
-
-
 # ----------------------------------------------------------------------------------------------------------------------
 
 
