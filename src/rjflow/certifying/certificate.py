@@ -15,7 +15,7 @@ FORMAT = 1
 """The number of the format; a later one is not read."""
 
 Why = Literal[
-    "no certificate", "newer format", "another workflow", "missing", "not a safeguard", "not certifiable", "people",
+    "no certificate", "newer format", "another workflow", "missing", "not a safeguard", "people",
     "evidence", "sets", "begins outside", "leaves it", "is bad", "is stuck",
 ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from rjflow.certifying.certificate import FORMAT, Certificate, CertificateRefused, Kept, Proof
 from rjflow.certifying.duties import Duty, OneWay, one_ways, parts_of
+from rjflow.certifying.hiding import never_so
 from rjflow.certifying.leading import check_leads
 from rjflow.certifying.proving import Proving
 from rjflow.certifying.rounds import rounds
@@ -100,12 +101,9 @@ def check_part(workflow: Workflow, duty: Duty, proof: Proof) -> None:
 def pieces(workflow: Workflow, duty: Duty, *, whole: bool) -> Sequence[Duty]:
     """
     Give what has to be proved for a safeguard, one by one. That cases end is read off the workflow, and needs no proof.
-
-    Raises:
-        CertificateRefused: it is of a form that cannot be certified.
     """
     if isinstance(duty, Hidden):
-        raise CertificateRefused("not certifiable", "nobody proves what is hidden")
+        return never_so(workflow, duty)
     if isinstance(duty, Ends):
         return ()
     return (duty,) if whole or isinstance(duty, OneWay) else parts_of(workflow, duty)

@@ -18,7 +18,6 @@ _WHY: dict[Why, str] = {
     "another workflow": "it is about another workflow, or another version of it",
     "missing": "it does not prove this safeguard",
     "not a safeguard": "it is about something that this workflow does not have to keep",
-    "not certifiable": "nobody can certify a safeguard of this form yet",
     "people": "the people it follows do not stand for everybody",
     "evidence": "it keeps track of something that this workflow does not have",
     "sets": "what it says of the situations of a case makes no sense",

@@ -72,8 +72,10 @@ class Eyes:
     def see(self, evidence: str, person: str | None) -> bool:
         """Tell whether they may see a piece of evidence, about a person where it is about people; never what an older version knew."""
         there = self.workflow.evidence.get(evidence)
-        return there is not None and (person is None or self.see_person(person)) and self.among(
-            readers(self.workflow, there), there.about, person
+        return (
+            there is not None
+            and (person is None or self.see_person(person))
+            and self.among(readers(self.workflow, there), there.about, person)
         )
 
     def know_of(self, evidence: str, person: str | None) -> bool:

@@ -116,10 +116,8 @@ def _kept(workflow: Workflow, name: str, duty: Duty) -> Kept:
         found = Kept(name=name)
         check_kept(workflow, name, duty, found)
         return found
-    if isinstance(duty, Hidden):
-        raise CannotCertify(name)
     parts = pieces(workflow, duty, whole=False)
-    if len(parts) > 1:
+    if len(parts) > 1 and not isinstance(duty, Hidden):
         proof = _first_accepted(workflow, duty, _at_once(workflow, duty))
         if proof is not None:
             return Kept(name=name, proofs=(proof,))
@@ -127,7 +125,7 @@ def _kept(workflow: Workflow, name: str, duty: Duty) -> Kept:
     accepted = tuple(proof for proof in proofs if proof is not None)
     if len(accepted) < len(parts):
         raise CannotCertify(name)
-    return Kept(name=name, whole=len(parts) == 1, proofs=accepted)
+    return Kept(name=name, whole=len(parts) == 1 and not isinstance(duty, Hidden), proofs=accepted)
 
 
 def _first_accepted(workflow: Workflow, duty: Duty, looks: Iterator[tuple[Cast, Focus]]) -> Proof | None:

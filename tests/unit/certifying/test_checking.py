@@ -20,7 +20,7 @@ from rjflow.certifying.rounds import rounds
 from rjflow.certifying.text import certificate_from, certificate_text
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden
+from rjflow.definition.safeguards import AlwaysPossible, Ends
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.casting import spotlight
@@ -368,17 +368,6 @@ def test_ends_is_read_off_the_workflow():
     assert refused is not None
     assert (refused.why, refused.state) == ("is bad", "one")
     assert refusal(lambda: check_kept(animal("door"), "E", form, evolve(kept, proofs=(Proof(),)))) is not None
-
-
-def test_what_is_hidden_cannot_be_certified():
-    """
-    Nobody proves `hidden`, so a certificate that claims to is refused.
-    """
-    form = Hidden(evidence=("key",), roles=("worker",))
-    refused = refusal(lambda: check_kept(animal("trap"), "H", form, Kept(name="H", proofs=(Proof(),))))
-
-    assert refused is not None
-    assert refused.why == "not certifiable"
 
 
 @pytest.mark.parametrize(("target", "kept"), [("outside", True), ("inside", False)])

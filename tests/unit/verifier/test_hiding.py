@@ -4,12 +4,15 @@ What is hidden from whom: the record itself, what an event asks, and whether ano
 
 import pytest
 
+from rjflow.certifying.hiding import never_so
 from rjflow.definition.safeguards import Hidden
 from rjflow.reader.reading import read
 from rjflow.report.endings import ending_sentence
 from rjflow.rules.deciding import decide
+from rjflow.rules.viewing import holds
+from rjflow.verifier.certifying import certify
 from rjflow.verifier.hiding import seen_in
-from rjflow.verifier.verdict import Verdict
+from rjflow.verifier.verdict import Verdict, VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.wording import cast_of_story
 
@@ -40,8 +43,15 @@ def judged(seen: str = "", counts: str = "", asked: str = "", hidden_from: str =
     """
     text = TEXT.replace("SEEN", seen).replace("COUNTS", counts).replace("ASKED", asked).replace("FROM", hidden_from)
     workflow = read(text, name="tiny.workflow.yaml")
-    [verdict] = verify(workflow).verdicts
+    report = verify(workflow)
+    [verdict] = report.verdicts
     assert (verdict.story is not None) == (verdict.judged == "broken")
+    must_never_be = never_so(workflow, verdict.safeguard.form)
+    if verdict.judged == "kept":
+        assert VerifiedWorkflow.from_certificate(workflow, certify(report)).workflow == workflow
+    else:
+        shown = [one.condition for one in must_never_be]
+        assert any(holds(workflow, verdict.story.last, one, observer=True) is True for one in shown)
     if verdict.story is not None:
         situation = verdict.story.opened
         for step in verdict.story.steps:

@@ -1,0 +1,125 @@
+"""
+What must never be, so that evidence stays hidden from some people: situations in which something they are shown depends on it.
+
+Read off the workflow alone, for each way there is to see something: to look at a record, or to make one; to try an event that asks for it;
+to see a record that needs it; to be sent it; to write, or to be shown, a form.
+
+Stands on: `definition`.   Knows nothing of: sets, certificates.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rjflow.definition.lookup import as_condition, every_condition, in_group
+from rjflow.definition.model import BACK, Evidence, Group, Workflow
+from rjflow.definition.papers import Records
+from rjflow.definition.safeguards import AlwaysOpen, Hidden
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    InState,
+    IsCurrent,
+    IsMissing,
+    Or,
+    SamePerson,
+)
+
+
+def never_so(workflow: Workflow, form: Hidden) -> tuple[AlwaysOpen, ...]:
+    """
+    Give what must never be true, each as a demand that nothing is ever open where it is; nothing where nothing can be seen.
+    """
+    found = (condition for name in form.evidence for condition in _seen(workflow, form, name))
+    return tuple(AlwaysOpen(events=(), condition=one, text="") for one in dict.fromkeys(found))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _seen(workflow: Workflow, form: Hidden, name: str) -> Iterator[Condition]:
+    if name not in workflow.evidence:
+        yield from _written(workflow, form, name)
+        return
+    evidence = workflow.evidence[name]
+    there: Condition = IsCurrent(name)
+    if evidence.about is not None:
+        there = ForPeople("some", 0, evidence.about, there)
+    recording = [event for event in workflow.events.values() if name in event.records]
+    makers = [*evidence.recorded_by, *(who for event in recording for who in event.by)]
+    if _are_among(workflow, form, [*evidence.visible_to, *makers]):
+        yield there
+        if evidence.needs.items:
+            yield _can_be_made(workflow, evidence)
+    for event in workflow.events.values():
+        if _are_among(workflow, form, event.by):
+            gates = [(way, None if way.target == BACK else workflow.states[way.target].guard) for way in event.ways]
+            asking = [way for way, gate in gates if _asks(workflow, way.needs, name) or _asks(workflow, gate, name)]
+            if asking:
+                yield And((_in(state for way in asking for state in way.from_states), there))
+    for other in workflow.evidence.values():
+        readers = [*other.visible_to, *other.recorded_by]
+        if other.name != name and _asks(workflow, other.needs, name) and _are_among(workflow, form, readers):
+            yield there
+    for export in workflow.exports.values():
+        tells = name in export.facts or _asks(workflow, export.needs, name)
+        if tells and _are_among(workflow, form, [*export.to, *export.visible_to]):
+            ways = [way for event in export.at for way in workflow.events[event].ways]
+            yield And((_in(state for way in ways for state in way.from_states), there))
+
+
+def _written(workflow: Workflow, hidden: Hidden, name: str) -> Iterator[Condition]:
+    """
+    Give where a form can be filled in that they write, or that is shown to them.
+    """
+    called, _, field = name.partition(".")
+    form = workflow.forms[called]
+    shown = form.fields[field].visible_to if field else ()
+    if not _are_among(workflow, hidden, [*(shown or form.visible_to), *form.filled_by]):
+        return
+    event = workflow.events.get(form.event or "")
+    if event is not None:
+        yield _in(state for way in event.ways for state in way.from_states)
+    else:
+        kinds = [one.kind for one in form.fields.values()]
+        records = [workflow.evidence[kind.evidence] for kind in kinds if isinstance(kind, Records)]
+        yield Or(tuple(_can_be_made(workflow, one) for one in records))
+
+
+def _can_be_made(workflow: Workflow, evidence: Evidence) -> Condition:
+    """
+    Say where something can be recorded: wherever a case is not over, or where an event does it.
+    """
+    living = [state.name for state in workflow.states.values() if not state.final]
+    events = [event for event in workflow.events.values() if evidence.name in event.records]
+    here = _in(living if evidence.recorded_by else (s for one in events for way in one.ways for s in way.from_states))
+    return here if evidence.about is None else And((here, ForPeople("some", 0, evidence.about, here)))
+
+
+def _in(states: Iterable[str]) -> Condition:
+    return Or(tuple(InState(state) for state in dict.fromkeys(states)))
+
+
+def _asks(workflow: Workflow, group: Group | None, name: str) -> bool:
+    """
+    Tell whether anything a group asks speaks of evidence.
+    """
+    for part in every_condition(workflow, as_condition(group)) if group is not None else ():
+        match part:
+            case Among(evidence) | Compare(evidence) | IsCurrent(evidence) | IsMissing(evidence) if evidence == name:
+                return True
+            case SamePerson(first, second) if name in (first, second):
+                return True
+            case _:
+                pass
+    return False
+
+
+def _are_among(workflow: Workflow, form: Hidden, names: Iterable[str]) -> bool:
+    """
+    Tell whether anybody from whom something is hidden may be one of these: by a role, or as one of a kind of people.
+    """
+    named = set(names)
+    kinds = [kind for kind in workflow.people.values() if any(in_group(kind, one) for one in named)]
+    return bool(named & set(form.roles)) or any(in_group(kind, one) for kind in kinds for one in form.roles)
