@@ -8,10 +8,12 @@ do. Once, before the first, `--prepare` makes the tables of the queue.
 import asyncio
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from time import time
 
 import procrastinate
 from host import casebook
+from procrastinate.exceptions import AlreadyEnqueued
 
 from rjflow import Delivery
 from rjflow.integrations.cloudevents import to_cloud_event
@@ -39,7 +41,8 @@ async def work(app: procrastinate.App, *, once: bool) -> None:
     async with app.open_async():
         if once:
             for task in ("sweep", "deliver"):
-                await app.configure_task(f"rjflow:{task}").defer_async(timestamp=int(time()))
+                with suppress(AlreadyEnqueued):  # another worker asked for the same in this very moment
+                    await app.configure_task(f"rjflow:{task}").defer_async(timestamp=int(time()))
                 await app.run_worker_async(wait=False, delete_jobs="successful")
         else:
             await app.run_worker_async(concurrency=4, delete_jobs="successful")

@@ -302,6 +302,7 @@ def test_a_row_that_was_edited_is_told_to_the_operator(caplog):
     swept = book.sweep()
 
     assert ("quiet-street-7",) == swept.passed
-    assert [("WARNING", "passed error=BentRow")] == [(one.levelname, one.getMessage()) for one in caplog.records]
+    warned = [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING]
+    assert ["passed error=BentRow"] == warned
     with pytest.raises(BentRow):
         book.case("quiet-street-7")
