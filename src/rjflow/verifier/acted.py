@@ -11,10 +11,9 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.verifier.casting import followed_casts
 from rjflow.verifier.frame import Cast, Focus
-from rjflow.verifier.judging import find
 from rjflow.verifier.planning import CannotTell, act_out
 from rjflow.verifier.refining import Banned, Outcome, connected, look, name_of, widened
-from rjflow.verifier.scheming import scheme_finder
+from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import Story
 
@@ -24,9 +23,11 @@ _ROUNDS = 1
 _MOST_TRACKED = 26
 
 
-def acted_out(workflow: Workflow, form: Watched, focus: Focus, *, briefly: bool = False) -> Story | None:
+def acted_out(workflow: Workflow, form: Watched, focus: Focus, find: Find, *, briefly: bool = False) -> Story | None:
     """
     Find a story that breaks a form; nothing when no road that was tried can be acted out. *Briefly*, no more than one is tried.
+
+    What the scheme has to go through on the way is found by *find*.
 
     Where no road can, what the last one stopped at is tracked, too, if it is connected to what is tracked already.
     """
@@ -36,7 +37,7 @@ def acted_out(workflow: Workflow, form: Watched, focus: Focus, *, briefly: bool 
     for _ in range(_ROUNDS):
         reads: frozenset[object] = frozenset()
         for cast, _ in zip(followed_casts(workflow, form), range(casts)):
-            found = _by_some_road(workflow, form, cast, focus, roads)
+            found = _by_some_road(workflow, form, cast, focus, find, roads)
             if isinstance(found, Story):
                 return found
             reads |= found
@@ -50,7 +51,9 @@ def acted_out(workflow: Workflow, form: Watched, focus: Focus, *, briefly: bool 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, roads: int) -> Story | frozenset[object]:
+def _by_some_road(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, find: Find, roads: int
+) -> Story | frozenset[object]:
     """
     Try road after road among some people; give what the last one stopped at when none can be acted out.
 
@@ -63,11 +66,11 @@ def _by_some_road(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, r
         if outcome is None or outcome.hit is None:
             break
         try:
-            return _along(workflow, form, outcome, frozenset())
+            return _along(workflow, form, outcome, find, frozenset())
         except CannotTell:
             pass
         try:
-            return _along(workflow, form, outcome, focus.evidence)
+            return _along(workflow, form, outcome, find, focus.evidence)
         except CannotTell as cannot:
             reads = cannot.reads
             by_forms = frozenset(name for name in reads if _comes_by_form(workflow, name)) - focus.evidence
@@ -85,7 +88,7 @@ def _comes_by_form(workflow: Workflow, name: object) -> bool:
     return isinstance(name, str) and name in workflow.evidence and not workflow.evidence[name].recorded_by
 
 
-def _along(workflow: Workflow, form: Watched, outcome: Outcome, spared: frozenset[str]) -> Story:
+def _along(workflow: Workflow, form: Watched, outcome: Outcome, find: Find, spared: frozenset[str]) -> Story:
     begins = outcome.begin
     there = outcome.frame.index
     people = [(person, kind) for person, kind in outcome.frame.cast.followed if begins[there["there", person]]]

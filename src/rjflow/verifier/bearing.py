@@ -18,7 +18,7 @@ from rjflow.verifier.casting import spotlight
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import is_kept_with, turns_for
-from rjflow.verifier.judging import is_large, judge
+from rjflow.verifier.judging import find, is_large, judge
 from rjflow.verifier.pieces import Piece, pieces_of, without
 from rjflow.verifier.proving import NOTHING, both, parts_of, patient_proof, proof
 from rjflow.verifier.refining import first_focus, near_to, widened
@@ -188,7 +188,7 @@ def _judged(careless: Workflow, safeguard: Safeguard, lost: tuple[Watched, Focus
         return "broken"
     if None in stories or isinstance(form, AlwaysPossible):
         return "unfinished"
-    stories.append(acted_out(careless, *lost, briefly=True))
+    stories.append(acted_out(careless, *lost, find, briefly=True))
     return "broken" if stories[-1] is not None else "unfinished"
 
 

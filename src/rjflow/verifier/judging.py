@@ -16,6 +16,7 @@ from attrs import evolve
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition
+from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
@@ -137,8 +138,16 @@ def _is_proved(workflow: Workflow, form: Watched) -> bool:
 
 def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
     """
-    Judge a form of safeguard: a proof if there is one, otherwise a story.
+    Judge a form of safeguard: a proof if there is one, otherwise a story; where both are too much for a large workflow, a story by any road.
     """
+    found = _proved_or_told(workflow, form, patiently=patiently)
+    if found[0] != ("unfinished", "too large") or not is_large(workflow) or not patiently:
+        return found
+    story = acted_out(workflow, form, first_focus(workflow, form), find)
+    return found if story is None else (("broken", "searched"), story, ())
+
+
+def _proved_or_told(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
     focus = first_focus(workflow, form)
     cast = spotlight(workflow, form)
     passed_by: list[Focus] = []

@@ -137,7 +137,7 @@ def _told(workflow: Workflow, form: Watched, outcome: Cheapest, focus: Focus) ->
     told = _at_once(workflow, form, outcome, focus)
     if told is not None:
         return told, focus
-    story = acted_out(careless, form, focus)
+    story = acted_out(careless, form, focus, find)
     return (None if story is None else _recounted(workflow, story, made)), focus
 
 
