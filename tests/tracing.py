@@ -143,7 +143,7 @@ def _begins(story: str, with_: str) -> bool:
 
 
 def _link(name: str, thing: object) -> str:
-    span = thing.span  # type: ignore[attr-defined]
+    span = thing.span  # type: ignore[attr-defined]  # whatever a file names has one
     path = Path(span.source.name)
     where = path.relative_to(folder()) if path.is_absolute() else Path("safeguards") / path.name
     return f"[{name}](../../../workflows/{where.as_posix()}#L{span.line})"

@@ -11,7 +11,7 @@ from rjflow import auditing
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead
-from rjflow.cli.saying import answer, progress, remark, why
+from rjflow.cli.saying import answer, progress, remark, text_or_json, why
 from rjflow.cli.sealing import key_in, sealing, the_keys
 from rjflow.cli.stores import the_store
 from rjflow.clock import SystemClock
@@ -35,14 +35,7 @@ def audit() -> None:
 @click.option("--heads", metavar="FILE", help="What `rjflow audit heads` printed earlier; - for standard input.")
 @click.option("--public-key", metavar="FILE", help="The Ed25519 key, in PEM, of whoever must have signed the heads.")
 @click.option("--keys", metavar="FILE", help="The wrapping keys, to see also that every personal value can be opened.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 @click.pass_context
 def audit_verify(
     context: click.Context, store: str, *, heads: str | None, public_key: str | None, keys: str | None, form: str

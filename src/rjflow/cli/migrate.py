@@ -10,7 +10,7 @@ import click
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.proving import proved, the_scheme
-from rjflow.cli.saying import answer, progress
+from rjflow.cli.saying import answer, progress, text_or_json
 from rjflow.cli.stores import the_store
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import an_actor
@@ -32,14 +32,7 @@ _PAGE = 500
 @click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
 @click.option("--as", "actor", metavar="ACTOR", help="Who moves the cases; their history says so.")
 @click.option("--scheme", metavar="CASE", help="The scheme's case in the store, for workflows under a scheme.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 @click.pass_context
 def migrate(
     context: click.Context,

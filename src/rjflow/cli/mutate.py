@@ -11,7 +11,7 @@ import click
 
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import STANDARD_INPUT, called, content_of, path_of
-from rjflow.cli.saying import answer, progress, write
+from rjflow.cli.saying import answer, progress, text_or_json, write
 from rjflow.mutating.mutant import Kind, Mutant
 from rjflow.report.mutants import mutant_diff, mutants_json, mutants_text
 
@@ -37,14 +37,7 @@ from rjflow.report.mutants import mutant_diff, mutants_json, mutants_text
     metavar="N OUT",
     help="Write mutant N to a file, and try nothing.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 @click.pass_context
 def mutate(
     context: click.Context,

@@ -9,7 +9,7 @@ import click
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead
-from rjflow.cli.saying import answer
+from rjflow.cli.saying import answer, text_or_json
 from rjflow.cli.stores import the_store
 from rjflow.engine.asking import NotAsked, UnknownName
 from rjflow.engine.roles import SameRoles
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 @click.argument("store")
 @click.argument("case")
 @click.option("--gate", help="Which gate to plan for. Left out, the one that no other gate asks for.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 @click.pass_context
 def plan(context: click.Context, store: str, case: str, *, gate: str | None, form: str) -> None:
     """

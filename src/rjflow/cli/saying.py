@@ -11,6 +11,16 @@ import click
 
 from rjflow.sources.errors import RjflowError
 
+text_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs.",
+)
+"""The option of every command that answers people and programs alike."""
+
 
 class CouldNotWrite(RjflowError):
     """What was asked for could not be written where it should go; the message says why."""

@@ -6,7 +6,7 @@ import click
 
 from rjflow.casebook import Casebook
 from rjflow.cli.files import CouldNotRead
-from rjflow.cli.saying import answer
+from rjflow.cli.saying import answer, text_or_json
 from rjflow.cli.sealing import sealing, the_drawer
 from rjflow.cli.stores import the_store
 from rjflow.engine.roles import SameRoles
@@ -27,14 +27,7 @@ from rjflow.store.rows import BentRow
 @click.option(
     "--keys", "keys", metavar="FILE", help="The file with the wrapping keys of it; otherwise RJFLOW_KEYS holds them."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 def statistics(store: str, *, least: int, forms: str | None, keys: str | None, form: str) -> None:
     """
     Count the cases of a store.

@@ -7,7 +7,7 @@ import click
 from rjflow.casebook.subject import subject_access as known_about
 from rjflow.casebook.telling import Teller
 from rjflow.cli.files import CouldNotRead
-from rjflow.cli.saying import answer
+from rjflow.cli.saying import answer, text_or_json
 from rjflow.cli.sealing import sealing, the_drawer, the_keys
 from rjflow.cli.stores import the_store
 from rjflow.clock import SystemClock
@@ -27,14 +27,7 @@ from rjflow.store.rows import BentRow
 )
 @click.option("--forms", metavar="FILE", help="A sealed drawer, so that what was written in forms is given too.")
 @click.option("--as", "actor", metavar="ACTOR", help="Who asks, for the log of reads where the workflow has one.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 def subject_access(
     store: str, case: str, person: str, *, file: str | None, forms: str | None, actor: str | None, form: str
 ) -> None:

@@ -10,7 +10,7 @@ from attrs import evolve
 from rjflow.cli.check import EXITS
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import read_named
-from rjflow.cli.saying import answer, progress, remark
+from rjflow.cli.saying import answer, progress, remark, text_or_json
 from rjflow.clock import SystemClock
 from rjflow.definition.model import Workflow
 from rjflow.report.why import Answered, which_text, why_json, why_text
@@ -19,14 +19,7 @@ from rjflow.report.why import Answered, which_text, why_json, why_text
 @click.command()
 @click.argument("file")
 @click.argument("safeguards", metavar="SAFEGUARD...", nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to say it: for people, for programs.",
-)
+@text_or_json
 @click.pass_context
 def why(context: click.Context, file: str, safeguards: Sequence[str], form: str) -> None:
     """

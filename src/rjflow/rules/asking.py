@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rjflow.definition.lookup import in_group
-from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, OneOf, Workflow
+from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, OneOf, ValueKind, Workflow
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Given
 from rjflow.rules.finding import Finding, Used, use
@@ -101,11 +101,18 @@ def fits(workflow: Workflow, situation: Situation, given: Given) -> bool:
 def is_value_of(evidence: Evidence, value: Value) -> bool:
     """
     Tell whether a value is of the kind that a piece of evidence has; nothing is converted.
+    """
+    return is_of(evidence.values, value)
+
+
+def is_of(kind: ValueKind, value: object) -> bool:
+    """
+    Tell whether a value is of a kind; nothing is converted.
 
     It must be exactly a text, a truth, a whole number or a date. A subclass, such as a member of an enumeration, is none of them: what
     it equals is its own affair, and a condition that asks for more than equality would not know it.
     """
-    match evidence.values:
+    match kind:
         case OneOf(values):
             return type(value) is str and value in values
         case Flag():

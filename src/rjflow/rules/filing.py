@@ -16,6 +16,7 @@ from attrs import field, frozen
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Day, Flag, Number, OneOf, Workflow
 from rjflow.definition.papers import Field, FieldKind, Form, Records, Registered, Rows, SeveralOf, Words
+from rjflow.rules.asking import is_of
 from rjflow.rules.commands import Given
 from rjflow.rules.registering import Unfit
 from rjflow.rules.situation import Situation
@@ -119,7 +120,7 @@ def _of_evidence(workflow: Workflow, kind: Records, value: Any) -> Any:
     """
     wanted = workflow.evidence[kind.evidence].values
     plain = _as_date(value) if isinstance(wanted, Day) else value
-    return plain if _is_of(wanted, plain) else None
+    return plain if is_of(wanted, plain) else None
 
 
 def _taken(one: Field, value: Any, fit: Fit) -> tuple[list[FormProblem], Any]:
@@ -177,22 +178,10 @@ def _single(kind: FieldKind, value: Any) -> tuple[Wrong | None, Any]:
         case Day():
             plain = _as_date(value)
             return (None, plain) if plain is not None else ("value", value)
+        case OneOf() | Flag() | Number():
+            return (None, value) if is_of(kind, value) else ("value", value)
         case _:
-            return (None, value) if _is_of(kind, value) else ("value", value)
-
-
-def _is_of(kind: FieldKind, value: Any) -> bool:
-    match kind:
-        case OneOf(words):
-            return type(value) is str and value in words
-        case Flag():
-            return type(value) is bool
-        case Number(low, high):
-            return type(value) is int and low <= value <= high
-        case Day():
-            return type(value) is date
-        case _:
-            return False
+            return "value", value
 
 
 def _as_date(value: Any) -> date | None:

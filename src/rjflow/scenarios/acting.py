@@ -11,7 +11,7 @@ from attrs import frozen
 
 from rjflow.clock import FixedClock
 from rjflow.definition.lookup import in_group
-from rjflow.definition.model import Day, Event, Evidence, Flag, Number, OneOf, Workflow
+from rjflow.definition.model import Event, Evidence, Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.history import History
 from rjflow.engine.roles import SameRoles
@@ -22,7 +22,7 @@ from rjflow.rules.commands import Given, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used, findings
 from rjflow.rules.situation import Actor
-from rjflow.scenarios.model import Answer, InDays, Saying
+from rjflow.scenarios.model import Answer, InDays, Saying, first_answer
 from rjflow.scenarios.watching import Watch
 
 _MOST_RECORDS = 200
@@ -205,17 +205,7 @@ class Acting:
     def _answer(self, evidence: str, person: str | None) -> Value:
         """Give the answer that was asked for; otherwise the first one a file lists, which authors write as the hoped-for one."""
         answer = self.answers.get((evidence, person), self.answers.get((evidence, None)))
-        if answer is not None:
-            return self.value(answer)
-        match self.engine.workflow.evidence[evidence].values:
-            case OneOf(values):
-                return values[0]
-            case Flag():
-                return True
-            case Number(low, _):
-                return low
-            case Day():
-                return self.day
+        return self.value(first_answer(self.engine.workflow.evidence[evidence]) if answer is None else answer)
 
     def _given(self, event: str) -> tuple[Given, ...]:
         return tuple(

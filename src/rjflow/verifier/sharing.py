@@ -37,7 +37,7 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing], workers:
             _, status = os.waitpid(worker, 0)
             file.seek(0)
             if status == 0:
-                parts.append(pickle.load(file))  # noqa: S301 - written by this program, to a file without a name
+                parts.append(pickle.load(file))  # noqa: S301  # written by this program, to a file without a name
             else:
                 parts.append([work(thing) for thing in things[place::count]])
     return [parts[place % count][place // count] for place in range(len(things))]
@@ -64,7 +64,7 @@ def _begin(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> tuple
     """
     Let another process begin; give its number, and the file that will hold what it came to.
     """
-    file = TemporaryFile()  # noqa: SIM115 - read, and closed, when the other has ended
+    file = TemporaryFile()  # noqa: SIM115  # read, and closed, when the other has ended
     worker = os.fork()
     if worker == 0:
         status = 1
