@@ -203,9 +203,16 @@ class Acting:
                 yield one.id
 
     def _answer(self, evidence: str, person: str | None) -> Value:
-        """Give the answer that was asked for; otherwise the first one a file lists, which authors write as the hoped-for one."""
+        """
+        Give the answer that was asked for; otherwise the first one a file lists, which authors write as the hoped-for one.
+
+        A date that nobody gave is the `day` of the one who acts, not today: a demonstration sets it to the day of the meeting.
+        """
         answer = self.answers.get((evidence, person), self.answers.get((evidence, None)))
-        return self.value(first_answer(self.engine.workflow.evidence[evidence]) if answer is None else answer)
+        if answer is not None:
+            return self.value(answer)
+        usual = first_answer(self.engine.workflow.evidence[evidence])
+        return self.day if isinstance(usual, InDays) else self.value(usual)
 
     def _given(self, event: str) -> tuple[Given, ...]:
         return tuple(
