@@ -34,7 +34,7 @@ def check(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> None:
     frame = Frame(workflow, cast, focus, memories(workflow, form, cast), 1 << 19)
     formulas = Formulas(frame)
     watch, listened = watcher(formulas, form), listened_for(form)
-    search = Search(formulas, Acting(formulas, listened).actions(), watch, quietly=False)
+    search = Search(formulas, list(Acting(formulas, listened).actions()), watch, quietly=False)
     hit = search.run()
     reach = Reach(Acting(formulas, listened, happenings_of(form)), watch, form)
     everything = reach.reached()

@@ -11,10 +11,11 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.verifier.casting import followed_casts
 from rjflow.verifier.frame import Cast, Focus
-from rjflow.verifier.planning import CannotTell, act_out
+from rjflow.verifier.planning import CannotTell
 from rjflow.verifier.refining import Banned, Outcome, connected, look, name_of, widened
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
+from rjflow.verifier.treading import act_out
 from rjflow.verifier.verdict import Story
 
 _ROADS = 10

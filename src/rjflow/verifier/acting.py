@@ -9,7 +9,7 @@ Stands on: `action`, `formulas`, `recordings`.   Knows nothing of: safeguards, s
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import cast
 
 from attrs import evolve
@@ -50,11 +50,11 @@ class Acting:
         workflow = self.frame.workflow
         self.living = tuple(name for name, state in workflow.states.items() if not state.final)
 
-    def actions(self) -> list[Action]:
+    def actions(self) -> Iterator[Action]:
         """Give the actions in file order: events, deadlines, and then what leaves a case in its state."""
         workflow = self.frame.workflow
         ways = [(event, place) for event in workflow.events.values() for place in range(len(event.ways))]
-        return [*self.moves(ways), *self.quiet()]
+        return chain(self.moves(ways), self.quiet())
 
     def moves(self, ways: Sequence[tuple[Event, int]]) -> Iterator[Action]:
         """Give what goes these ways: events that somebody fires, then those that the clock does."""

@@ -23,11 +23,14 @@ from rjflow.definition.strength import only
 from rjflow.definition.ways import edges
 from rjflow.verifier import looking, relying
 from rjflow.verifier.comparison import Doing, Possibility
+from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.looking import Looked
+from rjflow.verifier.probing import spoken_in
 from rjflow.verifier.showing import elsewhere
-from rjflow.verifier.verdict import Story
+from rjflow.verifier.touring import opening, tour
+from rjflow.verifier.verdict import Ending, Story, StoryStep
 
-_MOST = 60  # searches for one direction; of what is beyond that nobody can say
+_MOST = 400  # searches for one direction; of what is beyond that nobody can say
 _TRIED = 200  # stories compared before one is given up
 
 
@@ -55,10 +58,11 @@ def possibilities(
         progress: Told of what is being looked for.
     """
     asked = [(change, one) for change in difference(old, new).changes for one in questions(old, new, change)]
+    round_trip = list(_toured(new))
     found: list[Possibility] = []
     for number, (change, question) in enumerate(reversed(asked)):  # what is deeper in tells of what lies before it
         progress(f"{change.name} {question.doing}")
-        known = [one.story for one in found if one.story is not None]
+        known = [*round_trip, *(one.story for one in found if one.story is not None)]
         searched = len(asked) - number <= _MOST
         found.append(answered(old, new, change, question, known if searched else None))
     found.reverse()
@@ -122,6 +126,16 @@ def _compared(old: Workflow, new: Workflow, looked: Looked, possibility: Possibi
     return possibility
 
 
+def _toured(new: Workflow) -> Iterator[Story]:
+    """
+    Give what a tour of a large workflow tells, a story for each state.
+    """
+    if is_large(new):
+        opened = opening(new)
+        for stop in tour(new, opened, find).values():
+            yield Story(opened=opened, steps=tuple(StoryStep(decision=one) for one in stop.decisions), ending=Ending())
+
+
 def _beginnings(story: Story) -> Iterator[Story]:
     """
     Give what a story begins with, up to each of its steps.
@@ -160,7 +174,8 @@ def _of_event(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
 
 def _happens(old: Workflow, new: Workflow, event: Event, states: tuple[str, ...], target: str) -> Question:
     along = tuple((state, target) for state in states)
-    return Question("happens", (states, target), _later(looking.happening, old, new, event, along))
+    look = _later(looking.happening, old, new, event, along)
+    return Question("happens", (states, target), look, looking.goes(new, event, along))
 
 
 def _along(change: Change) -> tuple[tuple[str, str], ...]:
@@ -186,7 +201,8 @@ def _without(old: Workflow, new: Workflow, event: Event, change: Change) -> Iter
     for lost in only(before, after):
         if not all_implied(after, [lost]):
             look = _later(looking.happening, old, new, event, _along(change), without=lost)
-            yield Question("happens without", lost, look, looking.goes_without(old, new, event, _along(change), lost))
+            shows = looking.goes(new, event, _along(change), spoken_in(old, new, lost))
+            yield Question("happens without", lost, look, shows)
 
 
 def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Question]:
@@ -195,9 +211,8 @@ def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Quest
         return
     match change.what:
         case "itself":
-            yield Question(
-                "is recorded", evidence.recorded_by, _later(relying.recording, new, evidence, evidence.recorded_by)
-            )
+            look = _later(relying.recording, new, evidence, evidence.recorded_by)
+            yield Question("is recorded", evidence.recorded_by, look, relying.records_by_form(evidence))
         case "recorded_by":
             for actor in change.gained:
                 yield Question("is recorded", (actor,), _later(relying.recording, new, evidence, (actor,)))
@@ -232,7 +247,8 @@ def _of_state(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
         return
     match change.what:
         case "itself":
-            yield Question("enters", state.name, _later(looking.entering, new, state.name))
+            look = _later(looking.entering, new, state.name)
+            yield Question("enters", state.name, look, lambda story: story.last.state == state.name)
         case "guard":
             after = conditions_of(new, state.guard)
             for lost in change.lost:

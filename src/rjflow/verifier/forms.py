@@ -6,6 +6,7 @@ Stands on: `definition`, `rules`, `classes`.   Knows nothing of: trails, searchi
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from rjflow.definition.lookup import every_condition, in_group, ways_from
 from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
@@ -14,6 +15,7 @@ from rjflow.instants import moment
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.viewing import record_of
 from rjflow.verifier.classes import value_classes
 
 _STAND_INS = 6
@@ -42,7 +44,8 @@ def staying(workflow: Workflow, state: str, given: Given) -> Iterator[tuple[Even
 
 def filled(workflow: Workflow, situation: Situation, event: Event, given: Given) -> Iterator[Given]:
     """
-    Fill in an event's form so that it says what is *given*; whatever else it asks gets its first value, for everybody there.
+    Fill in an event's form so that it says what is *given*. Whatever else it asks is about the same person, or else about everybody
+    there; it is said as it was said before, or else with its first value.
     """
     for name in event.records:
         if name == given.evidence:
@@ -50,18 +53,35 @@ def filled(workflow: Workflow, situation: Situation, event: Event, given: Given)
             continue
         about = workflow.evidence[name].about
         people = [one.id for one in situation.people if about and in_group(workflow.people[one.kind], about)]
+        if given.person in people:
+            people = [given.person]
         for person in people if about else [None]:
-            yield Given(name, soon(workflow, situation, name, value_classes(workflow)[name][0]), person)
+            record = record_of(workflow, situation, name, person)
+            first = soon(workflow, situation, name, value_classes(workflow)[name][0])
+            yield Given(name, first if record is None else record.value, person)
 
 
 def soon(workflow: Workflow, situation: Situation, evidence: str, value: Value) -> Value:
     """
-    Give the next day instead of a date that a deadline waits for, where any date will do: what else is known outlives a night, not an age.
+    Give one of the next days instead of a date that a deadline waits for, where any date will do: what else is known outlives a night,
+    not an age. Of several such dates, the one that is waited for in most states comes last.
     """
-    waits = any(deadline.until == evidence for deadline in workflow.deadlines)
-    if not waits or len(value_classes(workflow)[evidence]) > 1:
+    waiting = _waiting(workflow)
+    if evidence not in waiting or len(value_classes(workflow)[evidence]) > 1:
         return value
-    return moment(situation.now, workflow.time_zone).date() + timedelta(days=1)
+    return moment(situation.now, workflow.time_zone).date() + timedelta(days=1 + waiting.index(evidence))
+
+
+@lru_cache(maxsize=16)
+def _waiting(workflow: Workflow) -> tuple[str, ...]:
+    """
+    Give the dates that deadlines wait for, those that are waited for in fewest states first.
+    """
+    states: dict[str, set[str]] = {}
+    for deadline in workflow.deadlines:
+        if deadline.until is not None:
+            states.setdefault(deadline.until, set()).update(deadline.states)
+    return tuple(sorted(states, key=lambda name: len(states[name])))
 
 
 def could_act(workflow: Workflow, situation: Situation, by: Sequence[str], person: str | None) -> Iterator[Actor]:

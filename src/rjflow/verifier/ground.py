@@ -4,6 +4,8 @@ What one search stands on, and what can be told of it without counting steps.
 Stands on: `reaching`, `searching`, `cooperating`.   Knows nothing of: what to track, stories.
 """
 
+from itertools import islice
+
 from attrs import frozen
 
 from rjflow.definition.model import Workflow
@@ -19,6 +21,7 @@ from rjflow.verifier.searching import Search
 from rjflow.verifier.spoken import Watched, happenings_of, listened_for, memories
 from rjflow.verifier.watching import Watcher, watcher
 
+_MOST_ACTIONS = 5_000  # shipped workflows have a thousand at most
 NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
 
 
@@ -33,8 +36,16 @@ class Ground:
 
     @property
     def actions(self) -> list[Action]:
-        """Everything that can be done."""
-        return Acting(self.formulas, listened_for(self.form)).actions()
+        """
+        Everything that can be done.
+
+        Raises:
+            DDMemoryError: that is too much to be searched (`bdd.out_of_room`), as where a form asks many numbers of many people.
+        """
+        found = list(islice(Acting(self.formulas, listened_for(self.form)).actions(), _MOST_ACTIONS + 1))
+        if len(found) > _MOST_ACTIONS:
+            raise out_of_room()("there is too much that can be done")
+        return found
 
     @property
     def reach(self) -> Reach:

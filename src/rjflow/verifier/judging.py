@@ -18,10 +18,11 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering,
 from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.implying import conjuncts
-from rjflow.verifier.planning import CannotTell, act_out
+from rjflow.verifier.planning import CannotTell
 from rjflow.verifier.refining import (
     Outcome,
     connected,
@@ -37,6 +38,7 @@ from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import tell
 from rjflow.verifier.timely import in_time
+from rjflow.verifier.treading import act_out
 from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
 
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
@@ -47,6 +49,7 @@ _TOGETHER = 12  # so many conditions are proved at once, where there are more
 
 Judgement = tuple[tuple[Judged, How], Story | None, tuple[tuple[str, int], ...]]
 _KEPT: Judgement = (("kept", "searched"), None, ())
+_TOO_LARGE: Judgement = (("unfinished", "too large"), None, ())
 
 
 def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
@@ -84,6 +87,24 @@ def may_be_broken(workflow: Workflow, form: Watched, *, patiently: bool = True) 
     return judged[0] != "kept", story
 
 
+def is_proved(workflow: Workflow, form: Watched) -> bool:
+    """
+    Tell whether a form is kept, tracking only what is near to what it speaks of; no story is looked for, and a no says nothing.
+    """
+    focus = first_focus(workflow, form)
+    while len(focus.evidence) <= _MOST_TRACKED:
+        try:
+            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, patiently=False)
+        except out_of_room():
+            return False
+        if outcome.hit is None:
+            return True
+        focus = widened(tracked, dependants(workflow, tracked, frozenset(outcome.focus.evidence)))
+        if focus == tracked:
+            return False
+    return False
+
+
 def is_large(workflow: Workflow) -> bool:
     """
     Tell whether a workflow has more evidence than a story can be counted in.
@@ -99,7 +120,7 @@ def _judged(workflow: Workflow, form: Watched, *, patiently: bool = True) -> Jud
         return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form, patiently=patiently)
     found = [_KEPT]
     for together in batched(conjuncts(workflow, form.condition)):
-        if len(together) > 1 and _is_proved(workflow, evolve(form, condition=And(tuple(together)))):
+        if len(together) > 1 and is_proved(workflow, evolve(form, condition=And(tuple(together)))):
             continue
         for part in together:
             judgement = _judged_whole(workflow, evolve(form, condition=part), patiently=patiently)
@@ -118,67 +139,84 @@ def batched(conditions: Sequence[Condition]) -> list[Sequence[Condition]]:
     return [conditions[at : at + _TOGETHER] for at in range(0, len(conditions), _TOGETHER)]
 
 
-def _is_proved(workflow: Workflow, form: Watched) -> bool:
-    """
-    Tell whether a form is kept, tracking only what is near to what it speaks of; no story is looked for.
-    """
-    focus = first_focus(workflow, form)
-    while len(focus.evidence) <= _MOST_TRACKED:
-        try:
-            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, patiently=False)
-        except out_of_room():
-            return False
-        if outcome.hit is None:
-            return True
-        focus = widened(tracked, dependants(workflow, tracked, frozenset(outcome.focus.evidence)))
-        if focus == tracked:
-            return False
-    return False
-
-
 def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
     """
-    Judge a form of safeguard: a proof if there is one, otherwise a story; where both are too much for a large workflow, a story by any road.
+    Judge a form of safeguard: a proof if there is one, otherwise a story.
     """
-    found = _proved_or_told(workflow, form, patiently=patiently)
-    if found[0] != ("unfinished", "too large") or not is_large(workflow) or not patiently:
-        return found
-    story = acted_out(workflow, form, first_focus(workflow, form), find)
-    return found if story is None else (("broken", "searched"), story, ())
-
-
-def _proved_or_told(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
-    focus = first_focus(workflow, form)
-    cast = spotlight(workflow, form)
-    passed_by: list[Focus] = []
-    try:
-        for _ in range(_ROUNDS if is_large(workflow) else 0):
-            outcome, focus = lightly(workflow, form, cast, focus)
-            if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
-                return _KEPT
-            nearer = widened(focus, dependants(workflow, focus, frozenset(outcome.focus.evidence)))
-            if nearer != focus and len(nearer.evidence) <= _NEAR:
-                passed_by.append(focus)
-                focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
-                continue
-            story, wider = _planned_with(workflow, form, [focus, *passed_by])
-            passed_by.clear()
-            if story is not None:
-                return ("broken", "searched"), story, ()
-            if wider == focus or len(wider.evidence) > _MOST_TRACKED:
-                focus = wider
-                break
-            focus = wider
-    except out_of_room():
-        return ("unfinished", "too large"), None, ()
-    if len(focus.evidence) > _MOST_TRACKED:
-        return ("unfinished", "too large"), None, ()
+    focus, cast = first_focus(workflow, form), spotlight(workflow, form)
+    if is_large(workflow):
+        found = _proved_or_told(workflow, form, cast, focus)
+        if not isinstance(found, Focus):
+            return found
+        focus = found
+        if len(focus.evidence) > _MOST_TRACKED:
+            return _TOO_LARGE
     full = examine(workflow, form, cast, focus)
     if full is not None and full.hit is None:
         return _KEPT
     if not patiently and is_large(workflow):
         return ("unfinished", "too large" if full is None else "only so many people"), None, ()
     return _among_followed(workflow, form, cast, full, focus)
+
+
+def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Judgement | Focus:
+    """
+    Judge a form in a large workflow, tracking little; where that is not enough, give what else to track.
+
+    Before more is tracked than fits in a small part of the memory, every other road to a story is tried: it takes moments, and that minutes.
+    """
+    passed_by: list[Focus] = []
+    tried = False
+    for _ in range(_ROUNDS):
+        try:
+            outcome, focus = lightly(workflow, form, cast, focus, patiently=tried)
+        except out_of_room():
+            if tried:
+                return _TOO_LARGE
+            tried, story = True, _by_any_road(workflow, form, passed_by)
+            if story is not None:
+                return _told_as(story)
+            continue
+        if outcome.hit is None or is_kept_so(workflow, form, cast, outcome.focus):
+            return _KEPT
+        nearer = widened(focus, dependants(workflow, focus, frozenset(outcome.focus.evidence)))
+        if nearer != focus and len(nearer.evidence) <= _NEAR:
+            passed_by.append(focus)
+            focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
+            continue
+        story, wider = _planned_with(workflow, form, [focus, *passed_by])
+        passed_by.clear()
+        if story is not None:
+            return _told_as(story)
+        if wider == focus or len(wider.evidence) > _MOST_TRACKED:
+            focus = wider
+            break
+        focus = wider
+    return focus if tried else _examined_or_told(workflow, form, cast, focus)
+
+
+def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Judgement | Focus:
+    """
+    Judge a form that is not proved when little is tracked, before that is searched patiently.
+    """
+    full = examine(workflow, form, cast, focus, patiently=False) if len(focus.evidence) <= _MOST_TRACKED else None
+    if full is not None and full.hit is None:
+        return _KEPT
+    story = _by_any_road(workflow, form)
+    return focus if story is None else _told_as(story)
+
+
+def _told_as(story: Story) -> Judgement:
+    return ("broken", "searched"), story, ()
+
+
+def _by_any_road(workflow: Workflow, form: Watched, foci: Sequence[Focus] = ()) -> Story | None:
+    """
+    Look for a story along the trails that some searches found, on a tour, and along trails that go round what stopped the others.
+    """
+    story = _planned_with(workflow, form, foci)[0] if foci else None
+    story = story or broken_on_tour(workflow, form, find)
+    return story or acted_out(workflow, form, first_focus(workflow, form), find)
 
 
 def _planned_with(workflow: Workflow, form: Watched, foci: Sequence[Focus]) -> tuple[Story | None, Focus]:
@@ -228,10 +266,10 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
     for cast in followed_casts(workflow, form):
         outcome = examine(workflow, form, cast, full.focus if full is not None else focus)
         if outcome is None:
-            return ("unfinished", "too large"), None, ()
+            return _TOO_LARGE
         found = _story(workflow, form, cast, outcome) if outcome.hit is not None else "never"
         if isinstance(found, Story):
-            return ("broken", "searched"), found, ()
+            return _told_as(found)
         if found == "perhaps":
             how = "only impossible times"
         elif is_everybody(workflow, cast):
@@ -239,7 +277,7 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
         kinds = [kind for _, kind in cast.followed]
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
     if full is None:
-        return ("unfinished", "too large"), None, ()
+        return _TOO_LARGE
     if how == "only so many people" and in_time(workflow, form, spotted, full, lambda _: None) == "never":
         return _KEPT
     return ("unfinished", how), None, considered

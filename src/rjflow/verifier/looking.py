@@ -13,26 +13,16 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from rjflow.definition.model import BACK, CLOCK, Change, Event, Kind, Workflow
-from rjflow.definition.safeguards import After, Always, DifferentPeople, Entering, Happening, Safeguard, Step
-from rjflow.guards.syntax import Condition, ForPeople, InState, IsCurrent, Not, Or
+from rjflow.definition.safeguards import After, DifferentPeople, Happening, Safeguard, Step
+from rjflow.guards.syntax import Condition, ForPeople, IsCurrent
 from rjflow.rules.commands import Advance, Command
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import holds
 from rjflow.verifier.judging import may_be_broken
-from rjflow.verifier.probing import (
-    ALWAYS,
-    NEVER,
-    Found,
-    Place,
-    knowing,
-    open_at,
-    reach,
-    requiring,
-    spoken_in,
-    together,
-)
+from rjflow.verifier.probing import ALWAYS, NEVER, Found, open_at, reach, spoken_in, together
+from rjflow.verifier.replaying import replayed
 from rjflow.verifier.showing import (
     Commands,
     Wanted,
@@ -41,11 +31,11 @@ from rjflow.verifier.showing import (
     firings,
     noticings,
     opened_with,
-    replayed,
     without_probe,
 )
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import Story
+from rjflow.verifier.visiting import Place, requiring
 
 
 @frozen
@@ -82,9 +72,7 @@ def happening(
     allowed = by or event.by
 
     def wanted(decision: Decision) -> bool:
-        goes = [one for one in decision.moves if one.event == event.name]
-        along = any((one.source, target) in edges for one in goes for target in (one.target, BACK))
-        return along and reason in (None, decision.after.reason)
+        return goes_along(decision, event, edges) and reason in (None, decision.after.reason)
 
     def commands(situation: Situation) -> Iterator[Command]:
         yield from firings(new, event.name, allowed)(situation)
@@ -129,15 +117,14 @@ def entering(new: Workflow, state: str) -> Looked:
     """
     Look for a case that comes to a state.
     """
-    return _broken(new, knowing(new, NEVER), Entering(steps=(Step("state", state),), condition=NEVER, text=""))
+    return _standing(new, state, NEVER)
 
 
 def staying(old: Workflow, new: Workflow, state: str, without: Condition) -> Looked:
     """
     Look for a case that stands in a state without a condition.
     """
-    asked = Or((Not(InState(state)), spoken_in(old, new, without)))
-    return _broken(new, knowing(new, asked.conditions[1]), Always(condition=asked, text=""))
+    return _standing(new, state, spoken_in(old, new, without))
 
 
 def stands_without(old: Workflow, new: Workflow, state: str, without: Condition) -> Callable[[Story], bool]:
@@ -148,21 +135,26 @@ def stands_without(old: Workflow, new: Workflow, state: str, without: Condition)
     return lambda story: story.last.state == state and holds(new, story.last, asked, observer=True) is not True
 
 
-def goes_without(
-    old: Workflow, new: Workflow, event: Event, edges: Collection[tuple[str, str]], without: Condition
+def goes(
+    new: Workflow, event: Event, edges: Collection[tuple[str, str]], unless: Condition = NEVER
 ) -> Callable[[Story], bool]:
     """
-    Give what tells whether a story ends with an event that goes along one of some edges without a condition.
+    Give what tells whether a story ends with an event that goes along one of some edges while a condition is not true.
     """
-    asked = spoken_in(old, new, without)
 
     def shows(story: Story) -> bool:
         last = story.steps[-1].decision
-        goes = [one for one in last.moves if one.event == event.name]
-        along = any((one.source, target) in edges for one in goes for target in (one.target, BACK))
-        return along and holds(new, last.before, asked, observer=True) is not True
+        return goes_along(last, event, edges) and holds(new, last.before, unless, observer=True) is not True
 
     return shows
+
+
+def goes_along(decision: Decision, event: Event, edges: Collection[tuple[str, str]]) -> bool:
+    """
+    Tell whether an event goes along one of some edges.
+    """
+    moves = [one for one in decision.moves if one.event == event.name]
+    return any((one.source, target) in edges for one in moves for target in (one.target, BACK))
 
 
 def falling(new: Workflow, state: str, target: str) -> Looked:
@@ -206,6 +198,15 @@ def ended(new: Workflow, found: Found, commands: Commands, wanted: Wanted) -> Lo
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _standing(new: Workflow, state: str, unless: Condition) -> Looked:
+    """
+    Look for a case that stands in a state while a condition is not true.
+    """
+    came_to, story = reach(new, [Place(state)], (), unless)
+    bare = without_probe(new, story) if story is not None else None
+    return Looked("never") if came_to == "never" else Looked("stories", () if bare is None else (bare,))
 
 
 def _broken(new: Workflow, asked: Workflow, form: Watched) -> Looked:

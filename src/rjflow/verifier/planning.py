@@ -1,14 +1,14 @@
 """
-Act out a trail that tracks little: before each step, record what it turns out to need, as a person would.
+Take a case one step further: before the step, record what it turns out to need, as a person would.
 
-Where a workflow has more evidence than can be counted step by step, a search for every record would be slow; but which records a step
-needs can be read off its refusal. So the trail says where the case goes, and `decide` says what must be there for it to go there.
-Whatever turns out not to matter is left out again.
+Which records a step needs can be read off its refusal: `decide` says what must be there for the case to go there.
 
-Stands on: `wanting`, `replaying`, `rules`.   Knows nothing of: sets, sentences.
+Stands on: `wanting`, `forms`, `rules`.   Knows nothing of: sets, where a case should go, sentences.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
+from types import MappingProxyType
 
 from rjflow.definition.lookup import as_condition, in_group
 from rjflow.definition.model import BACK, Event, Group, Way, Workflow
@@ -17,24 +17,23 @@ from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
-from rjflow.rules.situation import Actor, Situation, first_situation
+from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.forms import could_act, filled, hangs_on_who, last_way, soon, staying
-from rjflow.verifier.pruning import up_to_the_end, without_the_needless
-from rjflow.verifier.replaying import ending
-from rjflow.verifier.spoken import Watched
-from rjflow.verifier.telling import SchemeAt, opening_time
-from rjflow.verifier.verdict import Ending, Story, StoryStep
+from rjflow.verifier.forms import could_act, filled, hangs_on_who, soon, staying
+from rjflow.verifier.telling import SchemeAt
 from rjflow.verifier.wanting import Wish, wishes
 
 _GAP = 60 * SECOND
 _NEARLY = 3 * HOUR
 _PATIENCE = 150
 _DEPTH = 6
+
+Said = tuple[str, str | None]  # a piece of evidence, and whom it is about
+_NOTHING: Mapping[Said, Value | None] = MappingProxyType({})
 
 
 class CannotTell(Exception):
@@ -45,88 +44,29 @@ class CannotTell(Exception):
         super().__init__("the trail could not be acted out")
 
 
-def act_out(
-    workflow: Workflow,
-    people: Sequence[tuple[str, str]],
-    trail: Sequence[Edge],
-    form: Watched,
-    scheme_at: SchemeAt,
-    tracked: frozenset[str],
-    last: Ending | None = None,
-) -> Story:
+class Planner:
     """
-    Tell a trail as a story, with every record that its steps need. Evidence that was *tracked* the trail records itself where it must be.
+    A case that is taken on from where it stands.
 
-    Raises:
-        CannotTell: a step was refused and no records would help, it led elsewhere, or the story breaks nothing in the end.
+    Of several records that would do, it makes one that is not *tracked*: those are somebody else's to make. The scheme is asked by
+    *scheme_at*.
     """
-    planner = _followed(workflow, people, list(trail), scheme_at, tracked)
-    decisions, wrong = planner.decisions, last
-    if last is None:
-        decisions = up_to_the_end(workflow, form, planner.opened, decisions)
-        decisions = without_the_needless(workflow, form, planner.opened, decisions)
-        wrong = ending(workflow, form, planner.opened, decisions)
-    if wrong is None:
-        raise CannotTell(frozenset[object]().union(*(edge.reads for edge in trail)))
-    event, way = last_way(workflow, decisions)
-    steps = tuple(StoryStep(decision=decision) for decision in decisions)
-    return Story(opened=planner.opened, steps=steps, ending=wrong, event=event, way=way)
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _followed(
-    workflow: Workflow,
-    people: Sequence[tuple[str, str]],
-    trail: list[Edge],
-    scheme_at: SchemeAt,
-    tracked: frozenset[str],
-) -> "_Planner":
-    """
-    Follow a trail; where something that should leave the case in its state does not, let it happen before the step that led there.
-    """
-    while True:
-        planner = _Planner(workflow, people, scheme_at, tracked)
-        place = 0
-        try:
-            for place, edge in enumerate(trail):
-                planner.follow(edge, soon=_runs_out(edge, trail[place + 1 :]))
-        except CannotTell as cannot:
-            cannot.at = trail[place]
-            if not trail[place].is_quiet or place == 0:
-                raise
-            earlier = max((at for at in range(place) if not trail[at].is_quiet), default=0)
-            trail.insert(earlier, trail.pop(place))
-        else:
-            return planner
-
-
-def _runs_out(edge: Edge, rest: Sequence[Edge]) -> bool:
-    """
-    Tell whether a record that is made has to run out later on.
-    """
-    about = (edge.action.name, edge.action.person)
-    later = (one.action.doing for one in rest if (one.action.name, one.action.person) == about)
-    return edge.action.doing == "record" and next(later, None) == "stale"
-
-
-class _Planner:
-    """A case that is made to follow a trail."""
 
     def __init__(
         self,
         workflow: Workflow,
-        people: Sequence[tuple[str, str]],
+        opened: Situation,
         scheme_at: SchemeAt,
-        tracked: frozenset[str],
+        tracked: frozenset[str] = frozenset(),
+        decisions: Sequence[Decision] = (),
     ) -> None:
         self._workflow = workflow
         self._scheme_at = scheme_at
         self._tracked = tracked
-        self.opened = first_situation(workflow, tuple(people), opening_time(workflow))
-        self.decisions: list[Decision] = []
+        self.opened = opened
+        self.decisions = list(decisions)
         self._patience = _PATIENCE
+        self._filing: set[str] = set()
 
     @property
     def now(self) -> Situation:
@@ -143,11 +83,12 @@ class _Planner:
         elif action.doing == "scheme":
             pass  # the scheme is asked when something needs it
         elif action.doing == "deadline":
-            due = due_at(self._workflow, self.now, action.place)
-            if due is None or not self._do(Advance(at=due)):
+            if not self.ring(action.place):
                 raise CannotTell(edge.reads)
         elif action.doing == "fire":
-            self._fire(edge)
+            event = self._workflow.events[action.name]
+            if not self.fire(event, event.ways[action.way], edge.target, _said(action)):
+                raise CannotTell(edge.reads)
         else:
             self._quietly(edge)
             if soon:
@@ -155,52 +96,77 @@ class _Planner:
         if self.now.state != (before if edge.is_quiet else edge.target):
             raise CannotTell(edge.reads)
 
+    def fire(self, event: Event, way: Way, target: str, said: Mapping[Said, Value | None] = _NOTHING) -> bool:
+        """
+        Fire an event, first recording whatever it is refused for; tell whether it was allowed.
+
+        Its form is filled in as it is *said*, and where nothing is said for everybody there.
+        """
+        needs = as_condition(way.needs)
+        guard = self._workflow.states[target if way.target == BACK else way.target].guard
+        while True:
+            if self._by_somebody(event.by, None, lambda actor: self._firing(event, way, target, said, actor)):
+                return True
+            if not self._bring_about(needs, None) and not self._bring_about(as_condition(guard or Group()), None):
+                return False
+            self.bring_about_all(needs)
+
+    def ring(self, place: int) -> bool:
+        """
+        Wait until a deadline is due; tell whether it can be.
+        """
+        due = due_at(self._workflow, self.now, place)
+        return due is not None and self._do(Advance(at=due))
+
+    def bring_about_all(self, condition: Condition, person: str | None = None) -> None:
+        """
+        Record what a condition lacks, as far as that is possible.
+        """
+        while self._bring_about(condition, person):
+            pass
+
+    def lacks(self, condition: Condition, person: str | None = None, depth: int = _DEPTH) -> frozenset[str]:
+        """
+        Give the evidence that only events record and without which a condition, or what it asks, cannot be brought about.
+        """
+        found: set[str] = set()
+        for wish in self._wishes(condition, person) if depth else ():
+            evidence = self._workflow.evidence.get(wish.evidence)
+            if evidence is not None:
+                found |= (
+                    self.lacks(as_condition(evidence.needs), wish.person, depth - 1)
+                    if evidence.recorded_by
+                    else {evidence.name}
+                )
+        return frozenset(found)
+
     # ---- kinds of steps ----------------------------------------------------------------------------------------------
 
-    def _fire(self, edge: Edge) -> None:
-        """
-        Fire an event, first recording whatever it is refused for.
-        """
-        event, workflow = self._workflow.events[edge.action.name], self._workflow
-        way = event.ways[edge.action.way]
-        target = edge.target if way.target == BACK else way.target
-        guard = workflow.states[target].guard or Group()
-        while True:
-            if self._by_somebody(event.by, None, lambda actor: self._firing(edge, actor)):
-                return
-            if not self._bring_about(as_condition(way.needs), None) and not self._bring_about(
-                as_condition(guard), None
-            ):
-                raise CannotTell(edge.reads)
-            self._bring_about_all(as_condition(way.needs), None)
-
-    def _firing(self, edge: Edge, actor: Actor) -> Fire:
+    def _firing(self, event: Event, way: Way, target: str, said: Mapping[Said, Value | None], actor: Actor) -> Fire:
         """
         Make the command that fires an event, its form filled in.
         """
-        event, workflow = self._workflow.events[edge.action.name], self._workflow
-        state = workflow.states[edge.target]
-        reasons = event.ways[edge.action.way].reasons or state.reasons
+        state = self._workflow.states[target]
+        reasons = way.reasons or state.reasons
         return Fire(
             event=event.name,
             actor=actor,
             at=self.now.now + _GAP,
             reason=reasons[0] if state.final and reasons else None,
-            given=tuple(self._form(edge.action)),
+            given=tuple(self._form(event, said)),
         )
 
-    def _form(self, action: Action) -> Iterator[Given]:
+    def _form(self, event: Event, said: Mapping[Said, Value | None]) -> Iterator[Given]:
         """
-        Fill in the form of an event: as the trail says, and where it says nothing for everybody there.
+        Fill in the form of an event: as it is said, and where nothing is said for everybody there.
         """
-        said = {(one.name, one.person): one.value for one in action.occurrences if one.kind == "evidence"}
-        for name in action.event.records if action.event else ():
+        there = [(one.id, self._workflow.people[one.kind]) for one in self.now.people]
+        for name in event.records:
             evidence = self._workflow.evidence[name]
             first = self._value(name)
-            people = [person for told, person in said if told == name and person in {one.id for one in self.now.people}]
+            people = [person for told, person in said if told == name and person in {id for id, _ in there}]
             if evidence.about and not people:
-                kinds = self._workflow.people
-                people = [one.id for one in self.now.people if in_group(kinds[one.kind], evidence.about)]
+                people = [id for id, kind in there if in_group(kind, evidence.about)]
             for person in people if evidence.about else [None]:
                 value = said.get((name, person))
                 yield Given(name, first if value is None else soon(self._workflow, self.now, name, value), person)
@@ -213,7 +179,7 @@ class _Planner:
         if action.doing == "record":
             value = self._value(action.name, action.value)
             if action.value:
-                self._bring_about_all(as_condition(workflow.evidence[action.name].needs), action.person)
+                self.bring_about_all(as_condition(workflow.evidence[action.name].needs), action.person)
             done = self._record(Wish(action.name, action.person, value))
         elif action.doing == "notice":
             by = workflow.notices[action.name].by or tuple(workflow.roles)
@@ -268,24 +234,22 @@ class _Planner:
 
     # ---- what is needed ----------------------------------------------------------------------------------------------
 
-    def _bring_about_all(self, condition: Condition, person: str | None) -> None:
-        while self._bring_about(condition, person):
-            pass
-
     def _bring_about(self, condition: Condition, person: str | None, depth: int = _DEPTH) -> bool:
         """
         Record one thing of those a condition lacks; tell whether anything was.
         """
-        wished = wishes(self._workflow, self.now, condition, person, spared=self._tracked)
+        wished = self._wishes(condition, person)
         if not wished or self._patience == 0 or depth == 0:
             return False
         self._patience -= 1
         wish = self._first(wished)
+        if wish.joins is not None:
+            return self._join(wish.joins)
         if wish.scheme is not None:
             scheme = self._scheme_at(((wish.scheme, 2),), self.now.now)
             return scheme is not None and self._do(SeeScheme(scheme=scheme, at=self.now.now + _GAP))
         needs = as_condition(self._workflow.evidence[wish.evidence].needs)
-        return self._bring_about(needs, wish.person, depth - 1) or self._record(wish)
+        return self._bring_about(needs, wish.person, depth - 1) or self._record_what_counts(wish)
 
     def _first(self, wished: Sequence[Wish]) -> Wish:
         """
@@ -293,10 +257,36 @@ class _Planner:
         """
         names = {wish.evidence for wish in wished}
         for wish in wished:
-            voiders = self._workflow.evidence[wish.evidence].voided_by if wish.scheme is None else ()
+            voiders = self._workflow.evidence[wish.evidence].voided_by if wish.evidence else ()
             if not any(voider.what in names for voider in voiders):
                 return wish
         return wished[0]
+
+    def _wishes(self, condition: Condition, person: str | None) -> Sequence[Wish]:
+        return wishes(self._workflow, self.now, condition, person, spared=self._tracked) or ()
+
+    def _join(self, kind: str) -> bool:
+        """
+        Let somebody of a kind join.
+        """
+        change = self._workflow.people[kind].joins
+        names = {one.id for one in self.now.people}
+        person = next(name for number in count(1) if (name := f"{kind}-{number}") not in names)
+        at = self.now.now + _GAP
+        by = change.by if change is not None else ()
+        return self._by_somebody(by, None, lambda actor: Join(person=person, kind=kind, actor=actor, at=at))
+
+    def _record_what_counts(self, wish: Wish) -> bool:
+        """
+        Record something unless it would not count, which helps nobody and could be gone on with for ever.
+        """
+        before = len(self.decisions)
+        if not self._record(wish):
+            return False
+        counts = self.decisions[-1].counts is not False
+        if not counts:
+            del self.decisions[before:]
+        return counts
 
     def _record(self, wish: Wish) -> bool:
         value = self._value(wish.evidence) if wish.value is None else wish.value
@@ -308,9 +298,13 @@ class _Planner:
 
     def _by_form(self, event: Event, way: Way, given: Given) -> bool:
         """
-        Record something by an event that leaves the case where it is, first recording what that needs.
+        Record something by an event that leaves the case where it is, first recording what that needs, unless that leads to itself.
         """
-        self._bring_about_all(as_condition(way.needs), None)
+        if event.name in self._filing:
+            return False
+        self._filing.add(event.name)
+        self.bring_about_all(as_condition(way.needs))
+        self._filing.remove(event.name)
         form = tuple(filled(self._workflow, self.now, event, given))
         return self._by_somebody(
             event.by, None, lambda actor: Fire(event=event.name, actor=actor, at=self.now.now + _GAP, given=form)
@@ -343,3 +337,10 @@ class _Planner:
             if decision.allowed or not hangs_on_who(self._workflow, decision):
                 return decision.allowed
         return False
+
+
+def _said(action: Action) -> dict[Said, Value | None]:
+    """
+    Give what an action says in the form of its event.
+    """
+    return {(one.name, one.person): one.value for one in action.occurrences if one.kind == "evidence"}

@@ -8,12 +8,12 @@ Stands on: `judging`, `happening`.   Knows nothing of: sentences, which workflow
 """
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, kinds_in
-from rjflow.definition.model import BACK, CLOCK, Event, Gate, Group, Requirement, State, Way, Workflow
+from rjflow.definition.model import BACK, CLOCK, Event, Group, State, Way, Workflow
 from rjflow.definition.safeguards import Entering, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import (
@@ -31,25 +31,16 @@ from rjflow.guards.syntax import (
     every_part,
 )
 from rjflow.verifier.action import names_in
-from rjflow.verifier.judging import may_be_broken
-from rjflow.verifier.narrowing import narrowed
+from rjflow.verifier.judging import find, is_large, is_proved, may_be_broken
 from rjflow.verifier.verdict import Story
+from rjflow.verifier.visiting import Place, knowing, visit_one
 
 # No file can write such names.
 PROBE = "(probe)"
-_ASKED = "(asked)"
-_PATHS = 2  # tried one by one where a search of the whole leads nowhere
 NEVER: Condition = Or(())
 ALWAYS: Condition = And(())
 
 Found = tuple[Literal["found", "never", "unanswered"], Story | None]
-
-
-class Place(NamedTuple):
-    """A state, and what must be true there."""
-
-    state: str
-    needs: Group = Group()
 
 
 def reach(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless: Condition = NEVER) -> Found:
@@ -62,29 +53,14 @@ def reach(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless
         by: Who may be there to act.
         unless: The condition that is not to be true, as a safeguard asks it; without one any story will do.
     """
-    probed = knowing(workflow, unless)
-    ways = tuple(Way(from_states=(place.state,), target=PROBE, needs=place.needs) for place in places)
-    event = Event(name=PROBE, label=PROBE, ways=ways, by=_actors(workflow, by))
-    probed = evolve(
-        probed,
-        events=frozen_map({**probed.events, PROBE: event}),
-        states=frozen_map({**probed.states, PROBE: State(name=PROBE, label=PROBE)}),
-    )
-    form = Entering(steps=(Step("state", PROBE),), condition=unless, text="")
-    broken, story = may_be_broken(probed, form, patiently=False)
-    if broken and story is None and len(places) == 1:
-        paths = narrowed(probed, places[0].needs, PROBE, _PATHS)
-        found = (may_be_broken(path, form, patiently=False)[1] for path in paths)
-        story = next((one for one in found if one is not None), None)
+    visited = visit_one(workflow, places, unless, find) if is_large(workflow) else None
+    if visited is not None:
+        return "found", visited
+    probed, form = _probed(workflow, places, by, unless)
+    if is_large(workflow):
+        return ("never" if is_proved(probed, form) else "unanswered"), None
+    broken, story = may_be_broken(probed, form)
     return ("found" if story else "unanswered" if broken else "never"), story
-
-
-def knowing(workflow: Workflow, condition: Condition) -> Workflow:
-    """
-    Give the workflow that can tell apart whatever a condition asks, and is the same otherwise.
-    """
-    gate = Gate(name=_ASKED, label=_ASKED, asks=requiring(condition))
-    return evolve(workflow, gates=frozen_map({**workflow.gates, _ASKED: gate}))
 
 
 def together(*groups: Group | None) -> Group:
@@ -92,13 +68,6 @@ def together(*groups: Group | None) -> Group:
     Give the group that is true when all of some groups are.
     """
     return Group(items=tuple(one for one in groups if one is not None and one.items))
-
-
-def requiring(*conditions: Condition) -> Group:
-    """
-    Give the group that asks some conditions.
-    """
-    return Group(items=tuple(Requirement(condition=one, text="") for one in conditions))
 
 
 def open_at(workflow: Workflow, event: Event, state: str, target: str) -> Group:
@@ -142,6 +111,23 @@ def is_personal(workflow: Workflow, condition: Condition) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _probed(
+    workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless: Condition
+) -> tuple[Workflow, Entering]:
+    """
+    Lay the probe into a workflow, and give what it is to break.
+    """
+    known = knowing(workflow, unless)
+    ways = tuple(Way(from_states=(place.state,), target=PROBE, needs=place.needs) for place in places)
+    event = Event(name=PROBE, label=PROBE, ways=ways, by=_actors(workflow, by))
+    probed = evolve(
+        known,
+        events=frozen_map({**known.events, PROBE: event}),
+        states=frozen_map({**known.states, PROBE: State(name=PROBE, label=PROBE)}),
+    )
+    return probed, Entering(steps=(Step("state", PROBE),), condition=unless, text="")
 
 
 def _actors(workflow: Workflow, by: Sequence[str]) -> tuple[str, ...]:

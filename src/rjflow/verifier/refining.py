@@ -26,6 +26,7 @@ from rjflow.verifier.trailing import trail
 
 _SMALL = 12  # records that can be followed while every single step is counted
 
+_IN_MOMENTS = 2  # so many of the sizes are searched in moments
 _FEW = 8  # pieces of evidence that it costs little to track, so that it is tried before a trail is looked for
 
 Banned = tuple[str, str, str | None, int]
@@ -48,13 +49,13 @@ class Outcome:
     trail: tuple[tuple[Edge, tuple[int, ...]], ...] = ()
 
 
-def examine(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Outcome | None:
+def examine(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, *, patiently: bool = True) -> Outcome | None:
     """
     Search with one cast, tracking more until nothing is broken or everything that the trail reads is tracked.
 
-    Returns nothing when the sets do not fit in memory.
+    Returns nothing when the sets do not fit in memory, or, unless *patiently*, in a part of it that is searched in moments.
     """
-    for nodes in NODES:
+    for nodes in NODES if patiently else NODES[:_IN_MOMENTS]:
         try:
             return _refined(workflow, form, cast, focus, nodes)
         except out_of_room():
@@ -91,9 +92,9 @@ def lightly(
     Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too.
 
     Raises:
-        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`), or, unless *patiently*, in a small part of it.
+        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`), or, unless *patiently*, in a part of it that is searched in moments.
     """
-    sizes = list(NODES if patiently else NODES[:1])
+    sizes = list(NODES if patiently else NODES[:_IN_MOMENTS])
     while True:
         try:
             outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)

@@ -4,7 +4,7 @@ Look for the story in which evidence is recorded, counts, or lasts as another de
 Stands on: `looking`, `probing`, `showing`.   Knows nothing of: which differences there are, sentences.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -12,24 +12,12 @@ from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import Evidence, Voider, Workflow
 from rjflow.definition.normal import conditions_of
 from rjflow.guards.syntax import And, Condition, ForPeople, IsCurrent, Or, Value
-from rjflow.rules.commands import Advance, Command
+from rjflow.rules.commands import Advance, Command, Fire
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import life, records_of, until
 from rjflow.verifier.looking import Looked, ended
-from rjflow.verifier.probing import (
-    ALWAYS,
-    NEVER,
-    Found,
-    Place,
-    is_personal,
-    not_true,
-    open_at,
-    reach,
-    requiring,
-    spoken_in,
-    together,
-)
+from rjflow.verifier.probing import ALWAYS, NEVER, Found, is_personal, not_true, open_at, reach, spoken_in, together
 from rjflow.verifier.showing import (
     Commands,
     Wanted,
@@ -41,6 +29,7 @@ from rjflow.verifier.showing import (
     recordings,
 )
 from rjflow.verifier.verdict import Story
+from rjflow.verifier.visiting import Place, requiring
 
 
 def recording(new: Workflow, evidence: Evidence, by: Sequence[str], values: Sequence[Value] = ()) -> Looked:
@@ -56,6 +45,19 @@ def recording(new: Workflow, evidence: Evidence, by: Sequence[str], values: Sequ
     if looked.came_to == "never":
         return Looked("stories", endings(new, opened_with(new), commands, lambda decision: decision.allowed))
     return looked
+
+
+def records_by_form(evidence: Evidence, values: Sequence[Value] = ()) -> Callable[[Story], bool]:
+    """
+    Give what tells whether a story ends with an event whose form says one of some values of a piece of evidence.
+    """
+
+    def shows(story: Story) -> bool:
+        command = story.steps[-1].decision.command
+        given = command.given if isinstance(command, Fire) else ()
+        return any(one.evidence == evidence.name and (not values or one.value in values) for one in given)
+
+    return shows
 
 
 def counting(old: Workflow, new: Workflow, evidence: Evidence, without: Condition) -> Looked:

@@ -15,7 +15,7 @@ from rjflow.definition.lookup import in_group
 from rjflow.definition.model import BACK, CLOCK, Way, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering
 from rjflow.guards.syntax import Condition
-from rjflow.rules.commands import Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import truth_of, used_by
@@ -24,7 +24,7 @@ from rjflow.rules.viewing import authors, holds, person_in, record_of
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.happening import Facts, Occurrence, groups_of, is_step, people_of
 from rjflow.verifier.spoken import OneWay, Watched
-from rjflow.verifier.verdict import Ending
+from rjflow.verifier.verdict import Ending, Story, StoryStep
 
 
 def facts_of(workflow: Workflow, decision: Decision) -> list[Facts]:
@@ -72,6 +72,20 @@ def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequ
             return _memory_ending(workflow, form, decisions)
         case _:
             return None
+
+
+def replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> Story | None:
+    """
+    Act commands out from a situation; nothing when one of them is refused.
+    """
+    situation, steps = opened, list[StoryStep]()
+    for command in commands:
+        decision = decide(workflow, situation, command)
+        if not decision.allowed:
+            return None
+        steps.append(StoryStep(decision=decision))
+        situation = decision.after
+    return Story(opened=opened, steps=tuple(steps), ending=Ending())
 
 
 def attempts(workflow: Workflow, last: Situation, name: str, actors: Sequence[Actor]) -> Iterator[Fire]:

@@ -22,8 +22,8 @@ from rjflow.verifier.classes import value_classes
 from rjflow.verifier.comparison import Elsewhere
 from rjflow.verifier.forms import could_act
 from rjflow.verifier.probing import PROBE
-from rjflow.verifier.replaying import attempts
-from rjflow.verifier.telling import opening_time
+from rjflow.verifier.replaying import attempts, replayed
+from rjflow.verifier.touring import opening
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 
 Commands = Callable[[Situation], Iterable[Command]]
@@ -34,12 +34,9 @@ _GAP = 60 * SECOND
 
 def opened_with(workflow: Workflow) -> Story:
     """
-    Give the story in which nothing has happened yet: a case with one person of each kind that there must be, or of each there is.
+    Give the story in which nothing has happened yet.
     """
-    kinds = [kind for kind in workflow.people.values() if kind.at_least] or list(workflow.people.values())
-    people = tuple((f"{kind.name}-{n + 1}", kind.name) for kind in kinds for n in range(max(1, kind.at_least)))
-    opened = first_situation(workflow, people, opening_time(workflow))
-    return Story(opened=opened, steps=(), ending=Ending())
+    return Story(opened=opening(workflow), steps=(), ending=Ending())
 
 
 def without_probe(workflow: Workflow, story: Story) -> Story | None:
@@ -49,20 +46,6 @@ def without_probe(workflow: Workflow, story: Story) -> Story | None:
     commands = [step.decision.command for step in story.steps]
     real = [one for one in commands if not (isinstance(one, Fire) and one.event == PROBE)]
     return replayed(workflow, story.opened, real)
-
-
-def replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> Story | None:
-    """
-    Act commands out from a situation; nothing when one of them is refused.
-    """
-    situation, steps = opened, list[StoryStep]()
-    for command in commands:
-        decision = decide(workflow, situation, command)
-        if not decision.allowed:
-            return None
-        steps.append(StoryStep(decision=decision))
-        situation = decision.after
-    return Story(opened=opened, steps=tuple(steps), ending=Ending())
 
 
 def endings(workflow: Workflow, story: Story, commands: Commands, wanted: Wanted) -> Iterator[Story]:

@@ -128,7 +128,7 @@ class Slips:
         if key not in self._acted:
             frame = self._variant(overlooked)
             formulas = Passing(frame, self._plain, self._most(evolve(slip, gates=0)))
-            self._acted[key] = Acting(formulas, self._listened).actions()
+            self._acted[key] = list(Acting(formulas, self._listened).actions())
         return self._acted[key]
 
     def _settling(self) -> Action:

@@ -30,12 +30,13 @@ from rjflow.verifier.classes import passes, value_classes
 
 @frozen
 class Wish:
-    """A record that is wanted, or, without a value, that the scheme answers something with yes."""
+    """A record that is wanted, or that the scheme answers something with yes, or that somebody of a kind joins."""
 
     evidence: str = ""
     person: str | None = None
     value: Value | None = None
     scheme: Condition | None = None
+    joins: str | None = None
 
 
 Wishes = tuple[Wish, ...]
@@ -106,8 +107,12 @@ def _of_people(
     kinds = workflow.people
     group = [one for one in situation.people if in_group(kinds[one.kind], condition.group)]
     present = [one.kind for one in situation.people]
-    if any(present.count(kind.name) < kind.at_least for kind in kinds_in(workflow, condition.group)):
-        return None
+    asked_for = kinds_in(workflow, condition.group)
+    lacking = [kind for kind in asked_for if present.count(kind.name) < kind.at_least]
+    if not group and (condition.quantity in ("some", "at least")) is wanted:
+        lacking = [kind for kind in asked_for if kind.joins is not None][:1]
+    if lacking:
+        return (Wish(joins=lacking[0].name),) if lacking[0].joins is not None else None
     answer = wanted is (condition.quantity != "no")
     asked = condition.condition
     found = [wishes(workflow, situation, asked, one.id, wanted=answer, spared=spared) for one in group]

@@ -1,0 +1,99 @@
+"""
+Break a safeguard of a large workflow on a tour: go round, and see whether a case gets past it.
+
+Where a safeguard asks a condition on entering, a case that stands before it makes the condition untrue and goes on: as a whole first, and
+then part by part. Others are broken by what the tour does anyway, or by one move more. What is found can happen; that nothing is found
+says nothing.
+
+Stands on: `visiting`, `touring`, `replaying`, `pruning`.   Knows nothing of: sets, sentences.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rjflow.definition.lookup import as_condition
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysPossible, Entering
+from rjflow.rules.decision import Decision
+from rjflow.verifier.forms import last_way
+from rjflow.verifier.happening import Facts, is_step
+from rjflow.verifier.implying import conjuncts
+from rjflow.verifier.pruning import up_to_the_end, without_the_needless
+from rjflow.verifier.replaying import ending
+from rjflow.verifier.scheming import Find, scheme_finder
+from rjflow.verifier.spoken import Watched, condition_of
+from rjflow.verifier.touring import Leg, Stop, Tour, go, legs, visit
+from rjflow.verifier.verdict import Story, StoryStep
+from rjflow.verifier.visiting import knowing, tours
+
+_MOST_PARTS = 12
+
+
+def broken_on_tour(workflow: Workflow, form: Watched, find: Find) -> Story | None:
+    """
+    Find a story that breaks a form on a tour; nothing where none does.
+
+    Args:
+        workflow: Where to go round. It is not changed.
+        form: What is to be broken.
+        find: Finds what the scheme has to go through on the way.
+    """
+    if isinstance(form, AlwaysPossible):
+        return None
+    found = _past(workflow, form, find) if isinstance(form, Entering) else _anyhow(workflow, form, find)
+    for stop in found:
+        story = _story(workflow, form, stop)
+        if story is not None:
+            return story
+    return None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _past(workflow: Workflow, form: Entering, find: Find) -> Iterator[Stop]:
+    """
+    Give cases that went along a move the form watches, and made its condition, or a part of it, untrue before.
+    """
+    parts = conjuncts(workflow, form.condition)
+    for part in (form.condition, *(parts[:_MOST_PARTS] if len(parts) > 1 else ())):
+        known, scheme_at = knowing(workflow, part), scheme_finder(workflow, find)
+        for stops in tours(workflow, find, part if part is form.condition else None):
+            for leg in _watched(workflow, form, stops):
+                before = visit(known, stops[leg.source], as_condition(leg.way.needs), part, scheme_at)
+                after = go(known, before, leg, scheme_at) if before is not None else None
+                if isinstance(after, Stop):
+                    yield after
+
+
+def _watched(workflow: Workflow, form: Entering, stops: Tour) -> Iterator[Leg]:
+    for state in stops:
+        for leg in legs(workflow, state):
+            if any(is_step(workflow, step, Facts(leg.event, leg.target, ())) for step in form.steps):
+                yield leg
+
+
+def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
+    """
+    Give every case of some tours, and then every case one move further.
+    """
+    scheme_at = scheme_finder(workflow, find)
+    for stops in tours(workflow, find, condition_of(form)):
+        yield from stops.values()
+        for state, stop in stops.items():
+            further = (go(workflow, stop, leg, scheme_at) for leg in legs(workflow, state))
+            yield from (one for one in further if isinstance(one, Stop))
+
+
+def _story(workflow: Workflow, form: Watched, stop: Stop) -> Story | None:
+    """
+    Tell the case up to where it breaks the form, without what it does not need; nothing where it never does.
+    """
+    decisions: Sequence[Decision] = up_to_the_end(workflow, form, stop.opened, stop.decisions)
+    if ending(workflow, form, stop.opened, decisions) is None:
+        return None
+    decisions = without_the_needless(workflow, form, stop.opened, decisions)
+    wrong = ending(workflow, form, stop.opened, decisions)
+    assert wrong is not None, "what was left out was not needed"
+    event, way = last_way(workflow, decisions)
+    steps = tuple(StoryStep(decision=decision) for decision in decisions)
+    return Story(opened=stop.opened, steps=steps, ending=wrong, event=event, way=way)

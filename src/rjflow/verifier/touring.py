@@ -1,0 +1,226 @@
+"""
+Go round a large workflow once: for each state, a case that was taken there step by step.
+
+Nothing is searched: a case that stands somewhere is taken along each event from there, with whatever records that turns out to need. The
+straight ways come first, and those out of nearly everywhere, such as a withdrawal, last. What is found can happen; what is not found
+may be possible all the same.
+
+Stands on: `planning`, `rules`.   Knows nothing of: sets, safeguards, sentences.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import islice
+from types import MappingProxyType
+
+from attrs import frozen
+
+from rjflow.definition.lookup import as_condition, ways_from
+from rjflow.definition.model import BACK, Event, Way, Workflow
+from rjflow.guards.syntax import Condition, Not
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation, first_situation
+from rjflow.rules.viewing import holds
+from rjflow.verifier.planning import Planner
+from rjflow.verifier.scheming import Find, scheme_finder
+from rjflow.verifier.telling import SchemeAt, opening_time
+
+_ASIDE = 20  # a way out of nearly everywhere counts as so many moves
+_OTHERWISE = 4  # so often a tour begins again, where a case cannot go on
+
+
+@frozen
+class Stop:
+    """
+    A case that stands in a state: how it was opened, and what was decided since.
+    """
+
+    opened: Situation
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def now(self) -> Situation:
+        """Where the case stands."""
+        return self.decisions[-1].after if self.decisions else self.opened
+
+
+@frozen
+class Leg:
+    """
+    One move from a state to another: along a way of an event, or by the clock.
+    """
+
+    source: str
+    target: str
+    event: Event
+    way: Way
+    place: int | None = None
+
+    @property
+    def cost(self) -> int:
+        """How far the move is from being the straight way on."""
+        return _ASIDE if self.way.wildcard else 1
+
+
+Tour = Mapping[str, Stop]
+
+
+def opening(workflow: Workflow, *, everybody: bool = False) -> Situation:
+    """
+    Open a case with one person of each kind that there must be, or of each there is.
+    """
+    kinds = [kind for kind in workflow.people.values() if kind.at_least and not everybody]
+    people = tuple(
+        (f"{kind.name}-{n + 1}", kind.name)
+        for kind in kinds or workflow.people.values()
+        for n in range(max(1, kind.at_least))
+    )
+    return first_situation(workflow, people, opening_time(workflow))
+
+
+@lru_cache(maxsize=8)
+def tour(workflow: Workflow, opened: Situation, find: Find, spared: frozenset[str] = frozenset()) -> Tour:
+    """
+    Give a case for each state that could be reached, nearest first.
+
+    Args:
+        workflow: Where to go round. It is not changed.
+        opened: The case with which every way begins, and so who is in it.
+        find: Finds what the scheme has to go through on the way.
+        spared: Evidence that is not recorded where something else will do.
+    """
+    going = _Going(workflow, scheme_finder(workflow, find), spared)
+    going.onward(Stop(opened))
+    going.otherwise()
+    return MappingProxyType(going.stops)
+
+
+def go(
+    workflow: Workflow, stop: Stop, leg: Leg, scheme_at: SchemeAt, spared: frozenset[str] = frozenset()
+) -> Stop | frozenset[str]:
+    """
+    Take a case along a leg; where it does not get there, give the evidence that only events record and that it lacked.
+    """
+    planner = Planner(workflow, stop.opened, scheme_at, spared, stop.decisions)
+    went = planner.ring(leg.place) if leg.place is not None else planner.fire(leg.event, leg.way, leg.target)
+    if went and planner.now.state == leg.target:
+        return Stop(stop.opened, tuple(planner.decisions))
+    return planner.lacks(as_condition(leg.way.needs))
+
+
+def visit(workflow: Workflow, stop: Stop, needs: Condition, unless: Condition, scheme_at: SchemeAt) -> Stop | None:
+    """
+    Bring about, in the state where a case stands, what is needed there while another condition is not true; nothing where that fails.
+    """
+    planner = Planner(workflow, stop.opened, scheme_at, decisions=stop.decisions)
+    planner.bring_about_all(needs)
+    if holds(workflow, planner.now, unless, observer=True) is True:
+        planner.bring_about_all(Not(unless))
+        planner.bring_about_all(needs)
+    there = planner.now
+    fits = there.state == stop.now.state and holds(workflow, there, needs) is True
+    return (
+        Stop(stop.opened, tuple(planner.decisions))
+        if fits and holds(workflow, there, unless, observer=True) is not True
+        else None
+    )
+
+
+def arrivals(workflow: Workflow, stops: Tour, state: str, scheme_at: SchemeAt) -> Iterator[Stop]:
+    """
+    Give cases that came to a state by other ways than the nearest: those that have been through most come first.
+    """
+    for source, stop in sorted(stops.items(), key=lambda item: -len(item[1].decisions)):
+        for leg in legs(workflow, source):
+            there = go(workflow, stop, leg, scheme_at) if leg.target == state else None
+            if isinstance(there, Stop):
+                yield there
+
+
+def legs(workflow: Workflow, source: str) -> Iterator[Leg]:
+    """
+    Give every move out of a state that is one of the events' own, in file order: not back to where the case was, and not the fall through a gate.
+    """
+    for event in workflow.events.values():
+        for way in event.ways:
+            if source not in way.from_states or way.target in (BACK, source):
+                continue
+            rings = [
+                place
+                for place, one in enumerate(workflow.deadlines)
+                if one.event == event.name and source in one.states
+            ]
+            yield from (Leg(source, way.target, event, way, place) for place in rings)
+            yield Leg(source, way.target, event, way)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+class _Going:
+    """A tour under way: where it has been, and the moves that a case which stood there could not make."""
+
+    def __init__(self, workflow: Workflow, scheme_at: SchemeAt, spared: frozenset[str]) -> None:
+        self.stops: dict[str, Stop] = {}
+        self._workflow = workflow
+        self._scheme_at = scheme_at
+        self._spared = spared
+        self.failed: dict[Leg, frozenset[str]] = {}
+
+    def onward(self, start: Stop, until: str | None = None) -> None:
+        """
+        Go on to wherever a case gets that was not reached before, or *until* it gets to one state.
+        """
+        reached = [(0, 0, start)]
+        number = 0
+        while reached:
+            cost, _, stop = heappop(reached)
+            state = stop.now.state
+            if state in self.stops:
+                continue
+            self.stops[state] = stop
+            if state == until:
+                return
+            for leg in legs(self._workflow, state):
+                there = self._go(stop, leg) if leg.target not in self.stops else None
+                if isinstance(there, Stop):
+                    number += 1
+                    heappush(reached, (cost + leg.cost, number, there))
+                elif there is not None:
+                    self.failed[leg] = there
+
+    def otherwise(self) -> None:
+        """
+        Where a case could not go on, begin again with one that comes there by another way, or for which what was lacking was recorded on the way.
+        """
+        tried: set[Leg] = set()
+        while True:
+            left = [leg for leg in self.failed if leg.target not in self.stops and leg not in tried]
+            if not left:
+                return
+            tried.add(left[0])
+            self._again(left[0])
+
+    def _again(self, failed: Leg) -> None:
+        for start in islice(self._other_starts(failed), _OTHERWISE):
+            again = _Going(self._workflow, self._scheme_at, self._spared)
+            again.onward(start, failed.target)
+            if failed.target in again.stops:
+                self.onward(again.stops[failed.target])
+                return
+
+    def _other_starts(self, failed: Leg) -> Iterator[Stop]:
+        """
+        Give cases for which an event recorded what a move lacked.
+        """
+        for name in sorted(self.failed[failed]):
+            for state, stop in self.stops.items():
+                for event, way in ways_from(self._workflow, state):
+                    if name in event.records and way.target != BACK:
+                        there = self._go(stop, Leg(state, way.target, event, way))
+                        if isinstance(there, Stop):
+                            yield there
+
+    def _go(self, stop: Stop, leg: Leg) -> Stop | frozenset[str]:
+        return go(self._workflow, stop, leg, self._scheme_at, self._spared)

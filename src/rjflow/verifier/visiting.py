@@ -1,0 +1,97 @@
+"""
+Look for a case that stands in a place of a large workflow: on a tour that takes a moment, where a search would take many.
+
+Stands on: `touring`.   Knows nothing of: sets, safeguards, sentences.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import NamedTuple
+
+from attrs import evolve
+
+from rjflow.definition.lookup import as_condition
+from rjflow.definition.model import Gate, Group, Requirement, Workflow
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import Condition
+from rjflow.verifier.action import names_in
+from rjflow.verifier.replaying import replayed
+from rjflow.verifier.scheming import Find, scheme_finder
+from rjflow.verifier.touring import Stop, Tour, arrivals, opening, tour, visit
+from rjflow.verifier.verdict import Story
+
+_OTHERS = 8  # other ways to one place that are tried
+_ASKED = "(asked)"  # no file can write such a name
+
+
+class Place(NamedTuple):
+    """A state, and what must be true there."""
+
+    state: str
+    needs: Group = Group()
+
+
+def visit_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find) -> Story | None:
+    """
+    Give the shortest story to one of some places in which a condition is not true; nothing where no tour comes there so.
+
+    Args:
+        workflow: Where to look. It is not changed.
+        places: States, each with what must be true there.
+        unless: The condition that is not to be true, as a safeguard asks it.
+        find: Finds what the scheme has to go through on the way.
+    """
+    shortest = min(_at_one(workflow, places, unless, find), key=lambda stop: len(stop.decisions), default=None)
+    if shortest is None:
+        return None
+    return replayed(workflow, shortest.opened, [decision.command for decision in shortest.decisions])
+
+
+def tours(workflow: Workflow, find: Find, unless: Condition | None = None) -> Iterator[Tour]:
+    """
+    Give tours with those who must be there and with everybody; then the same sparing what is not to be true, if anything is.
+    """
+    names = names_in(workflow, unless) if unless is not None else ()
+    spoken = frozenset(name for name in names if isinstance(name, str))
+    openings = dict.fromkeys(opening(workflow, everybody=everybody) for everybody in (False, True))
+    for spared, opened in product(dict.fromkeys((frozenset[str](), spoken)), openings):
+        yield tour(workflow, opened, find, spared)
+
+
+def knowing(workflow: Workflow, condition: Condition) -> Workflow:
+    """
+    Give the workflow that can tell apart whatever a condition asks, and is the same otherwise.
+    """
+    gate = Gate(name=_ASKED, label=_ASKED, asks=requiring(condition))
+    return evolve(workflow, gates=frozen_map({**workflow.gates, _ASKED: gate}))
+
+
+def requiring(*conditions: Condition) -> Group:
+    """
+    Give the group that asks some conditions.
+    """
+    return Group(items=tuple(Requirement(condition=one, text="") for one in conditions))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find) -> list[Stop]:
+    """
+    Give the cases of the first tour that comes to some of the places, or else the first case that comes to the only place by another way.
+    """
+    known, scheme_at = knowing(workflow, unless), scheme_finder(workflow, find)
+    visits = (
+        [(place, stops[place.state]) for place in places if place.state in stops]
+        for stops in tours(workflow, find, unless)
+    )
+    for several in visits:
+        there = [visit(known, stop, as_condition(place.needs), unless, scheme_at) for place, stop in several]
+        if any(there):
+            return [stop for stop in there if stop is not None]
+    if len(places) > 1:
+        return []
+    needs, stops = as_condition(places[0].needs), tour(workflow, opening(workflow), find)
+    others = islice(arrivals(workflow, stops, places[0].state, scheme_at), _OTHERS)
+    found = (visit(known, stop, needs, unless, scheme_at) for stop in others)
+    return list(islice((stop for stop in found if stop is not None), 1))

@@ -1,0 +1,169 @@
+"""
+A tour goes round a workflow: what it tells can happen, step by step, and it comes nearly everywhere.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from tests.strategies import workflows
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Entering, Step
+from rjflow.guards.syntax import And, Or
+from rjflow.reader.reading import read, read_file
+from rjflow.rules.viewing import holds
+from rjflow.verifier.breaking import broken_on_tour
+from rjflow.verifier.judging import find, judge
+from rjflow.verifier.replaying import ending, replayed
+from rjflow.verifier.touring import Stop, opening, tour
+from rjflow.verifier.verdict import Story
+from rjflow.verifier.visiting import Place, tours, visit_one
+
+WORKFLOWS = Path(__file__).parents[3] / "workflows"
+ANYHOW = And(())
+NEVER = Or(())
+
+# Each path leads past something that a straight way does not meet.
+CROOKED = """\
+rjflow: 1
+workflow: crooked
+version: 1
+title: What is needed later is recorded on a way round
+roles: {worker: {}, court: {}}
+people:
+  victim: {at-least: 1}
+  helper: {joins: {by: [worker], in: [begun]}}
+evidence:
+  order:
+    one-of: [made, refused]
+    current-for: whole-case
+  view:
+    about: helper
+    one-of: [suitable, unsuitable]
+    recorded-by: [worker]
+    current-for: whole-case
+  hearing:
+    date: true
+    recorded-by: [court]
+    current-for: whole-case
+states:
+  begun: {start: true}
+  asked: {}
+  waiting: {}
+  heard: {}
+  helped: {final: true, reasons: [helped]}
+  done: {final: true, reasons: [heard]}
+events:
+  ask-court: {from: begun, to: asked, by: [worker]}
+  court-orders: {from: asked, to: begun, by: [court], records: [order]}
+  go-on: {from: begun, to: waiting, by: [worker], needs: [order is made, hearing is current]}
+  hearing-comes: {from: waiting, to: heard, by: [clock]}
+  with-help: {from: begun, to: helped, by: [worker], needs: ["some helper: view is suitable"]}
+  finish: {from: heard, to: done, by: [worker]}
+deadlines:
+  - {until: hearing, from: waiting, then: hearing-comes}
+"""
+
+
+def follows(workflow: Workflow, state: str, stop: Stop) -> Story:
+    """
+    Act out again what a tour did, and hold it to where it says it came.
+    """
+    story = replayed(workflow, stop.opened, [decision.command for decision in stop.decisions])
+    assert story is not None
+    assert story.last == stop.now
+    assert story.last.state == state
+    return story
+
+
+@given(workflows())
+def test_what_a_tour_tells_can_happen(workflow: Workflow):
+    """
+    Every stop is a case that the rules take there, one step after the other, and no state is told that none comes to.
+    """
+    for stops in tours(workflow, find):
+        for state, stop in stops.items():
+            follows(workflow, state, stop)
+
+
+@pytest.mark.parametrize("name", ["ew-post-sentence", "nz-pre-sentence", "pre-sentence-court", "sexual-harm"])
+def test_a_tour_of_a_shipped_workflow_comes_everywhere(name: str):
+    """
+    It comes to every state, also where what is needed has to be brought from elsewhere.
+    """
+    workflow = read_file(WORKFLOWS / f"{name}.workflow.yaml")
+
+    stops = tour(workflow, opening(workflow), find)
+
+    assert {*stops} == {*workflow.states}
+    for state, stop in stops.items():
+        follows(workflow, state, stop)
+
+
+def test_what_only_events_record_is_fetched():
+    """
+    An order that only the court's event records is asked for first; somebody joins who is needed; the clock goes on.
+    """
+    workflow = read(CROOKED)
+
+    stops = tour(workflow, opening(workflow), find)
+
+    assert {*stops} == {*workflow.states}
+
+
+def test_evidence_is_spared_where_something_else_will_do():
+    """
+    Of two answers that would do, the tour takes the one that is not to be spared.
+    """
+    text = CROOKED.replace(
+        "needs: [order is made, hearing is current]",
+        "needs: [hearing is current, {any: [order is made, victim-asked is yes]}]",
+    ).replace("  hearing:\n", "  victim-asked: {yes-no: true, recorded-by: [worker], current-for: whole-case}\n  hearing:\n")
+    workflow = read(text)
+
+    for spared in ("order", "victim-asked"):
+        at = tour(workflow, opening(workflow), find, frozenset({spared}))["waiting"].now
+        names = [*workflow.evidence]
+        assert all(record is None or names[place] != spared for place, record in enumerate(at.records[: len(names)]))
+
+
+def test_a_visit_brings_about_what_is_asked_and_not_what_is_not_to_be():
+    """
+    A case stands in the state; what is needed is true there, and the other condition is not.
+    """
+    workflow = read(CROOKED)
+    needs = workflow.events["with-help"].ways[0].needs
+    unless = workflow.events["go-on"].ways[0].needs.items[0].condition
+
+    story = visit_one(workflow, [Place("begun", needs)], unless, find)
+
+    assert story is not None
+    assert story.last.state == "begun"
+    assert holds(workflow, story.last, unless) is not True
+    assert visit_one(workflow, [Place("begun", needs)], ANYHOW, find) is None
+
+
+@given(workflows())
+def test_a_story_of_a_tour_breaks_what_it_says(workflow: Workflow):
+    """
+    Whatever is said to be broken on a tour is broken by the story, and judged to be broken by a search.
+    """
+    for safeguard in workflow.safeguards:
+        story = broken_on_tour(workflow, safeguard.form, find)
+        if story is not None:
+            decisions = [step.decision for step in story.steps]
+            assert ending(workflow, safeguard.form, story.opened, decisions) is not None
+            assert judge(workflow, safeguard).judged == "broken"
+
+
+def test_entering_a_state_is_broken_on_a_tour():
+    """
+    A state that the tour enters is entered although it should never be.
+    """
+    form = Entering(steps=(Step("state", "done"),), condition=NEVER, text="")
+
+    story = broken_on_tour(read(CROOKED), form, find)
+
+    assert story is not None
+    assert story.last.state == "done"
