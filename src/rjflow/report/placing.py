@@ -22,7 +22,7 @@ from rjflow.definition.safeguards import (
 from rjflow.definition.wording import all_said, said
 from rjflow.report.endings import last_step_of
 from rjflow.rules.commands import Command, Fire, RecordEvidence
-from rjflow.rules.viewing import life, records_of
+from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
@@ -51,6 +51,10 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         return lead, evidence.span, "no `voided-by:` for that" if evidence.voided_by else "no `voided-by:`"
     if isinstance(safeguard.form, DifferentPeople):
         return _by_anybody(workflow, safeguard.form, command)
+    undone = _undone_by_itself(workflow, story)
+    if undone is not None and story.event is not None:
+        lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
+        return lead, undone.span, "void after the very step that it is for"
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
         span = story.event.span if len(story.event.ways) == 1 else story.way.span or story.event.span
         asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
@@ -132,6 +136,21 @@ def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, s
         undone = story.steps[came[0] - 1].decision.after.now if came is not None else 0
         if any(record.at < undone and life(workflow, evidence, record, before.now) == "current" for record in records):
             return evidence, happening(workflow, came[1]) if came is not None else ""
+    return None
+
+
+def _undone_by_itself(workflow: Workflow, story: Story) -> Evidence | None:
+    """
+    Find evidence that counted until the last event of a story made it void.
+    """
+    if story.event is None or not story.steps:
+        return None
+    before = story.steps[-1].decision.before
+    for used in story.ending.used:
+        if not used.of_scheme and used.life == "void" and used.void == story.event.name:
+            record = record_of(workflow, before, used.evidence, used.person)
+            if record is not None and record.void is None:
+                return workflow.evidence[used.evidence]
     return None
 
 
