@@ -1,8 +1,8 @@
 """
 The pages that show how rjflow is used, executed as a reader would.
 
-A page is read from top to bottom in an empty folder. A `yaml` block that begins with `# NAME.yaml` becomes that file. A `console` block
-is typed in: each line after `$ ` is a command, and what follows is what it prints. A `python` block is run, in one session per page;
+A page is read from top to bottom in an empty folder. A `yaml` block that begins with `# NAME.yaml` becomes that file, and a `diff` block that
+does changes it. A `console` block is typed in: each line after `$ ` is a command, and what follows is what it prints. A `python` block is run, in one session per page;
 a `text` block right after it is what it prints. With `--accept` what is printed is written into the pages, for review.
 """
 
@@ -10,6 +10,7 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ ELSEWHERE = {  # run as doctests, and by `test_host_examples`
     "docs/how-to/mend-a-broken-safeguard.md",
     "docs/how-to/django.md",
 }
-PAGES = ["README.md", "docs/explanation/eight-steps.md"]
+PAGES = ["README.md", "docs/explanation/eight-steps.md", "docs/explanation/unknown.md"]
 PAGES += [
     page
     for folder in ("how-to", "tutorial")
@@ -100,6 +101,8 @@ def played(text: str) -> Iterator[Shown]:
         language, content = block[1], block[2]
         if language == "yaml" and (name := re.match(r"# ([\w.-]+\.yaml)\n", content)):
             Path(name[1]).write_text(content, "utf-8")
+        elif language == "diff":
+            edit(content)
         elif language == "console":
             yield from typed(content, block.start(2))
         elif language == "python":
@@ -116,7 +119,9 @@ def typed(content: str, start: int) -> Iterator[Shown]:
     code = 0
     for command in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", content, flags=re.MULTILINE):
         line, expected = command[1], command[2]
-        if line == "echo $?":
+        if line.startswith("cp "):
+            shutil.copy(*shlex.split(line)[1:])
+        elif line == "echo $?":
             yield Shown(start + command.start(2), expected, f"{code}\n")
         elif line.startswith("rjflow "):
             done = CliRunner().invoke(program, shlex.split(line)[1:], prog_name="rjflow")
@@ -124,6 +129,19 @@ def typed(content: str, start: int) -> Iterator[Shown]:
             yield Shown(start + command.start(2), expected, done.output)
         else:
             assert line.startswith(NOT_TYPED), f"nobody knows how to type `{line}` in here"
+
+
+def edit(content: str) -> None:
+    """
+    Change a file as a `diff` block says: where its unchanged and old lines stand, put its unchanged and new ones.
+    """
+    first, *lines = content.splitlines(keepends=True)
+    path = Path(first.removeprefix("# ").strip())
+    old, new = ("".join(line[1:] for line in lines if line[0] in signs) for signs in (" -", " +"))
+    text = path.read_text("utf-8")
+
+    assert 1 == text.count(old), f"these lines are not in `{path}`, or more than once:\n{old}"
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def rewritten(text: str, shown: Sequence[Shown]) -> str:

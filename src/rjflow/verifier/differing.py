@@ -247,6 +247,9 @@ def _of_state(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
 
 def _of_people(old: Workflow, new: Workflow, change: Change) -> Iterator[Question]:
     kind, known = new.people.get(change.name), old.people.get(change.name)
+    if kind is not None and known is None and kind.joins is not None:
+        look = _later(looking.changing, new, kind, kind.joins, joining=True, by=kind.joins.by)
+        yield Question("joins", kind.joins.states, look)
     if kind is None or known is None or change.what not in ("joins", "leaves"):
         return
     joining = change.what == "joins"
