@@ -5,7 +5,7 @@ What they say comes from the descriptions that files are read by, and from the s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,7 @@ together, and each heading below leads to a page that shows them at work.
 - *needed*: a file without this key is an error.
 - *left out*: what is so when the key is not there; a dash where nothing is.
 - *map*: names that you make up, each with what it stands for. A name is made of lower-case letters, digits and single hyphens.
+- Words that cannot be names, because conditions use them: {reserved}. A *value* can be any of these but {values}.
 - *condition*, *happening*: see [conditions](language.md#5-conditions) and [safeguards](language.md#10-safeguards).
 """
 CORE_HEAD = """\
@@ -135,7 +136,8 @@ def keys_page() -> str:
     """
     Write the page of every key.
     """
-    parts = [KEYS_HEAD]
+    things, values = (sorted(NewName(use).reserved) for use in ("thing", "value"))
+    parts = [KEYS_HEAD.format(reserved=_quoted(things), values=_quoted(values))]
     for shape in shapes():
         page = HOW_TO[shape.NOUN]
         how = f"\n[How to use it](../how-to/{page}.md)\n" if page else ""
@@ -196,7 +198,7 @@ def _speaks(safeguard: dict[str, Any], name: str) -> bool:
     return re.search(rf"(?<![\w-]){name}(?![\w-])", said) is not None
 
 
-def _quoted(names: tuple[str, ...]) -> str:
+def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 

@@ -182,6 +182,19 @@ def test_every_link_of_a_page_leads_somewhere(page):
     assert [] == lost_links(page, (ROOT / page).read_text("utf-8"))
 
 
+def test_every_page_is_in_the_index():
+    """
+    docs/README.md leads to every page but those that come by the dozen: error codes, decisions, and tables of one programme.
+    """
+    docs = ROOT / "docs"
+    by_the_dozen = {docs / "errors", docs / "adr", docs / "reference" / "traceability"}
+    index = docs / "README.md"
+    led_to = {(docs / link.partition("#")[0]).resolve() for link in LINK.findall(index.read_text("utf-8"))}
+    pages = {path for path in docs.rglob("*.md") if path != index and path.parent not in by_the_dozen}
+
+    assert set() == pages - led_to
+
+
 def test_a_link_that_leads_nowhere_is_found():
     """
     A file that is not there, and a heading that no page has, are both found.
