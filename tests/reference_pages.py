@@ -50,6 +50,7 @@ from rjflow.shipped import folder
 ROOT = Path(__file__).parents[1]
 KEYS = ROOT / "docs" / "reference" / "keys.md"
 CORE = ROOT / "docs" / "reference" / "core.md"
+ERRORS = ROOT / "docs" / "errors" / "README.md"
 CORE_FILE = folder() / "safeguards" / "core.safeguards.yaml"
 FILES: tuple[type[Shape], ...] = (WorkflowShape, OverlayShape, SafeguardsShape)
 # Which page shows how each construct is used.
@@ -102,6 +103,20 @@ Generated from the safeguards themselves; `make accept` rewrites it. `satisfies:
 A safeguard of `core` speaks in **meanings**, because it cannot know what you call things. You say which of yours stand for which with
 `means:`. A safeguard about a step that your workflow does not have (a meeting, a message) asks nothing of it.
 """
+
+
+ERRORS_HEAD = """\
+# Error codes
+
+Generated from the pages of the codes; `make accept` rewrites it. Every mistake in a file has a code, and every code a page: what is wrong, how it looks
+when it is right, and why. `rjflow check` prints the code in brackets, as in `error[RJ101]`.
+"""
+SORTS = {
+    "RJ1": "How a file is written",
+    "RJ2": "Names and conditions",
+    "RJ3": "What the file says",
+    "RJ4": "Scenarios",
+}
 
 
 @frozen
@@ -162,6 +177,20 @@ def core_page() -> str:
         f"{CORE_HEAD}\n## The meanings\n\n| meaning | what counts as it | about | asked for by |\n|---|---|---|---|\n{meanings}"
         f"\n## The safeguards\n\n| id | what is promised, and why | meanings |\n|---|---|---|\n{kept}"
     )
+
+
+def errors_page() -> str:
+    """
+    Write the list of all codes, each with the title and the example message of its page.
+    """
+    parts = [ERRORS_HEAD]
+    for sort, title in SORTS.items():
+        parts.append(f"\n## {title}\n\n| code | what it is | what it says |\n|---|---|---|\n")
+        for path in sorted(ERRORS.parent.glob(f"{sort}*.md")):
+            head, _, says, *_ = path.read_text("utf-8").splitlines()
+            code, _, what = head.removeprefix("# ").partition(": ")
+            parts.append(f"| [{code}]({path.name}) | {what} | {says.removeprefix('> ')} |\n")
+    return "".join(parts)
 
 
 def promises() -> tuple[Promise, ...]:

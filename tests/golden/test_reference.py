@@ -5,12 +5,28 @@ The generated pages of the reference are up to date, and no key of the language 
 import re
 
 import pytest
-from tests.reference_pages import CORE, FILES, HOW_TO, KEYS, ROOT, core_meanings, core_page, keys_page, promises, shapes
+from tests.reference_pages import (
+    CORE,
+    ERRORS,
+    FILES,
+    HOW_TO,
+    KEYS,
+    ROOT,
+    core_meanings,
+    core_page,
+    errors_page,
+    keys_page,
+    promises,
+    shapes,
+)
 
-from rjflow import InvalidWorkflow, read
+from rjflow import InvalidWorkflow, read, read_file
 from rjflow.reader.kinds import keys_of
+from rjflow.shipped import folder
 
 DOCS = ROOT / "docs"
+GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
+PAGES = [(KEYS, keys_page), (CORE, core_page), (ERRORS, errors_page)]
 WHOLE = {shape.NOUN for shape in FILES if not HOW_TO[shape.NOUN]}
 MEETING_AND_LETTER = """
 rjflow: 1
@@ -31,10 +47,10 @@ events:
 
 
 @pytest.mark.golden
-@pytest.mark.parametrize(("path", "made"), [(KEYS, keys_page), (CORE, core_page)], ids=["keys", "core"])
+@pytest.mark.parametrize(("path", "made"), PAGES, ids=lambda one: getattr(one, "stem", ""))
 def test_a_generated_page_is_up_to_date(path, made, request):
     """
-    docs/reference/keys.md and core.md are what the language and the core safeguards say now; `make accept` rewrites them.
+    Keys, core safeguards and error codes are listed as they are now; `make accept` rewrites the pages.
     """
     if request.config.getoption("--accept"):
         path.write_text(made(), "utf-8")
@@ -88,3 +104,25 @@ def names(text: str, key: str) -> bool:
     Tell whether a page shows or names a key.
     """
     return re.search(rf"(?<![\w-]){key}:|`{key}[`: ]", text) is not None
+
+
+@pytest.mark.parametrize(
+    "shape", [shape for shape in shapes() if shape.NOUN != "a number"], ids=lambda shape: shape.NOUN
+)
+def test_every_construct_is_in_the_glossary(shape):
+    """
+    The word for each construct of the language stands in bold in the glossary.
+    """
+    word = re.sub(r"^(an?|the link to an?) | file$", "", shape.NOUN)
+
+    assert re.search(rf"\*\*{word}s?\b", GLOSSARY)
+
+
+@pytest.mark.parametrize("path", sorted(folder().glob("*.workflow.yaml")), ids=lambda path: path.name)
+def test_every_word_of_the_field_is_in_the_glossary(path):
+    """
+    Everybody who works on a case of a shipped workflow, and whom it is about, stands in the glossary; and so does each meaning of `core`.
+    """
+    workflow = read_file(path)
+
+    assert [] == [name for name in (*workflow.roles, *workflow.people, *core_meanings()) if f"`{name}`" not in GLOSSARY]
