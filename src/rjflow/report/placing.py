@@ -7,7 +7,7 @@ Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rjflow.definition.model import Deadline, Evidence, Named, Workflow
+from rjflow.definition.model import Deadline, Event, Evidence, Named, State, Way, Workflow
 from rjflow.definition.safeguards import (
     Always,
     AlwaysOpen,
@@ -56,9 +56,7 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
         return lead, undone.span, "void after the very step that it is for"
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
-        span = story.event.span if len(story.event.ways) == 1 else story.way.span or story.event.span
-        asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
-        return f"Nothing stopped it, because {said(workflow, story.event.name)} does not ask:", span, asks
+        return _let_in(workflow, story.event, story.way, state)
     if isinstance(safeguard.form, Always) and state.guard is None:
         return f"Nothing stopped it, because {said(workflow, state.name)} has no gate:", state.span, "no `while:`"
     if isinstance(safeguard.form, Always) and state.guard is not None:
@@ -137,6 +135,19 @@ def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, s
         if any(record.at < undone and life(workflow, evidence, record, before.now) == "current" for record in records):
             return evidence, happening(workflow, came[1]) if came is not None else ""
     return None
+
+
+def _let_in(workflow: Workflow, event: Event, way: Way, state: State) -> tuple[str, Span | None, str]:
+    """
+    Say that neither an event nor the gate of the state that it led to asked, and point at the one that asks for something.
+    """
+    span = event.span if len(event.ways) == 1 else way.span or event.span
+    asks = "what it needs does not ask for this" if way.needs.items else "no `needs:`"
+    who = f"{said(workflow, event.name)} does not ask"
+    if state.guard is not None:
+        who = f"neither {said(workflow, event.name)} nor the gate of {said(workflow, state.name)} asks"
+        span, asks = (span, asks) if way.needs.items else (state.guard.span or state.span, "not asked for in here")
+    return f"Nothing stopped it, because {who}:", span, asks
 
 
 def _undone_by_itself(workflow: Workflow, story: Story) -> Evidence | None:
