@@ -55,6 +55,9 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
     if undone is not None and story.event is not None:
         lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
         return lead, undone.span, "void after the very step that it is for"
+    if _comes_with_it(safeguard.form, story) and story.event is not None:
+        lead = f"What {said(workflow, story.event.name)} records comes with it, and not before it:"
+        return lead, story.event.span, "recorded in this very step"
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
         return _let_in(workflow, story.event, story.way, state)
     if isinstance(safeguard.form, Always) and state.guard is None:
@@ -135,6 +138,17 @@ def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, s
         if any(record.at < undone and life(workflow, evidence, record, before.now) == "current" for record in records):
             return evidence, happening(workflow, came[1]) if came is not None else ""
     return None
+
+
+def _comes_with_it(form: Form, story: Story) -> bool:
+    """
+    Tell whether what must come before the last event of a story is recorded by that event itself.
+    """
+    return (
+        isinstance(form, Before)
+        and story.event is not None
+        and any(one.kind == "evidence" and one.name in story.event.records for one in form.must_have)
+    )
 
 
 def _let_in(workflow: Workflow, event: Event, way: Way, state: State) -> tuple[str, Span | None, str]:

@@ -194,7 +194,7 @@ def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Quest
     if evidence is None:
         return
     match change.what:
-        case "itself":
+        case "itself" if evidence.recorded_by:
             yield Question(
                 "is recorded", evidence.recorded_by, _later(relying.recording, new, evidence, evidence.recorded_by)
             )

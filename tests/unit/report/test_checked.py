@@ -298,3 +298,15 @@ def test_a_step_that_undoes_what_it_needs_is_told_as_that():
 
     assert "It was so until “pass” itself made “reading” void:" in text
     assert "does not ask" not in text
+
+
+def test_what_is_recorded_with_a_step_does_not_come_before_it():
+    """
+    Where an event records what must come before it, that is told, and not that it does not ask.
+    """
+    form = "before: over, must-have: note"
+    text = LETTER.replace("contact: indirect, needs: reading is may-pass", "records: [note]")
+    text = text.replace("entering: contact, must: reading is may-pass", form)
+    text = text.replace("evidence:\n", "evidence:\n  note: {one-of: [written], current-for: whole-case}\n")
+
+    assert "What “pass” records comes with it, and not before it:" in check_text(verify(read(text)))
