@@ -39,6 +39,7 @@ FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NOT_TYPED = ("make", "git", "cd", "pip")
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_does_what_it_says(page, tmp_path, monkeypatch, request):
     """
