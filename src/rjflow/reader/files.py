@@ -149,7 +149,9 @@ class OverlayShape(Shape):
     }
 
     rjflow: Whole | None = _LANGUAGE
-    extends: Text | None = key(AnyText(), "The base workflow: a path relative to this file.", required=True)
+    extends: Text | None = key(
+        AnyText(), "The base workflow: a path relative to this file, or the name of one that is shipped.", required=True
+    )
     workflow: Text | None = key(NewName(), "The name of the workflow that results. Left out, it is the base's.")
     version: Whole | None = key(
         WholeNumber(1), "The version of the workflow that results: 1, 2, 3, and so on.", required=True
