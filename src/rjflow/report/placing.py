@@ -51,13 +51,9 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         return lead, evidence.span, "no `voided-by:` for that" if evidence.voided_by else "no `voided-by:`"
     if isinstance(safeguard.form, DifferentPeople):
         return _by_anybody(workflow, safeguard.form, command)
-    undone = _undone_by_itself(workflow, story)
-    if undone is not None and story.event is not None:
-        lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
-        return lead, undone.span, "void after the very step that it is for"
-    if _comes_with_it(safeguard.form, story) and story.event is not None:
-        lead = f"What {said(workflow, story.event.name)} records comes with it, and not before it:"
-        return lead, story.event.span, "recorded in this very step"
+    within = _within_the_step(workflow, safeguard.form, story)
+    if within is not None:
+        return within
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
         return _let_in(workflow, story.event, story.way, state)
     if isinstance(safeguard.form, Always) and state.guard is None:
@@ -162,6 +158,20 @@ def _let_in(workflow: Workflow, event: Event, way: Way, state: State) -> tuple[s
         who = f"neither {said(workflow, event.name)} nor the gate of {said(workflow, state.name)} asks"
         span, asks = (span, asks) if way.needs.items else (state.guard.span or state.span, "not asked for in here")
     return f"Nothing stopped it, because {who}:", span, asks
+
+
+def _within_the_step(workflow: Workflow, form: Form, story: Story) -> tuple[str, Span | None, str] | None:
+    """
+    Say that the last event itself undid what it needs, or brought with it what must come before it.
+    """
+    undone = _undone_by_itself(workflow, story)
+    if undone is not None and story.event is not None:
+        lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
+        return lead, undone.span, "void after the very step that it is for"
+    if _comes_with_it(form, story) and story.event is not None:
+        lead = f"What {said(workflow, story.event.name)} records comes with it, and not before it:"
+        return lead, story.event.span, "recorded in this very step"
+    return None
 
 
 def _undone_by_itself(workflow: Workflow, story: Story) -> Evidence | None:
