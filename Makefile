@@ -44,8 +44,8 @@ format: $(READY) ## put every file into the one format, and mend what ruff can m
 accept: $(READY) ## rewrite the golden files, and show what changed
 	HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -q -m golden --accept $(ARGS)
 	@git add --intent-to-add tests/golden/data
-	@git --no-pager diff --stat -- tests/golden/data
-	@git --no-pager diff -- tests/golden/data
+	@git --no-pager diff --stat -- tests/golden/data docs README.md
+	@git --no-pager diff -- tests/golden/data docs README.md
 
 bench: $(BENCH) ## run every file in benchmarks/, beside its peers (ARGS=--full for all sizes)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" $(ARGS); done

@@ -182,10 +182,12 @@ def spoken_time(at: Instant, zone: str) -> str:
 
 def duration(length: int) -> str:
     """
-    Give a length of time in the largest whole unit; weeks only where there are more than four.
+    Give a length of time in the largest whole unit, weeks only where there are more than four; where none is whole, in days, hours, and minutes.
 
     >>> duration(14 * DAY), duration(36 * HOUR), duration(84 * DAY)
     ('14 days', '36 hours', '12 weeks')
+    >>> duration(HOUR // 2), duration(14 * DAY + HOUR // 4)
+    ('30 minutes', '14 days and 15 minutes')
     """
     if length % _WEEK == 0 and length > 4 * _WEEK:
         return counted(length // _WEEK, "week")
@@ -193,8 +195,10 @@ def duration(length: int) -> str:
         return counted(length // DAY, "day")
     if length % HOUR == 0:
         return counted(length // HOUR, "hour")
-    minutes = max(1, round(length * 60 / HOUR))
-    return counted(minutes, "minute")
+    hours, minutes = divmod(max(1, round(length * 60 / HOUR)), 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
+    return listed([counted(many, unit) for many, unit in parts if many])
 
 
 def window(length: Window) -> str:

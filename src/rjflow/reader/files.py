@@ -73,14 +73,16 @@ class WorkflowShape(Shape):
     workflow: Text | None = key(NewName(), "The workflow's name.", required=True)
     version: Whole | None = key(WholeNumber(1), "The workflow's version: 1, 2, 3, and so on.", required=True)
     title: Text | None = key(AnyText(), "What the workflow is called.", required=True)
-    subject: Text | None = key(
-        OneWord(("case", "scheme")), "What one run of it is about: `case`, unless this says otherwise."
+    subject: Text | None = key(OneWord(("case", "scheme")), "What one run of it is about. Left out, `case`.")
+    time_zone: Text | None = key(
+        AnyText(), "The IANA time zone whose midnight ends a day, such as Europe/London. Left out, UTC."
     )
-    time_zone: Text | None = key(AnyText(), "The IANA time zone whose midnight ends a day, such as Europe/London.")
     satisfies: Listing[Text] | None = key(
         ListOf(AnyText()), "Safeguard files it must keep: `core`, or paths relative to this file."
     )
-    scheme: SchemeShape | None = key(Of(SchemeShape), "The scheme this case workflow works under.")
+    scheme: SchemeShape | None = key(
+        Of(SchemeShape), "The scheme this case workflow works under; every contact and every meeting needs it."
+    )
     sources: Pairs[SourceShape] | None = _SOURCES
     roles: Pairs[RoleShape] | None = key(MapOf("role", Of(RoleShape)), "Who works on a case.")
     people: Pairs[PeopleShape] | None = key(MapOf("kind of people", Of(PeopleShape)), "Whom a case is about.")
@@ -147,7 +149,9 @@ class OverlayShape(Shape):
     }
 
     rjflow: Whole | None = _LANGUAGE
-    extends: Text | None = key(AnyText(), "The base workflow: a path relative to this file.", required=True)
+    extends: Text | None = key(
+        AnyText(), "The base workflow: a path relative to this file, or the name of one that is shipped.", required=True
+    )
     workflow: Text | None = key(NewName(), "The name of the workflow that results. Left out, it is the base's.")
     version: Whole | None = key(
         WholeNumber(1), "The version of the workflow that results: 1, 2, 3, and so on.", required=True

@@ -138,7 +138,8 @@ def _plain(shape: CellShape) -> FieldKind:
 
 
 def _registered(context: Context, home: Workflow, name: Text, level: Text | None) -> Registered:
-    if name.value not in home.registers:
+    is_lost = context.shape.scheme is not None and home.subject != "scheme"  # that file is told of already
+    if name.value not in home.registers and not is_lost:
         context.findings.add(unknown("RJ376", name.span, name.value, home.registers, thing="a register"))
     asked = level.value if level and context.names.known("evidence", level) else None
     register = home.registers.get(name.value)

@@ -120,6 +120,10 @@ _SORTS = {
     "overlay": "an overlay",
     "scenarios": "a scenario file",
 }
+_USES = {  # what is done with a file that was given where a workflow is wanted
+    "safeguards": "name a workflow that `satisfies` it",
+    "scenarios": "name a workflow; `rjflow test` acts scenarios out",
+}
 _OTHERS = {"workflow": ("safeguards-file", "scenarios-of"), "safeguards": ("workflow", "scenarios-of")}
 
 
@@ -213,7 +217,8 @@ class _Reader:
             return False
         words = {"found": _SORTS[found], "wanted": _SORTS[wanted]}
         place, label = (named.span, "named here") if named else (key.span, "its first lines say so")
-        self.findings.add(problem("RJ366", place, label=label, help=f"name {_SORTS[wanted]}", **words))
+        help_ = f"name {_SORTS[wanted]}" if named else _USES.get(found, f"name {_SORTS[wanted]}")
+        self.findings.add(problem("RJ366", place, label=label, help=help_, **words))
         return True
 
     def _around(self, shape: WorkflowShape) -> Surroundings:

@@ -80,7 +80,7 @@ class SafeguardShape(Shape):
     while_: RequirementShape | None = key(Condition(), "Where the event must be allowed.", name="while")
     by: Text | None = key(
         NameOf("group"),
-        "To whom: every person of this kind or side who is there, by themselves. Left out: to somebody.",
+        "To whom: every person of this kind or side who is there, by themselves. Left out, to somebody.",
     )
     ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
     hidden: Listing[Text] | None = key(

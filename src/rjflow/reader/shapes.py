@@ -131,13 +131,15 @@ class PeopleShape(NamedShape):
     NOUN = "a kind of people"
 
     at_least: Whole | None = key(
-        WholeNumber(0, MOST_PEOPLE), "How many there must be before `every …` over them can be true."
+        WholeNumber(0, MOST_PEOPLE), "How many there must be before `every …` over them can be true. Left out, 0."
     )
-    at_most: Whole | None = key(WholeNumber(1), "No more than so many are ever admitted.")
+    at_most: Whole | None = key(WholeNumber(1), "No more than so many are ever admitted. Left out, any number.")
     takes_part: TruthText | None = key(Truth(), "Whether they belong to the group `participant`.")
-    side: Text | None = key(OneWord(("harmed", "responsible")), "Whose side they are on.")
-    joins: ChangeShape | None = key(Of(ChangeShape), "Who may add such people after the case was opened, and when.")
-    leaves: ChangeShape | None = key(Of(ChangeShape), "Who may remove such people, and when.")
+    side: Text | None = key(OneWord(("harmed", "responsible")), "Whose side they are on. Left out, nobody's.")
+    joins: ChangeShape | None = key(
+        Of(ChangeShape), "Who may add such people after the case was opened, and when. Left out, nobody."
+    )
+    leaves: ChangeShape | None = key(Of(ChangeShape), "Who may remove such people, and when. Left out, nobody.")
     visible_to: Listing[Text] | None = key(
         ACTORS,
         "Who may see that they are there, and what is about them. Left out, everybody who has a part in the case.",
@@ -181,7 +183,9 @@ class EvidenceShape(NamedShape):
     flag: TruthText | None = key(Truth(only_true=True), "It says `true` or `false`.")
     number: NumberShape | None = key(Of(NumberShape), "It says a whole number between these bounds.")
     date: TruthText | None = key(Truth(only_true=True), "It says a date.")
-    recorded_by: Listing[Text] | None = key(ACTORS, "Who may record it.")
+    recorded_by: Listing[Text] | None = key(
+        ACTORS, "Who may record it by itself. Left out, it is given with events only."
+    )
     needs: GroupShape | None = key(Conditions(), "What must be true when it is recorded, or the record does not count.")
     current_for: Text | None = key(
         Duration(("same day", "whole-case")), "How long a record stays current, such as `14 days`.", required=True

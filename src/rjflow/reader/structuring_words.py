@@ -86,7 +86,9 @@ def check_name(written: Written, text: Text, kind: NewName) -> None:
             name=name,
         )
     elif name in kind.reserved:
-        written.refuse("RJ113", text.span, help="choose another name; `label:` can still say it so", name=name)
+        spoken = "; `label:` can still say it so" if kind.use != "value" else ""
+        help_ = f"choose another {'name' if spoken else 'word'}{spoken}"
+        written.refuse("RJ113", text.span, help=help_, name=name)
 
 
 def safeguard_id(written: Written, _kind: SafeguardId) -> Text | None:

@@ -50,7 +50,7 @@ from rjflow.verifier.wording import promise
 _ACTORS = ("by", "recorded_by", "visible_to", "known_to", "contacts", "filled_by", "to")
 _NAMES = ("not_by", "records", "otherwise", "start", "target", "event", "at", "facts")
 _SECTIONS = {
-    "roles": "the role", "people": "the people", "notices": "the notice", "evidence": "the evidence", "gates": "the gate",
+    "roles": "the role", "people": "the kind of people", "notices": "the notice", "evidence": "the evidence", "gates": "the gate",
     "states": "the state", "events": "the event", "calendars": "the calendar", "deadlines": "the deadline for",
     "safeguards": "the safeguard", "exemptions": "the exemption from", "forms": "the form", "exports": "what is told to others,",
     "registers": "the register", "kept": "what is kept after",

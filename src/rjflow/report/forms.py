@@ -197,7 +197,9 @@ def _room(workflow: Workflow, kind: FieldKind) -> Iterator[str]:
             yield "  ______________________________________________"
             yield from ["  ______________________________________________"] * (3 if size == "page" else 0)
         case Registered(register):
-            yield f"  ______________________________________________ (somebody of {label_of(workflow, register)})"
+            home = workflow.scheme.workflow if workflow.scheme is not None else workflow
+            room = f"{'_' * 30} (somebody of {label_of(home, register)})"
+            yield from wrapped(room, indent=2, hanging=2).split("\n")
         case Rows(cells):
             yield "  in each row:"
             for cell in cells.values():

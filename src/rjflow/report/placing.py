@@ -7,7 +7,7 @@ Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rjflow.definition.model import Deadline, Evidence, Named, Workflow
+from rjflow.definition.model import Deadline, Event, Evidence, Named, State, Way, Workflow
 from rjflow.definition.safeguards import (
     Always,
     AlwaysOpen,
@@ -22,7 +22,7 @@ from rjflow.definition.safeguards import (
 from rjflow.definition.wording import all_said, said
 from rjflow.report.endings import last_step_of
 from rjflow.rules.commands import Command, Fire, RecordEvidence
-from rjflow.rules.viewing import life, records_of
+from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
@@ -51,10 +51,11 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
         return lead, evidence.span, "no `voided-by:` for that" if evidence.voided_by else "no `voided-by:`"
     if isinstance(safeguard.form, DifferentPeople):
         return _by_anybody(workflow, safeguard.form, command)
+    within = _within_the_step(workflow, safeguard.form, story)
+    if within is not None:
+        return within
     if isinstance(command, Fire) and story.way is not None and story.event is not None:
-        span = story.event.span if len(story.event.ways) == 1 else story.way.span or story.event.span
-        asks = "what it needs does not ask for this" if story.way.needs.items else "no `needs:`"
-        return f"Nothing stopped it, because {said(workflow, story.event.name)} does not ask:", span, asks
+        return _let_in(workflow, story.event, story.way, state)
     if isinstance(safeguard.form, Always) and state.guard is None:
         return f"Nothing stopped it, because {said(workflow, state.name)} has no gate:", state.span, "no `while:`"
     if isinstance(safeguard.form, Always) and state.guard is not None:
@@ -132,6 +133,59 @@ def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, s
         undone = story.steps[came[0] - 1].decision.after.now if came is not None else 0
         if any(record.at < undone and life(workflow, evidence, record, before.now) == "current" for record in records):
             return evidence, happening(workflow, came[1]) if came is not None else ""
+    return None
+
+
+def _comes_with_it(form: Form, story: Story) -> bool:
+    """
+    Tell whether what must come before the last event of a story is recorded by that event itself.
+    """
+    return (
+        isinstance(form, Before)
+        and story.event is not None
+        and any(one.kind == "evidence" and one.name in story.event.records for one in form.must_have)
+    )
+
+
+def _let_in(workflow: Workflow, event: Event, way: Way, state: State) -> tuple[str, Span | None, str]:
+    """
+    Say that neither an event nor the gate of the state that it led to asked, and point at the one that asks for something.
+    """
+    span = event.span if len(event.ways) == 1 else way.span or event.span
+    asks = "what it needs does not ask for this" if way.needs.items else "no `needs:`"
+    who = f"{said(workflow, event.name)} does not ask"
+    if state.guard is not None:
+        who = f"neither {said(workflow, event.name)} nor the gate of {said(workflow, state.name)} asks"
+        span, asks = (span, asks) if way.needs.items else (state.guard.span or state.span, "not asked for in here")
+    return f"Nothing stopped it, because {who}:", span, asks
+
+
+def _within_the_step(workflow: Workflow, form: Form, story: Story) -> tuple[str, Span | None, str] | None:
+    """
+    Say that the last event itself undid what it needs, or brought with it what must come before it.
+    """
+    undone = _undone_by_itself(workflow, story)
+    if undone is not None and story.event is not None:
+        lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
+        return lead, undone.span, "void after the very step that it is for"
+    if _comes_with_it(form, story) and story.event is not None:
+        lead = f"What {said(workflow, story.event.name)} records comes with it, and not before it:"
+        return lead, story.event.span, "recorded in this very step"
+    return None
+
+
+def _undone_by_itself(workflow: Workflow, story: Story) -> Evidence | None:
+    """
+    Find evidence that counted until the last event of a story made it void.
+    """
+    if story.event is None or not story.steps:
+        return None
+    before = story.steps[-1].decision.before
+    for used in story.ending.used:
+        if not used.of_scheme and used.life == "void" and used.void == story.event.name:
+            record = record_of(workflow, before, used.evidence, used.person)
+            if record is not None and record.void is None:
+                return workflow.evidence[used.evidence]
     return None
 
 

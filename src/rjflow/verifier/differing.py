@@ -210,7 +210,7 @@ def _of_evidence(old: Workflow, new: Workflow, change: Change) -> Iterator[Quest
     if evidence is None:
         return
     match change.what:
-        case "itself":
+        case "itself" if evidence.recorded_by:
             look = _later(relying.recording, new, evidence, evidence.recorded_by)
             yield Question("is recorded", evidence.recorded_by, look, relying.records_by_form(evidence))
         case "recorded_by":
@@ -263,6 +263,9 @@ def _of_state(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
 
 def _of_people(old: Workflow, new: Workflow, change: Change) -> Iterator[Question]:
     kind, known = new.people.get(change.name), old.people.get(change.name)
+    if kind is not None and known is None and kind.joins is not None:
+        look = _later(looking.changing, new, kind, kind.joins, joining=True, by=kind.joins.by)
+        yield Question("joins", kind.joins.states, look)
     if kind is None or known is None or change.what not in ("joins", "leaves"):
         return
     joining = change.what == "joins"

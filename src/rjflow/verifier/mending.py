@@ -8,6 +8,7 @@ Stands on: `judging`, `proving`.   Knows nothing of: sentences, files.
 """
 
 from collections.abc import Callable, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import TypeVar
 
@@ -75,7 +76,7 @@ def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -
         if any(_is_part(one, repair) for one in found):
             continue
         changed = repaired(workflow, repair)
-        if _strands(workflow, changed):
+        if _strands(workflow, changed) or _goes_round(changed):
             continue
         if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
             tried = _with_consequences(verdict, verdicts, changed, repair)
@@ -178,6 +179,23 @@ def _strands(before: Workflow, after: Workflow) -> bool:
     """
     was, now = structure(before), structure(after)
     return bool({*now.unreachable, *now.trapped, *now.dead_events} - {*was.unreachable, *was.trapped, *was.dead_events})
+
+
+def _goes_round(workflow: Workflow) -> bool:
+    """
+    Tell whether a case would fall in a circle, or evidence make itself void, which no file may have.
+    """
+    falls = {name: [state.otherwise] for name, state in workflow.states.items() if state.otherwise is not None}
+    voids = {
+        name: [voider.what for voider in one.voided_by if voider.kind == "evidence"]
+        for name, one in workflow.evidence.items()
+    }
+    try:
+        TopologicalSorter(falls).prepare()
+        TopologicalSorter(voids).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _stays_alive(workflow: Workflow, repair: Repair, meetings: Sequence[str]) -> bool:

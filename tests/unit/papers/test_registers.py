@@ -5,10 +5,12 @@ Registers: who can be given to a case, and every reason why somebody cannot.
 from datetime import date
 
 import pytest
+from attrs import evolve
 from tests.papers import CASE, Desk, little, read_little
 
 from rjflow.engine.filing import BadForm
-from rjflow.report.forms import problem_sentence
+from rjflow.frozen import FrozenMap
+from rjflow.report.forms import form_text, problem_sentence
 
 
 @pytest.fixture
@@ -137,3 +139,16 @@ def test_a_level_that_is_not_asked_is_met_by_the_lowest(desk):
     )
 
     assert workflow.forms["allocation"].fields["facilitator"].kind.level is None
+
+
+def test_a_form_calls_the_register_as_the_scheme_does():
+    """
+    Room for somebody of a register says by its label which people these are, and not by its name.
+    """
+    workflow = little()
+    register = next(iter(workflow.scheme.workflow.registers.values()))
+    labelled = evolve(register, label="those who are trained")
+    scheme = evolve(workflow.scheme.workflow, registers=FrozenMap({labelled.name: labelled}))
+    text = form_text(evolve(workflow, scheme=evolve(workflow.scheme, workflow=scheme)), workflow.forms["allocation"])
+
+    assert "(somebody of those who are trained)" in text

@@ -134,6 +134,35 @@ def test_what_a_broken_section_lacks_is_not_held_against_others() -> None:
     assert ["roles"] == [word for _, word in problems(text)] or 1 == len(problems(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "help_text"),
+    [
+        ("rjflow: 1\nsafeguards-file: a\nversion: 1\ntitle: b\n", "name a workflow that `satisfies` it"),
+        ("rjflow: 1\nscenarios-of: a.yaml\n", "name a workflow; `rjflow test` acts scenarios out"),
+    ],
+)
+def test_a_file_of_another_sort_is_told_what_it_is_for(text: str, help_text: str) -> None:
+    """
+    Whoever gives safeguards or scenarios where a workflow is wanted is told what is done with such a file.
+    """
+    with pytest.raises(InvalidWorkflow) as caught:
+        read(text)
+
+    assert [("RJ366", help_text)] == [(one.code, one.help) for one in caught.value.diagnostics]
+
+
+def test_a_scheme_that_cannot_be_read_is_told_of_once(tmp_path: Path) -> None:
+    """
+    Where the file of the scheme is not there, nobody is told that it has no such register.
+    """
+    text = TINY_MEETING.replace("title:", "scheme: {workflow: service.yaml, needs: [staff-ready]}\ntitle:", 1)
+    text += "forms:\n  given: {filled-by: [facilitator], event: hold, fields: {who: {from-register: workers}}}\n"
+    with pytest.raises(InvalidWorkflow) as caught:
+        read(text, folder=tmp_path)
+
+    assert not [one for one in caught.value.diagnostics if one.code == "RJ376"]
+
+
 def test_the_scheme_is_asked_before_every_contact_and_meeting(tmp_path: Path) -> None:
     """
     What the scheme must have is an ordinary requirement of each way into a meeting, and of nothing else.

@@ -165,6 +165,7 @@ def test_keys_that_do_not_go_together_are_told_once(text: str, problem: tuple[st
         ("people: {a: {side: Harmed}}", ("RJ117", "Harmed", "did you mean `harmed`?")),
         ("roles: {Case_Worker: {}}", ("RJ112", "Case_Worker", "write `case-worker`")),
         ("roles: {participant: {}}", ("RJ113", "participant", "choose another name; `label:` can still say it so")),
+        ("evidence: {a: {one-of: [b, missing], current-for: same day}}", ("RJ113", "missing", "choose another word")),
         ("satisfies: [core, core]", ("RJ107", "core", "keep one of the two")),
     ],
 )

@@ -36,6 +36,22 @@ events:
 safeguards:
   - {id: T1, label: "whoever is inside, has found the key", always: not in inside or key is found}
 """
+LETTER = """\
+rjflow: 1
+workflow: letter
+version: 1
+title: A letter whose reading ends as it passes
+roles: {reader: {}}
+evidence:
+  reading: {one-of: [may-pass], current-for: whole-case, recorded-by: [reader], voided-by: [pass]}
+states:
+  lying: {start: true}
+  over: {final: true, reasons: [passed]}
+events:
+  pass: {from: lying, to: over, by: [reader], contact: indirect, needs: reading is may-pass}
+safeguards:
+  - {id: T1, label: no letter passes unread, entering: contact, must: reading is may-pass}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -272,3 +288,25 @@ def test_a_verdict_is_a_value(report):
 
     assert before == report.verdicts
     assert isinstance(report.verdicts[0], Verdict)
+
+
+def test_a_step_that_undoes_what_it_needs_is_told_as_that():
+    """
+    Where an event makes the evidence void for which it asks, that is told, and not that it does not ask.
+    """
+    text = check_text(verify(read(LETTER)))
+
+    assert "It was so until “pass” itself made “reading” void:" in text
+    assert "does not ask" not in text
+
+
+def test_what_is_recorded_with_a_step_does_not_come_before_it():
+    """
+    Where an event records what must come before it, that is told, and not that it does not ask.
+    """
+    form = "before: over, must-have: note"
+    text = LETTER.replace("contact: indirect, needs: reading is may-pass", "records: [note]")
+    text = text.replace("entering: contact, must: reading is may-pass", form)
+    text = text.replace("evidence:\n", "evidence:\n  note: {one-of: [written], current-for: whole-case}\n")
+
+    assert "What “pass” records comes with it, and not before it:" in check_text(verify(read(text)))

@@ -86,6 +86,30 @@ def test_a_dropped_condition_is_newly_possible() -> None:
     assert comparison.is_weaker
 
 
+def test_a_new_kind_of_people_that_may_join_is_newly_possible() -> None:
+    """
+    Whoever could not come to a case, and now can, is told of with a story; where nobody may add them, nothing is newly possible.
+    """
+    old = ZOO["door"]
+    people = old.replace("states:", "people: {guest: {}}\nstates:", 1)
+    joining = people.replace("{guest: {}}", "{guest: {joins: {by: [worker], in: {any-except: []}}}}")
+
+    assert [("guest", "joins", "shown")] == told(compared(old, joining).newly)
+    assert [] == told(compared(old, people).newly)
+
+
+def test_what_only_an_event_records_is_no_question_of_its_own() -> None:
+    """
+    Of new evidence that nobody records by itself, nothing is said; the event that records it is compared.
+    """
+    old = ZOO["door"]
+    new = old.replace("states:", "evidence: {note: {one-of: [made], current-for: whole-case}}\nstates:", 1)
+    event = next(name for name in read(old).events)
+    new = new.replace(f"  {event}: {{", f"  {event}: {{records: [note], ")
+
+    assert "note" not in {one.change.name for one in compared(old, new).newly}
+
+
 def test_a_condition_that_was_always_so_is_no_loss() -> None:
     """
     Where no case comes without a condition, dropping it makes no difference, and is not called weaker.

@@ -27,6 +27,27 @@ WITH_HINTS = {
     "closed-without-debrief": {"from"},
     "a-letter-that-nobody-wanted": {"gate"},
 }
+ROUND = """
+rjflow: 1
+workflow: round
+version: 1
+title: A room whose only way out leads back
+roles: {worker: {}}
+evidence:
+  key: {one-of: [found, lost], current-for: whole-case, recorded-by: [worker]}
+  lamp: {one-of: [lit, dark], current-for: whole-case, recorded-by: [worker]}
+states:
+  outside: {start: true}
+  hall: {}
+  inside: {while: lamp is lit, otherwise: hall}
+  free: {final: true, reasons: [out]}
+events:
+  enter: {from: outside, to: hall, by: [worker]}
+  go-in: {from: hall, to: inside, by: [worker]}
+  leave: {from: inside, to: free, by: [worker]}
+safeguards:
+  - {id: T1, label: "whoever is in the hall has found the key", always: not in hall or key is found}
+"""
 
 
 def path_of(name: str) -> Path:
@@ -87,6 +108,17 @@ def test_no_hint_takes_a_deadline_its_event():
     report = mended(verify(read_file(path_of("asked-until-yes"))))
 
     assert [()] == [one.repairs for one in report.broken]
+
+
+def test_no_hint_lets_a_case_fall_in_a_circle():
+    """
+    Where a case can go only to a state that falls back here, no gate is offered here: it would never come to rest.
+    """
+    workflow = read(ROUND)
+    report = mended(verify(workflow))
+
+    assert ["T1"] == [one.safeguard.id for one in report.broken]
+    assert all(repair.otherwise != "inside" for one in report.broken for repair in one.repairs)
 
 
 def test_a_kept_workflow_is_given_back_as_it_is():

@@ -118,8 +118,11 @@ def test_evidence_is_spared_where_something_else_will_do():
     """
     text = CROOKED.replace(
         "needs: [order is made, hearing is current]",
-        "needs: [hearing is current, {any: [order is made, victim-asked is yes]}]",
-    ).replace("  hearing:\n", "  victim-asked: {yes-no: true, recorded-by: [worker], current-for: whole-case}\n  hearing:\n")
+        "needs: [hearing is current, {any: [order is made, victim-asked is asked]}]",
+    ).replace(
+        "  hearing:\n",
+        "  victim-asked: {one-of: [asked, refused], recorded-by: [worker], current-for: whole-case}\n  hearing:\n",
+    )
     workflow = read(text)
 
     for spared in ("order", "victim-asked"):
