@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ _FAST = (
     "max_connections=50",
     "log_min_messages=log",
 )
+_SAFE = ("listen_addresses=", "max_connections=50", "log_min_messages=log")
 
 
 def programs() -> Path | None:
@@ -39,6 +40,15 @@ def cluster() -> Iterator[str]:
     """
     Start a server, and give the URL of its database; stop it in the end, whatever happened.
     """
+    with server(_FAST) as started:
+        yield started.url
+
+
+@contextlib.contextmanager
+def server(settings: Sequence[str] = _SAFE) -> Iterator["Server"]:
+    """
+    The same, and give the server itself, which can be killed; by default one that loses nothing then.
+    """
     found = programs()
     if found is None:
         pytest.skip(WHY_NOT)
@@ -48,16 +58,42 @@ def cluster() -> Iterator[str]:
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
         _run(user, found / "initdb", "-D", folder / "data", "-U", "rjflow", "-A", "trust", "-E", "UTF8", "--no-sync")
-        settings = [part for one in _FAST for part in ("-c", one)]
-        server = _start(user, found / "postgres", "-D", folder / "data", "-k", folder, *settings)
+        started = Server(folder, user, [found / "postgres", *(part for one in settings for part in ("-c", one))])
+        started.start()
         try:
-            _wait_until_ready(server)
-            yield f"postgresql+psycopg://rjflow@/postgres?host={folder}"
+            yield started
         finally:
-            server.send_signal(signal.SIGQUIT)
-            server.communicate(timeout=60)
+            started.ends(signal.SIGQUIT)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Server:
+    """
+    A server over a cluster in a folder.
+    """
+
+    def __init__(self, folder: Path, user: pwd.struct_passwd | None, command: Sequence[object]) -> None:
+        self.url = f"postgresql+psycopg://rjflow@/postgres?host={folder}"
+        self._user = user
+        self._command = (*command, "-D", folder / "data", "-k", folder)
+
+    def start(self) -> None:
+        """Start it, and wait until it is ready; after a kill that is when the last of its children has noticed."""
+        for _ in range(1000):
+            self._process = _start(self._user, *self._command)
+            said = _said_until_ready(self._process)
+            if said is None:
+                return
+            self._process.communicate(timeout=60)
+            if "pre-existing shared memory block" not in said and "lock file" not in said:
+                break
+        raise AssertionError(said)
+
+    def ends(self, by: signal.Signals) -> None:
+        """End it by a signal."""
+        self._process.send_signal(by)
+        self._process.communicate(timeout=60)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -85,16 +121,16 @@ def _start(user, *command: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(words, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_as(user))
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes]) -> None:
+def _said_until_ready(server: subprocess.Popen[bytes]) -> str | None:
     """
-    Read what the server says until it says that it is ready; it says little afterwards.
+    Read what the server says until it says that it is ready; it says little afterwards. If it never does, give what it said.
     """
     said = []
     for line in server.stdout:
         said.append(line.decode())
         if b"ready to accept connections" in line:
-            return
-    raise AssertionError("".join(said))
+            return None
+    return "".join(said)
 
 
 def _run(user, *command: object) -> None:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from rjflow.sealing.port import KeyProvider, NoSuchKey, NotAKey, NotInstalled
     from rjflow.sources.errors import InvalidWorkflow
     from rjflow.store.memory import MemoryStore
-    from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
+    from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
     from rjflow.store.rows import BentRow
     from rjflow.store.safe import PersonErased
     from rjflow.verifier.certifying import CannotCertify, certify
@@ -99,6 +99,7 @@ __all__ = [
     "RoleLookup",
     "SameRoles",
     "StaleRevision",
+    "StoreBusy",
     "Step",
     "Store",
     "Swept",
@@ -166,6 +167,7 @@ _HOMES = {
     "RoleLookup": "rjflow.engine.roles",
     "SameRoles": "rjflow.engine.roles",
     "StaleRevision": "rjflow.store.port",
+    "StoreBusy": "rjflow.store.port",
     "Step": "rjflow.engine.stepping",
     "Store": "rjflow.store.port",
     "Swept": "rjflow.casebook.keeping",

@@ -159,7 +159,7 @@ async def _is_received(send: Callable[[Delivery], Any], message: Delivery) -> bo
         if isawaitable(told):
             await told
     except Exception as error:  # noqa: BLE001  # whatever it is, the message is tried again
-        return not_received(message, error)
+        return not_received(message.tries + 1, error)
     return True
 
 

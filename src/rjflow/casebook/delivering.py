@@ -19,7 +19,7 @@ from rjflow.clock import Clock
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import SECOND, Instant, instant, moment
 from rjflow.store import rows
-from rjflow.store.port import Store
+from rjflow.store.port import Store, StoreBusy
 from rjflow.store.rows import BentRow, Waiting
 
 LONGEST_REST = 24 * 60 * 60
@@ -81,9 +81,12 @@ def delivering(clock: Clock, send: object, most: int, rest: int) -> Deliveries:
     bent: list[str] = []
     while most > 0 and (page := (yield partial(_page, instant(clock.now()), min(most, _PAGE)))):
         most -= len(page)
+        held = 0
         for waiting in page:
             until = instant(clock.now()) + _rest(rest, waiting.tries) * SECOND
-            if not (yield partial(_claim, waiting, until)):
+            claimed = yield partial(_claim, waiting, until)
+            held += claimed is None
+            if not claimed:
                 continue
             try:
                 message = _delivery(waiting)
@@ -91,11 +94,12 @@ def delivering(clock: Clock, send: object, most: int, rest: int) -> Deliveries:
                 note(ERROR, "bent", {"row": "message"})
                 bent.append(waiting.message.case)
                 continue
-            if (yield message):
-                yield partial(_taken, waiting)
+            if (yield message) and (yield partial(_taken, waiting)):
                 sent.append(message)
             else:
                 failed.append(message)
+        if held == len(page):  # the same ones would come again, and be held still
+            break
     return Delivered(tuple(sent), tuple(failed), tuple(bent))
 
 
@@ -115,11 +119,11 @@ def delivered(store: Store, steps: Deliveries, send: Callable[[Delivery], Any]) 
             return done
 
 
-def not_received(message: Delivery, error: Exception) -> Literal[False]:
+def not_received(tries: int, error: Exception) -> Literal[False]:
     """
-    Note that a message was not received; what the error says may be anything, and is not repeated.
+    Note that a message was not received, for how many times now; what the error says may be anything, and is not repeated.
     """
-    note(WARNING, "undelivered", {"error": type(error).__name__, "tries": message.tries + 1})
+    note(WARNING, "undelivered", {"error": type(error).__name__, "tries": tries})
     return False
 
 
@@ -130,12 +134,25 @@ def _page(by: Instant, most: int, store: Store) -> Sequence[Waiting]:
     return store.next_messages(by, most=most)
 
 
-def _claim(waiting: Waiting, until: Instant, store: Store) -> bool:
-    return store.claim(waiting.message, tries=waiting.tries, rests=until)
+def _claim(waiting: Waiting, until: Instant, store: Store) -> bool | None:
+    """
+    Claim a message; nothing, when somebody held it for too long.
+    """
+    try:
+        return store.claim(waiting.message, tries=waiting.tries, rests=until)
+    except StoreBusy:
+        return None
 
 
-def _taken(waiting: Waiting, store: Store) -> None:
-    store.taken([waiting.message])
+def _taken(waiting: Waiting, store: Store) -> bool:
+    """
+    Mark a message; if that cannot be done in time, it counts as not received, and is sent again.
+    """
+    try:
+        store.taken([waiting.message])
+    except StoreBusy as busy:
+        return not_received(waiting.tries + 1, busy)
+    return True
 
 
 def _check(send: object, most: object, rest: object) -> None:
@@ -180,7 +197,7 @@ def _is_received(send: Callable[[Delivery], Any], message: Delivery) -> bool:
     try:
         told = send(message)
     except Exception as error:  # noqa: BLE001  # whatever it is, the message is tried again
-        return not_received(message, error)
+        return not_received(message.tries + 1, error)
     if hasattr(told, "__await__"):
         getattr(told, "close", lambda: None)()
         raise NotAsked("a casebook does not await what sends; give it a function that has sent when it returns")

@@ -28,7 +28,7 @@ from rjflow.instants import Instant, instant
 from rjflow.rules.commands import Erase, Tell
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
-from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
+from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
 from rjflow.store.rows import BentRow, DueRow, KeyRow, Writing
 from rjflow.verifier.verdict import VerifiedWorkflow
 
@@ -46,8 +46,8 @@ class Swept(NamedTuple):
 
     Attributes:
         moved: the cases that time had changed, as they are now.
-        passed: the ids of the cases that were left as they are: somebody else was quicker, their workflow is not at hand, or what is
-            stored of them was edited.
+        passed: the ids of the cases that were left as they are: somebody else was quicker or held them for too long, their workflow is not at
+            hand, or what is stored of them was edited.
     """
 
     moved: tuple[Case, ...]
@@ -184,7 +184,7 @@ class Keeper:
         for row in self._due(instant(self._clock.now()), _a_number("cases", most)):
             try:
                 step = self.done(Engine.advance, row.case, None, None, {})
-            except (BentRow, CaseNotFound, StaleRevision, WrongWorkflow) as why:
+            except (BentRow, CaseNotFound, StaleRevision, StoreBusy, WrongWorkflow) as why:
                 note(WARNING, "passed", {"error": type(why).__name__})
                 passed.append(row.case)
             else:

@@ -15,7 +15,7 @@ from rjflow.rules.asking import may_act
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used
 from rjflow.sources.errors import RjflowError
-from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision
+from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, StoreBusy
 from rjflow.text import counted
 
 Problem = Mapping[str, Any]
@@ -53,6 +53,8 @@ def error_problem(error: RjflowError) -> Problem:
             return _problem(404, "not-found", "There is no such case.")
         case KeyReused():
             return _problem(422, "key-reused", "The idempotency key stands for another request already.")
+        case StoreBusy():
+            return _problem(503, "busy", "Somebody else is at it; ask again in a moment.")
         case MalformedRequest():
             return _problem(400, "malformed", str(error))
         case _ if isinstance(error, _MISTAKES):

@@ -4,7 +4,7 @@ How a database is reached: by a place's name, or through what a host has open.
 An SQLite file is kept in WAL mode and writes through to the disk before a command is answered (`synchronous` is FULL); a writer takes its
 turn at once, so that it never finds out half-way that somebody else was there.
 
-Stands on: SQLAlchemy.   Knows nothing of: tables, cases.
+Stands on: SQLAlchemy, `port`.   Knows nothing of: tables, cases.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,12 @@ from sqlalchemy.orm import Session
 
 from rjflow.engine.asking import NotAsked
 from rjflow.sources.errors import RjflowError
+from rjflow.store.port import StoreBusy
 
 WRITES = {"rjflow_writes": True}
 _WAIT = 30  # seconds that a writer waits for its turn
+# PostgreSQL: a lock, a deadlock, or a statement that took too long because of one; and SQLite.
+_BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY")
 
 
 class NoSuchStore(RjflowError):
@@ -62,6 +65,30 @@ def reaching(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         why = " ".join(str(error.orig).split()) or type(error.orig).__name__
         raise NoSuchStore(f"{place_of(engine)}: {why}") from error
+
+
+@contextmanager
+def told_if_busy() -> Iterator[None]:
+    """
+    Say in our own words that somebody else held what was to be written for too long.
+
+    Raises:
+        StoreBusy: the database's driver said so.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if code_of(error) in _BUSY:
+            raise StoreBusy from error
+        raise
+
+
+def code_of(error: DBAPIError) -> str | None:
+    """
+    Give the database's own code of an error, where its driver tells it.
+    """
+    code: str | None = getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None))
+    return code
 
 
 def place_of(engine: Engine) -> str:

@@ -79,6 +79,13 @@ class KeyReused(RjflowError):
         super().__init__(f"the idempotency key `{key}` of case {case} stands for another question already")
 
 
+class StoreBusy(RjflowError):
+    """Somebody else held what was to be written, for longer than the database lets anybody wait. Nothing was kept: ask again."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody else held what was to be written for too long; nothing was kept, ask again")
+
+
 class Loaded(NamedTuple):
     """What a command begins with, all of one moment: the case's row, and the row of the idempotency key that it was asked under."""
 
@@ -133,6 +140,7 @@ class Store(Protocol):
         Raises:
             StaleRevision: the case is not at the expected revision. Of several that expect the same, one is stored.
             KeyReused: the idempotency key is taken.
+            StoreBusy: the database let nobody write in time.
         """
         ...
 

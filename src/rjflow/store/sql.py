@@ -32,7 +32,16 @@ from sqlalchemy.exc import DBAPIError
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
 from rjflow.store import rows
-from rjflow.store.connecting import WRITES, NoSuchStore, connection_of, engine_of, place_of, reaching
+from rjflow.store.connecting import (
+    WRITES,
+    NoSuchStore,
+    code_of,
+    connection_of,
+    engine_of,
+    place_of,
+    reaching,
+    told_if_busy,
+)
 from rjflow.store.outbox import claim_message, next_messages
 from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
 from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
@@ -138,7 +147,7 @@ class SqlStore(KeepsPersonal):
             KeyReused: the idempotency key is taken.
         """
         try:
-            with self._writing() as connection:
+            with told_if_busy(), self._writing() as connection:
                 self._check_key(connection, writing)
                 self._take_turn(connection, writing)
                 self._add(connection, writing)
@@ -219,7 +228,7 @@ class SqlStore(KeepsPersonal):
     def taken(self, messages: Sequence[MessageRow]) -> None:
         """Remember that messages were delivered, so that they wait no more."""
         table = self._tables.outbox
-        with self._writing() as connection:
+        with told_if_busy(), self._writing() as connection:
             for one in messages:
                 there = (table.c.case == one.case, table.c.number == one.number, table.c.place == one.place)
                 connection.execute(update(table).where(*there).values(taken=1))
@@ -232,7 +241,7 @@ class SqlStore(KeepsPersonal):
     def claim(self, message: MessageRow, *, tries: int, rests: Instant) -> bool:
         """Let a message rest until a moment, and count a try; no, where it was taken or tried since."""
         try:
-            with self._writing() as connection:
+            with told_if_busy(), self._writing() as connection:
                 return claim_message(connection, self._tables, message, tries, rests)
         except DBAPIError as error:
             if not _is_lost(error):
@@ -328,7 +337,7 @@ def _is_lost(error: DBAPIError) -> bool:
     """
     Tell whether the database says that somebody else was quicker.
     """
-    return getattr(error.orig, "sqlstate", getattr(error.orig, "sqlite_errorname", None)) in _LOST
+    return code_of(error) in _LOST
 
 
 def _one(connection: Connection, kind: Callable[..., _Row], query: Select[Any]) -> _Row | None:

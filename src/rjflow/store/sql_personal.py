@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, literal, select, tuple_, update
 
+from rjflow.store.connecting import told_if_busy
 from rjflow.store.port import PersonalFile
 from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow, Writing
 from rjflow.store.tables import Tables
@@ -51,7 +52,7 @@ class KeepsPersonal:
         """Put the key of somebody in place of the same, if it is still as it *was*; tell whether it was."""
         table = self._tables.person_keys
         there = (table.c.case == was.case, table.c.person == was.person, table.c.wrapped == was.wrapped)
-        with self._writing() as connection:
+        with told_if_busy(), self._writing() as connection:
             _forget_what_is_deleted(connection)
             changed = {"wrapping": now.wrapping, "wrapped": now.wrapped}
             return connection.execute(update(table).where(*there).values(changed)).rowcount == 1
@@ -59,7 +60,7 @@ class KeepsPersonal:
     def log_read(self, row: ReadRow) -> None:
         """Remember that somebody read something."""
         said = {name: value for name, value in row._asdict().items() if name != "number"}
-        with self._writing() as connection:
+        with told_if_busy(), self._writing() as connection:
             connection.execute(insert(self._tables.reads), said)
 
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
