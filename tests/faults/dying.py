@@ -90,7 +90,7 @@ def _told(query: Any) -> str:
     return text[:60]
 
 
-def _SQLITE(fuse: Fuse, *args: Any, **more: Any) -> sqlite3.Connection:  # noqa: N802  # chosen as a kind
+def _SQLITE(fuse: Fuse, *args: Any, **more: Any) -> sqlite3.Connection:  # chosen as a kind
     class Cursor(_Cursor, sqlite3.Cursor):
         pass
 
@@ -102,7 +102,7 @@ def _SQLITE(fuse: Fuse, *args: Any, **more: Any) -> sqlite3.Connection:  # noqa:
     return sqlite3.connect(*args, **{**more, "factory": Connection})
 
 
-def _POSTGRES(fuse: Fuse, *args: Any, **more: Any) -> psycopg.Connection:  # noqa: N802  # as above
+def _POSTGRES(fuse: Fuse, *args: Any, **more: Any) -> psycopg.Connection:  # as above
     class Cursor(_Cursor, psycopg.Cursor):
         pass
 

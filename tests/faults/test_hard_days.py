@@ -4,7 +4,6 @@ A disk that is full, a lock that somebody holds, a clock that goes backwards: no
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 

@@ -9,7 +9,9 @@ Stands on: `tables`, `connecting`, `port`.   Knows nothing of: workflows, who as
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar
+from copy import copy
+from functools import cache
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -75,7 +77,7 @@ class SqlStore(KeepsPersonal):
             raise NotAsked(f"a store takes SQLAlchemy's Engine for SQLite or PostgreSQL{hint}, not {given!r}")
         self._engine = engine
         self._writer = engine.execution_options(**WRITES)
-        self._tables: Tables = tables(MetaData())
+        self._tables = _our_tables()
         self._insert = _INSERT[engine.dialect.name]
         self._host: Connection | None = None
 
@@ -110,14 +112,14 @@ class SqlStore(KeepsPersonal):
         """What it is connected through."""
         return self._engine
 
-    def within(self, transaction: Any) -> "SqlStore":
+    def within(self, transaction: Any) -> Self:
         """
         Give the same store inside a host's `Connection` or `Session`. Whether anything is kept is for the host to say: by its commit.
 
         Raises:
             NotAsked: it is no connection or session, is one of another kind of database, or would commit each statement by itself.
         """
-        inside = SqlStore(self._engine)
+        inside = copy(self)
         inside._host = connection_of(transaction, self._engine.dialect.name)
         return inside
 
@@ -329,6 +331,15 @@ class SqlStore(KeepsPersonal):
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _our_tables() -> Tables:
+    """
+    Describe the tables once: what SQLAlchemy has made ready of a statement is found again only for the same ones.
+    """
+    return tables(MetaData())
+
 
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
