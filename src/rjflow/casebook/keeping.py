@@ -9,8 +9,6 @@ from copy import copy
 from logging import DEBUG, INFO, WARNING
 from typing import Any, NamedTuple, Self
 
-from attrs import evolve
-
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
 from rjflow.casebook.drawer import Drawer, MemoryDrawer
 from rjflow.casebook.exporting import exports_of
@@ -170,7 +168,7 @@ class Keeper:
         self, deed: Callable[..., Step], case: str, revision: int | None, key: str | None, asked: Mapping[str, Any]
     ) -> Step:
         """Do something with a case."""
-        question = rows.question_of(deed.__name__, asked)
+        question = "" if key is None else rows.question_of(deed.__name__, asked)
         there = self._ready(deed.__name__, case, revision, key, question)
         if isinstance(there, Step):
             return there
@@ -259,18 +257,21 @@ class Keeper:
         case, first = step.case, step.entries[0].number
         messages = tuple(Message(*one) for one in exports_of(engine.workflow, step))
         messages += () if self._announce is None else tuple(self._announce(step))
+        beside.setdefault("definition", None if expected else rows.definition_row(engine.workflow))
         writing = Writing(
             expected=expected,
             case=rows.case_row(case),
-            entries=tuple(rows.entry_row(entry) for entry in step.entries),
+            entries=tuple([rows.entry_row(entry) for entry in step.entries]),
             due=rows.due_row(engine.workflow, case),
             key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),
             messages=tuple(
-                rows.message_row(case.id, case.revision, place, *_a_message(one)) for place, one in enumerate(messages)
+                [
+                    rows.message_row(case.id, case.revision, place, *_a_message(one))
+                    for place, one in enumerate(messages)
+                ]
             ),
-            definition=None if expected else rows.definition_row(engine.workflow),
+            **beside,
         )
-        writing = evolve(writing, **beside)
         try:
             self.store.append(writing)
         except (StaleRevision, KeyReused) as quicker:

@@ -9,17 +9,17 @@ Stands on: `history`.   Knows nothing of: files, stores.
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from hashlib import sha256
-from json import JSONEncoder
-from typing import Any, get_type_hints
+from typing import Any
 
 from attrs import evolve
 from cattrs import Converter
 from cattrs.cols import namedtuple_dict_structure_factory
 from cattrs.strategies import configure_tagged_union
 
+from rjflow.engine import situations
 from rjflow.engine.history import Entry, History, Migrate, Open, Recorded
+from rjflow.engine.situations import canonical, plain_situation, plain_value, situation_of, value_of
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import (
     Advance,
@@ -34,7 +34,7 @@ from rjflow.rules.commands import (
     Tell,
 )
 from rjflow.rules.decision import Move
-from rjflow.rules.situation import Background, Record, Records, Situation, recorded
+from rjflow.rules.situation import Situation
 from rjflow.sources.errors import RjflowError
 
 
@@ -51,14 +51,17 @@ def sealed(entry: Entry) -> Entry:
     """
     Give an entry its hash.
     """
-    return evolve(entry, hash=digest(entry))
+    first, rest = _halves(entry)
+    made = evolve(entry, hash=_digest(first, rest))
+    _written.keep(made, _joined(first, made.hash, rest))
+    return made
 
 
 def digest(entry: Entry) -> str:
     """
     Give the SHA-256 of everything an entry says, its own hash left out.
     """
-    return sha256(_canonical(_plain_entry(entry)).encode()).hexdigest()
+    return _digest(*_halves(entry))
 
 
 def as_lines(entries: Iterable[Entry]) -> str:
@@ -92,7 +95,7 @@ def situation_text(situation: Situation) -> str:
     """
     Write a situation in canonical form; `situation_from` reads it.
     """
-    return _canonical(_plain_situation(situation))
+    return situations.situation_text(situation)
 
 
 def situation_from(text: str) -> Situation:
@@ -107,7 +110,7 @@ def situation_from(text: str) -> Situation:
     True
     """
     try:
-        situation = _situation(json.loads(text), _CONVERTER)
+        situation = situation_of(json.loads(text))
     except Exception as problem:  # as with entries
         raise NotAHistory(1, "this is not a situation") from problem
     if situation_text(situation) != text:
@@ -129,29 +132,60 @@ def is_readable(entry: Entry) -> bool:
 
 _NAMES = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
 _NAMES |= {Migrate: "migrate", Advance: "advance", SeeScheme: "see-scheme", Tell: "tell", Erase: "erase"}
-_canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _line(entry: Entry) -> str:
-    return _canonical({**_plain_entry(entry), "hash": entry.hash})
+    known = _written.line_of(entry)
+    if known is not None:
+        return known
+    first, rest = _halves(entry)
+    return _joined(first, entry.hash, rest)
 
 
-def _plain_entry(entry: Entry) -> dict[str, object]:
+def _halves(entry: Entry) -> tuple[str, str]:
     """
-    Take an entry apart, its own hash left out.
+    Write down what stands before an entry's own hash, and after it, in the order of the names.
     """
     waiver = entry.waiver
-    return {
-        "number": entry.number,
-        "case": entry.case,
-        "fingerprint": entry.fingerprint,
-        "command": _plain_command(entry.command),
-        "verdicts": entry.verdicts,
+    first = {"case": entry.case, "command": _plain_command(entry.command), "fingerprint": entry.fingerprint}
+    rest = {
         "moves": [move._asdict() for move in entry.moves],
-        "state": entry.state,
-        "waiver": None if waiver is None else {"by": waiver.by, "reason": waiver.reason, "at": waiver.at},
+        "number": entry.number,
         "previous": entry.previous,
+        "state": entry.state,
+        "verdicts": entry.verdicts,
+        "waiver": None if waiver is None else {"by": waiver.by, "reason": waiver.reason, "at": waiver.at},
     }
+    return canonical(first)[:-1], canonical(rest)[1:]
+
+
+def _digest(first: str, rest: str) -> str:
+    return sha256(f"{first},{rest}".encode()).hexdigest()
+
+
+def _joined(first: str, mark: str, rest: str) -> str:
+    return f'{first},"hash":{canonical(mark)},{rest}'
+
+
+class _Written:
+    """Lines of the entries that were sealed last: who seals one mostly writes it down next."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, tuple[Entry, str]] = {}
+
+    def keep(self, entry: Entry, line: str) -> None:
+        """Keep a line for a while."""
+        if len(self._lines) >= 64:
+            self._lines = {}
+        self._lines[id(entry)] = (entry, line)
+
+    def line_of(self, entry: Entry) -> str | None:
+        """Give the line of this very entry, if it is here still: of an equal one it might be another."""
+        found = self._lines.get(id(entry))
+        return found[1] if found is not None and found[0] is entry else None
+
+
+_written = _Written()
 
 
 def _plain_command(command: Recorded) -> dict[str, object]:
@@ -175,7 +209,7 @@ def _plain_command(command: Recorded) -> dict[str, object]:
         case Open(people=people):
             return {**plain, "people": people}
         case SeeScheme(scheme=scheme):
-            return {**plain, "scheme": None if scheme is None else _plain_situation(scheme)}
+            return {**plain, "scheme": None if scheme is None else plain_situation(scheme)}
         case Tell(person=person, values=values, key=key, evidence=evidence):
             told = [{"name": one.name, "mark": one.mark} for one in values]
             return {**plain, "person": person, "values": told, "key": key, "evidence": evidence}
@@ -188,29 +222,7 @@ def _plain_command(command: Recorded) -> dict[str, object]:
 
 
 def _plain_given(given: Given) -> dict[str, object]:
-    return {"evidence": given.evidence, "person": given.person, "value": _plain_value(given.value)}
-
-
-def _plain_value(value: Value) -> object:
-    return {"date": value.isoformat()} if isinstance(value, date) else value
-
-
-def _plain_situation(situation: Situation) -> dict[str, object]:
-    """
-    Take a situation apart.
-    """
-    people = [
-        {"id": person.id, "kind": person.kind, "records": _plain_records(person.records)} for person in situation.people
-    ]
-    scheme = None if situation.scheme is None else _plain_situation(situation.scheme)
-    return {**situation.as_dict(), "people": people, "records": _plain_records(situation.records), "scheme": scheme}
-
-
-def _plain_records(records: Records) -> list[object]:
-    return [
-        None if one is None else {"value": _plain_value(one.value), "by": one.by, "at": one.at, "void": one.void}
-        for one in records
-    ]
+    return {"evidence": given.evidence, "person": given.person, "value": plain_value(given.value)}
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
@@ -242,40 +254,6 @@ def _exactly(kind: type) -> Any:  # cattrs' own hooks are of any type
     return hook
 
 
-def _value(value: object, _: object) -> Value:
-    """
-    Take a value of evidence: a text, a whole number, true or false, or a date.
-    """
-    match value:
-        case str() | bool() | int():
-            return value
-        case {"date": str(day), **rest} if not rest:
-            return date.fromisoformat(day)
-    raise TypeError(f"{value!r} is not a value of evidence")
-
-
-def _record(plain: Any, _: object) -> Record:
-    """
-    Take a record; that nothing else is in it shows when it is written again.
-    """
-    void = plain["void"]
-    text, number = _exactly(str), _exactly(int)
-    return recorded(
-        _value(plain["value"], None),
-        text(plain["by"], None),
-        number(plain["at"], None),
-        void if void is None else text(void, None),
-    )
-
-
-def _situation(plain: Any, converter: Converter) -> Situation:
-    """
-    Take a situation; as with records, what else is in it shows when it is written again.
-    """
-    kinds = get_type_hints(Situation) | get_type_hints(Background)
-    return Situation.made(**{name: converter.structure(plain[name], kinds[f"_{name}"]) for name in Situation.names()})
-
-
 def _converter() -> Converter:
     """
     Make the converter that puts entries together again.
@@ -283,10 +261,9 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=False)
     for primitive in (str, int, bool):
         converter.register_structure_hook(primitive, _exactly(primitive))
-    converter.register_structure_hook_func(lambda kind: kind == Value, _value)
-    converter.register_structure_hook(Record, _record)
+    converter.register_structure_hook_func(lambda kind: kind == Value, lambda plain, _: value_of(plain))
     converter.register_structure_hook(Move, namedtuple_dict_structure_factory(Move, converter, False, True))
-    converter.register_structure_hook(Situation, lambda plain, _: _situation(plain, converter))
+    converter.register_structure_hook(Situation, lambda plain, _: situation_of(plain))
     configure_tagged_union(Recorded, converter, tag_name="do", tag_generator=_NAMES.__getitem__)
     return converter
 

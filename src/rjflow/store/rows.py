@@ -197,7 +197,9 @@ def case_row(case: Case) -> CaseRow:
     """
     situation, waiver = situation_text(case.situation), _waiver_text(case.waiver)
     seal = _digest(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver)
-    return CaseRow(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver, seal)
+    row = CaseRow(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver, seal)
+    _recent.keep(row, case)
+    return row
 
 
 def entry_row(entry: Entry) -> EntryRow:
@@ -265,6 +267,9 @@ def case_of(row: CaseRow) -> Case:
     Raises:
         BentRow: the row does not fit its seal.
     """
+    known = _recent.case_of(row)
+    if known is not None:
+        return known
     bent = BentRow(f"the row of case {row.id}")
     if row.seal != _digest(*row[:-1]):
         raise bent
@@ -274,7 +279,7 @@ def case_of(row: CaseRow) -> Case:
         raise bent from problem
     if situation.state != row.state:
         raise bent
-    return Case(
+    case = Case(
         id=row.id,
         fingerprint=row.fingerprint,
         situation=situation,
@@ -282,6 +287,8 @@ def case_of(row: CaseRow) -> Case:
         head=row.head,
         waiver=waiver,
     )
+    _recent.keep(row, case)
+    return case
 
 
 def entry_of(row: EntryRow) -> Entry:
@@ -317,11 +324,38 @@ def question_of(*asked: object) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+class _Recent:
+    """
+    The cases whose rows were written or read last: a row that is the same to the letter is the same case, and is not read again.
+
+    There are two shelves; when the new one is full it becomes the old one, and what stood there is forgotten.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._new: dict[CaseRow, Case] = {}
+        self._old: dict[CaseRow, Case] = {}
+
+    def keep(self, row: CaseRow, case: Case) -> None:
+        """Remember a case."""
+        if len(self._new) >= self._most:
+            self._old, self._new = self._new, {}
+        self._new[row] = case
+
+    def case_of(self, row: CaseRow) -> Case | None:
+        """Give the case of a row, if it is remembered."""
+        return self._new.get(row) or self._old.get(row)
+
+
+_recent = _Recent(512)
+_listed = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _digest(*parts: str | int | None) -> str:
     """
     Give the SHA-256 of several parts, none of which can be taken for two.
     """
-    said = parts[0] if len(parts) == 1 else json.dumps(parts, ensure_ascii=False)
+    said = parts[0] if len(parts) == 1 else _listed(parts)
     return sha256(str(said).encode()).hexdigest()
 
 

@@ -1,0 +1,105 @@
+"""
+What every adapter here does, so that the work is the same: facts with who gave them and when, a chained entry, a sealed row.
+"""
+
+import json
+import sqlite3
+from hashlib import sha256
+from json import JSONEncoder
+from typing import NamedTuple
+
+from peers.workload import BEGINNING, START, Facts
+
+BY, FIRST = "ada", "0" * 64
+canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+Known = dict[str, list]  # a value, by whom, when
+
+SCHEMA = (
+    'CREATE TABLE cases (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, head TEXT NOT NULL, state TEXT NOT NULL, facts TEXT NOT NULL, seal TEXT NOT NULL)',
+    'CREATE TABLE entries ("case" TEXT NOT NULL REFERENCES cases (id), number INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL,'
+    ' PRIMARY KEY ("case", number))',
+    'CREATE TABLE deadlines ("case" TEXT PRIMARY KEY REFERENCES cases (id), due BIGINT NOT NULL)',
+)
+
+
+class Row(NamedTuple):
+    """A case as it is kept."""
+
+    id: str
+    revision: int
+    head: str
+    state: str
+    facts: str
+    seal: str
+
+
+class Entry(NamedTuple):
+    """One thing that happened, chained to the one before."""
+
+    case: str
+    number: int
+    hash: str
+    text: str
+
+
+def first_row(case: str) -> tuple[Row, Entry]:
+    """Give the row and the entry of a case that is opened."""
+    return after(Row(case, 0, FIRST, START, "{}", ""), "open", START, {}, {}, BEGINNING)
+
+
+def known(row: Row) -> Known:
+    """Read what a row knows, if it is as it was sealed."""
+    if row.seal != seal(row):
+        raise ValueError(row.id)
+    return json.loads(row.facts)
+
+
+def plain(facts: Known) -> Facts:
+    """Give the values alone."""
+    return {name: value[0] for name, value in facts.items()}
+
+
+def after(row: Row, event: str, target: str, facts: Known, given: Facts, at: int) -> tuple[Row, Entry]:
+    """Give the row after an event, and its entry."""
+    said = {
+        "actor": BY,
+        "at": at,
+        "case": row.id,
+        "event": event,
+        "given": given,
+        "number": row.revision + 1,
+        "previous": row.head,
+        "source": row.state,
+        "state": target,
+    }
+    head = sha256(canonical(said).encode()).hexdigest()
+    text = canonical({**said, "hash": head})
+    now = {**facts, **{name: [value, BY, at] for name, value in given.items()}}
+    new = Row(row.id, row.revision + 1, head, target, canonical(now), "")
+    return new._replace(seal=seal(new)), Entry(row.id, new.revision, head, text)
+
+
+def seal(row: Row) -> str:
+    """Give the digest of everything else in a row."""
+    return sha256(json.dumps(row[:-1], ensure_ascii=False).encode()).hexdigest()
+
+
+def sqlite(path: str, synchronous: str) -> sqlite3.Connection:
+    """Open a file as all adapters do that need no more than the driver."""
+    found = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+    found.execute("PRAGMA foreign_keys = ON")
+    found.execute(f"PRAGMA synchronous = {synchronous}")
+    return found
+
+
+def prepare_sqlite(path: str, schema: tuple[str, ...] = SCHEMA) -> None:
+    """Make the tables in a file that writes ahead."""
+    with sqlite3.connect(path) as made:
+        made.execute("PRAGMA journal_mode = WAL")
+        for one in schema:
+            made.execute(one)
+
+
+def libpq(url: str) -> str:
+    """Give a database's URL as the driver wants it."""
+    return url.replace("postgresql+psycopg", "postgresql")
