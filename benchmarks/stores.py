@@ -24,7 +24,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).parents[1]))
 
 from peers.workload import BEGINNING, HOUR, PROBES, SCRIPT
 
@@ -48,7 +49,7 @@ def works(adapter: str, url: str, synchronous: str, pipe: Any) -> None:
         while (asked := pipe.recv()) is not None:
             name, seconds = asked
             pipe.send(walks(keeper, name, seconds))
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever it is, it is told
         pipe.send(traceback.format_exc())
     finally:
         if keeper is not None:
@@ -95,7 +96,9 @@ def databases(place: str, names: list[str]) -> Iterator[dict[str, str]]:
         import psycopg
         from tests.postgres import server
 
-        with server(("listen_addresses=", "max_connections=200", "log_min_messages=log", "shared_buffers=256MB")) as started:
+        with server(
+            ("listen_addresses=", "max_connections=200", "log_min_messages=log", "shared_buffers=256MB")
+        ) as started:
             plain = started.url.replace("postgresql+psycopg", "postgresql")
             with psycopg.connect(plain, autocommit=True) as made:
                 for name in names:
@@ -109,7 +112,7 @@ def measured(
     place: str, clients: int, adapters: dict[str, ModuleType], rounds: int, seconds: float
 ) -> tuple[dict[str, list[float]], list[str]]:
     """Let all adapters run in turns; commands in a second, for each turn, and what went wrong."""
-    synchronous = place.split()[-1]
+    synchronous = place.rsplit(maxsplit=1)[-1]
     spawn = get_context("spawn")
     found: dict[str, list[float]] = {name: [] for name in adapters}
     wrong: list[str] = []
@@ -126,9 +129,7 @@ def measured(
                 stack.callback(process.join, 30)
                 stack.callback(ours.send, None)
                 pipes[name].append(ours)
-            for pipe in pipes[name]:
-                if (said := pipe.recv()) != "ready":
-                    wrong.append(f"{name}: {said}")
+            wrong += [f"{name}: {said}" for pipe in pipes[name] if (said := pipe.recv()) != "ready"]
         for number in range(rounds + 1):
             for name in sorted(adapters, reverse=bool(number % 2)):
                 for client, pipe in enumerate(pipes[name]):

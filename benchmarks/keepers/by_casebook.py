@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from peers.by_rjflow import WORKFLOW
 from peers.workload import BEGINNING, Facts
+from sqlalchemy import event as events
+
 from rjflow.casebook import Casebook
 from rjflow.engine.roles import SameRoles
 from rjflow.store.connecting import engine_of
 from rjflow.store.sql import SqlStore
 from rjflow.store.upgrading import upgrade
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
-from sqlalchemy import event as events
 
 NAME = "rjflow, a casebook"
 WAIVER = Waiver(by="the benchmarks", reason="what is measured is keeping, not proving", at=0)

@@ -1,9 +1,24 @@
 """SQLAlchemy Core, used plainly, and the automaton written by hand."""
 
+from peers.workload import Facts
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
+
 from keepers.by_hand_sql import moved
 from keepers.common import Row, first_row
-from peers.workload import Facts
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, Table, Text, create_engine, delete, event, insert, select, update
 
 NAME = "SQLAlchemy Core, used plainly"
 DISTRIBUTION = "SQLAlchemy"

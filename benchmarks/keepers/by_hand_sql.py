@@ -1,10 +1,10 @@
 """The limit: SQL written by hand, an automaton written by hand, and nothing that is not needed."""
 
 import psycopg
-
-from keepers.common import SCHEMA, Row, after, first_row, known, libpq, plain, prepare_sqlite, sqlite
 from peers.by_hand import TABLE, TESTS
 from peers.workload import Facts
+
+from keepers.common import SCHEMA, Row, after, first_row, known, libpq, plain, prepare_sqlite, sqlite
 
 NAME = "written by hand (the limit)"
 

@@ -1,11 +1,12 @@
 """SQLAlchemy's ORM, used plainly, with its own version column, and the automaton written by hand."""
 
-from keepers.by_core import CASES, DEADLINES, ENTRIES, engine_of, prepare  # noqa: F401  # the same tables
-from keepers.by_hand_sql import moved
-from keepers.common import Row, first_row
 from peers.workload import Facts
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, registry
+
+from keepers.by_core import CASES, DEADLINES, ENTRIES, engine_of, prepare  # noqa: F401  # the same tables
+from keepers.by_hand_sql import moved
+from keepers.common import Row, first_row
 
 NAME = "SQLAlchemy ORM, used plainly"
 DISTRIBUTION = "SQLAlchemy"

@@ -1,11 +1,12 @@
 """transitions driven directly, with the same SQL written by hand."""
 
-from keepers import by_hand_sql
-from keepers.by_hand_sql import prepare  # noqa: F401  # the same tables
-from keepers.common import Row, after, known, plain
 from peers.by_transitions import EVENTS, Case
 from peers.workload import Facts
 from transitions import MachineError
+
+from keepers import by_hand_sql
+from keepers.by_hand_sql import prepare  # noqa: F401  # the same tables
+from keepers.common import Row, after, known, plain
 
 NAME = "transitions, SQL written by hand"
 DISTRIBUTION = "transitions"

@@ -15,9 +15,16 @@ canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, sep
 Known = dict[str, list]  # a value, by whom, when
 
 SCHEMA = (
-    'CREATE TABLE cases (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, head TEXT NOT NULL, state TEXT NOT NULL, facts TEXT NOT NULL, seal TEXT NOT NULL)',
-    'CREATE TABLE entries ("case" TEXT NOT NULL REFERENCES cases (id), number INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL,'
-    ' PRIMARY KEY ("case", number))',
+    """
+    CREATE TABLE cases (
+        id TEXT PRIMARY KEY, revision INTEGER NOT NULL, head TEXT NOT NULL, state TEXT NOT NULL, facts TEXT NOT NULL, seal TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE entries (
+        "case" TEXT NOT NULL REFERENCES cases (id), number INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY ("case", number)
+    )
+    """,
     'CREATE TABLE deadlines ("case" TEXT PRIMARY KEY REFERENCES cases (id), due BIGINT NOT NULL)',
 )
 

@@ -132,4 +132,5 @@ def _forked(asked: dict[str, Any]) -> int:
 if __name__ == "__main__":
     for line in sys.stdin:
         asked = json.loads(line)
-        print(json.dumps(_dies(**asked) if asked["at"] is None else _forked(asked)), flush=True)
+        sys.stdout.write(json.dumps(_dies(**asked) if asked["at"] is None else _forked(asked)) + "\n")
+        sys.stdout.flush()

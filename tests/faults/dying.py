@@ -7,20 +7,31 @@ What dies lies below SQLAlchemy: whoever talks to the driver himself dies too.
 import os
 import signal
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event
+from sqlalchemy import Dialect, Engine, event
 
 from rjflow.store.connecting import engine_of
 
 
+def kill() -> None:
+    """
+    End this process.
+    """
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 class Fuse:
     """
-    Counts the edges of statements, and ends the process at one of them: `>` is before a statement, `<` after it.
+    Counts the edges of statements, and ends the process at one of them, or whatever else it is to do: `>` is before a statement, `<` after it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, end: Callable[[], None] = kill) -> None:
+        self._end = end
         self.starts(None)
 
     def starts(self, at: int | None) -> None:
@@ -31,7 +42,7 @@ class Fuse:
     def edge(self, what: str) -> None:
         """Pass an edge, or die there."""
         if len(self.passed) == self._at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            self._end()
         self.passed.append(" ".join(what.split()))
 
 
@@ -40,13 +51,21 @@ def dying_engine(place: str, fuse: Fuse) -> Engine:
     Give the engine of a place, as a store has it, over connections with a fuse.
     """
     engine = engine_of(place)
-    kinds = _SQLITE if engine.dialect.name == "sqlite" else _POSTGRES
-
-    @event.listens_for(engine, "do_connect")
-    def connect(_: Any, __: Any, args: Any, more: Any) -> Any:
-        return kinds(fuse, *args, **more)
-
+    event.listen(engine, "do_connect", partial(_connected, fuse))
     return engine
+
+
+@contextmanager
+def fused(engine: Engine, fuse: Fuse) -> Iterator[None]:
+    """
+    Let an engine have connections with a fuse for a while.
+    """
+    connects = partial(_connected, fuse)
+    engine.dispose()
+    event.listen(engine, "do_connect", connects)
+    yield
+    event.remove(engine, "do_connect", connects)
+    engine.dispose()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -60,10 +79,15 @@ class _Cursor:
     fuse: Fuse
 
     def execute(self, query: Any, *args: Any, **more: Any) -> Any:
-        self.fuse.edge(f"> {_told(query)}")
+        what = "commit" if self._is_all(query) else _told(query)
+        self.fuse.edge(f"> {what}")
         done = super().execute(query, *args, **more)  # type: ignore[misc]
-        self.fuse.edge(f"< {_told(query)}")
+        self.fuse.edge(f"< {what}")
         return done
+
+    def _is_all(self, query: Any) -> bool:
+        """Tell whether a statement writes and is a transaction of its own, so that its end is its commit."""
+        return getattr(self.connection, "autocommit", False) is True and _told(query).startswith("WITH")
 
     def executemany(self, query: Any, *args: Any, **more: Any) -> Any:
         self.fuse.edge(f"> {_told(query)}")
@@ -90,7 +114,11 @@ def _told(query: Any) -> str:
     return text[:60]
 
 
-def _SQLITE(fuse: Fuse, *args: Any, **more: Any) -> sqlite3.Connection:  # chosen as a kind
+def _connected(fuse: Fuse, dialect: Dialect, _: Any, args: Any, more: Any) -> Any:
+    return (_in_file if dialect.name == "sqlite" else _on_server)(fuse, *args, **more)
+
+
+def _in_file(fuse: Fuse, *args: Any, **more: Any) -> sqlite3.Connection:
     class Cursor(_Cursor, sqlite3.Cursor):
         pass
 
@@ -102,7 +130,7 @@ def _SQLITE(fuse: Fuse, *args: Any, **more: Any) -> sqlite3.Connection:  # chose
     return sqlite3.connect(*args, **{**more, "factory": Connection})
 
 
-def _POSTGRES(fuse: Fuse, *args: Any, **more: Any) -> psycopg.Connection:  # as above
+def _on_server(fuse: Fuse, *args: Any, **more: Any) -> psycopg.Connection:
     class Cursor(_Cursor, psycopg.Cursor):
         pass
 

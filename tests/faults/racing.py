@@ -118,7 +118,7 @@ def main(place: str, seconds: float, folder: Path) -> int:
             try:
                 races(place, seconds, folder, str(number))
                 os._exit(0)
-            except BaseException:
+            finally:
                 traceback.print_exc()
                 os._exit(1)
     return sum(os.waitpid(one, 0)[1] != 0 for one in children)

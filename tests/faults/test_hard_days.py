@@ -138,7 +138,8 @@ def test_a_full_disk_keeps_all_of_a_command_or_nothing(tmp_path: Path, deed: str
         try:
             FILLING[deed](book)
         except OperationalError as error:
-            assert "full" in str(error)
+            if "full" not in str(error):
+                raise
             full += 1
         else:
             break

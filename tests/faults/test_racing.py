@@ -101,5 +101,5 @@ def test_writers_that_race_lose_and_double_nothing(place: str, tmp_path: Path):
     for name, file in files.items():
         assert [row.number for row in file.entries] == [int(number) for case, number in sent if case == name]
     assert all(0 < current <= len(files[case].entries) for case, _, current in told["stale"])
-    assert told["alone"] and told["keyed"]
+    assert [] not in (told["alone"], told["keyed"])
     store.engine.dispose()

@@ -61,13 +61,14 @@ def write(store: SqlStore, name: str, answers: Answers, stop: Event) -> int:
 
 def kill_a_backend(engine: Engine) -> None:
     """
-    Kill a process of the server that is writing for somebody: the server throws everybody out, and recovers.
+    Kill a process of the server that works for somebody, for a writer if there is one: the server throws everybody out, and recovers.
     """
     with engine.connect() as connection:
         pid = connection.exec_driver_sql(
-            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1"
-        ).scalar()
-    os.kill(pid, signal.SIGKILL)
+            "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' ORDER BY pid = pg_backend_pid() LIMIT 1"
+        ).scalar_one()
+        os.kill(pid, signal.SIGKILL)
+        connection.invalidate()
 
 
 def test_what_was_answered_outlives_the_server(started: tuple[Server, Engine]):

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 
 from rjflow.engine.asking import NotAsked
+from rjflow.store.cursors import cursor_within
 from rjflow.store.sql import SqlStore
 from rjflow.store.upgrading import upgrade_within
 
@@ -80,8 +81,19 @@ class BorrowingStore(SqlStore):
                 connection.exec_driver_sql(_TAKE_TURN)
             yield connection
 
-    def _revision(self, case: str) -> int | None:
-        return None if self.is_inside else super()._revision(case)
+    @contextmanager
+    def _alone(self) -> Iterator[Any]:
+        with self._reading() as connection, cursor_within(connection) as cursor:
+            yield cursor
+
+    @contextmanager
+    def _together(self) -> Iterator[Any]:
+        with self._writing() as connection, cursor_within(connection) as cursor:
+            yield cursor
+
+    @property
+    def _is_at_once(self) -> bool:
+        return False  # after what cannot be written, the owner's transaction goes on from the savepoint
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """
 A store in SQLite or PostgreSQL: one way for both.
 
-What is written first is the case's row, if it still has the expected revision: so the database decides who was first, and whoever was not
-has written nothing. Inside a host's transaction nothing is committed and nothing rolled back.
+What every command does stands in `sql_commands`; here is what is asked besides, and where connections come from. Inside a host's transaction
+nothing is committed and nothing rolled back.
 
-Stands on: `tables`, `connecting`, `port`.   Knows nothing of: workflows, who asks.
+Stands on: `sql_commands`, `sql_personal`, `connecting`.   Knows nothing of: workflows, who asks.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,12 +15,11 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
     Connection,
+    Dialect,
     Engine,
     MetaData,
     Select,
     Table,
-    delete,
-    insert,
     literal,
     select,
     true,
@@ -28,7 +27,6 @@ from sqlalchemy import (
     union,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from rjflow.engine.asking import NotAsked
@@ -37,26 +35,26 @@ from rjflow.store import rows
 from rjflow.store.connecting import (
     WRITES,
     NoSuchStore,
-    code_of,
     connection_of,
     engine_of,
     place_of,
     reaching,
     told_if_busy,
 )
+from rjflow.store.cursors import Cursors, cursor_within
 from rjflow.store.outbox import claim_message, next_messages
-from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
-from rjflow.store.sql_personal import KeepsPersonal, leave_no_copy
+from rjflow.store.port import CaseFile
+from rjflow.store.ready import INSERT, Statements
+from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting
+from rjflow.store.sql_commands import KeepsCommands, is_lost
+from rjflow.store.sql_personal import KeepsPersonal
 from rjflow.store.tables import Tables, tables
 from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
 
 _Row = TypeVar("_Row")
-# Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
-_LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 
 
-class SqlStore(KeepsPersonal):
+class SqlStore(KeepsCommands, KeepsPersonal):
     """
     Keep cases in a database. Many threads, processes and servers may use it at once.
 
@@ -72,13 +70,14 @@ class SqlStore(KeepsPersonal):
 
     def __init__(self, engine: Engine) -> None:
         given: Any = engine  # whatever it says it is
-        if not isinstance(given, Engine) or given.dialect.name not in _INSERT:
+        if not isinstance(given, Engine) or given.dialect.name not in INSERT:
             hint = ", of an AsyncEngine its sync_engine" if hasattr(given, "sync_engine") else ""
             raise NotAsked(f"a store takes SQLAlchemy's Engine for SQLite or PostgreSQL{hint}, not {given!r}")
         self._engine = engine
         self._writer = engine.execution_options(**WRITES)
         self._tables = _our_tables()
-        self._insert = _INSERT[engine.dialect.name]
+        self._statements = _statements(engine.dialect)
+        self._cursors = Cursors(engine)
         self._host: Connection | None = None
 
     @classmethod
@@ -121,45 +120,13 @@ class SqlStore(KeepsPersonal):
         """
         inside = copy(self)
         inside._host = connection_of(transaction, self._engine.dialect.name)
+        inside._statements = _statements(inside._host.dialect)
         return inside
 
     @property
     def is_inside(self) -> bool:
         """Whether what it writes is kept only when a host commits."""
         return self._host is not None
-
-    # ---- what a command needs ----------------------------------------------------------------------------------------
-
-    def load(self, case: str, key: str | None = None) -> Loaded:
-        """Give the row of a case, and of an idempotency key; nothing where there is none."""
-        ours = self._tables
-        with self._reading() as connection:
-            row = _one(connection, CaseRow, select(ours.cases).where(ours.cases.c.id == case))
-            if key is None:
-                return Loaded(row, None)
-            asked = select(ours.keys).where(ours.keys.c.case == case, ours.keys.c.key == key)
-            return Loaded(row, _one(connection, KeyRow, asked))
-
-    def append(self, writing: Writing) -> None:
-        """
-        Store all that one command changes, or nothing.
-
-        Raises:
-            StaleRevision: the case is not at the expected revision.
-            KeyReused: the idempotency key is taken.
-        """
-        try:
-            with told_if_busy(), self._writing() as connection:
-                self._check_key(connection, writing)
-                self._take_turn(connection, writing)
-                self._add(connection, writing)
-            if writing.erased is not None and self._host is None:
-                leave_no_copy(self._engine)
-        except DBAPIError as error:
-            if not _is_lost(error):
-                raise
-            # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
-            raise StaleRevision(writing.case.id, writing.expected, self._revision(writing.case.id)) from error
 
     # ---- what is looked up -------------------------------------------------------------------------------------------
 
@@ -246,7 +213,7 @@ class SqlStore(KeepsPersonal):
             with told_if_busy(), self._writing() as connection:
                 return claim_message(connection, self._tables, message, tries, rests)
         except DBAPIError as error:
-            if not _is_lost(error):
+            if not is_lost(error):
                 raise
             return False
 
@@ -258,6 +225,12 @@ class SqlStore(KeepsPersonal):
     def _writing(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._host) if self._host is not None else self._writer.begin()
 
+    def _alone(self) -> AbstractContextManager[Any]:
+        return cursor_within(self._host) if self._host is not None else self._cursors.alone()
+
+    def _together(self) -> AbstractContextManager[Any]:
+        return cursor_within(self._host) if self._host is not None else self._cursors.together()
+
     def _rows(self, connection: Connection, kind: Any, table: Table, case: str) -> tuple[Any, ...]:
         """
         Give the rows of a table that belong to a case, in order, without the columns that are no part of them.
@@ -265,72 +238,21 @@ class SqlStore(KeepsPersonal):
         query = select(table).where(table.c.case == case).order_by(*table.primary_key.columns)
         return tuple(kind(*row[: len(kind._fields)]) for row in connection.execute(query))
 
-    def _check_key(self, connection: Connection, writing: Writing) -> None:
-        """
-        Make sure that an idempotency key is free; if it is taken meanwhile, so is the revision.
-        """
-        if writing.key is None:
-            return
-        table = self._tables.keys
-        there = (table.c.case == writing.key.case, table.c.key == writing.key.key)
-        if connection.execute(select(table.c.key).where(*there)).first() is not None:
-            raise KeyReused(writing.key.case, writing.key.key)
-
-    def _take_turn(self, connection: Connection, writing: Writing) -> None:
-        """
-        Write the case's row, if it is still what was expected; nobody else can from then on.
-        """
-        cases, row = self._tables.cases, writing.case
-        if writing.definition is not None:
-            self._know(connection, writing.definition)
-        if writing.expected == 0:
-            opening = self._insert(cases).values(row._asdict()).on_conflict_do_nothing()
-            wrote = connection.execute(opening, execution_options={"preserve_rowcount": True})
-        else:
-            there = (cases.c.id == row.id, cases.c.revision == writing.expected)
-            same = ("id",) if writing.definition is not None else ("id", "fingerprint")
-            changed = {name: value for name, value in row._asdict().items() if name not in same}
-            wrote = connection.execute(update(cases).where(*there).values(changed))
-        if wrote.rowcount != 1:
-            current = connection.scalar(select(cases.c.revision).where(cases.c.id == row.id))
-            raise StaleRevision(row.id, writing.expected, current or 0)
-
-    def _revision(self, case: str) -> int | None:
-        """
-        Give the revision that a case has; nothing where a host's transaction would have to say it.
-        """
-        if self._host is not None:
-            return None
-        there = self.load(case).case
-        return 0 if there is None else there.revision
-
-    def _know(self, connection: Connection, definition: DefinitionRow) -> None:
-        """
-        Keep a definition, unless it is kept already.
-        """
-        table = self._tables.definitions
-        there = select(table.c.fingerprint).where(table.c.fingerprint == definition.fingerprint)
-        if connection.execute(there).first() is None:
-            connection.execute(self._insert(table).values(definition._asdict()).on_conflict_do_nothing())
-
-    def _add(self, connection: Connection, writing: Writing) -> None:
-        """
-        Write all the rest.
-        """
-        ours = self._tables
-        connection.execute(insert(ours.entries), [one._asdict() for one in writing.entries])
-        if writing.expected:
-            connection.execute(delete(ours.deadlines).where(ours.deadlines.c.case == writing.case.id))
-        if writing.due is not None:
-            connection.execute(insert(ours.deadlines), writing.due._asdict())
-        if writing.key is not None:
-            connection.execute(insert(ours.keys), writing.key._asdict())
-        self._tell(connection, writing)
-        if writing.messages:
-            connection.execute(insert(ours.outbox), [{**one._asdict(), "taken": 0} for one in writing.messages])
-
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+_COMPILED: dict[tuple[str, str, str], Statements] = {}
+
+
+def _statements(dialect: Dialect) -> Statements:
+    """
+    Give the statements of a database and its driver, compiled once in a program.
+    """
+    key = (dialect.name, dialect.driver, dialect.paramstyle)
+    if key not in _COMPILED:
+        _COMPILED[key] = Statements(_our_tables(), dialect)
+    return _COMPILED[key]
 
 
 @cache
@@ -339,16 +261,6 @@ def _our_tables() -> Tables:
     Describe the tables once: what SQLAlchemy has made ready of a statement is found again only for the same ones.
     """
     return tables(MetaData())
-
-
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-def _is_lost(error: DBAPIError) -> bool:
-    """
-    Tell whether the database says that somebody else was quicker.
-    """
-    return code_of(error) in _LOST
 
 
 def _one(connection: Connection, kind: Callable[..., _Row], query: Select[Any]) -> _Row | None:

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, Engine, insert, literal, select, tuple_, update
 
 from rjflow.store.connecting import told_if_busy
 from rjflow.store.port import PersonalFile
-from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow, Writing
+from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow
 from rjflow.store.tables import Tables
+
+# SQLite writes zeros over what a connection deletes from then on, so that a key that was destroyed stands nowhere in the file.
+FORGETS = "PRAGMA secure_delete = ON"
 
 
 class KeepsPersonal:
     """What every store in a database has beside its cases. `SqlStore` says how it reads and writes."""
 
     _tables: Tables
-    _insert: Any
 
     def _reading(self) -> AbstractContextManager[Connection]:
         raise NotImplementedError
@@ -53,7 +55,8 @@ class KeepsPersonal:
         table = self._tables.person_keys
         there = (table.c.case == was.case, table.c.person == was.person, table.c.wrapped == was.wrapped)
         with told_if_busy(), self._writing() as connection:
-            _forget_what_is_deleted(connection)
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(FORGETS)
             changed = {"wrapping": now.wrapping, "wrapped": now.wrapped}
             return connection.execute(update(table).where(*there).values(changed)).rowcount == 1
 
@@ -72,22 +75,6 @@ class KeepsPersonal:
         with self._reading() as connection:
             return [ReadRow(*row) for row in connection.execute(query)]
 
-    def _tell(self, connection: Connection, writing: Writing) -> None:
-        """
-        Keep and erase personal values, as part of a command.
-        """
-        values, keys = self._tables.personal, self._tables.person_keys
-        if writing.erased is not None:
-            _forget_what_is_deleted(connection)
-            there = (values.c.case == writing.case.id, values.c.person == writing.erased)
-            connection.execute(delete(values).where(*there))
-        if writing.personal:
-            connection.execute(insert(values), [one._asdict() for one in writing.personal])
-        for one in writing.person_keys:
-            kept = {"wrapping": one.wrapping, "wrapped": one.wrapped, "mark": one.mark}
-            told = self._insert(keys).values(one._asdict())
-            connection.execute(told.on_conflict_do_update(index_elements=[keys.c.case, keys.c.person], set_=kept))
-
 
 def leave_no_copy(engine: Engine) -> None:
     """
@@ -99,14 +86,3 @@ def leave_no_copy(engine: Engine) -> None:
         with engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _forget_what_is_deleted(connection: Connection) -> None:
-    """
-    Let SQLite write zeros over what this connection deletes from now on, so that a key that was destroyed stands nowhere in the file.
-    """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")

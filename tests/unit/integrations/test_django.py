@@ -5,6 +5,7 @@ rjflow inside Django: the store keeps the store's promise on Django's own connec
 import contextlib
 import threading
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -22,6 +23,7 @@ from rjflow.integrations.django import models
 from rjflow.integrations.django.store import DjangoStore
 from rjflow.store.connecting import engine_of
 from rjflow.store.port import StaleRevision, Store
+from rjflow.store.ready import Statements
 from rjflow.store.tables import tables
 from rjflow.store.upgrading import differences
 from rjflow.testing.storing import StoreContract
@@ -219,7 +221,8 @@ def test_a_command_that_breaks_half_way_leaves_nothing(alias, monkeypatch, insid
     """
     book, _ = host(alias)
     book.open("house-7", people={}, actor="ann")
-    monkeypatch.setattr(DjangoStore, "_add", lambda self, connection, writing: connection.exec_driver_sql("SELEC"))
+    broken = SimpleNamespace(text="SELEC", bound=lambda values: ())
+    monkeypatch.setattr(Statements, "steps", lambda self, writing: [(broken, {})])
     block = transaction.atomic(using=alias) if inside else contextlib.nullcontext()
     with block:
         with pytest.raises(DBAPIError):

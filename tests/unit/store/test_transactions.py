@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
+from tests.faults.dying import Fuse, fused
 from tests.unit.casebook.books import door_book
 
 from rjflow.auditing import audit
@@ -202,48 +203,41 @@ class Died(Exception):
     """
 
 
-def dying(engine, when, at):
+def die():
     """
-    Let the connection die before or after the statement of this number; give what takes that back.
+    Die of it.
     """
-    seen = []
-
-    def listen(*_):
-        seen.append(None)
-        if len(seen) == at:
-            raise Died
-
-    event.listen(engine, f"{when}_cursor_execute", listen)
-    return lambda: event.remove(engine, f"{when}_cursor_execute", listen)
+    raise Died
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_command_is_stored_whole_or_not_at_all(engine, when):
+def test_a_command_is_stored_whole_or_not_at_all(engine):
     """
-    Wherever in a command the connection dies, before or after any statement, the store is as it was; and the command can be given again.
+    Wherever in a command the connection dies, before or after any statement, the store is as it was, or all of it is there; and the command can
+    be given again.
     """
-    store = SqlStore(engine)
+    store, fuse = SqlStore(engine), Fuse(die)
     book, _ = door_book(store, announce=lambda step: [("told", step.case.state)])
     book.open("door-7", people={}, actor="ann", key="k0")
-    place = 1
-    while True:
-        before = [store.file("door-7"), store.file("door-8")]
-        stop = dying(engine, when, place)
-        try:
-            book.open("door-8", people={}, actor="ann", key="k1")
-            book.record("door-7", "key", "found", actor="ann", key=f"k{place}")
-        except Died:
-            died = True
-        else:
-            died = False
-        finally:
-            stop()
-        after = [store.file("door-7"), store.file("door-8")]
-        if not died:
-            break
-        assert before[0] == after[0]
-        assert before[1] == after[1] or 1 == len(after[1].entries) == len(after[1].messages) == len(after[1].keys)
-        place += 1
+    place, died = -1, True
+    with fused(engine, fuse):
+        while died:
+            place += 1
+            fuse.starts(None)
+            before = [store.file("door-7"), store.file("door-8")]
+            fuse.starts(place)
+            try:
+                book.open("door-8", people={}, actor="ann", key="k1")
+                book.record("door-7", "key", "found", actor="ann", key="k2")
+                died = False
+            except Died:
+                died = True
+            fuse.starts(None)
+            after = [store.file("door-7"), store.file("door-8")]
+            for number, (was, now) in enumerate(zip(before, after)):
+                if was != now:
+                    number_of = (len(now.entries), len(now.messages), len(now.keys))
+                    assert len(was.entries) + 1 == number_of[0]
+                    assert {number_of[0]} == set(number_of), number
 
     assert place > 10
     assert ((), 2) == (audit(store).flaws, len(store.file("door-7").entries))
