@@ -11,11 +11,10 @@ from rjflow.engine.roles import SameRoles
 from rjflow.store.connecting import engine_of
 from rjflow.store.sql import SqlStore
 from rjflow.store.upgrading import upgrade
-from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
+from rjflow.verifier.verifying import verify
 
 NAME = "rjflow, a casebook"
-WAIVER = Waiver(by="the benchmarks", reason="what is measured is keeping, not proving", at=0)
-VERIFIED = VerifiedWorkflow.without_proof(WORKFLOW, WAIVER)
+VERIFIED = verify(WORKFLOW).require()
 ROLES = SameRoles({"ada": ["worker"]})
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -27,7 +27,7 @@ from rjflow.rules.commands import Erase, Tell
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
-from rjflow.store.rows import BentRow, DueRow, KeyRow, Writing
+from rjflow.store.rows import BentRow, DueRow, KeyRow, MessageRow, Writing
 from rjflow.verifier.verdict import VerifiedWorkflow
 
 
@@ -255,8 +255,6 @@ class Keeper:
             note_step(DEBUG if step.allowed else INFO, deed, engine.workflow, step)
             return step
         case, first = step.case, step.entries[0].number
-        messages = tuple(Message(*one) for one in exports_of(engine.workflow, step))
-        messages += () if self._announce is None else tuple(self._announce(step))
         beside.setdefault("definition", None if expected else rows.definition_row(engine.workflow))
         writing = Writing(
             expected=expected,
@@ -264,12 +262,7 @@ class Keeper:
             entries=tuple([rows.entry_row(entry) for entry in step.entries]),
             due=rows.due_row(engine.workflow, case),
             key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),
-            messages=tuple(
-                [
-                    rows.message_row(case.id, case.revision, place, *_a_message(one))
-                    for place, one in enumerate(messages)
-                ]
-            ),
+            messages=self._messages(engine.workflow, step),
             **beside,
         )
         try:
@@ -284,6 +277,15 @@ class Keeper:
             return self._again(deed, there, question)
         note_step(INFO, deed, engine.workflow, step)
         return step
+
+    def _messages(self, workflow: Workflow, step: Step) -> tuple[MessageRow, ...]:
+        """
+        Give what others are to be told.
+        """
+        told: list[object] = [*exports_of(workflow, step)] if workflow.exports else []
+        told += () if self._announce is None else self._announce(step)
+        case = step.case
+        return tuple([rows.message_row(case.id, case.revision, n, *_a_message(one)) for n, one in enumerate(told)])
 
     def _again(self, deed: str, row: KeyRow, question: str) -> Step:
         """

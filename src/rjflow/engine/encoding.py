@@ -12,15 +12,24 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from attrs import evolve
 from cattrs import Converter
 from cattrs.cols import namedtuple_dict_structure_factory
 from cattrs.strategies import configure_tagged_union
 
 from rjflow.engine import situations
 from rjflow.engine.history import Entry, History, Migrate, Open, Recorded
-from rjflow.engine.situations import canonical, plain_situation, plain_value, situation_of, value_of
+from rjflow.engine.situations import (
+    canonical,
+    name_text,
+    plain_situation,
+    plain_value,
+    quoted,
+    situation_of,
+    value_of,
+    value_text,
+)
 from rjflow.guards.syntax import Value
+from rjflow.instants import Instant
 from rjflow.rules.commands import (
     Advance,
     Erase,
@@ -34,7 +43,7 @@ from rjflow.rules.commands import (
     Tell,
 )
 from rjflow.rules.decision import Move
-from rjflow.rules.situation import Situation
+from rjflow.rules.situation import Actor, Situation
 from rjflow.sources.errors import RjflowError
 
 
@@ -52,8 +61,20 @@ def sealed(entry: Entry) -> Entry:
     Give an entry its hash.
     """
     first, rest = _halves(entry)
-    made = evolve(entry, hash=_digest(first, rest))
-    _written.keep(made, _joined(first, made.hash, rest))
+    mark = _digest(first, rest)
+    made = Entry(
+        number=entry.number,
+        case=entry.case,
+        fingerprint=entry.fingerprint,
+        command=entry.command,
+        verdicts=entry.verdicts,
+        moves=entry.moves,
+        state=entry.state,
+        waiver=entry.waiver,
+        previous=entry.previous,
+        hash=mark,
+    )
+    _written.keep(made, _joined(first, mark, rest))
     return made
 
 
@@ -147,16 +168,41 @@ def _halves(entry: Entry) -> tuple[str, str]:
     Write down what stands before an entry's own hash, and after it, in the order of the names.
     """
     waiver = entry.waiver
-    first = {"case": entry.case, "command": _plain_command(entry.command), "fingerprint": entry.fingerprint}
-    rest = {
-        "moves": [move._asdict() for move in entry.moves],
-        "number": entry.number,
-        "previous": entry.previous,
-        "state": entry.state,
-        "verdicts": entry.verdicts,
-        "waiver": None if waiver is None else {"by": waiver.by, "reason": waiver.reason, "at": waiver.at},
-    }
-    return canonical(first)[:-1], canonical(rest)[1:]
+    said = "null" if waiver is None else canonical({"by": waiver.by, "reason": waiver.reason, "at": waiver.at})
+    first = f'{{"case":{quoted(entry.case)},"command":{_command_text(entry.command)},"fingerprint":{quoted(entry.fingerprint)}'
+    moves = ",".join([_move_text(*one) for one in entry.moves])
+    rest = (
+        f'"moves":[{moves}],"number":{entry.number},"previous":{quoted(entry.previous)},"state":{quoted(entry.state)}'
+        f',"verdicts":{quoted(entry.verdicts)},"waiver":{said}}}'
+    )
+    return first, rest
+
+
+def _move_text(cause: str, source: str, target: str, at: Instant, event: str | None) -> str:
+    return f'{{"at":{at},"cause":{quoted(cause)},"event":{name_text(event)},"source":{quoted(source)},"target":{quoted(target)}}}'
+
+
+def _command_text(command: Recorded) -> str:
+    """
+    Write a command down; the one that is asked most by hand.
+    """
+    if type(command) is not Fire:
+        return canonical(_plain_command(command))
+    given = ",".join(
+        [
+            f'{{"evidence":{quoted(one.evidence)},"person":{name_text(one.person)},"value":{value_text(one.value)}}}'
+            for one in command.given
+        ]
+    )
+    return (
+        f'{{"actor":{_actor_text(command.actor)},"at":{command.at},"do":"fire","event":{quoted(command.event)},"given":[{given}]'
+        f',"reason":{name_text(command.reason)}}}'
+    )
+
+
+def _actor_text(actor: Actor) -> str:
+    acts_for, roles = (",".join([quoted(one) for one in sorted(names)]) for names in (actor.acts_for, actor.roles))
+    return f'{{"acts_for":[{acts_for}],"id":{quoted(actor.id)},"roles":[{roles}]}}'
 
 
 def _digest(first: str, rest: str) -> str:
@@ -164,7 +210,7 @@ def _digest(first: str, rest: str) -> str:
 
 
 def _joined(first: str, mark: str, rest: str) -> str:
-    return f'{first},"hash":{canonical(mark)},{rest}'
+    return f'{first},"hash":{quoted(mark)},{rest}'
 
 
 class _Written:

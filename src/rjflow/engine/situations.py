@@ -16,6 +16,7 @@ from typing import Any
 from rjflow.guards.syntax import Value
 from rjflow.rules.situation import Background, Person, Record, Records, Situation
 
+quoted = encode_basestring
 canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -45,11 +46,11 @@ def situation_text(situation: Situation) -> str:
     people = background._people
     fired, rung, scheme = background._fired, background._rung, background._scheme
     return (
-        f'{{"fired":{canonical(fired) if fired else "[]"},"held_from":{_name(background._held_from)},"now":{situation._now}'
-        f',"people":{_people_text(people) if people else "[]"},"reason":{_name(background._reason)}'
+        f'{{"fired":{canonical(fired) if fired else "[]"},"held_from":{name_text(background._held_from)},"now":{situation._now}'
+        f',"people":{_people_text(people) if people else "[]"},"reason":{name_text(background._reason)}'
         f',"records":[{_records_text(situation._records)}],"rung":{canonical(rung) if rung else "[]"}'
         f',"scheme":{"null" if scheme is None else situation_text(scheme)},"since":{situation._since}'
-        f',"state":{_quoted(situation._state)}}}'
+        f',"state":{quoted(situation._state)}}}'
     )
 
 
@@ -86,9 +87,26 @@ def value_of(plain: object) -> Value:
     raise TypeError(f"{plain!r} is not a value of evidence")
 
 
-# ---- writing ---------------------------------------------------------------------------------------------------------
+def value_text(value: Value) -> str:
+    """
+    Write a value of evidence.
+    """
+    kind = type(value)
+    if kind is str:
+        return quoted(value)  # type: ignore[arg-type]  # it is one
+    if kind is bool:
+        return "true" if value else "false"
+    return str(value) if kind is int else canonical(plain_value(value))
 
-_quoted = encode_basestring
+
+def name_text(name: str | None) -> str:
+    """
+    Write a name, or that there is none.
+    """
+    return "null" if name is None else quoted(name)
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
 
 
 def _plain_records(records: Records) -> list[object]:
@@ -100,34 +118,24 @@ def _plain_records(records: Records) -> list[object]:
 
 def _people_text(people: Iterable[Person]) -> str:
     told = [
-        f'{{"id":{_quoted(one.id)},"kind":{_quoted(one.kind)},"records":[{_records_text(one.records)}]}}'
+        f'{{"id":{quoted(one.id)},"kind":{quoted(one.kind)},"records":[{_records_text(one.records)}]}}'
         for one in people
     ]
     return f"[{','.join(told)}]"
 
 
 def _records_text(records: Iterable[Record | None]) -> str:
-    return ",".join(
-        [
-            "null"
-            if one is None
-            else f'{{"at":{one._at},"by":{_quoted(one._by)},"value":{_value_text(one._value)},"void":{_name(one._void)}}}'
-            for one in records
-        ]
+    return ",".join(["null" if one is None else getattr(one, "_told", None) or _record_text(one) for one in records])
+
+
+def _record_text(one: Record) -> str:
+    """
+    Write a record, and let it remember how.
+    """
+    one._told = text = (
+        f'{{"at":{one._at},"by":{quoted(one._by)},"value":{value_text(one._value)},"void":{name_text(one._void)}}}'
     )
-
-
-def _value_text(value: Value) -> str:
-    kind = type(value)
-    if kind is str:
-        return _quoted(value)  # type: ignore[arg-type]  # it is one
-    if kind is bool:
-        return "true" if value else "false"
-    return str(value) if kind is int else canonical(plain_value(value))
-
-
-def _name(name: str | None) -> str:
-    return "null" if name is None else _quoted(name)
+    return text
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 
 from rjflow.engine.asking import NotAsked
-from rjflow.store.cursors import cursor_within
+from rjflow.store.cursors import Do, T, done_within
 from rjflow.store.sql import SqlStore
 from rjflow.store.upgrading import upgrade_within
 
@@ -81,15 +81,13 @@ class BorrowingStore(SqlStore):
                 connection.exec_driver_sql(_TAKE_TURN)
             yield connection
 
-    @contextmanager
-    def _alone(self) -> Iterator[Any]:
-        with self._reading() as connection, cursor_within(connection) as cursor:
-            yield cursor
+    def _alone(self, do: Do[T]) -> T:
+        with self._reading() as connection:
+            return done_within(connection, do)
 
-    @contextmanager
-    def _together(self) -> Iterator[Any]:
-        with self._writing() as connection, cursor_within(connection) as cursor:
-            yield cursor
+    def _together(self, do: Do[T]) -> T:
+        with self._writing() as connection:
+            return done_within(connection, do)
 
     @property
     def _is_at_once(self) -> bool:

@@ -78,9 +78,19 @@ def told_if_busy() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if code_of(error) in _BUSY:
-            raise StoreBusy from error
+        check_busy(error)
         raise
+
+
+def check_busy(error: DBAPIError) -> None:
+    """
+    Say so, if that is what an error of the database says.
+
+    Raises:
+        StoreBusy: it is.
+    """
+    if code_of(error) in _BUSY:
+        raise StoreBusy from error
 
 
 def code_of(error: DBAPIError) -> str | None:

@@ -6,7 +6,8 @@ SQLAlchemy says how each is spelt for a database and its driver; at each command
 Stands on: `tables`, `rows`.   Knows nothing of: connections, transactions, who asks.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -30,20 +31,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from rjflow.store.rows import Writing
 from rjflow.store.tables import Tables
 
-Values = Mapping[str, Any]
+Values = Sequence[Any]
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _AT_ONCE = ("psycopg", "psycopg_async")  # drivers of PostgreSQL with which one statement for all is tried
 
 
 class Ready:
-    """A statement as its text, and how it takes its values."""
+    """
+    A statement as its text, and how it takes its values, which come in the order of *names*.
+    """
 
-    def __init__(self, statement: Any, dialect: Dialect) -> None:
+    def __init__(self, statement: Any, dialect: Dialect, names: Sequence[str]) -> None:
         compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
-        names: list[str] = list(compiled.positiontup or ())
-        several: Callable[[Values], Any] = itemgetter(*names) if names else _as_they_are
-        self.bound = several if len(names) != 1 else lambda values: (several(values),)
+        self.bound: Callable[[Values], Any] = partial(_by_name, tuple(names))
+        if compiled.positional:
+            places = [names.index(one) for one in compiled.positiontup]
+            self.bound = tuple if places == [*range(len(names))] else _places(places)
 
 
 class Shape(NamedTuple):
@@ -75,44 +79,41 @@ class Statements:
         asked = and_(keys.c.case == bindparam("case"), keys.c.key == bindparam("key"))
         there = cases.c.id == bindparam("case")
         one = select(literal_column("1").label("one")).subquery()
-        self.case = self._ready(select(cases).where(there))
-        self.case_and_key = self._ready(
-            select(cases, keys).select_from(one.outerjoin(cases, there).outerjoin(keys, asked))
-        )
-        self.key_taken = self._ready(select(keys.c.key).where(asked))
-        self.revision = self._ready(select(cases.c.revision).where(there))
+        self.case = self._ready(select(cases).where(there), ["case"])
+        both = select(cases, keys).select_from(one.outerjoin(cases, there).outerjoin(keys, asked))
+        self.case_and_key = self._ready(both, ["case", "key"])
+        self.key_taken = self._ready(select(keys.c.key).where(asked), ["case", "key"])
+        self.revision = self._ready(select(cases.c.revision).where(there), ["case"])
         known = ours.definitions.c.fingerprint
-        self.known = self._ready(select(known).where(known == bindparam("fingerprint")))
-        self.know = self._ready(_plain(self._insert(ours.definitions)).on_conflict_do_nothing())
-        self.open = self._ready(_plain(self._insert(cases)).on_conflict_do_nothing())
-        self.turn, self.move = (self._ready(self._turn(moves=moves)) for moves in (False, True))
-        self._entry, self._key, self._message = (
-            self._ready(_plain(insert(table))) for table in (ours.entries, keys, ours.outbox)
-        )
-        self._arm = self._ready(_in_place(_plain(self._insert(ours.deadlines)), *_ARMED))
-        self._disarm = self._ready(delete(ours.deadlines).where(ours.deadlines.c.case == bindparam("case")))
-        told, wrapped = ours.personal, _plain(self._insert(ours.person_keys))
+        self.known = self._ready(select(known).where(known == bindparam("fingerprint")), ["fingerprint"])
+        self.know, self.open = (self._inserted(one, "on_conflict_do_nothing") for one in (ours.definitions, cases))
+        ends = [*cases.columns.keys(), "id_", "expected"]
+        self.turn, self.move = (self._ready(self._turn(moves=moves), ends) for moves in (False, True))
+        told = ours.personal
+        self._entry, self._key, self._message, self._tell = map(self._inserted, (ours.entries, keys, ours.outbox, told))
+        self._arm = self._ready(_in_place(_plain(self._insert(ours.deadlines)), *_ARMED), ours.deadlines.columns.keys())
+        self._disarm = self._ready(delete(ours.deadlines).where(ours.deadlines.c.case == bindparam("case")), ["case"])
         theirs = (told.c.case == bindparam("case"), told.c.person == bindparam("person"))
-        self.forget = self._ready(delete(told).where(*theirs))
-        self._tell = self._ready(_plain(insert(told)))
-        self._wrap = self._ready(_in_place(wrapped, "wrapping", "wrapped", "mark"))
+        self.forget = self._ready(delete(told).where(*theirs), ["case", "person"])
+        wrapped = _in_place(_plain(self._insert(ours.person_keys)), "wrapping", "wrapped", "mark")
+        self._wrap = self._ready(wrapped, ours.person_keys.columns.keys())
 
     def steps(self, writing: Writing) -> Iterator[tuple[Ready, Values]]:
         """Give what is to be done, one after the other, by who has the turn."""
         for entry in writing.entries:
-            yield self._entry, entry._asdict()
+            yield self._entry, entry
         if writing.due is not None:
-            yield self._arm, writing.due._asdict()
+            yield self._arm, writing.due
         elif writing.expected:
-            yield self._disarm, {"case": writing.case.id}
+            yield self._disarm, (writing.case.id,)
         if writing.key is not None:
-            yield self._key, writing.key._asdict()
+            yield self._key, writing.key
         for message in writing.messages:
-            yield self._message, {**message._asdict(), **_UNTRIED}
+            yield self._message, (*message, *_UNTRIED)
         for value in writing.personal:
-            yield self._tell, value._asdict()
+            yield self._tell, value
         for wrapped in writing.person_keys:
-            yield self._wrap, wrapped._asdict()
+            yield self._wrap, wrapped
 
     def at_once(self, writing: Writing) -> tuple[Ready, Values]:
         """
@@ -129,13 +130,32 @@ class Statements:
         )
         ready = self._shapes.get(shape)
         if ready is None:
-            ready = self._shapes[shape] = self._ready(self._whole(shape))
+            ready = self._shapes[shape] = self._ready(self._whole(shape), self._names(shape))
         return ready, _values_of(writing)
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
-    def _ready(self, statement: Any) -> Ready:
-        return Ready(statement, self._dialect)
+    def _ready(self, statement: Any, names: Sequence[str]) -> Ready:
+        return Ready(statement, self._dialect, names)
+
+    def _inserted(self, table: Table, otherwise: str | None = None) -> Ready:
+        """
+        Make what inserts a row.
+        """
+        statement = _plain(self._insert(table))
+        return self._ready(getattr(statement, otherwise)() if otherwise else statement, table.columns.keys())
+
+    def _names(self, shape: Shape) -> Sequence[str]:
+        """
+        Give the names of the values of the one statement, in the order of `_values_of`.
+        """
+        ours = self._ours
+        parts: list[tuple[str, Table]] = [(f"entry_{place}_", ours.entries) for place in range(shape.entries)]
+        parts += [("due_", ours.deadlines)] if shape.arms else []
+        parts += [("key_", ours.keys)] if shape.keyed else []
+        parts += [(f"message_{place}_", ours.outbox) for place in range(shape.messages)]
+        rest = (prefix + name for prefix, table in parts for name in map(str, table.columns.keys()))
+        return [*ours.cases.columns.keys(), "id_", "expected", *rest]
 
     def _turn(self, *, moves: bool) -> Any:
         """
@@ -157,7 +177,7 @@ class Statements:
         else:
             taken = self._turn(moves=shape.moves)
             if shape.keyed:
-                key = (ours.keys.c.case == bindparam("id_"), ours.keys.c.key == bindparam("key_0_key"))
+                key = (ours.keys.c.case == bindparam("id_"), ours.keys.c.key == bindparam("key_key"))
                 taken = taken.where(~exists().where(*key))
             turn = taken.returning(ours.cases.c.id).cte("turn")
         parts: list[Any] = [_after(turn, ours.entries, f"entry_{place}_") for place in range(shape.entries)]
@@ -166,7 +186,7 @@ class Statements:
         elif not shape.opens:
             parts.append(delete(ours.deadlines).where(ours.deadlines.c.case == select(turn.c.id).scalar_subquery()))
         if shape.keyed:
-            parts.append(_after(turn, ours.keys, "key_0_"))
+            parts.append(_after(turn, ours.keys, "key_"))
         parts += [_after(turn, ours.outbox, f"message_{place}_") for place in range(shape.messages)]
         return select(func.count()).select_from(turn).add_cte(*(one.cte(f"part_{n}") for n, one in enumerate(parts)))
 
@@ -174,7 +194,7 @@ class Statements:
 # ----------------------------------------------------------------------------------------------------------------------
 
 _ARMED = ("due", "event", "calendar")
-_UNTRIED = {"taken": 0, "tries": 0, "rests": 0}
+_UNTRIED = (0, 0, 0)  # taken, tries, rests
 
 
 def _bound(column: Column[Any], prefix: str = "") -> BindParameter[Any]:
@@ -188,8 +208,13 @@ def _plain(statement: Any) -> Any:
     return statement.values({column.name: _bound(column) for column in statement.table.columns})
 
 
-def _as_they_are(values: Values) -> Values:
-    return values
+def _by_name(names: tuple[str, ...], values: Values) -> dict[str, Any]:
+    return dict(zip(names, values))
+
+
+def _places(places: Sequence[int]) -> Callable[[Values], Any]:
+    several: Callable[[Values], Any] = itemgetter(*places)
+    return several if len(places) > 1 else lambda values: (several(values),)
 
 
 def _in_place(statement: Any, *names: str) -> Any:
@@ -213,17 +238,12 @@ def _values_of(writing: Writing) -> Values:
     """
     Give the values of the one statement.
     """
-    values: dict[str, Any] = writing.case._asdict()
-    if writing.expected:
-        values |= {"id_": values["id"], "expected": writing.expected}
-    rows: list[tuple[str, Any]] = [(f"entry_{place}_", one) for place, one in enumerate(writing.entries)]
-    rows += [("due_", writing.due)] if writing.due is not None else []
-    rows += [("key_0_", writing.key)] if writing.key is not None else []
-    rows += [(f"message_{place}_", one) for place, one in enumerate(writing.messages)]
-    for prefix, row in rows:
-        for name, value in zip(row._fields, row):
-            values[prefix + name] = value
-    for place in range(len(writing.messages)):
-        for name, value in _UNTRIED.items():
-            values[f"message_{place}_{name}"] = value
+    values: list[Any] = [*writing.case, writing.case.id, writing.expected]
+    for entry in writing.entries:
+        values += entry
+    values += writing.due or ()
+    values += writing.key or ()
+    for message in writing.messages:
+        values += message
+        values += _UNTRIED
     return values

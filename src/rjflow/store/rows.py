@@ -9,7 +9,6 @@ Stands on: `engine`.   Knows nothing of: who keeps rows, sentences.
 
 import json
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
 from attrs import frozen
@@ -24,6 +23,8 @@ from rjflow.instants import Instant
 from rjflow.rules.timing import due_at
 from rjflow.rules.waking import Wake, wake
 from rjflow.sources.errors import RjflowError
+from rjflow.store.digest import digest
+from rjflow.store.recent import Recent
 from rjflow.verifier.verdict import Waiver
 
 
@@ -188,7 +189,7 @@ def definition_row(workflow: Workflow) -> DefinitionRow:
     Put a workflow into a row; for the ones that run, it is done once.
     """
     text = as_text(workflow)
-    return DefinitionRow(fingerprint(workflow), workflow.name, workflow.version, _digest(text), text)
+    return DefinitionRow(fingerprint(workflow), workflow.name, workflow.version, digest(text), text)
 
 
 def case_row(case: Case) -> CaseRow:
@@ -196,7 +197,7 @@ def case_row(case: Case) -> CaseRow:
     Put a case into a row.
     """
     situation, waiver = situation_text(case.situation), _waiver_text(case.waiver)
-    seal = _digest(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver)
+    seal = digest(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver)
     row = CaseRow(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver, seal)
     _recent.keep(row, case)
     return row
@@ -223,21 +224,21 @@ def key_row(case: str, key: str, question: str, first: int, last: int) -> KeyRow
     """
     Put an idempotency key into a row.
     """
-    return KeyRow(case, key, question, first, last, _digest(case, key, question, first, last))
+    return KeyRow(case, key, question, first, last, digest(case, key, question, first, last))
 
 
 def message_row(case: str, number: int, place: int, topic: str, text: str) -> MessageRow:
     """
     Put a message into a row.
     """
-    return MessageRow(case, number, place, topic, text, _digest(case, number, place, topic, text))
+    return MessageRow(case, number, place, topic, text, digest(case, number, place, topic, text))
 
 
 def read_row(case: str, at: Instant, actor: str, what: str, person: str | None, *, allowed: bool) -> ReadRow:
     """
     Put down that somebody read something, or was not let.
     """
-    seal = _digest(case, at, actor, what, person, int(allowed))
+    seal = digest(case, at, actor, what, person, int(allowed))
     return ReadRow(0, case, at, actor, what, person, int(allowed), seal)
 
 
@@ -267,11 +268,11 @@ def case_of(row: CaseRow) -> Case:
     Raises:
         BentRow: the row does not fit its seal.
     """
-    known = _recent.case_of(row)
+    known = _recent.get(row)
     if known is not None:
         return known
     bent = BentRow(f"the row of case {row.id}")
-    if row.seal != _digest(*row[:-1]):
+    if row.seal != digest(*row[:-1]):
         raise bent
     try:
         situation, waiver = situation_from(row.situation), _waiver(row.waiver)
@@ -280,12 +281,7 @@ def case_of(row: CaseRow) -> Case:
     if situation.state != row.state:
         raise bent
     case = Case(
-        id=row.id,
-        fingerprint=row.fingerprint,
-        situation=situation,
-        revision=row.revision,
-        head=row.head,
-        waiver=waiver,
+        id=row.id, fingerprint=row.fingerprint, situation=situation, revision=row.revision, head=row.head, waiver=waiver
     )
     _recent.keep(row, case)
     return case
@@ -311,52 +307,20 @@ def is_sealed(row: KeyRow | MessageRow | ReadRow) -> bool:
     """
     Tell whether a row still is what was stored.
     """
-    return row.seal == _digest(*(row[1:-1] if isinstance(row, ReadRow) else row[:-1]))
+    return row.seal == digest(*(row[1:-1] if isinstance(row, ReadRow) else row[:-1]))
 
 
 def question_of(*asked: object) -> str:
     """
     Give the digest of what was asked: the same for the same question.
     """
-    return _digest(*(repr(part) for part in asked))
+    return digest(*(repr(part) for part in asked))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-class _Recent:
-    """
-    The cases whose rows were written or read last: a row that is the same to the letter is the same case, and is not read again.
-
-    There are two shelves; when the new one is full it becomes the old one, and what stood there is forgotten.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._new: dict[CaseRow, Case] = {}
-        self._old: dict[CaseRow, Case] = {}
-
-    def keep(self, row: CaseRow, case: Case) -> None:
-        """Remember a case."""
-        if len(self._new) >= self._most:
-            self._old, self._new = self._new, {}
-        self._new[row] = case
-
-    def case_of(self, row: CaseRow) -> Case | None:
-        """Give the case of a row, if it is remembered."""
-        return self._new.get(row) or self._old.get(row)
-
-
-_recent = _Recent(512)
-_listed = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _digest(*parts: str | int | None) -> str:
-    """
-    Give the SHA-256 of several parts, none of which can be taken for two.
-    """
-    said = parts[0] if len(parts) == 1 else _listed(parts)
-    return sha256(str(said).encode()).hexdigest()
+_recent: Recent[CaseRow, Case] = Recent(64)
 
 
 def _counted_by(workflow: Workflow, case: Case, then: Wake) -> str | None:
@@ -368,7 +332,7 @@ def _counted_by(workflow: Workflow, case: Case, then: Wake) -> str | None:
             continue
         if due_at(workflow, case.situation, place) == then.at:
             calendar = workflow.calendars[deadline.calendar]
-            days = _digest(str([calendar.weekdays, *(day.isoformat() for day in calendar.holidays)]))
+            days = digest(str([calendar.weekdays, *(day.isoformat() for day in calendar.holidays)]))
             return f"{calendar.name}: {calendar.edition or days}"
     return None
 

@@ -41,7 +41,7 @@ from rjflow.store.connecting import (
     reaching,
     told_if_busy,
 )
-from rjflow.store.cursors import Cursors, cursor_within
+from rjflow.store.cursors import Do, T, cursors_of, done_within
 from rjflow.store.outbox import claim_message, next_messages
 from rjflow.store.port import CaseFile
 from rjflow.store.ready import INSERT, Statements
@@ -77,7 +77,7 @@ class SqlStore(KeepsCommands, KeepsPersonal):
         self._writer = engine.execution_options(**WRITES)
         self._tables = _our_tables()
         self._statements = _statements(engine.dialect)
-        self._cursors = Cursors(engine)
+        self._cursors = cursors_of(engine)
         self._host: Connection | None = None
 
     @classmethod
@@ -225,11 +225,11 @@ class SqlStore(KeepsCommands, KeepsPersonal):
     def _writing(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._host) if self._host is not None else self._writer.begin()
 
-    def _alone(self) -> AbstractContextManager[Any]:
-        return cursor_within(self._host) if self._host is not None else self._cursors.alone()
+    def _alone(self, do: Do[T]) -> T:
+        return done_within(self._host, do) if self._host is not None else self._cursors.alone(do)
 
-    def _together(self) -> AbstractContextManager[Any]:
-        return cursor_within(self._host) if self._host is not None else self._cursors.together()
+    def _together(self, do: Do[T]) -> T:
+        return done_within(self._host, do) if self._host is not None else self._cursors.together(do)
 
     def _rows(self, connection: Connection, kind: Any, table: Table, case: str) -> tuple[Any, ...]:
         """

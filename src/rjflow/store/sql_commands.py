@@ -7,13 +7,13 @@ has written nothing. In PostgreSQL all of it is one statement.
 Stands on: `ready`, `cursors`, `port`.   Knows nothing of: workflows, who asks.
 """
 
-from contextlib import AbstractContextManager
 from typing import Any, NoReturn
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from rjflow.store.connecting import code_of, told_if_busy
+from rjflow.store.connecting import check_busy, code_of
+from rjflow.store.cursors import Do, T
 from rjflow.store.port import KeyReused, Loaded, StaleRevision
 from rjflow.store.ready import Ready, Statements, Values
 from rjflow.store.rows import CaseRow, DefinitionRow, KeyRow, Writing
@@ -30,10 +30,10 @@ class KeepsCommands:
     _engine: Engine
     _statements: Statements
 
-    def _alone(self) -> AbstractContextManager[Any]:
+    def _alone(self, do: Do[T]) -> T:
         raise NotImplementedError
 
-    def _together(self) -> AbstractContextManager[Any]:
+    def _together(self, do: Do[T]) -> T:
         raise NotImplementedError
 
     @property
@@ -47,13 +47,13 @@ class KeepsCommands:
 
     def load(self, case: str, key: str | None = None) -> Loaded:
         """Give the row of a case, and of an idempotency key; nothing where there is none."""
-        with self._alone() as cursor:
-            if key is None:
-                found = _run(cursor, self._statements.case, {"case": case}).fetchone()
-                return Loaded(None if found is None else CaseRow(*found), None)
-            row = _run(cursor, self._statements.case_and_key, {"case": case, "key": key}).fetchone()
-        there, asked = row[:_OF_A_CASE], row[_OF_A_CASE:]
-        return Loaded(None if there[0] is None else CaseRow(*there), None if asked[0] is None else KeyRow(*asked))
+        if key is None:
+            found = self._alone(lambda cursor: _run(cursor, self._statements.case, (case,)).fetchone())
+            return Loaded(None if found is None else CaseRow(*found), None)
+        asked = (case, key)
+        row = self._alone(lambda cursor: _run(cursor, self._statements.case_and_key, asked).fetchone())
+        there, stands = row[:_OF_A_CASE], row[_OF_A_CASE:]
+        return Loaded(None if there[0] is None else CaseRow(*there), None if stands[0] is None else KeyRow(*stands))
 
     def append(self, writing: Writing) -> None:
         """
@@ -64,12 +64,15 @@ class KeepsCommands:
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
         """
+        is_plain = writing.erased is None and not writing.personal and not writing.person_keys
         try:
-            with told_if_busy():
-                self._append(writing)
+            if self._is_at_once and is_plain and self._alone(lambda cursor: self._is_written(cursor, writing)):
+                return
+            self._together(lambda cursor: self._write(cursor, writing))
             if writing.erased is not None and not self.is_inside:
                 leave_no_copy(self._engine)
         except DBAPIError as error:
+            check_busy(error)
             if not is_lost(error):
                 raise
             # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
@@ -77,38 +80,41 @@ class KeepsCommands:
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
-    def _append(self, writing: Writing) -> None:
-        is_plain = writing.erased is None and not writing.personal and not writing.person_keys
-        if self._is_at_once and is_plain:
-            with self._alone() as cursor:
-                if self._is_known(cursor, writing.definition):
-                    done = _run(cursor, *self._statements.at_once(writing)).fetchone()
-                    if done[0] != 1:
-                        self._refuse(cursor, writing)
-                    return
-        with self._together() as cursor:
-            self._take_turn(cursor, writing)
-            if writing.erased is not None:
-                if self._engine.dialect.name == "sqlite":
-                    cursor.execute(FORGETS)
-                _run(cursor, self._statements.forget, {"case": writing.case.id, "person": writing.erased})
-            for step, values in self._statements.steps(writing):
-                _run(cursor, step, values)
+    def _is_written(self, cursor: Any, writing: Writing) -> bool:
+        """
+        Write everything in one statement, unless the definition has to be written too.
+        """
+        if not self._is_known(cursor, writing.definition):
+            return False
+        if _run(cursor, *self._statements.at_once(writing)).fetchone()[0] != 1:
+            self._refuse(cursor, writing)
+        return True
+
+    def _write(self, cursor: Any, writing: Writing) -> None:
+        """
+        Write everything, one after the other, in a transaction.
+        """
+        self._take_turn(cursor, writing)
+        if writing.erased is not None:
+            if self._engine.dialect.name == "sqlite":
+                cursor.execute(FORGETS)
+            _run(cursor, self._statements.forget, (writing.case.id, writing.erased))
+        for step, values in self._statements.steps(writing):
+            _run(cursor, step, values)
 
     def _take_turn(self, cursor: Any, writing: Writing) -> None:
         """
         Write the case's row, if it is still what was expected; nobody else can from then on.
         """
-        ours, values = self._statements, writing.case._asdict()
+        ours, row = self._statements, writing.case
         if writing.key is not None and self._is_taken(cursor, writing.key):
             raise KeyReused(writing.key.case, writing.key.key)
         if writing.definition is not None and not self._is_known(cursor, writing.definition):
-            _run(cursor, ours.know, writing.definition._asdict())
+            _run(cursor, ours.know, writing.definition)
         if writing.expected == 0:
-            _run(cursor, ours.open, values)
+            _run(cursor, ours.open, row)
         else:
-            values |= {"id_": writing.case.id, "expected": writing.expected}
-            _run(cursor, ours.turn if writing.definition is None else ours.move, values)
+            _run(cursor, ours.turn if writing.definition is None else ours.move, (*row, row.id, writing.expected))
         if cursor.rowcount != 1:
             self._refuse(cursor, writing)
 
@@ -118,17 +124,16 @@ class KeepsCommands:
         """
         if writing.key is not None and self._is_taken(cursor, writing.key):
             raise KeyReused(writing.key.case, writing.key.key)
-        found = _run(cursor, self._statements.revision, {"case": writing.case.id}).fetchone()
+        found = _run(cursor, self._statements.revision, (writing.case.id,)).fetchone()
         raise StaleRevision(writing.case.id, writing.expected, 0 if found is None else found[0])
 
     def _is_taken(self, cursor: Any, key: KeyRow) -> bool:
-        return _run(cursor, self._statements.key_taken, {"case": key.case, "key": key.key}).fetchone() is not None
+        return _run(cursor, self._statements.key_taken, (key.case, key.key)).fetchone() is not None
 
     def _is_known(self, cursor: Any, definition: DefinitionRow | None) -> bool:
         if definition is None:
             return True
-        asked = {"fingerprint": definition.fingerprint}
-        return _run(cursor, self._statements.known, asked).fetchone() is not None
+        return _run(cursor, self._statements.known, (definition.fingerprint,)).fetchone() is not None
 
     def _revision(self, case: str) -> int | None:
         """
