@@ -12,16 +12,16 @@ import argparse
 import contextlib
 import importlib
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -30,27 +30,47 @@ sys.path.insert(1, str(Path(__file__).parents[1]))
 from peers.workload import BEGINNING, HOUR, PROBES, SCRIPT
 
 ADAPTERS = (
-    *("by_hand_sql", "by_casebook", "by_core", "by_orm", "by_transitions_sql", "by_django_sql", "by_spiff_sql"),
+    *(
+        "by_hand_sql",
+        "by_casebook",
+        "by_casebook_in_batches",
+        "by_core",
+        "by_orm",
+        "by_transitions_sql",
+        "by_django_sql",
+        "by_spiff_sql",
+    ),
     *("by_dbos_steps",),
 )
 LIMIT, OURS, CORE = "by_hand_sql", "by_casebook", "by_core"
-NO_PEERS = {LIMIT, OURS, CORE, "by_orm"}
+NO_PEERS = {LIMIT, OURS, "by_casebook_in_batches"}
 PLACES = ("SQLite NORMAL", "SQLite FULL", "PostgreSQL")
 GOALS = {"SQLite NORMAL": 0.7, "SQLite FULL": 0.85, "PostgreSQL": 0.8}
 
 
-def works(adapter: str, url: str, synchronous: str, pipe: Any) -> None:
-    """Be one client: walk cases for as long as it is told, and tell how many commands that were."""
+class Wrong(Exception):
+    """What a client tells when it cannot go on."""
+
+
+def works(adapter: str, url: str, synchronous: str, is_first: bool, pipe: Any) -> None:
+    """Be one client: walk cases for as long as it is told, and tell how many commands that were. The first makes the tables."""
     keeper = None
     try:
         module = importlib.import_module(f"keepers.{adapter}")
+        if is_first:
+            module.prepare(url)
         keeper = module.opened(url, synchronous)
-        pipe.send("ready")
+        if is_first:
+            check(keeper)
+        release = version(module.DISTRIBUTION) if hasattr(module, "DISTRIBUTION") else ""
+        pipe.send(f"{module.NAME} {release}".strip())
         while (asked := pipe.recv()) is not None:
             name, seconds = asked
             pipe.send(walks(keeper, name, seconds))
+    except ModuleNotFoundError as problem:
+        pipe.send(Wrong(f"{problem.name} is not installed"))
     except Exception:  # noqa: BLE001  # whatever it is, it is told
-        pipe.send(traceback.format_exc())
+        pipe.send(Wrong(traceback.format_exc()))
     finally:
         if keeper is not None:
             keeper.close()
@@ -62,6 +82,11 @@ def walks(keeper: Any, name: str, seconds: float) -> float:
     done = case = 0
     while True:
         case += 1
+        if hasattr(keeper, "walk"):
+            done += keeper.walk(f"{name}-{case}")
+            if (passed := time.perf_counter() - begins) > seconds:
+                return done / passed
+            continue
         keeper.new(f"{name}-{case}")
         done += 1
         for place, (event, facts) in enumerate(SCRIPT):
@@ -71,22 +96,23 @@ def walks(keeper: Any, name: str, seconds: float) -> float:
                 return done / passed
 
 
-def check(name: str, adapter: ModuleType, url: str) -> None:
+def check(keeper: Any) -> None:
     """Make sure that an adapter does the same work as all others."""
-    keeper = adapter.opened(url, "FULL")
+    if hasattr(keeper, "walk"):
+        keeper.walk("checked")
+        return
     keeper.new("checked")
     for place, (event, facts) in enumerate(SCRIPT):
         at = BEGINNING + place * HOUR
         for after, probe, given in PROBES:
             if after == place:
-                assert not keeper.fire("checked", probe, given, at), f"{name} allows {probe}"
-        assert keeper.fire("checked", event, facts, at), f"{name} refuses {event}"
-    assert keeper.state("checked") == "closed", name
-    keeper.close()
+                assert not keeper.fire("checked", probe, given, at), f"{probe} is allowed"
+        assert keeper.fire("checked", event, facts, at), f"{event} is refused"
+    assert keeper.state("checked") == "closed"
 
 
 @contextlib.contextmanager
-def databases(place: str, names: list[str]) -> Iterator[dict[str, str]]:
+def databases(place: str, names: Sequence[str]) -> Iterator[dict[str, str]]:
     """Give a database for each adapter: a file, or one on a server of our own that confirms nothing before it is on the disk."""
     folder = Path(tempfile.mkdtemp(prefix="rjflow-bench-"))
     try:
@@ -108,58 +134,70 @@ def databases(place: str, names: list[str]) -> Iterator[dict[str, str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def started(adapter: str, url: str, place: str, clients: int, stack: contextlib.ExitStack) -> tuple[str, list[Any]]:
+    """Start the clients of an adapter; give what it is called, and how to speak to them."""
+    spawn, pipes, called = get_context("spawn"), [], ""
+    for number in range(clients):
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(
+            target=works, args=(adapter, url, place.rsplit(maxsplit=1)[-1], number == 0, theirs), daemon=True
+        )
+        process.start()
+        stack.callback(process.join, 30)
+        stack.callback(ours.send, None)
+        pipes.append(ours)
+        if number == 0 and isinstance(called := ours.recv(), Wrong):
+            raise called
+    for pipe in pipes[1:]:
+        if isinstance(told := pipe.recv(), Wrong):
+            raise told
+    return called, pipes
+
+
 def measured(
-    place: str, clients: int, adapters: dict[str, ModuleType], rounds: int, seconds: float
-) -> tuple[dict[str, list[float]], list[str]]:
-    """Let all adapters run in turns; commands in a second, for each turn, and what went wrong."""
-    synchronous = place.rsplit(maxsplit=1)[-1]
-    spawn = get_context("spawn")
-    found: dict[str, list[float]] = {name: [] for name in adapters}
-    wrong: list[str] = []
-    with databases(place, list(adapters)) as urls, contextlib.ExitStack() as stack:
+    place: str, clients: int, names: Sequence[str], rounds: int, seconds: float
+) -> tuple[dict[str, str], dict[str, list[float]]]:
+    """Let all adapters run in turns; what each is called, and commands in a second, for each turn."""
+    with databases(place, names) as urls, contextlib.ExitStack() as stack:
+        called: dict[str, str] = {}
         pipes: dict[str, list[Any]] = {}
-        for name, adapter in adapters.items():
-            adapter.prepare(urls[name])
-            check(name, adapter, urls[name])
-            pipes[name] = []
-            for _ in range(clients):
-                ours, theirs = spawn.Pipe()
-                process = spawn.Process(target=works, args=(name, urls[name], synchronous, theirs), daemon=True)
-                process.start()
-                stack.callback(process.join, 30)
-                stack.callback(ours.send, None)
-                pipes[name].append(ours)
-            wrong += [f"{name}: {said}" for pipe in pipes[name] if (said := pipe.recv()) != "ready"]
+        for name in names:
+            try:
+                called[name], pipes[name] = started(name, urls[name], place, clients, stack)
+            except Wrong as why:
+                print(f"not measured: {name}: {why}")
+        found: dict[str, list[float]] = {name: [] for name in pipes}
         for number in range(rounds + 1):
-            for name in sorted(adapters, reverse=bool(number % 2)):
+            for name in sorted(pipes, reverse=bool(number % 2)):
                 for client, pipe in enumerate(pipes[name]):
                     pipe.send((f"c{client}-{number}", seconds))
                 told = [pipe.recv() for pipe in pipes[name]]
-                wrong += [f"{name}: {one}" for one in told if isinstance(one, str)]
-                if number and not any(isinstance(one, str) for one in told):  # the first turn warms up
+                for one in told:
+                    if isinstance(one, Wrong):
+                        raise one
+                if number:  # the first turn warms up
                     found[name].append(sum(told))
-    return found, wrong
+    return called, found
 
 
-def shown(place: str, clients: int, adapters: dict[str, ModuleType], rates: dict[str, list[float]]) -> None:
+def shown(place: str, clients: int, called: dict[str, str], rates: dict[str, list[float]]) -> None:
     """Print the table, and the ratios that are promised."""
-    medians = {name: statistics.median(every) for name, every in rates.items() if every}
+    medians = {name: statistics.median(every) for name, every in rates.items()}
     print(f"\n{place}, {clients} {'client' if clients == 1 else 'clients'}")
-    print(f"{'':42} {'commands/s':>10} {'µs':>8} {'spread':>8} {'÷ limit':>8} {'rjflow is':>10}")
+    print(f"{'':46} {'commands/s':>10} {'µs':>8} {'spread':>8} {'÷ limit':>8} {'rjflow is':>10}")
     for name in sorted(medians, key=medians.__getitem__, reverse=True):
-        adapter, median = adapters[name], medians[name]
-        release = version(adapter.DISTRIBUTION) if hasattr(adapter, "DISTRIBUTION") else ""
+        median = medians[name]
         quarters = statistics.quantiles(rates[name], n=4) if len(rates[name]) > 1 else [median] * 3
         print(
-            f"{adapter.NAME + ' ' + release:42} {median:10,.0f} {clients * 1e6 / median:8.0f}"
-            f" {(quarters[2] - quarters[0]) / median:8.0%} {median / medians[LIMIT]:8.3f} {medians[OURS] / median:9.2f}×"
+            f"{called[name]:46} {median:10,.0f} {clients * 1e6 / median:8.0f} {(quarters[2] - quarters[0]) / median:8.0%}"
+            f" {ratio(rates, name, LIMIT):8.3f} {ratio(rates, OURS, name):9.2f}×"
         )
     goals = [("the limit written by hand", ratio(rates, OURS, LIMIT), GOALS[place])]
     if CORE in medians and place == "SQLite NORMAL":
         goals.append(("SQLAlchemy Core, used plainly", ratio(rates, OURS, CORE), 3.0))
     if peers := [name for name in medians if name not in NO_PEERS]:
         fastest = max(peers, key=medians.__getitem__)
-        goals.append((f"the fastest peer, {adapters[fastest].NAME}", ratio(rates, OURS, fastest), 1.0))
+        goals.append((f"the fastest peer, {called[fastest]}", ratio(rates, OURS, fastest), 1.0))
     for what, reached, goal in goals:
         print(f"{'reached' if reached >= goal else 'MISSED':8} {reached:6.2f} times {what} (goal: {goal})")
 
@@ -167,19 +205,6 @@ def shown(place: str, clients: int, adapters: dict[str, ModuleType], rates: dict
 def ratio(rates: dict[str, list[float]], one: str, other: str) -> float:
     """Give how many times one is as fast as another: the median over the turns, each beside its neighbour."""
     return statistics.median(a / b for a, b in zip(rates[one], rates[other]))
-
-
-def loaded(only: list[str]) -> tuple[dict[str, ModuleType], list[str]]:
-    """Import what is installed, and name what is not."""
-    found, missing = {}, []
-    for name in ADAPTERS:
-        if only and name not in only:
-            continue
-        try:
-            found[name] = importlib.import_module(f"keepers.{name}")
-        except ModuleNotFoundError as problem:
-            missing.append(f"{name} ({problem.name} is not installed)")
-    return found, missing
 
 
 def main() -> None:
@@ -191,16 +216,12 @@ def main() -> None:
     parser.add_argument("--places", nargs="*", default=PLACES)
     parser.add_argument("--clients", nargs="*", type=int, default=[1, 8])
     options = parser.parse_args()
-    adapters, missing = loaded(options.only)
+    names = options.only or ADAPTERS
+    print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}; {options.seconds} s a turn")
     for place in options.places:
         for clients in options.clients:
             rounds = options.rounds or (15 if options.full else 5)
-            rates, wrong = measured(place, clients, adapters, rounds, options.seconds)
-            shown(place, clients, adapters, rates)
-            for one in wrong:
-                print(f"went wrong: {one}")
-    for name in missing:
-        print(f"not measured: {name}")
+            shown(place, clients, *measured(place, clients, names, rounds, options.seconds))
 
 
 if __name__ == "__main__":

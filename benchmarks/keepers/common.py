@@ -68,6 +68,12 @@ def plain(facts: Known) -> Facts:
 
 def after(row: Row, event: str, target: str, facts: Known, given: Facts, at: int) -> tuple[Row, Entry]:
     """Give the row after an event, and its entry."""
+    now = {**facts, **{name: [value, BY, at] for name, value in given.items()}}
+    return after_text(row, event, target, canonical(now), given, at)
+
+
+def after_text(row: Row, event: str, target: str, text: str, given: Facts, at: int) -> tuple[Row, Entry]:
+    """The same, where what is known is kept as some other text."""
     said = {
         "actor": BY,
         "at": at,
@@ -80,10 +86,8 @@ def after(row: Row, event: str, target: str, facts: Known, given: Facts, at: int
         "state": target,
     }
     head = sha256(canonical(said).encode()).hexdigest()
-    text = canonical({**said, "hash": head})
-    now = {**facts, **{name: [value, BY, at] for name, value in given.items()}}
-    new = Row(row.id, row.revision + 1, head, target, canonical(now), "")
-    return new._replace(seal=seal(new)), Entry(row.id, new.revision, head, text)
+    new = Row(row.id, row.revision + 1, head, target, text, "")
+    return new._replace(seal=seal(new)), Entry(row.id, new.revision, head, canonical({**said, "hash": head}))
 
 
 def seal(row: Row) -> str:

@@ -2,15 +2,30 @@
 What is kept comes back as it was: definitions, situations, cases; and time wakes a case when it changes it, and not before.
 """
 
+import json
+
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.small import unproved
 from tests.strategies import commands, openings, workflows
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.keeping import NotADefinition, as_text, from_text
 from rjflow.definition.model import Workflow
-from rjflow.engine.encoding import NotAHistory, situation_from, situation_text
+from rjflow.engine.encoding import (
+    NotAHistory,
+    as_lines,
+    digest,
+    from_lines,
+    sealed,
+    situation_from,
+    situation_text,
+)
+from rjflow.engine.roles import SameRoles
+from rjflow.engine.running import Engine
+from rjflow.engine.situations import canonical, plain_situation
 from rjflow.instants import DAY
 from rjflow.reader.reading import read_file
 from rjflow.rules.deciding import caught_up, decide
@@ -65,7 +80,28 @@ def test_a_situation_comes_back(workflow: Workflow, data: st.DataObject):
     for _ in range(3):
         situation = decide(workflow, situation, data.draw(commands(workflow, situation))).after
 
-    assert situation == situation_from(situation_text(situation))
+    text = situation_text(situation)
+
+    assert situation == situation_from(text)
+    assert canonical(plain_situation(situation)) == text == situation_text(situation)
+
+
+@given(workflows(), st.data())
+def test_a_line_is_what_json_makes_of_an_entry(workflow: Workflow, data: st.DataObject):
+    """
+    The line of an entry that is put together by hand is canonical JSON, whether it is still remembered or written anew.
+    """
+    engine = Engine(unproved(workflow), roles=SameRoles({}))
+    step = engine.open('a "case"', people={}, actor="\U0001f54a")
+    case, lines = step.case, [as_lines(step.entries)]
+    for _ in range(3):
+        step = engine._asks.step(case, data.draw(commands(workflow, case.situation)))
+        case = step.case
+        lines += [as_lines([entry]) for entry in step.entries]
+    for line in lines:
+        (entry,) = from_lines(line).entries
+        assert canonical(json.loads(line)) + "\n" == line == as_lines([entry])
+        assert digest(entry) == entry.hash == sealed(evolve(entry, hash="")).hash
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"state": "open"}'])
