@@ -42,6 +42,7 @@ class Fuse:
     def edge(self, what: str) -> None:
         """Pass an edge, or die there."""
         if len(self.passed) == self._at:
+            self._at = None
             self._end()
         self.passed.append(" ".join(what.split()))
 

@@ -103,9 +103,11 @@ class World:
         return [deed for deed in self.deeds if not deed.runs.dead]
 
     def ends(self) -> None:
-        """Let everybody go on until they are done; then time passes, and what is left to sweep and to send is."""
+        """Let everybody go on in turns until they are done; then time passes, and what is left to sweep and to send is."""
+        turn = 0
         while self.under_way():
-            self.goes_on(0)
+            self.goes_on(turn)
+            turn += 1
         self.clock.forward(days=9)
         for asked in (Asked("sweep"), Asked("deliver")):
             last = self.starts(asked)

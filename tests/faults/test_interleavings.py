@@ -50,12 +50,14 @@ def questions(draw: st.DrawFn) -> Asked:
 MOVES = st.lists(
     st.one_of(
         st.tuples(st.just("starts"), questions()),
+        st.tuples(st.just("starts"), questions()),
         st.tuples(st.just("goes on"), st.integers(0, 3)),
         st.tuples(st.just("goes on"), st.integers(0, 3)),
         st.tuples(st.just("is killed"), st.integers(0, 3)),
         st.tuples(st.just("time"), st.sampled_from([1, 30, 61, 200, -45])),
     ),
-    max_size=60,
+    min_size=6,
+    max_size=40,
 )
 
 
