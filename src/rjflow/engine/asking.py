@@ -173,11 +173,14 @@ def given_values(workflow: Workflow, values: Values) -> tuple[Given, ...]:
     given: list[Given] = []
     for name, value in values.items():
         known(workflow.evidence, "evidence", name)
-        if isinstance(value, Mapping):
+        if type(value) not in _PLAIN and isinstance(value, Mapping):
             given += [Given(name, a_value(said), an_id("a person", person)) for person, said in value.items()]
         else:
             given.append(Given(name, a_value(value)))
     return tuple(given)
+
+
+_PLAIN = (str, bool, int, date)  # asked first, because asking for a mapping takes long
 
 
 def a_reason(value: object) -> str | None:
