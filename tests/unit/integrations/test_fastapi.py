@@ -11,6 +11,7 @@ from tests.unit.integrations.houses import house_book
 
 from rjflow.integrations.fastapi import cases_router
 from rjflow.store.memory import MemoryStore
+from rjflow.store.port import StoreBusy
 
 HIDDEN = {"house-9"}
 PEOPLE = {"g1": "guest"}
@@ -214,6 +215,23 @@ def test_an_etag_that_is_none_of_ours_is_refused(house, tag):
 
     assert (400, "malformed") == problem(answer)
     assert 1 == entries(house)
+
+
+def test_a_case_that_somebody_holds_is_asked_for_later(house, monkeypatch):
+    """
+    Who waited for somebody else for too long is told to come again, and then is heard.
+    """
+
+    def busy(*_):
+        raise StoreBusy
+
+    body = {"evidence": "key", "value": "found"}
+    with monkeypatch.context() as held:
+        held.setattr(MemoryStore, "append", busy)
+        assert (503, "busy") == problem(house.post("/cases/house-7/records", json=body))
+
+    assert 1 == entries(house)
+    assert 200 == house.post("/cases/house-7/records", json=body).status_code
 
 
 def test_a_request_that_is_sent_twice_happens_once(house):
