@@ -125,17 +125,14 @@ def _people_text(people: Iterable[Person]) -> str:
 
 
 def _records_text(records: Iterable[Record | None]) -> str:
-    return ",".join(["null" if one is None else getattr(one, "_told", None) or _record_text(one) for one in records])
-
-
-def _record_text(one: Record) -> str:
-    """
-    Write a record, and let it remember how.
-    """
-    one._told = text = (
-        f'{{"at":{one._at},"by":{quoted(one._by)},"value":{value_text(one._value)},"void":{name_text(one._void)}}}'
+    return ",".join(
+        [
+            "null"
+            if one is None
+            else f'{{"at":{one._at},"by":{quoted(one._by)},"value":{value_text(one._value)},"void":{name_text(one._void)}}}'
+            for one in records
+        ]
     )
-    return text
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------

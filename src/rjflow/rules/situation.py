@@ -18,15 +18,7 @@ from rjflow.instants import Instant
 NEVER_COUNTED = "needs"
 
 
-class _Told(Slots):
-    """Room for the text of a thing, once somebody has written it down: it is written anew with every situation that it is part of."""
-
-    __slots__ = ("_told",)
-
-    _told: str
-
-
-class Record(_Told):
+class Record(Slots):
     """
     What somebody recorded: the value, who, when.
 
