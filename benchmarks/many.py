@@ -123,7 +123,7 @@ def histories(engine: Engine, length: int) -> None:
     told(f"entry {length:,} beside entry 10, {engine.dialect.name}", long / short, 1.2)
 
 
-def sweeps(engine: Engine) -> None:
+def sweeps(engine: Engine, name: str) -> None:
     """Sweep, again and again, where hardly anything of very much is due."""
     book, clock = book_over(engine)
     book.open("one", people={}, actor="ann")
@@ -136,7 +136,6 @@ def sweeps(engine: Engine) -> None:
         times.append(took(book.sweep))
         assert not book.due(), number
     idle = [took(book.sweep) for _ in range(SWEEPS)]
-    name = engine.dialect.name
     print(
         f"{name}: a sweep of {DUE} among {ARMED:,} in {statistics.median(times):.2f} ms, of none in {statistics.median(idle):.2f} ms"
     )
@@ -184,8 +183,12 @@ def main() -> None:
         length = 10_000
         for engine in (in_file(f"{folder}/long.db"), on_server["long"]):
             histories(engine, length)
-        for engine in (engine_of(f"{folder}/due.db"), on_server["due"]):
-            sweeps(engine)
+        for engine, name in (
+            (in_file(f"{folder}/quick.db"), "sqlite without waiting for the disk"),
+            (engine_of(f"{folder}/due.db"), "sqlite"),
+            (on_server["due"], "postgresql"),
+        ):
+            sweeps(engine, name)
         cases(on_server["small"], on_server["large"], 1_000_000 if options.full else 100_000)
         for engine in on_server.values():
             engine.dispose()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from tests.faults.interleaving import Asked, World, explained
@@ -90,6 +90,7 @@ def emptied(engine: Engine) -> Store:
     return store
 
 
+@settings(max_examples=settings.default.max_examples * 2 // 5)
 @given(MOVES)
 def test_some_order_explains_everything(fresh: Callable[[], Store], moves: list[tuple[str, Any]]):
     """

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -66,7 +67,7 @@ def fired_when_due(history: History) -> int:
     return len(fired)
 
 
-def test_writers_that_race_lose_and_double_nothing(place: str, tmp_path: Path):
+def test_writers_that_race_lose_and_double_nothing(place: str, tmp_path: Path, record_property: Callable[..., None]):
     """
     Each entry was somebody's answer, and no one else's; under a key there is one; each deadline fired once; what was announced was sent once, in
     order; an audit has no complaint; and who came too late was told a revision that the case had.
@@ -102,4 +103,8 @@ def test_writers_that_race_lose_and_double_nothing(place: str, tmp_path: Path):
         assert [row.number for row in file.entries] == [int(number) for case, number in sent if case == name]
     assert all(0 < current <= len(files[case].entries) for case, _, current in told["stale"])
     assert [] not in (told["alone"], told["keyed"])
+    record_property(
+        "entries, stale, fired",
+        (sum(answered.values()), len(told["stale"]), sum(map(fired_when_due, histories.values()))),
+    )
     store.engine.dispose()

@@ -4,7 +4,7 @@ PostgreSQL itself is killed while others write: whatever was answered is there, 
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -71,7 +71,7 @@ def kill_a_backend(engine: Engine) -> None:
         connection.invalidate()
 
 
-def test_what_was_answered_outlives_the_server(started: tuple[Server, Engine]):
+def test_what_was_answered_outlives_the_server(started: tuple[Server, Engine], record_property: Callable[..., None]):
     """
     However the server is killed, each answer stands in the store exactly once, every chain verifies, and deadlines fire once.
     """
@@ -102,3 +102,4 @@ def test_what_was_answered_outlives_the_server(started: tuple[Server, Engine]):
     assert answers == asked
     assert (len(answers) + CASES + CASES, ()) == (found.entries, found.flaws)
     assert CASES == len(swept.moved)
+    record_property("answers, not there", (len(answers), sum(one.result() for one in writing)))

@@ -86,6 +86,7 @@ def test_a_situation_comes_back(workflow: Workflow, data: st.DataObject):
     assert canonical(plain_situation(situation)) == text == situation_text(situation)
 
 
+@settings(max_examples=settings.default.max_examples // 3)
 @given(workflows(), st.data())
 def test_a_line_is_what_json_makes_of_an_entry(workflow: Workflow, data: st.DataObject):
     """
