@@ -218,6 +218,7 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         Raises:
             CaseNotFound: there is no case of that name.
             StaleRevision: the case is not at the revision that was seen, or somebody else was quicker.
+            StoreBusy: somebody else held the case for longer than the database lets anybody wait; nothing was kept.
             KeyReused: the idempotency key stands for another question.
             WrongWorkflow: the version that the case runs under is not at hand.
             UnknownName, NotAsked, NobodyIsTheClock, ExemptionRanOut: as `Engine.fire` does.

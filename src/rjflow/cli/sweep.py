@@ -38,6 +38,6 @@ def sweep(context: click.Context, store: str, files: Sequence[str], *, scheme: s
     answer(f"{counted(len(swept.moved), 'case')} moved")
     for case in swept.passed:
         remark(
-            f"case {case}: left as it is: its workflow is not among the files, its row was edited, or somebody was quicker"
+            f"case {case}: left as it is: its workflow is not among the files, its row was edited, or somebody was quicker or held it"
         )
     context.exit(Exit.REFUSED if swept.passed else Exit.YES)
