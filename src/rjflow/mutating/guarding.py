@@ -27,8 +27,8 @@ from rjflow.verifier.touching import asks_for_ways, seen_by
 from rjflow.verifier.verdict import Verdict
 from rjflow.verifier.verifying import judge_one
 
-# What no case notices: by what names safeguards speak of it, who sees it, who answers.
-UNSEEN = ("means", "contact", "contacts", "visible_to")
+# What no case notices: by what names safeguards speak of it, which safeguards there are, who sees it, who answers.
+UNSEEN = ("means", "satisfies", "contact", "contacts", "visible_to")
 UNSEEN_SECTIONS = ("safeguards", "exemptions", "name")
 _OF_RECORDS = ("voided_by", "window", "needs", "recorded_by", "not_by")
 
@@ -117,6 +117,15 @@ def touched(old: Workflow, changes: Sequence[Change], one: Guarded) -> tuple[tup
     )
 
 
+def spoken(old: Workflow, change: Change) -> frozenset[object]:
+    """
+    Give what conditions that differ speak of.
+    """
+    if change.what not in ("needs", "guard") or change.section not in ("events", "evidence", "states"):
+        return frozenset()
+    return frozenset(names_in(old, And((*change.lost, *change.gained))))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +157,7 @@ def _may_matter(old: Workflow, change: Change, part: Watched, focus: Focus) -> b
         return _may_close(change, seen)
     match change.section:
         case "evidence" if change.what in _OF_RECORDS:
-            return change.name in seen or ("author", change.name) in seen or bool(_spoken(old, change) & seen)
+            return change.name in seen or ("author", change.name) in seen or bool(spoken(old, change) & seen)
         case "events" if change.what == "needs":
             return _asks(old, change, seen)
         case "states" if change.what == "guard":
@@ -174,18 +183,9 @@ def _asks(old: Workflow, change: Change, seen: frozenset[object]) -> bool:
     Tell whether conditions that differ ask for anything that was tracked, or for where a case stands.
     """
     together = And((*change.lost, *change.gained))
-    return bool(_spoken(old, change) & seen) or any(
+    return bool(spoken(old, change) & seen) or any(
         isinstance(part, InState | InKind) for part in every_condition(old, together)
     )
-
-
-def _spoken(old: Workflow, change: Change) -> frozenset[object]:
-    """
-    Give what conditions that differ speak of.
-    """
-    if change.what not in ("needs", "guard"):
-        return frozenset()
-    return frozenset(names_in(old, And((*change.lost, *change.gained))))
 
 
 def _is_only_less(change: Change) -> bool:

@@ -161,7 +161,9 @@ def _its_own(files: Iterable[ScenarioFile], workflow: Workflow) -> tuple[Scenari
 
 
 def _first_scenario(policy: Policy, new: Workflow, changes: Sequence[Change]) -> tuple[str, ...]:
-    found = (one.scenario.name for one in likeliest(policy.scenarios, changes) if notices(new, changes, one))
+    found = (
+        one.scenario.name for one in likeliest(policy.workflow, policy.scenarios, changes) if notices(new, changes, one)
+    )
     return tuple(name for name in (next(found, None),) if name is not None)
 
 
