@@ -57,12 +57,12 @@ def rehearse(
 
 def likeliest(old: Workflow, several: Sequence[Rehearsed], changes: Sequence[Change]) -> list[Rehearsed]:
     """
-    Put those scenarios first that look at most of what has changed: ask for it last, or are refused because of it.
+    Put those scenarios first that are refused because of most of what has changed, then those that look at just it, or ask for it last.
     """
+    asked = {("refused because", name) for change in changes for name in spoken(old, change) if isinstance(name, str)}
     names = {("looks at", change.name.partition(" until ")[0].partition("#")[0]) for change in changes}
     names |= {("looks at all in", state) for change in changes for state in change.states}
-    names |= {("looks at", name) for change in changes for name in spoken(old, change) if isinstance(name, str)}
-    return sorted(several, key=lambda one: -len(names & one.touches))
+    return sorted(several, key=lambda one: (-len(asked & one.touches), not names & one.touches))
 
 
 def notices(new: Workflow, changes: Sequence[Change], one: Rehearsed) -> bool:
@@ -123,7 +123,7 @@ def _touches(
     found = set(_of_checks(scenario))
     found.update(("looks at", step.act.event) for step in scenario.steps[-1:] if isinstance(step.act, Do))
     refused = [step.refused for step in scenario.steps if step.refused is not None]
-    found.update(("looks at", cause.name) for one in refused for cause in one.because)
+    found.update(("refused because", cause.name) for one in refused for cause in one.because)
     for decision in (*watch.done, *watch.considered):
         found.update(_of_decision(decision, asked))
     for decision in watch.looked:

@@ -232,6 +232,43 @@ def test_a_condition_is_rebuilt_from_inside():
     assert written(condition) == "not a and (b or (every victim: a)) and scheme a"
 
 
+def test_a_meaning_was_checked_where_the_workflow_provides_it():
+    """
+    What stands for a meaning is asked as it is; what is asked of a group that nobody knows is not questioned any further.
+    """
+    assert [] == list(check(MeaningHolds("ready", GateHolds("nowhere")), WORDS))
+    assert [("RJ224", "neighbour")] == [one[:2] for one in found("every neighbour: consent is given")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "risk is low",
+        "risk is not low",
+        "not risk in (low, high)",
+        "score >= 3",
+        "day < 2027-01-31",
+        "risk is current",
+        "risk is not current",
+        "risk is missing",
+        "safe",
+        "not (safe or ready is true)",
+        "in open",
+        "in paused from open",
+        "in final",
+        "in kind gathering",
+        "same person (risk, finish)",
+        "scheme is-open",
+        "at least 2 harmed person: safe and ready is true",
+    ],
+)
+def test_what_is_written_the_one_way_is_written_so_again(text):
+    """
+    Reading and writing give the same words.
+    """
+    assert text == written(parse(text))
+
+
 def test_what_a_workflow_provides_is_written_by_its_name():
     """
     A meaning and a question inside a question are written as they are asked.
