@@ -70,10 +70,13 @@ def guarded(workflow: Workflow, progress: Callable[[str], None] = lambda _: None
 
 def blinded(old: Workflow, new: Workflow) -> tuple[str, ...]:
     """
-    Give the safeguards that are gone, or speak of something else than they did.
+    Give the safeguards that are gone, or speak of something else than they did: by their own words, or because contacts or kinds of state,
+    of which they speak, are marked otherwise.
     """
     after = {one.id: plain(one.form) for one in new.safeguards}
-    return tuple(one.id for one in old.safeguards if after.get(one.id) != plain(one.form))
+    marked = _marks(old) != _marks(new)
+    forms = {one.id: plain(one.form) for one in old.safeguards}
+    return tuple(id for id, form in forms.items() if after.get(id) != form or (marked and _speaks_of_marks(form)))
 
 
 def notice(
@@ -186,6 +189,26 @@ def _asks(old: Workflow, change: Change, seen: frozenset[object]) -> bool:
     return bool(spoken(old, change) & seen) or any(
         isinstance(part, InState | InKind) for part in every_condition(old, together)
     )
+
+
+def _marks(workflow: Workflow) -> object:
+    """
+    Give what is marked as a contact, and the kinds of states.
+    """
+    events = [(one.name, one.contact, one.contacts) for one in workflow.events.values() if one.contact or one.contacts]
+    return events, [(one.name, one.kind) for one in workflow.states.values() if one.kind]
+
+
+def _speaks_of_marks(form: object) -> bool:
+    """
+    Tell whether a safeguard, as plain data, speaks of contacts or of a kind of state.
+    """
+    if isinstance(form, dict):
+        here = form.get("is") == "InKind" or (
+            form.get("is") == "Step" and form["what"] in ("contact", "contacts", "kind")
+        )
+        return here or any(map(_speaks_of_marks, form.values()))
+    return isinstance(form, list) and any(map(_speaks_of_marks, form))
 
 
 def _is_only_less(change: Change) -> bool:
