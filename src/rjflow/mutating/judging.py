@@ -13,7 +13,7 @@ from rjflow.definition.change import Change
 from rjflow.definition.difference import difference
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.mutating.equalling import compared
+from rjflow.mutating.equalling import compared, seen_by_cases
 from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
 from rjflow.mutating.mutant import Mutant, Tried
 from rjflow.mutating.mutations import mutants_of
@@ -124,6 +124,8 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     """
     Judge a mutant that blinds safeguards by what they notice otherwise: is there another mutant that nobody notices then?
 
+    Only mutants count that let cases do anything else: one that changes nothing but what safeguards speak of is no danger without them.
+
     Args:
         policy: The policy.
         one: What came of it so far.
@@ -134,7 +136,7 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     guarding = [other for other in others.values() if set(other.safeguards) & set(one.blinds)]
     instead: dict[str, None] = {}
     for other in guarding:
-        if other.scenarios or _overlap(one.mutant, other.mutant):
+        if other.scenarios or _overlap(one.mutant, other.mutant) or _is_same_to_cases(policy, other):
             continue
         found = _with_both(policy, one, other)
         if found is None:
@@ -187,6 +189,14 @@ def _overlap(one: Mutant, other: Mutant) -> bool:
     Tell whether two mutants change the same words, so that there is no policy that is both.
     """
     return any(a.start < b.end and b.start < a.end for a in one.edits for b in other.edits)
+
+
+def _is_same_to_cases(policy: Policy, one: Tried) -> bool:
+    """
+    Tell whether a mutant changes nothing that a case notices.
+    """
+    new = policy.read(one.mutant.applied(policy.text))
+    return not seen_by_cases(difference(policy.workflow, new).changes)
 
 
 def _with_both(policy: Policy, one: Tried, other: Tried) -> Noticed | None:

@@ -206,16 +206,25 @@ def test_a_promise_that_is_gone_is_not_missed_where_others_notice_the_same():
 
 def test_a_whole_file_of_promises_that_is_gone_is_missed_by_what_it_promised(tmp_path):
     """
-    A policy that does not say any more that it keeps a file does all that it did: what is missed are the promises of that file.
+    A policy that does not say any more that it keeps a file does all that it did: what is missed are the promises of that file, and not
+    that these notice when something else is called a wish, which changes nothing that cases do.
     """
-    promises = '- {id: U1, label: nobody is talked into it, entering: kind meeting, must: "every participant: wish"}'
+    promises = '- {id: U1, label: nobody is talked into it, entering: kind meeting, must: "no participant: refusal"}'
     head = "rjflow: 1\nsafeguards-file: ours\nversion: 1\ntitle: Ours\nsafeguards:\n  "
     (tmp_path / "ours.yaml").write_text(f"{head}{promises}\n", "utf-8")
     text = HALL.read_text("utf-8").replace("\nroles:", "\nsatisfies: [ours.yaml]\nroles:")
+    text = text.replace("wish: [given]", "refusal: [refused]")
     policy = policy_of(text, name=HALL.name, folder=tmp_path)
     (gone,) = [one for one in policy.mutants if one.section == "satisfies"]
 
     assert Tried(mutant=gone, outcome="survived", blinds=("U1",)) == tried(policy, gone)
+
+    (wider,) = [one for one in policy.mutants if (one.kind, one.now) == ("meaning-widened", "given")]
+    seen = tried(policy, wider)
+    others = {one.mutant.number: one for one in (seen, tried(policy, gone))}
+
+    assert ("U1",) == seen.safeguards
+    assert "equivalent" == looked_at_again(policy, tried(policy, gone), others).outcome
 
 
 def test_in_a_part_of_all_mutants_it_is_left_open():
