@@ -78,9 +78,7 @@ def test_whoever_looks_sees_nothing_that_only_an_older_version_knew():
     """
     eyes = Eyes(SMALL, ADA, own={}, people={"ann": "ghost"})
 
-    assert not (
-        eyes.see_kind("ghost") or eyes.see_notice("flood") or eyes.see("gossip", None) or eyes.see_person("ann")
-    )
+    assert not any((eyes.see_kind("ghost"), eyes.see_notice("flood"), eyes.see("gossip", None), eyes.see_person("ann")))
     assert eyes.see_notice("fire")
     assert eyes.see("fact", None)
 
@@ -221,7 +219,7 @@ def test_a_plan_is_of_what_the_case_itself_can_bring_about():
     """
     scheme = workflow(evidence("register"))
     gate = Gate(name="ready", label="ready", asks=asks(Among("fact", ("yes",)), OfScheme(Among("register", ("yes",)))))
-    definition = evolve(SMALL, gates=frozen_map({"ready": gate}), scheme=SchemeLink(workflow=scheme))
+    definition = evolve(SMALL, gates=frozen_map({"ready": gate}), scheme=SchemeLink(workflow=scheme, needs=()))
     case = opened(definition).evolved(scheme=opened(scheme))
 
     assert ["fact"] == [one.evidence for one in planned(definition, case, "ready", MONDAY)]
