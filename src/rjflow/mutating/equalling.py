@@ -13,7 +13,7 @@ from attrs import evolve
 
 from rjflow.definition.change import Change
 from rjflow.definition.difference import difference
-from rjflow.definition.model import BACK, Workflow
+from rjflow.definition.model import BACK, CLOCK, Workflow
 from rjflow.definition.safeguards import Always, Safeguard
 from rjflow.definition.ways import edges
 from rjflow.guards.syntax import And, Condition, Not, OfScheme, Or
@@ -82,7 +82,7 @@ def _possible(old: Workflow, new: Workflow, change: Change) -> Literal["no quest
     """
     Look for whether a difference lets anything happen under the newer policy.
     """
-    if _kept_by_the_scheme(new, change):
+    if _kept_by_the_scheme(new, change) or _never_rings(new, change):
         return "never"
     found = set(_answers(old, new, change))
     if "shown" in found:
@@ -106,6 +106,17 @@ def _all_never(more: Sequence[str], less: Sequence[str]) -> bool:
     """
     answers = {*more, *less}
     return answers <= {"never", "no question"} and all("never" in pair for pair in zip_longest(more, less))
+
+
+def _never_rings(new: Workflow, change: Change) -> bool:
+    """
+    Tell whether an event that only the clock fires leaves more states, in none of which there is a deadline for it.
+    """
+    event = (
+        new.events.get(change.name) if change.section == "events" and change.what == "way" and change.gained else None
+    )
+    rung = {state for one in new.deadlines if one.event == change.name for state in one.states}
+    return event is not None and event.by == (CLOCK,) and rung.isdisjoint(change.states)
 
 
 # ---- what the scheme keeps by itself ---------------------------------------------------------------------------------

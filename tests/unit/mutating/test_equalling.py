@@ -76,3 +76,35 @@ def test_a_safeguard_is_blinded_where_what_it_speaks_of_is_marked_otherwise():
     assert () == blinded(whole, visit())
     assert ("V1", "V2") == blinded(whole, visit("scheme in open", ("contacts: [guest]", "contacts: [neighbour]")))
     assert "V2" in blinded(whole, visit("scheme in open", *UNMARKED))
+
+
+RINGING = """\
+rjflow: 1
+workflow: ringing
+version: 1
+title: Somebody waits until a bell rings
+roles: {host: {}}
+states: {early: {start: true}, late: {}, later: {}, over: {final: true, reasons: [done]}}
+events:
+  go-on: {either: [{from: early, to: late}, {from: late, to: later}, {from: later, to: early}], by: [host]}
+  ring: {from: FROM, to: over, by: BY, reason: done}
+deadlines:
+  - {in: [late], after: 2 days, then: ring}
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "start", "expected"),
+    [
+        ("[clock]", "[late, early]", "equivalent"),
+        ("[clock]", "[late, early, later]", "equivalent"),
+        ("[clock, host]", "[late, early]", "more"),
+    ],
+)
+def test_where_no_deadline_runs_the_clock_does_nothing(by, start, expected):
+    """
+    An event of the clock alone that leaves more states happens in none of them without a deadline there; one of people does.
+    """
+    old, new = (read(RINGING.replace("BY", by).replace("FROM", states)) for states in ("late", start))
+
+    assert expected == compared(old, new, difference(old, new).changes)
