@@ -163,6 +163,8 @@ def test_a_form_that_says_nothing_records_nothing():
 
     assert [(None, None, None, "nothing")] == problems()
     assert () == written.problems
+    on_the_day = taken_apart(SMALL, opened(SMALL), FORM, {"says": "yes", "day": date(2026, 1, 2)}, None, lambda *_: ())
+    assert {"day": date(2026, 1, 2)} == on_the_day.personal
     assert {"several": ["a", "c"], "day": date(2026, 1, 2), "line": "x", "rows": [{"name": "y"}]} == written.personal
     assert (
         FormProblem(field=None, wrong="person")
