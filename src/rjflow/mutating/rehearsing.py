@@ -57,12 +57,18 @@ def rehearse(
 
 def likeliest(old: Workflow, several: Sequence[Rehearsed], changes: Sequence[Change]) -> list[Rehearsed]:
     """
-    Put those scenarios first that are refused because of most of what has changed, then those that look at just it, or ask for it last.
+    Put those scenarios first that are refused because of most of what has changed; then those that look at all that can be done where it
+    has, and those that look at just it, or ask for it last.
     """
     asked = {("refused because", name) for change in changes for name in spoken(old, change) if isinstance(name, str)}
+    whole = {("looks at all in", state) for change in changes for state in change.states}
     names = {("looks at", change.name.partition(" until ")[0].partition("#")[0]) for change in changes}
-    names |= {("looks at all in", state) for change in changes for state in change.states}
-    return sorted(several, key=lambda one: (-len(asked & one.touches), not names & one.touches))
+
+    def unlikely(one: Rehearsed) -> tuple[int, bool, bool]:
+        touches = one.touches
+        return -len(asked & touches), whole.isdisjoint(touches), names.isdisjoint(touches)
+
+    return sorted(several, key=unlikely)
 
 
 def notices(new: Workflow, changes: Sequence[Change], one: Rehearsed) -> bool:
