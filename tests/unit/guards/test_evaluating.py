@@ -3,6 +3,7 @@ Conditions judged from a view that is a few dictionaries: three answers, for tho
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pytest
 from attrs import frozen
@@ -37,7 +38,7 @@ class Known:
         return kind == "meeting"
 
     def same_person(self, first, second, person):
-        return first == second
+        return first == second or person == "robin"
 
     def scheme(self):
         return self.other
@@ -67,6 +68,8 @@ ANSWERS = [
     ("day is missing", None, True),
     ("score >= 3", True, True),
     ("score > 3", False, False),
+    ("score < 3", False, False),
+    ("score <= 3", True, True),
     ("score < 4", True, True),
     ("score <= 2", False, False),
     ("day > 2027-01-31", None, None),
@@ -86,6 +89,8 @@ ANSWERS = [
     ("in final", False, False),
     ("same person (risk, score)", False, False),
     ("scheme register is true", True, True),
+    ("scheme day is current", None, False),
+    ("some victim: same person (risk, score)", True, True),
     ("every victim: consent is given", True, True),
     ("every participant: consent is given", None, None),
     ("some participant: consent is given", True, True),
@@ -115,6 +120,17 @@ def test_what_a_meaning_stands_for_is_asked():
     assert None is evaluate(OfScheme(GateHolds("safe")), Known(), observer=True)
 
 
+def test_of_a_group_that_lacks_people_only_a_refusal_is_sure():
+    """
+    Whether somebody is lacking is asked of the group that is spoken of, and of no other.
+    """
+    view = Known(values=VIEW.values, people=VIEW.people, lacking=("victim",))
+
+    assert None is evaluate(parse("every victim: consent is given"), view)
+    assert False is evaluate(parse("every victim: consent is refused"), view)
+    assert True is evaluate(parse("some participant: consent is given"), view)
+
+
 @pytest.mark.parametrize(
     ("quantity", "number", "truths", "answer", "lacking"),
     [
@@ -138,7 +154,10 @@ def test_where_people_are_missing_only_a_refusal_is_sure(quantity, number, truth
     assert lacking is quantified(quantity, number, truths, lacking=True)
 
 
-@pytest.mark.parametrize(("value", "limit"), [(True, 1), (1, True), ("a", "b"), (3, "b"), ("low", 3)])
+@pytest.mark.parametrize(
+    ("value", "limit"),
+    [(True, 1), (1, True), ("a", "b"), (3, "b"), ("low", 3), (3, date(2026, 1, 1)), (date(2026, 1, 1), 3)],
+)
 def test_words_and_flags_have_no_order(value, limit):
     """
     Nobody can say of two things that are not both numbers, or both days, which is more.
