@@ -23,7 +23,8 @@ from tests.small import (
 )
 
 from rjflow.definition.model import Day, Deadline, Kind, Notice, SchemeLink, Voider, Window
-from rjflow.guards.syntax import Among, InKind, IsCurrent, SamePerson
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import Among, InKind, IsCurrent, OfScheme, SamePerson
 from rjflow.instants import DAY, HOUR
 from rjflow.rules.commands import GiveNotice
 from rjflow.rules.timing import due_at, next_change
@@ -88,6 +89,9 @@ def test_who_made_what_counts_while_it_is_current_and_of_whom_it_is_asked():
     assert frozenset() == authors(DEFINITION, later, "said")
     assert None is holds(DEFINITION, case, SamePerson("wish", "said"), "g1")
     assert False is holds(DEFINITION, case, SamePerson("wish", "said"))
+    apart = after(DEFINITION, case, [record("wish", "yes", person="g2")])
+    assert False is holds(DEFINITION, apart, SamePerson("wish", "said"), "g2")
+    assert None is holds(DEFINITION, apart, SamePerson("said", "wish"), "g1")
     both = after(DEFINITION, case, [record("said", "yes", person="g1"), record("fact", "yes", actor=BEN)])
     assert True is holds(DEFINITION, both, SamePerson("wish", "said"), "g1")
     assert False is holds(DEFINITION, both, SamePerson("wish", "fact"), "g1")
@@ -114,6 +118,26 @@ def test_what_kind_of_state_a_case_is_in_is_seen():
     assert [False, True] == [holds(DEFINITION, one, InKind("meeting")) for one in (CASE, there)]
 
 
+def test_what_is_good_for_a_day_is_so_by_the_calendar_of_the_workflow():
+    """
+    A record that is good until midnight, or a day that is waited for, goes by the workflow's own time zone; also where the scheme is asked.
+    """
+    far = evolve(DEFINITION, time_zone="Pacific/Kiritimati")  # fourteen hours before UTC: it is nearly midnight there
+    today = evolve(
+        far,
+        evidence=frozen_map({**far.evidence, "fact": evidence("fact", window=Window("same day"))}),
+    )
+    case = after(today, opened(today), [record("fact", "yes", MONDAY)])
+    later = after(today, case, [advance(MONDAY + HOUR)])
+    link = SchemeLink(workflow=today, needs=())
+    around = evolve(workflow(event("go", ("start", "end"))), scheme=link)
+    seen = opened(around).evolved(scheme=case)
+
+    assert [{"ada"}, set()] == [authors(today, one, "fact") for one in (case, later)]
+    assert True is holds(around, seen, OfScheme(IsCurrent("fact")))
+    assert None is holds(around, seen.evolved(now=MONDAY + HOUR), OfScheme(IsCurrent("fact")))
+
+
 # ---- what changes by itself ------------------------------------------------------------------------------------------
 
 SCHEME = evolve(
@@ -122,8 +146,10 @@ SCHEME = evolve(
 )
 TIMED = evolve(
     workflow(
+        evidence("for-good", window=Window("whole case")),
         evidence("fact", window=Window("elapsed", 3 * HOUR)),
         evidence("day", values=Day(), window=Window("elapsed", 90 * DAY)),
+        evidence("today", values=Day(), window=Window("same day")),
         event("remind", ("start", "start"), by=("clock",)),
         event("begin", ("start", "end"), by=("clock",)),
     ),
@@ -131,6 +157,7 @@ TIMED = evolve(
     deadlines=(
         Deadline(event="remind", states=("start",), length=7 * HOUR),
         Deadline(event="begin", states=("start",), until="day"),
+        Deadline(event="begin", states=("start",), until="today"),
     ),
 )
 
@@ -140,7 +167,7 @@ def test_the_next_change_is_the_first_of_all():
     A record of the case's own, what the scheme's clock does, and the case's own deadline come one after the other, each in its time.
     """
     case = opened(TIMED).evolved(scheme=opened(SCHEME))
-    known = after(TIMED, case, [record("fact", "yes")])
+    known = after(TIMED, case, [record("for-good", "yes"), record("fact", "yes")])
     without = opened(TIMED)
 
     assert MONDAY + 3 * HOUR == next_change(TIMED, known, MONDAY + DAY)
@@ -181,6 +208,9 @@ def test_a_date_that_ran_out_is_waited_for_no_more():
     """
     case = after(TIMED, opened(TIMED), [record("day", date(2026, 12, 24))])
     later = case.evolved(now=MONDAY + 91 * DAY)
+    today = after(TIMED, opened(TIMED), [record("today", date(2026, 3, 3))])
 
+    assert at("2026-03-03T00:00") == due_at(TIMED, today, 2)
+    assert due_at(TIMED, today.evolved(now=MONDAY + DAY), 2) is None
     assert at("2026-12-24T00:00") == due_at(TIMED, case, 1)
     assert due_at(TIMED, later, 1) is None
