@@ -5,6 +5,7 @@ Stands on: `mutations`, `guarding`, `rehearsing`, `equalling`, `reader`.   Knows
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -13,7 +14,7 @@ from rjflow.definition.change import Change
 from rjflow.definition.difference import difference
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.mutating.equalling import compared, seen_by_cases
+from rjflow.mutating.equalling import compared
 from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
 from rjflow.mutating.mutant import Mutant, Tried
 from rjflow.mutating.mutations import mutants_of
@@ -136,7 +137,7 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     guarding = [other for other in others.values() if set(other.safeguards) & set(one.blinds)]
     instead: dict[str, None] = {}
     for other in guarding:
-        if other.scenarios or _overlap(one.mutant, other.mutant) or _is_same_to_cases(policy, other):
+        if other.scenarios or _overlap(one.mutant, other.mutant) or _is_same_to_cases(policy, other.mutant):
             continue
         found = _with_both(policy, one, other)
         if found is None:
@@ -191,12 +192,13 @@ def _overlap(one: Mutant, other: Mutant) -> bool:
     return any(a.start < b.end and b.start < a.end for a in one.edits for b in other.edits)
 
 
-def _is_same_to_cases(policy: Policy, one: Tried) -> bool:
+@lru_cache(maxsize=1024)
+def _is_same_to_cases(policy: Policy, mutant: Mutant) -> bool:
     """
-    Tell whether a mutant changes nothing that a case notices.
+    Tell whether a mutant lets cases do just what they could, which is proved.
     """
-    new = policy.read(one.mutant.applied(policy.text))
-    return not seen_by_cases(difference(policy.workflow, new).changes)
+    new = policy.read(mutant.applied(policy.text))
+    return compared(policy.workflow, new, difference(policy.workflow, new).changes) in ("same", "equivalent")
 
 
 def _with_both(policy: Policy, one: Tried, other: Tried) -> Noticed | None:
