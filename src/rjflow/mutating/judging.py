@@ -125,7 +125,7 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     """
     Judge a mutant that blinds safeguards by what they notice otherwise: is there another mutant that nobody notices then?
 
-    Only mutants count that let cases do anything else: one that changes nothing but what safeguards speak of is no danger without them.
+    Only mutants count that let cases do anything more: one that changes nothing but what safeguards speak of is no danger without them.
 
     Args:
         policy: The policy.
@@ -137,7 +137,7 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     guarding = [other for other in others.values() if set(other.safeguards) & set(one.blinds)]
     instead: dict[str, None] = {}
     for other in guarding:
-        if other.scenarios or _overlap(one.mutant, other.mutant) or _is_same_to_cases(policy, other.mutant):
+        if other.scenarios or _overlap(one.mutant, other.mutant) or _is_harmless(policy, other.mutant):
             continue
         found = _with_both(policy, one, other)
         if found is None:
@@ -193,12 +193,16 @@ def _overlap(one: Mutant, other: Mutant) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _is_same_to_cases(policy: Policy, mutant: Mutant) -> bool:
+def _is_harmless(policy: Policy, mutant: Mutant) -> bool:
     """
-    Tell whether a mutant lets cases do just what they could, which is proved.
+    Tell whether it is proved that a mutant lets no case do anything that it could not.
     """
     new = policy.read(mutant.applied(policy.text))
-    return compared(policy.workflow, new, difference(policy.workflow, new).changes) in ("same", "equivalent")
+    return compared(policy.workflow, new, difference(policy.workflow, new).changes) in (
+        "same",
+        "equivalent",
+        "stricter",
+    )
 
 
 def _with_both(policy: Policy, one: Tried, other: Tried) -> Noticed | None:
