@@ -17,7 +17,7 @@ from rjflow.engine.options import options
 from rjflow.engine.replaying import DoesNotReplay, replay
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
-from rjflow.engine.seen import seen_history
+from rjflow.engine.seen import seen_history, viewed
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, ForPeople, GateHolds, IsCurrent, Not, Or, SamePerson
 from rjflow.rules.commands import Tell, Told
@@ -62,6 +62,11 @@ def test_nobody_is_offered_what_is_not_theirs_to_do():
 
     assert ["enter", "finish"] == [one.event for one in engine.view(case, actor="ada", at=BEGINNING).options]
     assert [] == [one.event for one in engine.view(case, actor="gus", at=BEGINNING).options]
+
+    everything = options(DEFINITION, case.situation, ADA, MONDAY, lambda *given: decide(DEFINITION, *given))
+    gus = Actor("gus", frozenset(), frozenset({"g1"}))
+    assert () == viewed(DEFINITION, case.id, case.situation, gus, everything, MONDAY).options
+    assert 2 == len(viewed(DEFINITION, case.id, case.situation, ADA, everything, MONDAY).options)
 
 
 # ---- what nobody can try out -----------------------------------------------------------------------------------------
