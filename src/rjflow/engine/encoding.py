@@ -183,7 +183,7 @@ def _plain_command(command: Recorded) -> dict[str, object]:
             return {**plain, "person": person}
         case Migrate(source=source):
             return {**plain, "source": source}
-        case Advance():
+        case _:
             return plain
 
 
