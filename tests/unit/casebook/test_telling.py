@@ -252,19 +252,23 @@ def test_without_keys_nothing_is_kept():
         ("UPDATE rjflow_personal SET person = 'g2' WHERE number = 2", [("personal", 2)]),
         ("UPDATE rjflow_personal SET evidence = 'diet' WHERE number = 2", [("personal", 2)]),
         ("DELETE FROM rjflow_personal WHERE number = 3", [("personal", 3)]),
-        ("INSERT INTO rjflow_personal VALUES ('house', 9, 'phone', 'g1', NULL, 'x')", [("personal", 9)]),
+        ("INSERT INTO rjflow_personal VALUES ('house', 9, 'phone', 'g1', NULL, 'x', NULL)", [("personal", 9)]),
         ("UPDATE rjflow_personal SET number = 5 - number", [("personal", 2), ("personal", 3)]),
         ("UPDATE rjflow_person_keys SET mark = replace(mark, 'a', 'b') || 'x'", [("person key", None)]),
         ("UPDATE rjflow_person_keys SET wrapped = NULL", [("person key", None)]),
         ("DELETE FROM rjflow_person_keys", [("person key", None)]),
         ("INSERT INTO rjflow_person_keys VALUES ('house', 'g2', 'a', 'b', 'c')", [("person key", None)]),
-        ("UPDATE rjflow_reads SET actor = 'eve'", [("read", 1)]),
+        ("UPDATE rjflow_reads SET actor = 'eve'", [("read", 1), ("reads", None), ("reads", None)]),
+        ("DELETE FROM rjflow_reads", [("reads", None)]),
+        ("UPDATE rjflow_reads SET place = NULL", [("read", 1), ("reads", None)]),
+        ("UPDATE rjflow_read_counts SET count = 2", [("reads", None)]),
+        ("DELETE FROM rjflow_read_counts", [("reads", None)]),
         ("UPDATE rjflow_reads SET allowed = 0", [("read", 1)]),
     ],
 )
 def test_an_audit_names_what_was_edited_without_any_key(statement, found, tmp_path):
     """
-    Values and keys that were edited, dropped, swapped or put there by hand are named, and edited lines of the log of reads too.
+    Values and keys that were edited, dropped, swapped or put there by hand are named, and so are lines of the log of reads that were edited or are gone.
     """
     store = SqlStore.at(str(tmp_path / "cases.db"))
     book = visits(store)
