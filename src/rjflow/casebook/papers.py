@@ -23,6 +23,7 @@ from rjflow.rules.deciding import caught_up
 from rjflow.rules.exporting import Exported, exported
 from rjflow.rules.seeing import Eyes, eyes_of
 from rjflow.store.rows_beside import PersonalRow
+from rjflow.store.written import Filed
 
 
 @frozen(kw_only=True)
@@ -101,7 +102,7 @@ class Papers(Window):
         for row, value in self._keep.words(papers, partial(_is_shown, eyes)):
             words[row.number][row.name] = value
         return tuple(
-            SeenForm(form=one.form, person=one.person, by=one.by, at=one.at, values=words[one.number])
+            _seen(forms[one.form], one, words[one.number])
             for one in self._keep.filed(case)
             if one.number in words and one.form in forms and shows_form(eyes, forms[one.form], one.person)
         )
@@ -192,6 +193,11 @@ def shows_field(eyes: Eyes, form: Form, name: str, person: str | None) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _seen(form: Form, one: Filed, words: Mapping[str, Any]) -> SeenForm:
+    values = {name: words[name] for name in form.fields if name in words}
+    return SeenForm(form=one.form, person=one.person, by=one.by, at=one.at, values=values)
 
 
 def _is_shown(eyes: Eyes, row: PersonalRow) -> bool:
