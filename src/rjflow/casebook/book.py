@@ -7,7 +7,8 @@ have one over the same store: of several who change a case at once, one does, an
 Stands on: `keeping`.   Knows nothing of: databases, files, sentences.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from rjflow.casebook.delivering import Delivered, Delivery
@@ -101,6 +102,11 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         inside = object.__new__(Casebook)
         inside._keep = self._keep.within(transaction)
         return inside
+
+    @contextmanager
+    def _watched(self, question: str) -> Iterator[Callable[[object], None]]:  # noqa: ARG002  # a traced casebook names its span so
+        """Watch a question that is put to the store step by step; what is given takes the answer."""
+        yield lambda _: None
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 
