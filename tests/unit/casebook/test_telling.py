@@ -466,3 +466,27 @@ def raws(folder):
     Give the bytes of every file of a database.
     """
     return [path.read_bytes() for path in folder.iterdir()]
+
+
+def test_who_may_not_see_that_somebody_is_there_has_nothing_to_do_with_them():
+    """
+    A kind of people that is visible to some is told about, seen and erased by none of the others, whatever evidence they record; so are notes.
+    """
+    text = VISITS.replace("guest: {label: guest}", "guest: {label: guest, visible-to: [host, doctor]}").replace(
+        "recorded-by: [host, guest], current-for",
+        "recorded-by: [host, guest, cook], visible-to: [host, guest, cook], current-for",
+    )
+    clock = FixedClock(EVENING)
+    book = Casebook(MemoryStore(), [verify(read(text)).require()], roles=WHO, clock=clock, keys=KEYS)
+    book.open("house", people={"g1": "guest", "c1": "child"}, actor="hal")
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    book.record("house", "diet", "little", person="g1", actor="hal", notes={"g1": "soup"})
+
+    assert ({"phone": "1"}, ["soup"]) == seen(book, "hal")
+    assert seen(book, "col") is None
+    assert not book.tell("house", "g1", {"phone": "2"}, actor="col").allowed
+    assert not book.erase("house", "g1", actor="col").allowed
+    with pytest.raises(MayNotSee):
+        book.subject_access("house", "g1", actor="col")
+    assert ({"phone": "1"}, ["soup"]) == seen(book, "gus")
+    assert book.tell("house", "c1", {"size": "4"}, actor="col").allowed
