@@ -163,7 +163,7 @@ class Reports(Papers):
             for case in self._keep.unassigned(workflow, is_open) if fields else ():
                 _, _, situation = self._now(case, {})
                 if not workflow.states[situation.state].final:
-                    level = fields[0].level
+                    level = next((one.level for one in fields if one.level), None)
                     yield SituationView(workflow, situation).value(level, None) if level else None
 
     def _counted(self, *, words: bool) -> Iterator[Counted]:
