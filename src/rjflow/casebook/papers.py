@@ -28,11 +28,11 @@ from rjflow.store.written import Filed
 
 @frozen(kw_only=True)
 class SeenForm:
-    """What somebody may see of a form that was handed in, evidence not among it."""
+    """What somebody may see of a form that was handed in, evidence not among it; `by` is nobody where that is not shown."""
 
     form: str
     person: str | None
-    by: str
+    by: str | None
     at: Instant
     values: Mapping[str, Any]
 
@@ -102,7 +102,7 @@ class Papers(Window):
         for row, value in self._keep.words(papers, partial(_is_shown, eyes)):
             words[row.number][row.name] = value
         return tuple(
-            _seen(forms[one.form], one, words[one.number])
+            _seen(eyes, one, words[one.number])
             for one in self._keep.filed(case)
             if one.number in words and one.form in forms and shows_form(eyes, forms[one.form], one.person)
         )
@@ -195,9 +195,10 @@ def shows_field(eyes: Eyes, form: Form, name: str, person: str | None) -> bool:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _seen(form: Form, one: Filed, words: Mapping[str, Any]) -> SeenForm:
-    values = {name: words[name] for name in form.fields if name in words}
-    return SeenForm(form=one.form, person=one.person, by=one.by, at=one.at, values=values)
+def _seen(eyes: Eyes, one: Filed, words: Mapping[str, Any]) -> SeenForm:
+    values = {name: words[name] for name in eyes.workflow.forms[one.form].fields if name in words}
+    by = one.actor.id if eyes.see_actor(one.actor) else None
+    return SeenForm(form=one.form, person=one.person, by=by, at=one.at, values=values)
 
 
 def _is_shown(eyes: Eyes, row: PersonalRow) -> bool:

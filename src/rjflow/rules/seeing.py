@@ -64,6 +64,11 @@ class Eyes:
         """Tell whether they may see that somebody is there; everybody sees themselves."""
         return person in self.own or (person in self.people and self.see_kind(self.people[person]))
 
+    def see_actor(self, actor: Actor) -> bool:
+        """Tell whether they may see who did something; somebody whom the case is about only where they may see that they are there."""
+        theirs = [person for person in actor.acts_for if person in self.people]
+        return bool(actor.roles) or not theirs or any(map(self.see_person, theirs))
+
     def see_notice(self, notice: str) -> bool:
         """Tell whether they may see that a notice was given."""
         if notice not in self.workflow.notices:

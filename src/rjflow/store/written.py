@@ -14,6 +14,7 @@ from rjflow.definition.papers import Registered
 from rjflow.engine.history import Entry, Migrate
 from rjflow.engine.stepping import Step
 from rjflow.rules.commands import Erase, File
+from rjflow.rules.situation import Actor
 from rjflow.store.rows_beside import CASE_ITSELF, AssignmentRow
 
 
@@ -25,7 +26,7 @@ class Filed(NamedTuple):
         number: the entry that it came with.
         form: the name of the form.
         person: about whom, where it is about people.
-        by: who handed it in.
+        actor: who handed it in.
         at: when, in microseconds.
         named: those of registers whom it names, as (field, id).
     """
@@ -33,7 +34,7 @@ class Filed(NamedTuple):
     number: int
     form: str
     person: str | None
-    by: str
+    actor: Actor
     at: int
     named: tuple[tuple[str, str], ...]
 
@@ -47,7 +48,7 @@ def filed_in(entries: Iterable[Entry]) -> tuple[Filed, ...]:
         match entry.command:
             case File(form=form, person=person, named=named):
                 there.pop((form, person), None)
-                there[form, person] = Filed(entry.number, form, person, entry.actor.id, entry.at, named)
+                there[form, person] = Filed(entry.number, form, person, entry.actor, entry.at, named)
             case Erase(person=gone):
                 there = {place: one for place, one in there.items() if place[1] != gone}
             case _:

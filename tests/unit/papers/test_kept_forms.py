@@ -353,3 +353,26 @@ def test_a_form_in_the_history_is_one_of_the_workflow():
 
     assert judged(workflow, situation, command).allowed
     assert [False] * len(wrong) == [judged(workflow, situation, one).allowed for one in wrong]
+
+
+def test_who_handed_a_form_in_is_shown_to_those_who_may_see_them():
+    """
+    That somebody whom the case is about filled a form in is not told to those who may not see that they are there.
+    """
+    text = (
+        CASE.replace("offender: {at-least: 1}", "offender: {visible-to: [facilitator], at-least: 1}")
+        .replace(
+            "complexity: {one-of: [standard, complex], recorded-by: [coordinator]",
+            "complexity: {one-of: [standard, complex], recorded-by: [coordinator, offender]",
+        )
+        .replace(
+            "forms:\n",
+            "forms:\n  wish: {filled-by: [offender], visible-to: [coordinator, facilitator], fields: {as: {records: complexity, required: true}, how: {text: line}}}\n",
+        )
+    )
+    desk = Desk()
+    desk.book = Casebook(MemoryStore(), [unproved(read_little(text))], roles=ROLES, clock=desk.clock, keys=WRAPPING)
+    desk.book.open("c1", people={"o1": "offender"}, actor="cora")
+    assert desk.book.submit("c1", "wish", {"as": "standard", "how": "slowly"}, actor="ole").allowed
+
+    assert [("fay", "ole"), ("cora", None)] == [(who, desk.book.filed("c1", who)[0].by) for who in ("fay", "cora")]
