@@ -58,6 +58,8 @@ class Filer(Teller):
         ready = self._ready(deed, case, revision, key, question)
         if isinstance(ready, Step):
             return ready
+        if safe is not None and self._is_overtaken(safe):
+            return self.submitted(case, form, values, asked, caseload, revision, key)
         engine = self.engine(ready)
         filing = engine.submit(ready, form, values, caseload=caseload, **asked)
         step, beside = self._written(engine, ready, form, filing, safe, asked)

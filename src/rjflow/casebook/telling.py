@@ -95,6 +95,8 @@ class Teller(Keeper):
         )
         if isinstance(there, Step):
             return there
+        if self._is_overtaken(safe):
+            return self.told(case, person, values, evidence, actor, revision, key)
         step, beside = _told(self.engine(there), there, [(safe, texts)], evidence, actor)
         try:
             return self._kept("tell", self.engine(there).workflow, there.revision, step, key, question, **beside)
@@ -114,6 +116,8 @@ class Teller(Keeper):
         there = self._ready("record", case, revision, key, question := rows.question_of("record", asked, marks))
         if isinstance(there, Step):
             return there
+        if self._is_overtaken(*(safe for safe, _ in safes)):
+            return self.recorded(case, notes, asked, revision, key)
         engine = self.engine(there)
         step = engine.record(there, **asked)
         if not step.allowed:
@@ -253,6 +257,15 @@ class Teller(Keeper):
         """
         row = self.store.personal(case, person).key
         return new_safe(self._provider(), case, person) if row is None else safe_of(self._provider(), row)
+
+    def _is_overtaken(self, *safes: Safe) -> bool:
+        """
+        Tell whether somebody made a safe since it was looked for, or destroyed it; to be asked once it is known which revision the case must
+        still have, so that whoever does so later is noticed by that.
+        """
+        return any(
+            self.store.personal(one.row.case, one.row.person).key != (None if one.is_new else one.row) for one in safes
+        )
 
     def _provider(self) -> KeyProvider:
         if self._keys is None:

@@ -78,18 +78,14 @@ def reassigned(
         step: What happened.
         before: Gives the entries that the case had before.
     """
-    done = [entry.command for entry in step.entries]
-    if not any(isinstance(one, Migrate) for one in done):
-        fields = (field.kind for form in workflow.forms.values() for field in form.fields.values())
-        if not any(isinstance(kind, Registered) for kind in fields):
-            return None
-        if workflow.states[step.case.state].final:
-            return () if any(entry.moves for entry in step.entries) else None
-        if not any(isinstance(one, Erase) or (isinstance(one, File) and one.named) for one in done):
-            return None
-    if workflow.states[step.case.state].final:
-        return ()
-    return assignments(step.case.id, (*before(), *step.entries))
+    is_over = workflow.states[step.case.state].final
+    if not (is_over and any(entry.moves for entry in step.entries)) and not any(map(_names, step.entries)):
+        return None
+    moved = any(isinstance(entry.command, Migrate) for entry in step.entries)
+    fields = (field.kind for form in workflow.forms.values() for field in form.fields.values())
+    if not moved and not any(isinstance(kind, Registered) for kind in fields):
+        return None
+    return () if is_over else assignments(step.case.id, (*before(), *step.entries))
 
 
 def as_text(value: Any) -> str:
@@ -110,6 +106,14 @@ def from_text(text: str) -> Any:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _names(entry: Entry) -> bool:
+    """
+    Tell whether an entry may change who a case is given to.
+    """
+    command = entry.command
+    return isinstance(command, Erase | Migrate) or (isinstance(command, File) and bool(command.named))
 
 
 def _plain(value: Any) -> Any:

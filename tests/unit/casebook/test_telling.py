@@ -490,3 +490,67 @@ def test_who_may_not_see_that_somebody_is_there_has_nothing_to_do_with_them():
         book.subject_access("house", "g1", actor="col")
     assert ({"phone": "1"}, ["soup"]) == seen(book, "gus")
     assert book.tell("house", "c1", {"size": "4"}, actor="col").allowed
+
+
+@pytest.mark.parametrize("deed", ["tell", "note", "form"])
+def test_of_two_who_tell_at_once_for_the_first_time_both_are_kept(deed):
+    """
+    Whoever looks for somebody's key just before another makes it does not put their own in its place: everything can still be opened.
+    """
+    from tests.papers import WRAPPING, Desk
+
+    desk = Desk()
+    store, book = desk.store, desk.book
+    look, others = store.personal, [lambda: book.tell("c1", "o1", {"phone": "1"}, actor="fay")]
+
+    def overtaken(case, person):
+        found = look(case, person)
+        while person == "o1" and others:
+            others.pop()()
+        return found
+
+    store.personal = overtaken
+    match deed:
+        case "tell":
+            step = book.tell("c1", "o1", {"name": "Ole"}, actor="fay")
+        case "note":
+            step = book.record("c1", "feedback", "answered", person="o1", actor="fay", notes={"o1": "late"})
+        case _:
+            words = {"answered": "answered", "words": "It was fine."}
+            step = book.submit("c1", "feedback-form", words, person="o1", actor="fay")
+
+    assert step.allowed
+    assert "1" == book.personal("c1", "o1", actor="fay").values["phone"]
+    assert () == audit(store, keys=WRAPPING).flaws
+
+
+@pytest.mark.parametrize("deed", ["tell", "note", "form"])
+def test_nothing_is_kept_under_a_key_that_is_just_destroyed(deed):
+    """
+    Whoever opens somebody's safe just before that person is erased is told so, and nothing is kept.
+    """
+    from tests.papers import WRAPPING, Desk
+
+    desk = Desk()
+    store, book = desk.store, desk.book
+    book.tell("c1", "o1", {"phone": "1"}, actor="fay")
+    look, others = store.personal, [lambda: book.erase("c1", "o1", actor="fay")]
+
+    def overtaken(case, person):
+        found = look(case, person)
+        while person == "o1" and others:
+            others.pop()()
+        return found
+
+    store.personal = overtaken
+    words = {"answered": "answered", "words": "It was fine."}
+    told = {
+        "tell": lambda: book.tell("c1", "o1", {"name": "Ole"}, actor="fay"),
+        "note": lambda: book.record("c1", "feedback", "answered", person="o1", actor="fay", notes={"o1": "late"}),
+        "form": lambda: book.submit("c1", "feedback-form", words, person="o1", actor="fay"),
+    }
+    with pytest.raises(PersonErased):
+        told[deed]()
+
+    assert () == look("c1", "o1").values
+    assert () == audit(store, keys=WRAPPING).flaws
