@@ -30,6 +30,7 @@ MORE = (
     "      complexity: {records: complexity, required: true}\n"
     "      helper: {from-register: facilitators}\n"
     "      other: {from-register: facilitators}\n"
+    "      note: {text: line}\n"
     "  companion: {about: offender, fields: {answer: {records: feedback, required: true}, who: {from-register: facilitators}}}\n"
 )
 TEXT = (
@@ -87,7 +88,12 @@ def do(book: Casebook, clock: FixedClock, data: st.DataObject, cases: list[str])
                 book.submit(
                     case,
                     "second",
-                    {"complexity": "standard", "helper": data.draw(who), "other": data.draw(who)},
+                    {
+                        "complexity": "standard",
+                        "helper": data.draw(who),
+                        "other": data.draw(who),
+                        "note": data.draw(st.sampled_from([None, "so"])),
+                    },
                     actor="cora",
                 )
             case "companion":

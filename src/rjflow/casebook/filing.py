@@ -153,27 +153,31 @@ class Filer(Teller):
         stored beside them.
         """
         step, person = filing.step, asked["person"]
-        if not step.allowed or not filing.personal:
+        owner, papers = person or CASE_ITSELF, self.store.papers(there.id)
+        before = tuple(row for row in papers.values if (row.form, row.person) == (form, owner))
+        if not step.allowed or not (filing.personal or before):
             return step, {}
-        if safe is None:
+        if filing.personal and safe is None:
             self._provider()
             raise PersonErased(there.id, an_id("a person", person))
-        parts = [safe.sealed(name, as_text(value), form=form) for name, value in filing.personal.items()]
-        fields = engine.workflow.forms[form].fields
-        named = tuple(
-            (name, value) for name, value in filing.personal.items() if isinstance(fields[name].kind, Registered)
+        mark = papers.keys[owner].mark if safe is None else safe.mark
+        parts = (
+            []
+            if safe is None
+            else [safe.sealed(name, as_text(one), form=form) for name, one in filing.personal.items()]
         )
+        fields = engine.workflow.forms[form].fields
+        named = tuple((name, one) for name, one in filing.personal.items() if isinstance(fields[name].kind, Registered))
         told = tuple(one for one, _ in parts)
-        more = engine.file(step.case, form, told, mark=safe.mark, actor=asked["actor"], person=person, named=named)
+        more = engine.file(step.case, form, told, mark=mark, actor=asked["actor"], person=person, named=named)
         if not more.allowed:
             return Step(more.decision, there), {}
         (entry,) = more.entries
         whole = Step(step.decision, more.case, (*step.entries, entry))
-        before = self.store.papers(there.id).values
         return whole, {
             "personal": tuple(row(entry.number) for _, row in parts),
-            "person_keys": (safe.row,) if safe.is_new else (),
-            "tidied": tuple(row for row in before if (row.form, row.person) == (form, safe.row.person)),
+            "person_keys": (safe.row,) if safe is not None and safe.is_new else (),
+            "tidied": before,
         }
 
 

@@ -90,6 +90,7 @@ def _could_be_told(command: Tell | File | Tidy) -> bool:
         named = dict(command.named)
         if len(named) != len(command.named) or not named.keys() <= set(names) or not all(map(is_id, named.values())):
             return False
+        names = names or ["nothing"]  # that takes the place of what it said before
     marks = [command.key, *(one.mark for one in command.values)]
     return (
         bool(names) and len(set(names)) == len(names) and all(map(is_name, names)) and all(map(_MARK.fullmatch, marks))

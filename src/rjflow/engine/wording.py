@@ -67,7 +67,7 @@ def entry_cells(workflow: Workflow, entry: Entry, cast: Cast) -> tuple[str, str,
         where = _arrived(workflow, entry)
     elif isinstance(entry.command, File):
         about = f" about {cast.person(entry.command.person)}" if entry.command.person is not None else ""
-        told = listed([spoken(one.name) for one in entry.command.values])
+        told = listed([spoken(one.name) for one in entry.command.values]) or "nothing"
         what, where = f"keep of the form {spoken(entry.command.form)}{about}, apart: {told}", _arrived(workflow, entry)
     elif isinstance(entry.command, Tidy):
         gone = listed([spoken(one.replace(".", ", ")) for one in entry.command.fields])

@@ -113,7 +113,7 @@ def _names(entry: Entry) -> bool:
     Tell whether an entry may change who a case is given to.
     """
     command = entry.command
-    return isinstance(command, Erase | Migrate) or (isinstance(command, File) and bool(command.named))
+    return isinstance(command, Erase | Migrate | File)
 
 
 def _plain(value: Any) -> Any:

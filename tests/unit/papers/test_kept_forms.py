@@ -376,3 +376,18 @@ def test_who_handed_a_form_in_is_shown_to_those_who_may_see_them():
     assert desk.book.submit("c1", "wish", {"as": "standard", "how": "slowly"}, actor="ole").allowed
 
     assert [("fay", "ole"), ("cora", None)] == [(who, desk.book.filed("c1", who)[0].by) for who in ("fay", "cora")]
+
+
+def test_a_form_that_says_nothing_more_takes_the_place_of_what_it_said(store):
+    """
+    Handed in again with evidence alone, a form keeps nothing of what it said before, and names nobody any more.
+    """
+    desk = Desk(store)
+    desk.book.submit("c1", "feedback-form", WORDS, person="o1", actor="fay")
+    desk.book.submit("c1", "feedback-form", {"answered": "declined"}, person="o1", actor="fay")
+    [again] = [one.command for one in desk.book.history("c1") if isinstance(one.command, File)][2:]
+
+    assert ((), "feedback-form") == (again.values, again.form)
+    assert ["referral-form"] == list(filed(desk, "cora"))
+    assert () == store.personal("c1", "o1").values
+    assert [] == flaws(desk)
