@@ -68,7 +68,8 @@ def entry_cells(workflow: Workflow, entry: Entry, cast: Cast) -> tuple[str, str,
     elif isinstance(entry.command, File):
         about = f" about {cast.person(entry.command.person)}" if entry.command.person is not None else ""
         told = listed([spoken(one.name) for one in entry.command.values]) or "nothing"
-        what, where = f"keep of the form {spoken(entry.command.form)}{about}, apart: {told}", _arrived(workflow, entry)
+        form = workflow.forms[entry.command.form].label if entry.command.form in workflow.forms else entry.command.form
+        what, where = f"keep what “{form}” says{about}, apart: {told}", _arrived(workflow, entry)
     elif isinstance(entry.command, Tidy):
         gone = listed([spoken(one.replace(".", ", ")) for one in entry.command.fields])
         what, where = f"throw away what was written in forms: {gone}", _arrived(workflow, entry)

@@ -391,3 +391,24 @@ def test_a_form_that_says_nothing_more_takes_the_place_of_what_it_said(store):
     assert ["referral-form"] == list(filed(desk, "cora"))
     assert () == store.personal("c1", "o1").values
     assert [] == flaws(desk)
+
+
+def test_a_history_says_in_words_what_was_written_and_thrown_away():
+    """
+    Told in words, a history names the form, whom it is about, and the fields; never what they say.
+    """
+    from rjflow.report.running import history_text
+
+    desk = Desk()
+    desk.book.submit("c1", "referral-form", REFERRAL, actor="cora")
+    desk.book.submit("c1", "feedback-form", WORDS, person="o1", actor="fay")
+    desk.book.submit("c1", "feedback-form", {"answered": "declined"}, person="o1", actor="fay")
+    desk.book.fire("c1", "decline", actor="cora")
+    desk.book.tidy()
+    said = " ".join(history_text(desk.book.workflow("c1"), desk.book.history("c1").entries).split())
+
+    assert "keep what “the referral” says, apart: route and references" in said
+    assert "keep what “feedback form” says about the offender, apart: rating and words" in said
+    assert "keep what “feedback form” says about the offender, apart: nothing" in said
+    assert "throw away what was written in forms: referral form, references" in said
+    assert "C-17" not in said
