@@ -554,3 +554,23 @@ def test_nothing_is_kept_under_a_key_that_is_just_destroyed(deed):
 
     assert () == look("c1", "o1").values
     assert () == audit(store, keys=WRAPPING).flaws
+
+
+def test_reads_that_an_older_version_logged_are_no_flaw():
+    """
+    Lines from before each had a place among those of its reader are sealed as they were, and later ones are counted from there.
+    """
+    import json
+    from hashlib import sha256
+
+    from rjflow.store.rows_beside import ReadRow
+
+    store = MemoryStore()
+    said = ("house", 5, "hal", "case", None, 1)
+    old = ReadRow(1, *said, sha256(json.dumps(said).encode()).hexdigest())
+    store._reads.append(old)
+    store.log_read(rows.read_row("house", 6, "hal", "case", None, allowed=True))
+
+    assert () == audit(store).flaws
+    store._reads[0] = old._replace(actor="dee")
+    assert [("read", 1)] == [(one.what, one.number) for one in audit(store).flaws]
