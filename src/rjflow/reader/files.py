@@ -166,5 +166,5 @@ class OverlayShape(Shape):
     )
     add: tuple[Text, ...] | None = key(Changes(new=True), "What is new.")
     remove: tuple[Text, ...] | None = key(
-        Removals(), "What goes: for each section, the names of its things, or, one level deeper, keys of one of them."
+        Removals(), "What goes: for each section, the names of its things, or, deeper, keys of one of them."
     )
