@@ -24,6 +24,7 @@ from rjflow.guards.syntax import Value
 from rjflow.rules.commands import (
     Advance,
     Erase,
+    File,
     Fire,
     Given,
     GiveNotice,
@@ -32,6 +33,8 @@ from rjflow.rules.commands import (
     RecordEvidence,
     SeeScheme,
     Tell,
+    Tidy,
+    Told,
 )
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import Background, Record, Records, Situation, recorded
@@ -129,6 +132,7 @@ def is_readable(entry: Entry) -> bool:
 
 _NAMES = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
 _NAMES |= {Migrate: "migrate", Advance: "advance", SeeScheme: "see-scheme", Tell: "tell", Erase: "erase"}
+_NAMES |= {File: "file", Tidy: "tidy"}
 _canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -177,14 +181,21 @@ def _plain_command(command: Recorded) -> dict[str, object]:
         case SeeScheme(scheme=scheme):
             return {**plain, "scheme": None if scheme is None else _plain_situation(scheme)}
         case Tell(person=person, values=values, key=key, evidence=evidence):
-            told = [{"name": one.name, "mark": one.mark} for one in values]
-            return {**plain, "person": person, "values": told, "key": key, "evidence": evidence}
+            return {**plain, "person": person, "values": _plain_told(values), "key": key, "evidence": evidence}
+        case File(form=form, person=person, values=values, key=key, named=named):
+            return {**plain, "form": form, "person": person, "values": _plain_told(values), "key": key, "named": named}
+        case Tidy(fields=fields):
+            return {**plain, "fields": fields}
         case Erase(person=person):
             return {**plain, "person": person}
         case Migrate(source=source):
             return {**plain, "source": source}
         case _:
             return plain
+
+
+def _plain_told(values: Iterable[Told]) -> list[object]:
+    return [{"name": one.name, "mark": one.mark} for one in values]
 
 
 def _plain_given(given: Given) -> dict[str, object]:

@@ -16,14 +16,11 @@ from sqlalchemy import (
     Engine,
     MetaData,
     Select,
-    Table,
     delete,
     insert,
     literal,
     select,
-    true,
     tuple_,
-    union,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,11 +28,12 @@ from sqlalchemy.exc import DBAPIError
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
-from rjflow.store import rows
 from rjflow.store.connecting import WRITES, NoSuchStore, connection_of, engine_of, place_of, reaching
 from rjflow.store.outbox import claim_message, next_messages
-from rjflow.store.port import CaseFile, KeyReused, Loaded, StaleRevision
+from rjflow.store.port import KeyReused, Loaded, StaleRevision
 from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
+from rjflow.store.sql_assigned import KnowsAssigned
+from rjflow.store.sql_cases import ShowsCases
 from rjflow.store.sql_personal import KeepsPersonal, leave_no_copy
 from rjflow.store.tables import Tables, tables
 from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
@@ -45,7 +43,7 @@ _Row = TypeVar("_Row")
 _LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 
 
-class SqlStore(KeepsPersonal):
+class SqlStore(ShowsCases, KeepsPersonal, KnowsAssigned):
     """
     Keep cases in a database. Many threads, processes and servers may use it at once.
 
@@ -142,7 +140,7 @@ class SqlStore(KeepsPersonal):
                 self._check_key(connection, writing)
                 self._take_turn(connection, writing)
                 self._add(connection, writing)
-            if writing.erased is not None and self._host is None:
+            if writing.forgets and self._host is None:
                 leave_no_copy(self._engine)
         except DBAPIError as error:
             if not _is_lost(error):
@@ -171,35 +169,6 @@ class SqlStore(KeepsPersonal):
             query = query.where(tuple_(table.c.due, table.c.case) > tuple_(literal(after.due), literal(after.case)))
         with self._reading() as connection:
             return [DueRow(*row) for row in connection.execute(query.order_by(table.c.due, table.c.case).limit(most))]
-
-    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
-        """Give the ids of cases, page by page; those that only other rows speak of too."""
-        ours = self._tables
-        beside = (ours.entries, ours.deadlines, ours.keys, ours.outbox, ours.personal, ours.person_keys)
-        columns = [ours.cases.c.id, *(table.c.case for table in beside)]
-        rest = [true() if after is None else one > after for one in columns]
-        pages = [
-            select(one.label("id")).where(later).distinct().order_by(one).limit(most)
-            for one, later in zip(columns, rest, strict=True)
-        ]
-        every = union(*(select(page.subquery().c.id) for page in pages)).subquery()
-        with self._reading() as connection:
-            return list(connection.scalars(select(every.c.id).order_by(every.c.id).limit(most)))
-
-    def file(self, case: str) -> CaseFile:
-        """Give everything that is kept about a case, of one moment."""
-        ours = self._tables
-        with self._reading() as reading:
-            connection = _of_one_moment(reading)
-            return CaseFile(
-                case=_one(connection, CaseRow, select(ours.cases).where(ours.cases.c.id == case)),
-                entries=self._rows(connection, EntryRow, ours.entries, case),
-                due=next(iter(self._rows(connection, DueRow, ours.deadlines, case)), None),
-                keys=self._rows(connection, KeyRow, ours.keys, case),
-                messages=self._rows(connection, MessageRow, ours.outbox, case),
-                personal=self._rows(connection, rows.PersonalRow, ours.personal, case),
-                person_keys=self._rows(connection, rows.PersonKeyRow, ours.person_keys, case),
-            )
 
     def definitions(self) -> Sequence[DefinitionRow]:
         """Give every workflow that is kept."""
@@ -246,13 +215,6 @@ class SqlStore(KeepsPersonal):
 
     def _writing(self) -> AbstractContextManager[Connection]:
         return nullcontext(self._host) if self._host is not None else self._writer.begin()
-
-    def _rows(self, connection: Connection, kind: Any, table: Table, case: str) -> tuple[Any, ...]:
-        """
-        Give the rows of a table that belong to a case, in order, without the columns that are no part of them.
-        """
-        query = select(table).where(table.c.case == case).order_by(*table.primary_key.columns)
-        return tuple(kind(*row[: len(kind._fields)]) for row in connection.execute(query))
 
     def _check_key(self, connection: Connection, writing: Writing) -> None:
         """
@@ -315,6 +277,7 @@ class SqlStore(KeepsPersonal):
         if writing.key is not None:
             connection.execute(insert(ours.keys), writing.key._asdict())
         self._tell(connection, writing)
+        self._assign(connection, writing)
         if writing.messages:
             connection.execute(insert(ours.outbox), [{**one._asdict(), "taken": 0} for one in writing.messages])
 
@@ -337,11 +300,3 @@ def _one(connection: Connection, kind: Callable[..., _Row], query: Select[Any]) 
     """
     found = connection.execute(query).one_or_none()
     return None if found is None else kind(*found)
-
-
-def _of_one_moment(connection: Connection) -> Connection:
-    """
-    Let a connection see one moment in all that it reads; SQLite's do so anyway, and in a host's transaction the host has chosen.
-    """
-    begun = connection.in_transaction() or connection.dialect.name != "postgresql"
-    return connection if begun else connection.execution_options(isolation_level="REPEATABLE READ")

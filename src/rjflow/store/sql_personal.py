@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, literal, select, tuple_, update
 
-from rjflow.store.port import PersonalFile
-from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow, Writing
+from rjflow.store.port import CasePapers, PersonalFile
+from rjflow.store.rows import Writing, placed
+from rjflow.store.rows_beside import PersonalRow, PersonKeyRow, ReadRow
 from rjflow.store.tables import Tables
 
 
@@ -36,6 +37,17 @@ class KeepsPersonal:
             found = connection.execute(told.order_by(values.c.number, values.c.name))
             return PersonalFile(None if key is None else PersonKeyRow(*key), tuple(PersonalRow(*row) for row in found))
 
+    def papers(self, case: str) -> CasePapers:
+        """Give what was written in the forms of a case, and the keys of its people."""
+        values, keys = self._tables.personal, self._tables.person_keys
+        written = select(values).where(values.c.case == case, values.c.form.is_not(None))
+        with self._reading() as connection:
+            found = connection.execute(written.order_by(values.c.number, values.c.name)).all()
+            known = connection.execute(select(keys).where(keys.c.case == case)).all() if found else []
+            return CasePapers(
+                {row.person: PersonKeyRow(*row) for row in known}, tuple(PersonalRow(*row) for row in found)
+            )
+
     def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
         """Give the keys of people, page by page."""
         table = self._tables.person_keys
@@ -58,8 +70,12 @@ class KeepsPersonal:
 
     def log_read(self, row: ReadRow) -> None:
         """Remember that somebody read something."""
-        said = {name: value for name, value in row._asdict().items() if name != "number"}
+        counts = self._tables.read_counts
+        first = self._insert(counts).values(actor=row.actor, count=1)
+        counted = first.on_conflict_do_update(index_elements=[counts.c.actor], set_={"count": counts.c.count + 1})
         with self._writing() as connection:
+            there = placed(row, connection.execute(counted.returning(counts.c.count)).scalar_one())
+            said = {name: value for name, value in there._asdict().items() if name != "number"}
             connection.execute(insert(self._tables.reads), said)
 
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
@@ -71,13 +87,26 @@ class KeepsPersonal:
         with self._reading() as connection:
             return [ReadRow(*row) for row in connection.execute(query)]
 
+    def read_counts(self, *, most: int, after: str | None = None) -> Sequence[tuple[str, int]]:
+        """Give how often each actor read something, page by page."""
+        table = self._tables.read_counts
+        query = select(table.c.actor, table.c.count).order_by(table.c.actor).limit(most)
+        if after is not None:
+            query = query.where(table.c.actor > after)
+        with self._reading() as connection:
+            return [(actor, count) for actor, count in connection.execute(query)]
+
     def _tell(self, connection: Connection, writing: Writing) -> None:
         """
         Keep and erase personal values, as part of a command.
         """
         values, keys = self._tables.personal, self._tables.person_keys
-        if writing.erased is not None:
+        if writing.forgets:
             _forget_what_is_deleted(connection)
+        for gone in writing.tidied:
+            one_of = (values.c.case == gone.case, values.c.number == gone.number, values.c.name == gone.name)
+            connection.execute(delete(values).where(*one_of))
+        if writing.erased is not None:
             there = (values.c.case == writing.case.id, values.c.person == writing.erased)
             connection.execute(delete(values).where(*there))
         if writing.personal:
