@@ -7,11 +7,12 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 BENCH  := $(VENV)/.ready-bench
+MUTMUT := $(VENV)/.ready-mutants
 ARGS   ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo host test check lint format accept bench test-long spin postgres
+.PHONY: help demo host test check lint format accept bench coverage mutants test-long spin postgres
 
 help: ## list what there is to do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +50,17 @@ accept: $(READY) ## rewrite the golden files, and show what changed
 
 bench: $(BENCH) ## run every file in benchmarks/, beside its peers (ARGS=--full for all sizes)
 	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program" $(ARGS); done
+
+coverage: $(READY) spin postgres ## run every test but those of the wheel, and fail where a branch of what decides or proves is not taken
+	@rm -f .coverage .coverage.*
+	HYPOTHESIS_PROFILE=ci $(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup --ignore tests/doors/test_wheel.py $(ARGS)
+	@$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+# Slow: some 8,000 mutants. ARGS="rjflow.guards.evaluating*" tries those of one file; `.venv/bin/mutmut show NAME` shows one.
+mutants: $(MUTMUT) ## mutate guards/ and rules/, and list what the quick tests do not notice (ARGS="rjflow.rules.timing*" narrows it)
+	$(BIN)/mutmut run --max-children 2 $(ARGS)
+	$(BIN)/mutmut results
 
 test-long: $(READY) spin postgres ## search much longer with every property test
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
@@ -89,4 +101,9 @@ $(READY): pyproject.toml | $(BIN)/python
 $(BENCH): $(READY)
 	@echo "fetching the peers to measure (only when pyproject.toml changed)" >&2
 	@$(BIN)/python -m pip install -qq -e . --group bench
+	@touch $@
+
+$(MUTMUT): $(READY)
+	@echo "fetching what mutates (only when pyproject.toml changed)" >&2
+	@$(BIN)/python -m pip install -qq -e . --group mutants
 	@touch $@

@@ -12,7 +12,9 @@ from rjflow.clock import FixedClock
 from rjflow.definition.model import Workflow
 from rjflow.engine.roles import SameRoles
 from rjflow.reader.reading import read_file
+from rjflow.sealing.keys import WrappingKeys, new_line
 from rjflow.store.memory import MemoryStore
+from rjflow.store.port import Store
 from rjflow.verifier.verdict import VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 
@@ -102,6 +104,7 @@ kept:
   - {after: at-once, reasons: [declined], only: [referral-form.route], because: what is declined is only counted}
   - {after: 52 weeks, only: [referral-form.route, feedback-form.rating]}
 """
+WRAPPING = WrappingKeys(new_line("first"))
 BEGINNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROLES = SameRoles(
     {
@@ -147,10 +150,12 @@ def keys() -> tuple[VerifiedWorkflow, VerifiedWorkflow]:
 class Desk:
     """A casebook with the scheme and one case, about one offender and one victim."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store | None = None) -> None:
         self.clock = FixedClock(BEGINNING)
-        self.store = MemoryStore()
-        self.book = Casebook(self.store, keys(), roles=ROLES, clock=self.clock, scheme=lambda: self.book.case("scheme"))
+        self.store = store or MemoryStore()
+        self.book = Casebook(
+            self.store, keys(), roles=ROLES, clock=self.clock, scheme=lambda: self.book.case("scheme"), keys=WRAPPING
+        )
         self.book.open(
             "scheme", people={"fay": "facilitator", "fox": "facilitator"}, actor="pia", workflow="little-scheme"
         )

@@ -12,6 +12,7 @@ from rjflow.reader import kinds
 from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
 from rjflow.reader.scenario_shapes import ScenariosShape
 from rjflow.reader.structuring_overlays import sections
+from rjflow.reader.structuring_parts import LISTS, as_list, has_parts
 
 names = st.sampled_from(["a", "b-c", "d2", "report", "ready", "x-y-z"])
 texts = st.sampled_from(["a text", "x is given", "in kind meeting", "ready", "§ 7", "it’s", "a: b", "3", "true", " x "])
@@ -53,6 +54,8 @@ def mappings(draw: st.DrawFn, shape: type[Any], partial: bool = False) -> dict[s
 
 def values(kind: kinds.Kind, partial: bool = False) -> st.SearchStrategy[Any]:
     """Invent what a key of this kind can hold."""
+    if partial and isinstance(kind, LISTS):
+        return st.one_of(values(kind), values(kind), patches(kind))
     match kind:
         case kinds.Of():
             return mappings(kind.shape, partial)
@@ -78,8 +81,35 @@ def sectioned(draw: st.DrawFn, kind: kinds.Changes | kinds.Removals) -> dict[str
     """Invent what an overlay changes, adds or removes."""
     keys = [key for key in sections(kind) if draw(st.integers(0, 4)) == 0]
     if isinstance(kind, kinds.Removals):
-        return {key.name: draw(st.lists(names, min_size=1, max_size=2, unique=True)) for key in keys}
+        return {key.name: draw(gone(key.kind)) for key in keys}
     return {key.name: draw(values(key.kind, not kind.new)) for key in keys}
+
+
+@st.composite
+def gone(draw: st.DrawFn, kind: kinds.Kind) -> Any:
+    """Invent what an overlay takes out of things: names, keys, or what is deeper."""
+    keys = {key.name: key for key in kinds.keys_of(kind.shape)} if isinstance(kind, kinds.Of) else {}
+    named = st.sampled_from([name for name, key in keys.items() if not key.required]) if keys else names
+    below = {name: key.kind for name, key in keys.items() if has_parts(key.kind)}
+    if isinstance(kind, kinds.MapOf) and has_parts(kind.kind):
+        below = {draw(names): kind.kind}
+    deeper = st.sampled_from(sorted(below)).flatmap(lambda name: gone(below[name]).map(lambda one: {name: one}))
+    if below and draw(st.integers(0, 2)) == 0:
+        return draw(deeper)
+    mixed = st.one_of(named, deeper) if below else named
+    return draw(st.lists(mixed, min_size=1, max_size=2, unique_by=repr))
+
+
+@st.composite
+def patches(draw: st.DrawFn, kind: kinds.Kind) -> dict[str, Any]:
+    """Invent what an overlay adds to a list and takes from it."""
+    whole = as_list(kind)
+    some = values(whole).filter(bool)
+    patch = {"add": draw(some), "remove": draw(some)}
+    if isinstance(whole, kinds.ListOf) and isinstance(whole.kind, kinds.Of):
+        patch["remove"] = draw(st.lists(mappings(whole.kind.shape, True).filter(bool), min_size=1, max_size=2))
+    only = draw(st.sampled_from([("add",), ("remove",), ("add", "remove")]))
+    return {name: patch[name] for name in only if patch[name]}
 
 
 def _single(kind: kinds.Kind) -> st.SearchStrategy[Any]:

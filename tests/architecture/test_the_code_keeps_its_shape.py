@@ -113,7 +113,7 @@ def test_nothing_is_left_over():
         "list_commands": "asked by click",
         "get_command": "asked by click",
         **dict.fromkeys(
-            "RjflowConfig Meta Migration Entry Message CaseAdmin DefinitionAdmin objects save create bulk_create bulk_update"
+            "RjflowConfig Meta Migration Entry Message CaseAdmin DefinitionAdmin ReadAdmin objects save create bulk_create bulk_update"
             " get_queryset due history has_add_permission has_change_permission has_delete_permission".split(),
             "Django asks for it",
         ),

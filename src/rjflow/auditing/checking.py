@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rjflow.auditing.flaws import Audit, Flaw
 from rjflow.auditing.heads import Head
-from rjflow.auditing.people import check_people, check_reads, people_erased
+from rjflow.auditing.people import check_assigned, check_people, check_reads, people_erased
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry
@@ -46,8 +46,8 @@ def audit(
 
     Not seen:
         Without heads: a case that is gone as a whole, entries missing at the very end together with all that rests on them, and a
-        history that somebody made up as a whole, all hashes and seals included. Idempotency keys, messages and logged reads that are
-        gone, and whether a message was taken: they are no facts of a case. What changes meanwhile is looked at case by case.
+        history that somebody made up as a whole, all hashes and seals included. Idempotency keys and messages that are gone, logged reads
+        that are gone together with all others of that actor and their count or from the end with a lower count, and whether a message was taken: they are no facts of a case. What changes meanwhile is looked at case by case.
 
     >>> from rjflow.store.memory import MemoryStore
     >>> audit(MemoryStore()).flaws
@@ -121,6 +121,8 @@ def _case(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Itera
     due = rows.due_row(workflows[found.fingerprint], found)
     if file.due not in (due, None if due is None else due._replace(calendar=None)):  # older rows name no calendar
         yield Flaw(what="due", case=case)
+    is_open = not workflows[found.fingerprint].states[found.state].final
+    yield from check_assigned(case, file, is_open=is_open)
 
 
 def _replayed(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Case | Flaw:

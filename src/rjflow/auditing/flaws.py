@@ -11,7 +11,7 @@ from attrs import frozen
 from rjflow.engine.replaying import Why
 
 _OfCases = Literal["entry", "row", "no row", "no entries", "due", "key", "message", "definition", "head", "gone"]
-What = _OfCases | Literal["personal", "person key", "read"]
+What = _OfCases | Literal["personal", "person key", "assigned", "read", "reads"]
 
 
 @frozen(kw_only=True)
@@ -25,11 +25,12 @@ class Flaw:
             deadline is armed than should be. `key`, `message`, `definition`: it was edited. `head`: an exported head is not in the
             history, so that its end is missing or was written anew. `gone`: of an exported case, nothing is there. `personal`: a personal
             value is not the one that was told, is gone, or was never told, or was told after its person was erased. `person key`: the key of
-            somebody is gone or another one, or is there though they were erased. `read`: what is logged of a read was edited.
+            somebody is gone or another one, or is there though they were erased. `assigned`: who is given to a case is not who its forms name.
+            `read`: what is logged of a read was edited. `reads`: of what somebody read, lines are missing.
         case: whose row it is; nothing for definitions.
         number: of the entry, or of the exported revision.
         why: what is wrong with an entry.
-        name: of a definition, with its version, of an idempotency key, of a personal value, or of a person whose key it is.
+        name: of a definition, with its version, of an idempotency key, of a personal value, of a person whose key it is, or of an actor.
     """
 
     what: What

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from rjflow.auditing.flaws import Flaw
 from rjflow.engine.history import Recorded
-from rjflow.rules.commands import Erase, Tell
+from rjflow.rules.commands import Erase, File, Tell, Tidy
 from rjflow.sealing.port import KeyProvider
 from rjflow.sealing.values import mark_of
 from rjflow.store import rows
 from rjflow.store.port import CaseFile, Store
-from rjflow.store.rows import BentRow, PersonKeyRow
+from rjflow.store.rows import BentRow
+from rjflow.store.rows_beside import CASE_ITSELF, PersonKeyRow
 from rjflow.store.safe import safe_of
+from rjflow.store.written import assignments
 
 _PAGE = 500
 
@@ -23,22 +25,31 @@ def check_people(case: str, file: CaseFile, keys: KeyProvider | None) -> Iterato
     """
     Compare what is kept of people with what their history says was told and erased.
     """
-    told: dict[tuple[int, str], tuple[str, str | None, str]] = {}
+    told: dict[tuple[int, str], tuple[str, str | None, str | None, str]] = {}
     marks: dict[str, set[str]] = {}
     erased: set[str] = set()
     for number, command in enumerate(_commands(file), start=1):
         match command:
-            case Tell(person=person) if person in erased:
-                yield Flaw(what="personal", case=case, number=number, name=command.values[0].name)
+            case Tell(person=person, values=[first, *_]) | File(person=str(person), values=[first, *_]) if (
+                person in erased
+            ):
+                yield Flaw(what="personal", case=case, number=number, name=first.name)
             case Tell(person=person, evidence=evidence):
-                told |= {(number, one.name): (person, evidence, one.mark) for one in command.values}
+                told |= {(number, one.name): (person, evidence, None, one.mark) for one in command.values}
                 marks.setdefault(person, set()).add(command.key)
+            case File(form=form, person=about):
+                person = about or CASE_ITSELF
+                told = {place: said for place, said in told.items() if (said[0], said[2]) != (person, form)}
+                told |= {(number, one.name): (person, None, form, one.mark) for one in command.values}
+                marks.setdefault(person, set()).add(command.key)
+            case Tidy(fields=fields):
+                told = {(at, name): said for (at, name), said in told.items() if f"{said[2]}.{name}" not in fields}
             case Erase(person=person):
                 erased.add(person)
             case _:
                 pass
     due = {place: said for place, said in told.items() if said[0] not in erased}
-    kept = {(row.number, row.name): (row.person, row.evidence, mark_of(row.sealed)) for row in file.personal}
+    kept = {(row.number, row.name): (row.person, row.evidence, row.form, mark_of(row.sealed)) for row in file.personal}
     for number, name in sorted(place for place in due.keys() | kept.keys() if due.get(place) != kept.get(place)):
         yield Flaw(what="personal", case=case, number=number, name=name)
     there = {row.person: row for row in file.person_keys}
@@ -49,16 +60,32 @@ def check_people(case: str, file: CaseFile, keys: KeyProvider | None) -> Iterato
             yield from _unopened(file, there[person], keys)
 
 
+def check_assigned(case: str, file: CaseFile, *, is_open: bool) -> Iterator[Flaw]:
+    """
+    Compare who is given to a case with whom its forms name.
+    """
+    entries = [rows.entry_of(row) for row in file.entries]
+    if sorted(assignments(case, entries) if is_open else ()) != sorted(file.assignments):
+        yield Flaw(what="assigned", case=case)
+
+
 def check_reads(store: Store) -> Iterator[Flaw]:
     """
-    Name what was edited of the log of reads.
+    Name what was edited of the log of reads, and whose lines are gone.
     """
-    last = 0
+    last, seen, flawed = 0, dict[str, int](), set[str]()
     while page := store.reads(most=_PAGE, after=last):
         for row in page:
+            place = seen.get(row.actor, 0) + 1
             if not rows.is_sealed(row):
                 yield Flaw(what="read", case=row.case, number=row.number)
+            if row.place is not None:  # those of an older schema have none
+                seen[row.actor] = row.place
+                flawed |= {row.actor} if row.place != place else set()
         last = page[-1].number
+    counts = dict(_counts(store))
+    flawed |= {actor for actor in seen.keys() | counts.keys() if seen.get(actor, 0) != counts.get(actor, 0)}
+    yield from (Flaw(what="reads", name=actor) for actor in sorted(flawed))
 
 
 def people_erased(file: CaseFile) -> int:
@@ -69,6 +96,16 @@ def people_erased(file: CaseFile) -> int:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _counts(store: Store) -> Iterator[tuple[str, int]]:
+    """
+    Give how often each actor read something.
+    """
+    last: str | None = None
+    while page := store.read_counts(most=_PAGE, after=last):
+        yield from page
+        last = page[-1][0]
 
 
 def _commands(file: CaseFile) -> Iterator[Recorded]:

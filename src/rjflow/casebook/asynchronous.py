@@ -11,7 +11,7 @@ from inspect import isawaitable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from rjflow.casebook.book import Casebook
-from rjflow.casebook.delivering import INSIDE, Ask, Delivered, Delivery, not_received
+from rjflow.casebook.delivering import INSIDE, Ask, Delivered, Deliveries, Delivery, not_received
 from rjflow.engine.asking import NotAsked
 
 P = ParamSpec("P")
@@ -123,7 +123,12 @@ class AsyncCasebook:
         """Send what was announced, as `Casebook.deliver`; what `send` gives is awaited, if it can be."""
         if self._host is not None:
             raise NotAsked(INSIDE)
-        steps = self._book._keep.delivering(send, most, rest)
+        with self._book._watched("deliver") as watch:
+            done = await self._delivered(send, self._book._keep.delivering(send, most, rest))
+            watch(done)
+            return done
+
+    async def _delivered(self, send: Callable[[Delivery], Any], steps: Deliveries) -> Delivered:
         step = next(steps)
         while True:
             try:

@@ -7,11 +7,11 @@ have one over the same store: of several who change a case at once, one does, an
 Stands on: `keeping`.   Knows nothing of: databases, files, sentences.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from rjflow.casebook.delivering import Delivered, Delivery
-from rjflow.casebook.drawer import Drawer
 from rjflow.casebook.keeping import Message, Swept
 from rjflow.casebook.moving import Mover, MovesToVersions
 from rjflow.casebook.people import AsksAboutPeople
@@ -52,8 +52,7 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         scheme: Gives the scheme's case as it is now, for workflows under a scheme.
         announce: Gives what the outside is to be told of a step, besides the workflow's exports. Both are stored in the same transaction;
             `deliver` sends them.
-        drawer: Where what is written in forms is kept, besides evidence; in memory, when nothing else is given.
-        keys: Wraps the keys that personal values are kept under; without it, none are kept.
+        keys: Wraps the keys that personal values are kept under, and what is written in forms; without it, none are kept.
 
     Raises:
         NotAsked: something is not what it must be; or two workflows are called the same and have one version.
@@ -86,12 +85,9 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         clock: Clock | None = None,
         scheme: Callable[[], Case | None] | None = None,
         announce: Callable[[Step], Iterable[Message]] | None = None,
-        drawer: Drawer | None = None,
         keys: KeyProvider | None = None,
     ) -> None:
-        self._keep = Mover(
-            store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, drawer=drawer, keys=keys
-        )
+        self._keep = Mover(store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, keys=keys)
 
     def within(self, transaction: Any) -> "Casebook":
         """
@@ -106,6 +102,11 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         inside = object.__new__(Casebook)
         inside._keep = self._keep.within(transaction)
         return inside
+
+    @contextmanager
+    def _watched(self, question: str) -> Iterator[Callable[[object], None]]:  # noqa: ARG002  # a traced casebook names its span so
+        """Watch a question that is put to the store step by step; what is given takes the answer."""
+        yield lambda _: None
 
     # ---- looking -----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from logging import DEBUG, INFO, WARNING
 from typing import Any, NamedTuple, Self
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
-from rjflow.casebook.drawer import Drawer, MemoryDrawer
 from rjflow.casebook.exporting import exports_of
 from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
@@ -23,11 +22,12 @@ from rjflow.engine.roles import RoleLookup
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
 from rjflow.instants import Instant, instant
-from rjflow.rules.commands import Erase, Tell
+from rjflow.rules.commands import Beside
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
 from rjflow.store.rows import BentRow, DueRow, KeyRow, MessageRow, Writing
+from rjflow.store.written import reassigned
 from rjflow.verifier.verdict import VerifiedWorkflow
 
 
@@ -69,7 +69,6 @@ class Keeper:
         clock: Clock | None,
         scheme: Callable[[], Case | None] | None,
         announce: Callable[[Step], Iterable[Message]] | None,
-        drawer: Drawer | None = None,
         keys: KeyProvider | None = None,
     ) -> None:
         if not callable(getattr(store, "append", None)):
@@ -83,7 +82,6 @@ class Keeper:
         if keys is not None and not callable(getattr(keys, "unwrap", None)):
             raise NotAsked(f"keys is something that wraps keys, such as WrappingKeys, not a {type(keys).__name__}")
         self._announce = announce
-        self.drawer: Drawer = drawer or MemoryDrawer()
         self._keys = keys
         self._engines: dict[str, Engine] = {}
         self._called: dict[tuple[str, int], str] = {}
@@ -162,7 +160,7 @@ class Keeper:
         loaded = self.store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again("open", loaded.key, asked)
-        return self._kept("open", engine, 0, engine.open(case, people=people, actor=actor), key, asked)
+        return self._kept("open", engine.workflow, 0, engine.open(case, people=people, actor=actor), key, asked)
 
     def done(
         self, deed: Callable[..., Step], case: str, revision: int | None, key: str | None, asked: Mapping[str, Any]
@@ -173,7 +171,7 @@ class Keeper:
         if isinstance(there, Step):
             return there
         engine = self.engine(there)
-        return self._kept(deed.__name__, engine, there.revision, deed(engine, there, **asked), key, question)
+        return self._kept(deed.__name__, engine.workflow, there.revision, deed(engine, there, **asked), key, question)
 
     def swept(self, most: int) -> Swept:
         """Let the clock do what it does by now with the cases that it changes."""
@@ -246,23 +244,25 @@ class Keeper:
         return self._called[workflow, max(versions) if version is None else version]
 
     def _kept(
-        self, deed: str, engine: Engine, expected: int, step: Step, key: str | None, question: str, **beside: Any
+        self, deed: str, workflow: Workflow, expected: int, step: Step, key: str | None, question: str, **beside: Any
     ) -> Step:
         """
         Store what came of a question, if anything did.
         """
         if not step.entries:
-            note_step(DEBUG if step.allowed else INFO, deed, engine.workflow, step)
+            note_step(DEBUG if step.allowed else INFO, deed, workflow, step)
             return step
         case, first = step.case, step.entries[0].number
-        beside.setdefault("definition", None if expected else rows.definition_row(engine.workflow))
+        beside.setdefault("definition", None if expected else rows.definition_row(workflow))
+        if expected:
+            beside.setdefault("assignments", reassigned(workflow, step, lambda: self.history(case.id)))
         writing = Writing(
             expected=expected,
             case=rows.case_row(case),
             entries=tuple([rows.entry_row(entry) for entry in step.entries]),
-            due=rows.due_row(engine.workflow, case),
+            due=rows.due_row(workflow, case),
             key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),
-            messages=self._messages(engine.workflow, step),
+            messages=self._messages(workflow, step),
             **beside,
         )
         try:
@@ -275,7 +275,7 @@ class Keeper:
             if there is None:
                 raise
             return self._again(deed, there, question)
-        note_step(INFO, deed, engine.workflow, step)
+        note_step(INFO, deed, workflow, step)
         return step
 
     def _messages(self, workflow: Workflow, step: Step) -> tuple[MessageRow, ...]:
@@ -298,8 +298,8 @@ class Keeper:
         entries = self.history(row.case).entries[: row.last]
         note(INFO, deed, {"again": True})
         lived = list(replaying(entries, {one: self.definition(one) for one in {each.fingerprint for each in entries}}))
-        notes = (Tell, Erase)  # of a record with notes, the record is the answer
-        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, notes)] or lived
+        # Of a record with notes, or a form with words, the record is the answer.
+        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, Beside)] or lived
         return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :])
 
 

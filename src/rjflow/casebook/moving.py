@@ -1,10 +1,10 @@
 """
 Move cases from version to version of their workflow.
 
-Stands on: `telling`.   Knows nothing of: databases, sentences.
+Stands on: `filing`.   Knows nothing of: databases, sentences.
 """
 
-from rjflow.casebook.telling import Teller
+from rjflow.casebook.filing import Filer
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.history import past_after
@@ -15,8 +15,8 @@ from rjflow.rules.past import Past
 from rjflow.store import rows
 
 
-class Mover(Teller):
-    """Keep cases, what is told beside them, and move them to other versions."""
+class Mover(Filer):
+    """Keep cases, what is told and written beside them, and move them to other versions."""
 
     def moved(self, case: str, version: int | None, actor: str, revision: int | None, key: str | None) -> Step:
         """Move a case."""
@@ -25,7 +25,7 @@ class Mover(Teller):
             return there
         engine, step = self._step(there, version, actor)
         arrived = {"definition": rows.definition_row(engine.workflow)}
-        return self._kept("migrate", engine, there.revision, step, key, question, **arrived)
+        return self._kept("migrate", engine.workflow, there.revision, step, key, question, **arrived)
 
     def move_considered(self, case: str, version: int | None, actor: str) -> Decision:
         """Tell what would come of it."""

@@ -1,36 +1,38 @@
 """
 Forms, what others were told, and what is kept after the end: the questions to a casebook about paper.
 
-Stands on: `window`, `drawer`, `engine.filing`.   Knows nothing of: databases, sentences.
+Stands on: `window`, `filing`.   Knows nothing of: databases, sentences.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from rjflow.casebook.drawer import Filed
+from rjflow.casebook.filing import Asked
 from rjflow.casebook.window import Window
 from rjflow.definition.model import Workflow
-from rjflow.definition.papers import Form, Registered
+from rjflow.definition.papers import Form
 from rjflow.engine.case import Case
+from rjflow.engine.filing import Caseload
 from rjflow.engine.replaying import replaying
-from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
 from rjflow.instants import Instant
+from rjflow.rules.deciding import caught_up
 from rjflow.rules.exporting import Exported, exported
 from rjflow.rules.seeing import Eyes, eyes_of
-
-_PAGE = 500
+from rjflow.store.rows_beside import PersonalRow
+from rjflow.store.written import Filed
 
 
 @frozen(kw_only=True)
 class SeenForm:
-    """What somebody may see of a form that was handed in, evidence not among it."""
+    """What somebody may see of a form that was handed in, evidence not among it; `by` is nobody where that is not shown."""
 
     form: str
     person: str | None
-    by: str
+    by: str | None
     at: Instant
     values: Mapping[str, Any]
 
@@ -58,7 +60,7 @@ class Papers(Window):
         key: str | None = None,
     ) -> Step:
         """
-        Take a form in: its event happens or its evidence is recorded, and what else is written in it is kept in the drawer.
+        Take a form in: its event happens or its evidence is recorded, and what else is written in it is kept among the personal values of whoever it is about.
 
         Args:
             case: Its name.
@@ -72,13 +74,16 @@ class Papers(Window):
 
         Raises:
             BadForm: something in it is wrong: every problem at once.
-            CaseNotFound, StaleRevision, KeyReused, WrongWorkflow, UnknownName, NotAsked, NobodyIsTheClock, ExemptionRanOut: as `fire` does.
+            PersonErased: what was told about them was erased, and no more is kept; a form of evidence alone is taken.
+            NotAsked: something is written that is no evidence, and the casebook has no keys.
+            NoSuchKey, NotInstalled: as `tell` does.
+            CaseNotFound, StaleRevision, KeyReused, WrongWorkflow, UnknownName, NobodyIsTheClock, ExemptionRanOut: as `fire` does.
 
         Not seen:
-            With an idempotency key, whether what is written is the same the second time. In a host's transaction, the drawer is not part of it.
+            What a form about the case says of people; it is under a key of the case's own.
         """
-        asked = {"actor": actor, "person": person, "reason": reason}
-        return self._submitted(case, form, values, asked, revision, key)
+        asked: Asked = {"actor": actor, "person": person, "reason": reason}
+        return self._keep.submitted(case, form, values, asked, self._caseload(case), revision, key)
 
     def filed(self, case: str, actor: str) -> tuple[SeenForm, ...]:
         """
@@ -86,12 +91,21 @@ class Papers(Window):
 
         Raises:
             CaseNotFound: there is none of that name, or none that they have a part in.
-            BentRow, NotAsked, NobodyIsTheClock, WrongWorkflow: as `view` does.
+            NotAsked: the casebook has no keys, and there is something to be opened.
+            BentRow, NoSuchKey, NotInstalled: what is kept was edited, or cannot be opened.
+            NobodyIsTheClock, WrongWorkflow: as `view` does.
         """
         there, eyes = self._eyes(case, actor, "forms")
         forms = self._keep.engine(there).workflow.forms
-        shown = (_shown(eyes, forms[one.form], one) for one in self._keep.drawer.of(case) if one.form in forms)
-        return tuple(one for one in shown if one is not None)
+        papers = self._keep.store.papers(case)
+        words: dict[int, dict[str, Any]] = {row.number: {} for row in papers.values}
+        for row, value in self._keep.words(papers, partial(_is_shown, eyes)):
+            words[row.number][row.name] = value
+        return tuple(
+            _seen(eyes, one, words[one.number])
+            for one in self._keep.filed(case)
+            if one.number in words and one.form in forms and shows_form(eyes, forms[one.form], one.person)
+        )
 
     def shares(self, case: str, actor: str) -> tuple[Exported, ...]:
         """
@@ -120,43 +134,13 @@ class Papers(Window):
         Not seen:
             What a host keeps itself, and copies made before.
         """
-        forms, cases, known = 0, list[str](), dict[str, Workflow]()
+        forms, cases = 0, list[str]()
         for case in self._keep.cases():
-            there = self._keep.case(case)
-            workflow = self._known(known, there.fingerprint)
-            left = left_over(workflow, there, self._keep.now())
-            lost = 0 if left is None else self._keep.drawer.change(case, lambda one, left=left: _only(left, one))  # type: ignore[misc]  # bound now
-            if lost:
+            if lost := self._keep.tidied(case):
                 forms, cases = forms + lost, [*cases, case]
         return Tidied(forms, tuple(cases))
 
     # ---- how ---------------------------------------------------------------------------------------------------------
-
-    def _submitted(
-        self,
-        case: str,
-        form: str,
-        values: Mapping[str, Any],
-        asked: Mapping[str, str | None],
-        revision: int | None,
-        key: str | None,
-    ) -> Step:
-        """
-        Store what came of a form, and then put away what else was written in it.
-        """
-        personal: dict[str, Any] = {}
-
-        def deed(engine: Engine, there: Case, **asked: Any) -> Step:
-            filing = engine.submit(there, form, values, caseload=self._caseload(case), **asked)
-            personal.update(filing.personal)
-            return filing.step
-
-        deed.__name__ = f"submit {form}"
-        step = self._keep.done(deed, case, revision, key, asked)
-        if step.entries and personal:
-            last = step.entries[-1]
-            self._keep.drawer.put(Filed(case, form, asked["person"], last.number, last.actor.id, last.at, personal))
-        return step
 
     def _eyes(self, case: str, actor: str, what: str) -> tuple[Case, Eyes]:
         there = self._keep.case(case)
@@ -171,82 +155,52 @@ class Papers(Window):
             known[fingerprint] = self._keep.definition(fingerprint)
         return known[fingerprint]
 
-    def _caseload(self, but: str) -> Any:
+    def _caseload(self, but: str) -> Caseload:
         """
         Give what counts the open cases that somebody of a register was given, the one at hand left out.
         """
 
         def caseload(person: str) -> int:
-            return sum(person in named for case, named in self._given() if case != but)
+            known: dict[str, Workflow] = {}
+            return sum(one.id != but and self._is_open(one, known) for one in self._keep.assigned_to(person))
 
         return caseload
 
-    def _given(self) -> Iterator[tuple[str, set[str]]]:
+    def _is_open(self, case: Case, known: dict[str, Workflow]) -> bool:
         """
-        Give, for every open case, those of registers whom its forms name.
+        Tell whether a case is open by now: time may have closed it, and nobody have noticed yet.
         """
-        known: dict[str, Workflow] = {}
-        for case in self._keep.cases():
-            there = self._keep.case(case)
-            workflow = self._known(known, there.fingerprint)
-            if not workflow.states[there.state].final:
-                yield case, named_in(workflow, self._keep.drawer.of(case))
+        workflow = self._known(known, case.fingerprint)
+        situation, _ = caught_up(workflow, case.situation, max(self._keep.now(), case.situation.now))
+        return not workflow.states[situation.state].final
 
 
-def named_in(workflow: Workflow, filed: Any) -> set[str]:
+def shows_form(eyes: Eyes, form: Form, person: str | None) -> bool:
     """
-    Give those of registers whom forms name.
+    Tell whether somebody may see that a form was handed in, about a person where it is about people.
     """
-    fields = {
-        (form.name, field.name)
-        for form in workflow.forms.values()
-        for field in form.fields.values()
-        if isinstance(field.kind, Registered)
-    }
-    return {value for one in filed for name, value in one.values.items() if (one.form, name) in fields}
+    return (person is None or eyes.see_person(person)) and eyes.among(form.visible_to, form.about, person)
 
 
-def left_over(workflow: Workflow, case: Case, now: Instant) -> frozenset[str] | None:
+def shows_field(eyes: Eyes, form: Form, name: str, person: str | None) -> bool:
     """
-    Give what is kept of the forms of a case by now, as `FORM` and `FORM.FIELD`; nothing where all of it is.
+    Tell whether somebody may see what was written in a field of a form.
     """
-    if not workflow.states[case.state].final:
-        return None
-    due = [
-        frozenset(_fields(workflow, one.only))
-        for one in workflow.kept
-        if case.situation.since + one.after <= now and (not one.reasons or case.situation.reason in one.reasons)
-    ]
-    return frozenset.intersection(*due) if due else None
+    if name not in form.fields or not shows_form(eyes, form, person):
+        return False
+    readers = form.fields[name].visible_to
+    return not readers or eyes.among(readers, form.about, person)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _fields(workflow: Workflow, only: tuple[str, ...]) -> Iterator[str]:
-    """
-    Spell whole forms out as their fields.
-    """
-    for name in only:
-        if name in workflow.forms:
-            yield from (f"{name}.{field}" for field in workflow.forms[name].fields)
-        else:
-            yield name
+def _seen(eyes: Eyes, one: Filed, words: Mapping[str, Any]) -> SeenForm:
+    values = {name: words[name] for name in eyes.workflow.forms[one.form].fields if name in words}
+    by = one.actor.id if eyes.see_actor(one.actor) else None
+    return SeenForm(form=one.form, person=one.person, by=by, at=one.at, values=values)
 
 
-def _only(left: frozenset[str], one: Filed) -> dict[str, Any]:
-    return {name: value for name, value in one.values.items() if f"{one.form}.{name}" in left}
-
-
-def _shown(eyes: Eyes, form: Form, one: Filed) -> SeenForm | None:
-    if one.person is not None and not eyes.see_person(one.person):
-        return None
-    if not eyes.among(form.visible_to, form.about, one.person):
-        return None
-    values = {
-        name: value
-        for name, value in one.values.items()
-        if name in form.fields
-        and (not form.fields[name].visible_to or eyes.among(form.fields[name].visible_to, form.about, one.person))
-    }
-    return SeenForm(form=one.form, person=one.person, by=one.by, at=one.at, values=values)
+def _is_shown(eyes: Eyes, row: PersonalRow) -> bool:
+    form = eyes.workflow.forms.get(row.form or "")
+    return form is not None and shows_field(eyes, form, row.name, row.person or None)

@@ -6,11 +6,13 @@ Stands on: `moving`, `subject`.   Knows nothing of: databases, sentences.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from attrs import evolve
+
 from rjflow.casebook.moving import Mover
 from rjflow.casebook.subject import SubjectAccess, subject_access
 from rjflow.casebook.telling import MayNotSee, Personal
 from rjflow.engine.stepping import Step
-from rjflow.store.rows import ReadRow
+from rjflow.store.rows_beside import ReadRow
 
 
 class AsksAboutPeople:
@@ -73,8 +75,8 @@ class AsksAboutPeople:
 
     def erase(self, case: str, person: str, *, actor: str, revision: int | None = None, key: str | None = None) -> Step:
         """
-        Destroy what was told about somebody: the values and their key, and what was written in forms about them. The facts stay, and
-        every decision can be derived as before.
+        Destroy what was told about somebody: the values, what was written in forms about them, and their key. The facts stay, and every
+        decision can be derived as before.
 
         Args:
             case: Its name.
@@ -92,14 +94,14 @@ class AsksAboutPeople:
             What forms about the case say of them; `tidy` throws it away after the end. Copies of the database made before: they hold the
             wrapped key, so destroy them, or the wrapping key, in time. What a host announced, or wrote elsewhere.
         """
-        step = self._keep.erased(case, person, actor, revision, key)
-        if step.allowed:
-            self._keep.drawer.change(case, lambda one: {} if one.person == person else one.values)
-        return step
+        return self._keep.erased(case, person, actor, revision, key)
 
     def subject_access(self, case: str, person: str, *, actor: str) -> SubjectAccess:
         """
         Give everything that is known about a person, for the person themselves, and nothing of anybody else.
+
+        Of forms about them it is what the workflow lets them see, and what they wrote themselves; which other fields there are is told to
+        workers, and not to the person.
 
         Args:
             case: Its name.
@@ -120,7 +122,9 @@ class AsksAboutPeople:
         self._keep.logged(there, actor, "subject access", person, allowed=allowed)
         if not allowed:
             raise MayNotSee(case, actor)
-        return subject_access(self._keep, case, person)
+        known = subject_access(self._keep, case, person)
+        themselves = person in engine.actor(there, actor).acts_for
+        return evolve(known, withheld=()) if themselves else known
 
     def reads(self, case: str | None = None, *, most: int = 1000, after: int = 0) -> Sequence[ReadRow]:
         """

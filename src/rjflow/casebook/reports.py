@@ -6,10 +6,11 @@ Stands on: `papers`, `rules.planning`, `rules.counting`, `rules.registering`.   
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import frozen
 
-from rjflow.casebook.papers import Papers, named_in
+from rjflow.casebook.papers import Papers
 from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Group, Requirement, Workflow
 from rjflow.definition.papers import Registered
@@ -95,16 +96,17 @@ class Reports(Papers):
             NotAsked: *least* is less than 1.
 
         Not seen:
-            What can be worked out from two counts at different times.
+            What can be worked out from two counts at different times. Without keys, what was written in forms, which then is left out.
         """
         if type(least) is not int or least < 1:
             raise NotAsked(f"the least number that is shown is a whole number, at least 1, not {least!r}")
-        return tables((one for one in self._counted() if one.workflow.subject == "case"), least=least)
+        counted = (one for one in self._counted(words=True) if one.workflow.subject == "case")
+        return tables(counted, least=least, words=self._keep.has_keys)
 
     def workflows(self) -> tuple[Workflow, ...]:
         """Give the newest version of each workflow that cases of the store run under."""
         newest: dict[str, Workflow] = {}
-        for one in self._counted():
+        for one in self._counted(words=False):
             if one.workflow.name not in newest or newest[one.workflow.name].version < one.workflow.version:
                 newest[one.workflow.name] = one.workflow
         return tuple(newest.values())
@@ -112,6 +114,8 @@ class Reports(Papers):
     def capacity(self, scheme: str, register: str) -> Capacity:
         """
         Give who of a register has how many cases and may have how many, beside the cases that wait for somebody.
+
+        Only those cases are looked at; who has how many open cases is kept with each of them.
 
         Args:
             scheme: The scheme's case.
@@ -123,26 +127,19 @@ class Reports(Papers):
         """
         _, workflow, situation = self._now(scheme, {})
         there = workflow.registers[known(workflow.registers, "a register", register)]
-        loads: Counter[str] = Counter()
-        waiting: Counter[Value | None] = Counter()
-        for case in self._open():
-            named = named_in(case.workflow, self._keep.drawer.of(case.id))
-            loads.update(named)
-            fields = _asking(case.workflow, register)
-            if fields and not named:
-                level = fields[0].level
-                waiting[SituationView(case.workflow, case.situation).value(level, None) if level else None] += 1
+        load = self._caseload(but=scheme)
         view = SituationView(workflow, situation)
         workers = tuple(
             Worker(
                 person=one.id,
                 level=view.value(there.level, one.id) if there.level else None,
-                cases=loads[one.id],
+                cases=(cases := load(one.id)),
                 most=view.value(there.most, one.id) if there.most else None,
-                unfit=unfit(workflow, situation, there, one.id, needed=None, cases=loads[one.id]),
+                unfit=unfit(workflow, situation, there, one.id, needed=None, cases=cases),
             )
             for one in listed_in(situation, there)
         )
+        waiting = Counter(self._waiting(register))
         return Capacity(register=register, workers=workers, waiting=tuple(sorted(waiting.items(), key=str)))
 
     # ---- how ---------------------------------------------------------------------------------------------------------
@@ -156,28 +153,41 @@ class Reports(Papers):
         situation, _ = caught_up(workflow, there.situation, max(self._keep.now(), there.situation.now))
         return there, workflow, situation
 
-    def _open(self) -> Iterator["_Open"]:
+    def _waiting(self, register: str) -> Iterator[Value | None]:
+        """
+        Give, of every open case that asks for somebody of a register and has nobody, the level that it asks for.
+        """
+        for workflow in self._keep.definitions():
+            fields = _asking(workflow, register)
+            is_open = [state.name for state in workflow.states.values() if not state.final]
+            for case in self._keep.unassigned(workflow, is_open) if fields else ():
+                _, _, situation = self._now(case, {})
+                if not workflow.states[situation.state].final:
+                    level = next((one.level for one in fields if one.level), None)
+                    yield SituationView(workflow, situation).value(level, None) if level else None
+
+    def _counted(self, *, words: bool) -> Iterator[Counted]:
+        """
+        Give every case to be counted; what is written in forms only where it is asked for, and can be opened.
+        """
         met: dict[str, Workflow] = {}
         for case in self._keep.cases():
             _, workflow, situation = self._now(case, met)
-            if not workflow.states[situation.state].final:
-                yield _Open(case, workflow, situation)
+            forms = self._countable(workflow, case) if words and self._keep.has_keys else ()
+            yield Counted(workflow=workflow, situation=situation, forms=tuple(forms))
 
-    def _counted(self) -> Iterator[Counted]:
-        met: dict[str, Workflow] = {}
-        for case in self._keep.cases():
-            _, workflow, situation = self._now(case, met)
-            forms = tuple((one.form, one.values) for one in self._keep.drawer.of(case))
-            yield Counted(workflow=workflow, situation=situation, forms=forms)
-
-
-@frozen
-class _Open:
-    """An open case."""
-
-    id: str
-    workflow: Workflow
-    situation: Situation
+    def _countable(self, workflow: Workflow, case: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """
+        Give what is counted of the forms of a case.
+        """
+        counted = {
+            (form.name, one.name) for form in workflow.forms.values() for one in form.fields.values() if one.counted
+        }
+        if counted:
+            for row, value in self._keep.words(
+                self._keep.store.papers(case), lambda row: (row.form, row.name) in counted
+            ):
+                yield row.form or "", {row.name: value}
 
 
 def top_gate(workflow: Workflow) -> str:

@@ -4,27 +4,31 @@ Everything that is known about one person of a case, and nothing of anybody else
 What concerns a person is taken out of the entries one by one; whatever is not known to be theirs is left out. So there is no state of the
 case in it, no notice, no event that somebody else made happen, no name of anybody, and no number of an entry.
 
-Stands on: `telling`.   Knows nothing of: who may ask, sentences.
+Of what was written about them in forms, it is what the workflow lets them see, and what they, or whoever speaks for them, wrote themselves.
+
+Stands on: `filing`, `papers`.   Knows nothing of: who may ask, sentences.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 from attrs import frozen
 
-from rjflow.casebook.drawer import Filed
-from rjflow.casebook.telling import Teller
+from rjflow.casebook.filing import Filer
+from rjflow.casebook.papers import shows_field
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import UnknownName
 from rjflow.engine.history import Entry, Open
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.commands import Erase, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, Tell
+from rjflow.rules.seeing import Eyes
 from rjflow.rules.situation import Actor
+from rjflow.store.rows_beside import PersonalRow
+from rjflow.store.written import filed_in
 
 By = Literal["self", "worker", "other"]
-Did = Literal["came", "left", "recorded", "told", "erased", "event", "notice"]
+Did = Literal["came", "left", "recorded", "told", "written", "erased", "event", "notice"]
 
 
 @frozen(kw_only=True)
@@ -34,14 +38,16 @@ class Concern:
 
     Attributes:
         at: when.
-        did: what it was: they came or left, something was recorded or told about them, what was told was erased, or they made an event
-            happen or gave a notice.
+        did: what it was: they came or left, something was recorded, told or written in a form about them, what was told was erased, or they
+            made an event happen or gave a notice.
         by: who did it: they themselves or whoever speaks for them, a worker, or somebody else, of whom nothing is said.
         roles: of a worker, their roles.
-        name: of the kind of people, the evidence, the event, the notice, or the value that was told.
+        name: of the kind of people, the evidence, the event, the notice, the value that was told, or the field.
         value: of the evidence.
         evidence: of a value that was told, the evidence that it is a note to.
         text: of a value that was told, unless it was erased.
+        form: in which form it was written.
+        written: what was written in the field.
     """
 
     at: Instant
@@ -52,6 +58,8 @@ class Concern:
     value: Value | None = None
     evidence: str | None = None
     text: str | None = None
+    form: str | None = None
+    written: Any = None
 
 
 @frozen(kw_only=True)
@@ -65,6 +73,8 @@ class SubjectAccess:
         workflow: the definition that the case runs under, for the labels of what is named.
         concerns: all that concerns them, in order.
         is_erased: whether what was told about them was erased.
+        withheld: fields of forms about them, as `FORM.FIELD`, that the workflow shows to others and not to them: for whoever prepares this, to
+            judge whether the law says otherwise; nothing of it is for the person.
     """
 
     case: str
@@ -72,9 +82,10 @@ class SubjectAccess:
     workflow: Workflow
     concerns: tuple[Concern, ...]
     is_erased: bool
+    withheld: tuple[str, ...] = ()
 
 
-def subject_access(keep: Teller, case: str, person: str) -> SubjectAccess:
+def subject_access(keep: Filer, case: str, person: str) -> SubjectAccess:
     """
     Put together what is known about a person.
 
@@ -91,11 +102,13 @@ def subject_access(keep: Teller, case: str, person: str) -> SubjectAccess:
             f"a person of case {case}", person, []
         )  # whoever else is there is not for this person to know
     concerns = [one for entry in entries for one in _concerns(entry, person, people - {person}, texts)]
-    concerns += [_written(one) for one in keep.drawer.of(case) if one.person == person]
-    concerns.sort(key=lambda one: one.at)
-    erased = file.key is not None and file.key.wrapped is None
     workflow = keep.definition(entries[-1].fingerprint)
-    return SubjectAccess(case=case, person=person, workflow=workflow, concerns=tuple(concerns), is_erased=erased)
+    written, withheld = _written(keep, workflow, entries, person, people)
+    concerns = sorted([*concerns, *written], key=lambda one: one.at)
+    erased = file.key is not None and file.key.wrapped is None
+    return SubjectAccess(
+        case=case, person=person, workflow=workflow, concerns=tuple(concerns), is_erased=erased, withheld=withheld
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -135,12 +148,53 @@ def _concerns(
             pass
 
 
-def _written(filed: Filed) -> Concern:
+def _written(
+    keep: Filer, workflow: Workflow, entries: Sequence[Entry], person: str, people: frozenset[str]
+) -> tuple[list[Concern], tuple[str, ...]]:
     """
-    Give what was written about them in a form.
+    Give what was written about them in forms and they may see, and of the rest which fields they are.
     """
-    said = json.dumps(dict(filed.values), ensure_ascii=False, default=str)
-    return Concern(at=filed.at, did="told", by="worker", name=filed.form, text=said)
+    filed = {one.number: entry for one in filed_in(entries) for entry in entries[one.number - 1 : one.number]}
+    by: dict[int, By] = {number: _by(entry.actor, person, people - {person}) for number, entry in filed.items()}
+    eyes = _their_eyes(workflow, entries, person)
+
+    def is_theirs(row: PersonalRow) -> bool:
+        form = workflow.forms.get(row.form or "")
+        return by[row.number] == "self" or (form is not None and shows_field(eyes, form, row.name, person))
+
+    papers = keep.store.papers(entries[0].case)
+    about = papers._replace(values=tuple(row for row in papers.values if row.person == person and row.number in filed))
+    written = [
+        Concern(
+            at=filed[row.number].at,
+            did="written",
+            by=by[row.number],
+            roles=tuple(sorted(filed[row.number].actor.roles)) if by[row.number] == "worker" else (),
+            name=row.name,
+            form=row.form,
+            written=value,
+        )
+        for row, value in keep.words(about, is_theirs)
+    ]
+    withheld = (f"{row.form}.{row.name}" for row in about.values if not is_theirs(row))
+    return written, tuple(dict.fromkeys(withheld))
+
+
+def _their_eyes(workflow: Workflow, entries: Sequence[Entry], person: str) -> Eyes:
+    """
+    Give what the workflow lets the person see of a case, whether they are still in it or not.
+    """
+    kinds = dict[str, str]()
+    for entry in entries:
+        match entry.command:
+            case Open(people=people):
+                kinds |= dict(people)
+            case Join(person=one, kind=kind):
+                kinds[one] = kind
+            case _:
+                pass
+    theirs = {one: kind for one, kind in kinds.items() if one == person and kind in workflow.people}
+    return Eyes(workflow, Actor(id=person, acts_for=frozenset([person])), theirs, theirs)
 
 
 def _recorded(given: Given, at: Instant, by: By, roles: tuple[str, ...]) -> Concern:

@@ -23,7 +23,7 @@ from rjflow.sealing.port import KeyProvider
 from rjflow.sources.errors import RjflowError
 from rjflow.store import rows
 from rjflow.store.port import KeyReused, PersonalFile
-from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow
+from rjflow.store.rows_beside import PersonalRow, PersonKeyRow, ReadRow
 from rjflow.store.safe import PersonErased, Safe, destroyed, new_safe, rewrapped, safe_of, texts_of
 
 NOTE = "note"
@@ -95,9 +95,11 @@ class Teller(Keeper):
         )
         if isinstance(there, Step):
             return there
+        if self._is_overtaken(safe):
+            return self.told(case, person, values, evidence, actor, revision, key)
         step, beside = _told(self.engine(there), there, [(safe, texts)], evidence, actor)
         try:
-            return self._kept("tell", self.engine(there), there.revision, step, key, question, **beside)
+            return self._kept("tell", self.engine(there).workflow, there.revision, step, key, question, **beside)
         except KeyReused:
             if not safe.is_new:
                 raise
@@ -114,6 +116,8 @@ class Teller(Keeper):
         there = self._ready("record", case, revision, key, question := rows.question_of("record", asked, marks))
         if isinstance(there, Step):
             return there
+        if self._is_overtaken(*(safe for safe, _ in safes)):
+            return self.recorded(case, notes, asked, revision, key)
         engine = self.engine(there)
         step = engine.record(there, **asked)
         if not step.allowed:
@@ -123,7 +127,7 @@ class Teller(Keeper):
             return Step(more.decision, there)
         whole = Step(step.decision, more.case, (*step.entries, *more.entries))
         try:
-            return self._kept("record", engine, there.revision, whole, key, question, **beside)
+            return self._kept("record", engine.workflow, there.revision, whole, key, question, **beside)
         except KeyReused:
             if not any(safe.is_new for safe, _ in safes):
                 raise
@@ -143,7 +147,7 @@ class Teller(Keeper):
         engine = self.engine(there)
         step = engine.erase(there, person, actor=actor)
         gone = {"erased": person, "person_keys": (destroyed(case, person, row),)}
-        return self._kept("erase", engine, there.revision, step, key, question, **gone)
+        return self._kept("erase", engine.workflow, there.revision, step, key, question, **gone)
 
     def rewrapped(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Wrap every key with the newest wrapping key; tell how many were not so already."""
@@ -174,7 +178,7 @@ class Teller(Keeper):
             raise MayNotSee(case, actor)
         called = self._called_now(case) if any(row.evidence is not None for row in file.values) else {}
         told = [(called.get(row.number, row.evidence), row, text) for row, text in self.opened_values(file)]
-        opened = [one for one in told if seen(one[0])]
+        opened = [one for one in told if one[1].form is None and seen(one[0])]
         return Personal(
             person,
             frozen_map({row.name: text for evidence, row, text in opened if evidence is None}),
@@ -253,6 +257,15 @@ class Teller(Keeper):
         """
         row = self.store.personal(case, person).key
         return new_safe(self._provider(), case, person) if row is None else safe_of(self._provider(), row)
+
+    def _is_overtaken(self, *safes: Safe) -> bool:
+        """
+        Tell whether somebody made a safe since it was looked for, or destroyed it; to be asked once it is known which revision the case must
+        still have, so that whoever does so later is noticed by that.
+        """
+        return any(
+            self.store.personal(one.row.case, one.row.person).key != (None if one.is_new else one.row) for one in safes
+        )
 
     def _provider(self) -> KeyProvider:
         if self._keys is None:

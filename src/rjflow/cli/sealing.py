@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rjflow.casebook.sealed import SealedDrawer
 from rjflow.cli.files import CouldNotRead
 from rjflow.cli.saying import why
 from rjflow.engine.asking import NotAsked
@@ -23,21 +22,6 @@ def the_keys(path: str | None) -> WrappingKeys | None:
         if path is not None:
             return WrappingKeys.in_file(path)
         return WrappingKeys.in_environment(os.environ) if VARIABLE in os.environ else None
-
-
-def the_drawer(path: str, keys: str | None) -> SealedDrawer:
-    """
-    Open the sealed drawer that is in a file.
-
-    Raises:
-        CouldNotRead: there is none, or there are no keys to it.
-    """
-    found = the_keys(keys)
-    if found is None:
-        raise CouldNotRead(f"{path}: a sealed drawer takes its wrapping keys: --keys, or {VARIABLE}")
-    if not Path(path).is_file():
-        raise CouldNotRead(f"{path}: there is no such file")
-    return SealedDrawer(path, found)
 
 
 def key_in(path: str) -> bytes:

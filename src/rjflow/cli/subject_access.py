@@ -4,11 +4,12 @@
 
 import click
 
+from rjflow.casebook.filing import Filer
 from rjflow.casebook.subject import subject_access as known_about
 from rjflow.casebook.telling import Teller
 from rjflow.cli.files import CouldNotRead
-from rjflow.cli.saying import answer, text_or_json
-from rjflow.cli.sealing import sealing, the_drawer, the_keys
+from rjflow.cli.saying import answer, remark, text_or_json
+from rjflow.cli.sealing import sealing, the_keys
 from rjflow.cli.stores import the_store
 from rjflow.clock import SystemClock
 from rjflow.engine.asking import NotAsked, UnknownName
@@ -16,6 +17,7 @@ from rjflow.engine.roles import SameRoles
 from rjflow.report.subject import subject_json, subject_text
 from rjflow.store.port import CaseNotFound
 from rjflow.store.rows import BentRow
+from rjflow.text import listed
 
 
 @click.command("subject-access")
@@ -25,30 +27,26 @@ from rjflow.store.rows import BentRow
 @click.option(
     "--keys", "file", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them."
 )
-@click.option("--forms", metavar="FILE", help="A sealed drawer, so that what was written in forms is given too.")
 @click.option("--as", "actor", metavar="ACTOR", help="Who asks, for the log of reads where the workflow has one.")
 @text_or_json
-def subject_access(
-    store: str, case: str, person: str, *, file: str | None, forms: str | None, actor: str | None, form: str
-) -> None:
+def subject_access(store: str, case: str, person: str, *, file: str | None, actor: str | None, form: str) -> None:
     """
     Give all that is known about one person.
 
     STORE is the path of an SQLite file or a database's URL; CASE and PERSON are ids. Given is what was recorded and told about the
-    person and what they did themselves, and nothing of anybody else. Somebody reads it before it is handed on: texts may speak of
+    person, what was written about them in forms that they may see, and what they did themselves, and nothing of anybody else. Somebody reads it before it is handed on: texts may speak of
     others.
     """
     found = the_keys(file)
-    drawer = None if forms is None else the_drawer(forms, file)
     with the_store(store) as there, sealing():
-        keep = Teller(
-            there, [], roles=SameRoles({}), clock=SystemClock(), scheme=None, announce=None, drawer=drawer, keys=found
-        )
+        keep = Filer(there, [], roles=SameRoles({}), clock=SystemClock(), scheme=None, announce=None, keys=found)
         try:
             _log(keep, case, person, actor)
             known = known_about(keep, case, person)
         except (CaseNotFound, UnknownName, BentRow) as problem:
             raise CouldNotRead(str(problem)) from problem
+    if known.withheld:
+        remark(f"left out is what the workflow shows to others only, so look at it yourself: {listed(known.withheld)}")
     answer({"text": subject_text, "json": subject_json}[form](known))
 
 

@@ -33,6 +33,7 @@ from rjflow.instants import Instant
 from rjflow.rules.commands import (
     Advance,
     Erase,
+    File,
     Fire,
     Given,
     GiveNotice,
@@ -41,6 +42,8 @@ from rjflow.rules.commands import (
     RecordEvidence,
     SeeScheme,
     Tell,
+    Tidy,
+    Told,
 )
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import Actor, Situation
@@ -153,6 +156,7 @@ def is_readable(entry: Entry) -> bool:
 
 _NAMES = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
 _NAMES |= {Migrate: "migrate", Advance: "advance", SeeScheme: "see-scheme", Tell: "tell", Erase: "erase"}
+_NAMES |= {File: "file", Tidy: "tidy"}
 
 
 def _line(entry: Entry) -> str:
@@ -257,14 +261,21 @@ def _plain_command(command: Recorded) -> dict[str, object]:
         case SeeScheme(scheme=scheme):
             return {**plain, "scheme": None if scheme is None else plain_situation(scheme)}
         case Tell(person=person, values=values, key=key, evidence=evidence):
-            told = [{"name": one.name, "mark": one.mark} for one in values]
-            return {**plain, "person": person, "values": told, "key": key, "evidence": evidence}
+            return {**plain, "person": person, "values": _plain_told(values), "key": key, "evidence": evidence}
+        case File(form=form, person=person, values=values, key=key, named=named):
+            return {**plain, "form": form, "person": person, "values": _plain_told(values), "key": key, "named": named}
+        case Tidy(fields=fields):
+            return {**plain, "fields": fields}
         case Erase(person=person):
             return {**plain, "person": person}
         case Migrate(source=source):
             return {**plain, "source": source}
-        case Advance():
+        case _:
             return plain
+
+
+def _plain_told(values: Iterable[Told]) -> list[object]:
+    return [{"name": one.name, "mark": one.mark} for one in values]
 
 
 def _plain_given(given: Given) -> dict[str, object]:

@@ -34,11 +34,6 @@ class KeptDecision(Decision):
         return self._command
 
     @property
-    def way(self) -> WayPlan:
-        """The way of the event that was judged: from where, to where, and what it asks."""
-        return self._way
-
-    @property
     def truths(self) -> tuple[Truth, ...]:
         """The answers of the findings, in order."""
         return self._truths

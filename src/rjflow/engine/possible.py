@@ -15,7 +15,7 @@ from rjflow.engine.history import Entry, Open
 from rjflow.instants import FIRST, LAST
 from rjflow.names import is_name
 from rjflow.rules.asking import is_value_of
-from rjflow.rules.commands import Advance, Erase, Join, SeeScheme, Tell
+from rjflow.rules.commands import Advance, Erase, File, Join, SeeScheme, Tell, Tidy
 from rjflow.rules.situation import THE_CLOCK, Actor, Records, Situation
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.verdict import Waiver
@@ -32,7 +32,7 @@ def impossible(workflow: Workflow, entry: Entry, case: Case | None) -> Impossibl
         return "case"
     if not _is_signed(entry.waiver):
         return "waiver"
-    if not _may_write(workflow, command.actor, by_itself=isinstance(command, Advance | SeeScheme)):
+    if not _may_write(workflow, command.actor, by_itself=isinstance(command, Advance | SeeScheme | Tidy)):
         return "actor"
     if not (FIRST if case is None else case.situation.now) <= command.at <= LAST:
         return "time"
@@ -40,7 +40,7 @@ def impossible(workflow: Workflow, entry: Entry, case: Case | None) -> Impossibl
         return "people"
     if isinstance(command, SeeScheme) and not _is_scheme(workflow, command.scheme):
         return "scheme"
-    if isinstance(command, Tell) and not _could_be_told(command):
+    if isinstance(command, Tell | File | Tidy) and not _could_be_told(command):
         return "told"
     return None
 
@@ -67,8 +67,8 @@ def _are_people(workflow: Workflow, command: object) -> bool:
     """
     Tell whether a case can be opened about these people, or somebody be called what they are called.
     """
-    if isinstance(command, Join | Tell | Erase):
-        return is_id(command.person)
+    if isinstance(command, Join | Tell | Erase | File):
+        return is_id(command.person) or (isinstance(command, File) and command.person is None)
     if not isinstance(command, Open):
         return True
     people: Mapping[str, str] = dict(command.people)
@@ -79,11 +79,18 @@ def _are_people(workflow: Workflow, command: object) -> bool:
     return len(people) == len(command.people)
 
 
-def _could_be_told(command: Tell) -> bool:
+def _could_be_told(command: Tell | File | Tidy) -> bool:
     """
-    Tell whether values can have been told so: at least one, each with a name of its own, and with marks.
+    Tell whether values can have been told so, or thrown away: at least one, each with a name of its own, and with marks.
     """
+    if isinstance(command, Tidy):
+        return bool(command.fields) and len(set(command.fields)) == len(command.fields)
     names = [one.name for one in command.values]
+    if isinstance(command, File):
+        named = dict(command.named)
+        if len(named) != len(command.named) or not named.keys() <= set(names) or not all(map(is_id, named.values())):
+            return False
+        names = names or ["nothing"]  # that takes the place of what it said before
     marks = [command.key, *(one.mark for one in command.values)]
     return (
         bool(names) and len(set(names)) == len(names) and all(map(is_name, names)) and all(map(_MARK.fullmatch, marks))

@@ -16,7 +16,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.encoding import digest, is_readable
 from rjflow.engine.history import NO_ENTRY, Entry, Migrate, Open, past_after, verdicts
 from rjflow.engine.possible import Impossible, impossible
-from rjflow.rules.commands import Advance, Erase, Tell
+from rjflow.rules.commands import Advance, Beside
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.migrating import moved
@@ -200,7 +200,7 @@ def _decided(
     if isinstance(entry.command, Migrate):
         old, actor, at = workflows[case.fingerprint], entry.actor, entry.at
         return moved(old, workflow, case.situation, past=past, actor=actor, at=at)
-    if isinstance(entry.command, Tell | Erase):
+    if isinstance(entry.command, Beside):
         return judged(workflow, case.situation, entry.command)
     return decide(workflow, case.situation, entry.command)
 

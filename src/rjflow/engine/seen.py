@@ -330,9 +330,4 @@ def _given(eyes: Eyes, given: Iterable[Given]) -> tuple[Given, ...]:
 
 
 def _who(eyes: Eyes, actor: Actor) -> str | None:
-    """
-    Give who acted; somebody whom the case is about only to those who may see that they are there.
-    """
-    theirs = [person for person in actor.acts_for if person in eyes.people]
-    is_shown = actor.roles or not theirs or any(map(eyes.see_person, theirs))
-    return actor.id if is_shown else None
+    return actor.id if eyes.see_actor(actor) else None

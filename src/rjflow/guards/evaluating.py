@@ -14,7 +14,6 @@ from rjflow.guards.syntax import (
     And,
     Compare,
     Condition,
-    ForPeople,
     GateHolds,
     InKind,
     InState,
@@ -102,9 +101,10 @@ def evaluate(condition: Condition, view: View, person: str | None = None, *, obs
             return all_of(map(ask, conditions))
         case Or(conditions):
             return any_of(map(ask, conditions))
-        case ForPeople(quantity, number, group, inner):
-            truths = [ask(inner, member) for member in view.members(group)]
-            return quantified(quantity, number, truths, lacking=view.lacks_people(group))
+        case _:
+            truths = [ask(condition.condition, member) for member in view.members(condition.group)]
+            lacking = view.lacks_people(condition.group)
+            return quantified(condition.quantity, condition.number, truths, lacking=lacking)
 
 
 def quantified(quantity: str, number: int, truths: Sequence[Truth], *, lacking: bool) -> Truth:
@@ -173,8 +173,8 @@ def _test(test: Among | Compare | IsCurrent | IsMissing, value: Value | None, *,
             return value is None if observer else None
         case Among(values=values):
             return None if value is None else _contains(values, value)
-        case Compare(sign=sign, limit=limit):
-            return None if value is None else compare(value, sign, limit)
+        case _:
+            return None if value is None else compare(value, test.sign, test.limit)
 
 
 def _contains(values: Sequence[Value], value: Value) -> bool:

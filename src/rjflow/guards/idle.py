@@ -227,8 +227,6 @@ def _truth(condition: Condition, value: Value | None) -> Truth:
             return None if value is None else bool(_SIGNS[sign](value, limit))
         case IsCurrent():
             return value is not None
-        case IsMissing():
-            return value is None
         case Not(inner):
             return negation(_truth(inner, value))
         case And(conditions):

@@ -284,10 +284,7 @@ def _expected(stopped: Stopped) -> str:
 
 def _spoken(expected: frozenset[str]) -> Iterator[str]:
     for terminal in sorted(expected):
-        if terminal in _THINGS:
-            yield _THINGS[terminal]
-        elif terminal.lower() in KEYWORDS:
-            yield quoted([terminal.lower()])
+        yield _THINGS.get(terminal) or quoted([terminal.lower()])
 
 
 _FINDERS: tuple[Callable[[str, Places, Stopped], Diagnostic | None], ...] = (

@@ -95,11 +95,10 @@ def _stopped(error: UnexpectedInput, text: str) -> Stopped:
             return Stopped(len(text), "", frozenset(error.expected), _reached)
         case UnexpectedToken(token=token):
             return Stopped(token.start_pos or 0, str(token), frozenset(error.expected), _reached)
-        case UnexpectedCharacters():
+        case _:
+            assert isinstance(error, UnexpectedCharacters), "lark raises one of these"
             at = error.pos_in_stream or 0  # type: ignore[redundant-expr]  # lark says None of the class, not of what is raised
             return Stopped(at, text[at], frozenset(), _reached)
-        case _:
-            return Stopped(0, text[:1], frozenset(), _reached)
 
 
 def _reached(text: str) -> int:

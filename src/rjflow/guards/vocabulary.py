@@ -45,7 +45,7 @@ class Fact:
                 return "it says `true` or `false`"
             case "number":
                 return f"it says a whole number from {self.low} to {self.high}"
-            case "date":
+            case _:
                 return "it says a date, such as `2027-01-31`"
 
 

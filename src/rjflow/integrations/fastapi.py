@@ -14,10 +14,13 @@ from typing import Annotated, Any
 
 from rjflow.casebook.book import Casebook
 from rjflow.definition.model import Workflow
+from rjflow.engine.asking import known
 from rjflow.engine.case import Case
+from rjflow.engine.filing import BadForm
 from rjflow.engine.stepping import Step
 from rjflow.integrations import from_extra
 from rjflow.report.answers import case_document, option_document, step_document
+from rjflow.report.forms import filed_document, form_schema, mistakes_document
 from rjflow.report.problems import (
     MEDIA_TYPE,
     MalformedRequest,
@@ -38,6 +41,8 @@ with from_extra("fastapi"):
     from rjflow.integrations.http_shapes import (
         CaseOut,
         Event,
+        FiledOut,
+        Form,
         GivenIn,
         Joining,
         Notice,
@@ -70,7 +75,7 @@ def cases_router(
         prefix: Where the cases are.
 
     Not seen:
-        Cases whose id holds a slash. Histories, and what is recorded: how much of that somebody may read is for the host to say.
+        Cases whose id holds a slash. Histories, and what is recorded as evidence: how much of that somebody may read is for the host to say.
     """
 
     def asked(request: Request, actor: Annotated[str, Depends(who)]) -> None:
@@ -100,6 +105,9 @@ def _add_paths(router: APIRouter, ours: "_Endpoints", *, opening: bool) -> None:
     router.add_api_route("/{case}/options", ours.options, methods=["GET"], response_model=list[OptionOut])
     router.add_api_route("/{case}/events", ours.fire, **changing)
     router.add_api_route("/{case}/records", ours.record, **changing)
+    router.add_api_route("/{case}/forms", ours.filed, methods=["GET"], response_model=list[FiledOut])
+    router.add_api_route("/{case}/forms/{form}", ours.form, methods=["GET"])
+    router.add_api_route("/{case}/forms/{form}", ours.submit, **changing)
     router.add_api_route("/{case}/notices", ours.notice, **changing)
     router.add_api_route("/{case}/people", ours.join, **changing)
     router.add_api_route("/{case}/people/{person}", ours.leave, **{**changing, "methods": ["DELETE"]})
@@ -157,6 +165,26 @@ class _Endpoints:
         one = body.given()
         step = self._book.record(case, one.evidence, one.value, person=one.person, **_by(request))
         return self._done(step, response)
+
+    def filed(self, case: str, request: Request, response: Response) -> list[dict[str, Any]]:
+        """Tell what was written in forms, as far as the one who asks may see it."""
+        response.headers["Cache-Control"] = "no-store"
+        workflow = self._workflow(self._book.case(case, actor=request.state.rjflow_actor))
+        return [filed_document(workflow, one) for one in self._book.filed(case, request.state.rjflow_actor)]
+
+    def form(self, case: str, form: str, request: Request) -> dict[str, Any]:
+        """Describe what may be written in a form, as JSON Schema."""
+        workflow = self._workflow(self._book.case(case, actor=request.state.rjflow_actor))
+        return form_schema(workflow, workflow.forms[known(workflow.forms, "a form", form)])
+
+    def submit(self, case: str, form: str, body: Form, request: Request, response: Response) -> Any:
+        """Take a form in."""
+        how: Any = {"person": body.person, "reason": body.reason, **_by(request)}
+        try:
+            return self._done(self._book.submit(case, form, body.values, **how), response)
+        except BadForm as bad:
+            workflow = self._workflow(self._book.case(case, actor=request.state.rjflow_actor))
+            return _answer(malformed_problem(mistakes_document(workflow, form, bad.problems)))
 
     def notice(self, case: str, body: Notice, request: Request, response: Response) -> Any:
         """Say that something happened outside."""

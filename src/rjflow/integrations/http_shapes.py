@@ -47,6 +47,25 @@ class Event(BaseModel):
     given: list[GivenIn] = []
 
 
+class Form(BaseModel):
+    """What is written in a form, by field; about a person where the form is about people."""
+
+    values: dict[str, Any]
+    person: str | None = None
+    reason: str | None = None
+
+
+class FiledOut(BaseModel):
+    """What was written in a form besides evidence."""
+
+    form: str
+    label: str
+    person: str | None
+    by: str | None
+    at: str
+    values: dict[str, Any]
+
+
 class Notice(BaseModel):
     """Something that happened outside."""
 

@@ -9,7 +9,7 @@ Stands on: opentelemetry-api, `casebook`.   Knows nothing of: where spans go.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from hmac import new
 from typing import Any, TypeVar, cast
@@ -18,9 +18,11 @@ from rjflow.casebook.book import Casebook
 from rjflow.casebook.delivering import Delivered
 from rjflow.casebook.keeping import Swept
 from rjflow.casebook.noting import facts_of
+from rjflow.casebook.papers import Tidied
 from rjflow.engine.asking import NotAsked
 from rjflow.engine.stepping import Step
 from rjflow.integrations import from_extra
+from rjflow.rules.exporting import Exported
 from rjflow.sources.errors import RjflowError
 
 with from_extra("telemetry"):
@@ -93,6 +95,35 @@ class TracedCasebook(Casebook):
     sweep = _spanned(Casebook.sweep)
     due = _spanned(Casebook.due)
     deliver = _spanned(Casebook.deliver)
+    view = _spanned(Casebook.view)
+    seen = _spanned(Casebook.seen)
+    told = _spanned(Casebook.told)
+    submit = _spanned(Casebook.submit)
+    filed = _spanned(Casebook.filed)
+    shares = _spanned(Casebook.shares)
+    tidy = _spanned(Casebook.tidy)
+    workflows = _spanned(Casebook.workflows)
+    plan = _spanned(Casebook.plan)
+    statistics = _spanned(Casebook.statistics)
+    capacity = _spanned(Casebook.capacity)
+    tell = _spanned(Casebook.tell)
+    personal = _spanned(Casebook.personal)
+    erase = _spanned(Casebook.erase)
+    subject_access = _spanned(Casebook.subject_access)
+    reads = _spanned(Casebook.reads)
+    rewrap = _spanned(Casebook.rewrap)
+    migrate = _spanned(Casebook.migrate)
+    consider_migration = _spanned(Casebook.consider_migration)
+
+    def exports_of(self, case: str) -> Iterator[Exported]:
+        """Give everything that others were told of a case, as `Casebook.exports_of`; the span ends with the last of it."""
+        with self._span("exports_of", case):
+            yield from super().exports_of(case)
+
+    @contextmanager
+    def _watched(self, question: str) -> Iterator[Callable[[object], None]]:
+        with self._span(question, None) as span:
+            yield partial(self._told, span)
 
     @contextmanager
     def _span(self, name: str, case: object) -> Iterator[Span]:
@@ -123,6 +154,8 @@ class TracedCasebook(Casebook):
                 facts = facts_of(self._keep.engine(answer.case).workflow, answer)
             case Swept(moved, passed):
                 facts = {"moved": len(moved), "passed": len(passed)}
+            case Tidied(forms, cases):
+                facts = {"forms": forms, "cases": len(cases)}
             case Delivered(sent, failed, bent):
                 facts = {"sent": len(sent), "failed": len(failed), "bent": len(bent)}
         span.set_attributes({f"rjflow.{name}": value for name, value in facts.items()})

@@ -1,18 +1,26 @@
 """
 Whether a mutant nobody notices is any danger: whether a case can do anything else than before, or anything more.
 
-Stands on: `verifier.differing`.   Knows nothing of: text, safeguards, scenarios, sentences.
+Stands on: `verifier.differing`, `verifier.verifying`.   Knows nothing of: text, a policy's safeguards, scenarios, sentences.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
+from attrs import evolve
+
 from rjflow.definition.change import Change
 from rjflow.definition.difference import difference
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import BACK, CLOCK, Workflow
+from rjflow.definition.safeguards import Always, Safeguard
+from rjflow.definition.ways import edges
+from rjflow.guards.syntax import And, Condition, Not, OfScheme, Or
+from rjflow.guards.writing import written
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS
 from rjflow.verifier.differing import answered, questions
+from rjflow.verifier.verifying import judge_one
 
 Compared = Literal["same", "equivalent", "stricter", "more", "not known"]
 
@@ -74,6 +82,8 @@ def _possible(old: Workflow, new: Workflow, change: Change) -> Literal["no quest
     """
     Look for whether a difference lets anything happen under the newer policy.
     """
+    if _kept_by_the_scheme(new, change) or _never_rings(new, change):
+        return "never"
     found = set(_answers(old, new, change))
     if "shown" in found:
         return "shown"
@@ -96,3 +106,62 @@ def _all_never(more: Sequence[str], less: Sequence[str]) -> bool:
     """
     answers = {*more, *less}
     return answers <= {"never", "no question"} and all("never" in pair for pair in zip_longest(more, less))
+
+
+def _never_rings(new: Workflow, change: Change) -> bool:
+    """
+    Tell whether an event that only the clock fires leaves more states, in none of which there is a deadline for it.
+    """
+    event = (
+        new.events.get(change.name) if change.section == "events" and change.what == "way" and change.gained else None
+    )
+    rung = {state for one in new.deadlines if one.event == change.name for state in one.states}
+    return event is not None and event.by == (CLOCK,) and rung.isdisjoint(change.states)
+
+
+# ---- what the scheme keeps by itself ---------------------------------------------------------------------------------
+
+
+def _kept_by_the_scheme(new: Workflow, change: Change) -> bool:
+    """
+    Tell whether all that an event does not ask any more was asked of the scheme, which is so anyway where it is as the event still asks.
+    """
+    lost = [one.condition for one in change.lost if isinstance(one, OfScheme)]
+    is_all = bool(lost) and len(lost) == len(change.lost)
+    if change.section != "events" or change.what != "needs" or new.scheme is None or not is_all:
+        return False
+    several = edges(new, new.events[change.name])
+    return all(
+        _always_so(
+            new.scheme.workflow, tuple(_of_scheme(several[state, change.target or BACK].asked)), And(tuple(lost))
+        )
+        for state in change.states
+    )
+
+
+def _of_scheme(asked: Sequence[Condition]) -> Iterator[Condition]:
+    """
+    Give those of some conditions that are about nothing but the scheme, as the scheme asks them of itself.
+    """
+    for one in asked:
+        match one:
+            case OfScheme(inner):
+                yield inner
+            case Or(several):
+                inside = tuple(part.condition for part in several if isinstance(part, OfScheme))
+                if len(inside) == len(several):
+                    yield Or(inside)
+            case _:
+                pass
+
+
+@lru_cache(maxsize=64)
+def _always_so(scheme: Workflow, asked: tuple[Condition, ...], follows: Condition) -> bool:
+    """
+    Tell whether it is proved of a scheme that something is true wherever these conditions are.
+    """
+    condition = Or((*(Not(one) for one in asked), follows))
+    form = Always(condition=condition, text=written(condition))
+    asking = Safeguard(id="asked", label="asked", form=form, origin="workflow")
+    whole = evolve(scheme, safeguards=(*scheme.safeguards, asking))  # values that only these tell apart are told apart
+    return judge_one(whole, asking, None).judged == "kept"

@@ -27,8 +27,8 @@ from rjflow.verifier.touching import asks_for_ways, seen_by
 from rjflow.verifier.verdict import Verdict
 from rjflow.verifier.verifying import judge_one
 
-# What no case notices: by what names safeguards speak of it, who sees it, who answers.
-UNSEEN = ("means", "contact", "contacts", "visible_to")
+# What no case notices: by what names safeguards speak of it, which safeguards there are, who sees it, who answers.
+UNSEEN = ("means", "satisfies", "contact", "contacts", "visible_to")
 UNSEEN_SECTIONS = ("safeguards", "exemptions", "name")
 _OF_RECORDS = ("voided_by", "window", "needs", "recorded_by", "not_by")
 
@@ -70,10 +70,13 @@ def guarded(workflow: Workflow, progress: Callable[[str], None] = lambda _: None
 
 def blinded(old: Workflow, new: Workflow) -> tuple[str, ...]:
     """
-    Give the safeguards that are gone, or speak of something else than they did.
+    Give the safeguards that are gone, or speak of something else than they did: by their own words, or because contacts or kinds of state,
+    of which they speak, are marked otherwise.
     """
     after = {one.id: plain(one.form) for one in new.safeguards}
-    return tuple(one.id for one in old.safeguards if after.get(one.id) != plain(one.form))
+    marked = _marks(old) != _marks(new)
+    forms = {one.id: plain(one.form) for one in old.safeguards}
+    return tuple(id for id, form in forms.items() if after.get(id) != form or (marked and _speaks_of_marks(form)))
 
 
 def notice(
@@ -117,6 +120,15 @@ def touched(old: Workflow, changes: Sequence[Change], one: Guarded) -> tuple[tup
     )
 
 
+def spoken(old: Workflow, change: Change) -> frozenset[object]:
+    """
+    Give what conditions that differ speak of.
+    """
+    if change.what not in ("needs", "guard") or change.section not in ("events", "evidence", "states"):
+        return frozenset()
+    return frozenset(names_in(old, And((*change.lost, *change.gained))))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +160,7 @@ def _may_matter(old: Workflow, change: Change, part: Watched, focus: Focus) -> b
         return _may_close(change, seen)
     match change.section:
         case "evidence" if change.what in _OF_RECORDS:
-            return change.name in seen or ("author", change.name) in seen or bool(_spoken(old, change) & seen)
+            return change.name in seen or ("author", change.name) in seen or bool(spoken(old, change) & seen)
         case "events" if change.what == "needs":
             return _asks(old, change, seen)
         case "states" if change.what == "guard":
@@ -174,18 +186,29 @@ def _asks(old: Workflow, change: Change, seen: frozenset[object]) -> bool:
     Tell whether conditions that differ ask for anything that was tracked, or for where a case stands.
     """
     together = And((*change.lost, *change.gained))
-    return bool(_spoken(old, change) & seen) or any(
+    return bool(spoken(old, change) & seen) or any(
         isinstance(part, InState | InKind) for part in every_condition(old, together)
     )
 
 
-def _spoken(old: Workflow, change: Change) -> frozenset[object]:
+def _marks(workflow: Workflow) -> object:
     """
-    Give what conditions that differ speak of.
+    Give what is marked as a contact, and the kinds of states.
     """
-    if change.what not in ("needs", "guard"):
-        return frozenset()
-    return frozenset(names_in(old, And((*change.lost, *change.gained))))
+    events = [(one.name, one.contact, one.contacts) for one in workflow.events.values() if one.contact or one.contacts]
+    return events, [(one.name, one.kind) for one in workflow.states.values() if one.kind]
+
+
+def _speaks_of_marks(form: object) -> bool:
+    """
+    Tell whether a safeguard, as plain data, speaks of contacts or of a kind of state.
+    """
+    if isinstance(form, dict):
+        here = form.get("is") == "InKind" or (
+            form.get("is") == "Step" and form["what"] in ("contact", "contacts", "kind")
+        )
+        return here or any(map(_speaks_of_marks, form.values()))
+    return isinstance(form, list) and any(map(_speaks_of_marks, form))
 
 
 def _is_only_less(change: Change) -> bool:

@@ -5,6 +5,7 @@ Stands on: `mutations`, `guarding`, `rehearsing`, `equalling`, `reader`.   Knows
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -124,6 +125,8 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     """
     Judge a mutant that blinds safeguards by what they notice otherwise: is there another mutant that nobody notices then?
 
+    Only mutants count that let cases do anything more: one that changes nothing but what safeguards speak of is no danger without them.
+
     Args:
         policy: The policy.
         one: What came of it so far.
@@ -134,7 +137,7 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
     guarding = [other for other in others.values() if set(other.safeguards) & set(one.blinds)]
     instead: dict[str, None] = {}
     for other in guarding:
-        if other.scenarios or _overlap(one.mutant, other.mutant):
+        if other.scenarios or _overlap(one.mutant, other.mutant) or _is_harmless(policy, other.mutant):
             continue
         found = _with_both(policy, one, other)
         if found is None:
@@ -161,7 +164,9 @@ def _its_own(files: Iterable[ScenarioFile], workflow: Workflow) -> tuple[Scenari
 
 
 def _first_scenario(policy: Policy, new: Workflow, changes: Sequence[Change]) -> tuple[str, ...]:
-    found = (one.scenario.name for one in likeliest(policy.scenarios, changes) if notices(new, changes, one))
+    found = (
+        one.scenario.name for one in likeliest(policy.workflow, policy.scenarios, changes) if notices(new, changes, one)
+    )
     return tuple(name for name in (next(found, None),) if name is not None)
 
 
@@ -185,6 +190,19 @@ def _overlap(one: Mutant, other: Mutant) -> bool:
     Tell whether two mutants change the same words, so that there is no policy that is both.
     """
     return any(a.start < b.end and b.start < a.end for a in one.edits for b in other.edits)
+
+
+@lru_cache(maxsize=1024)
+def _is_harmless(policy: Policy, mutant: Mutant) -> bool:
+    """
+    Tell whether it is proved that a mutant lets no case do anything that it could not.
+    """
+    new = policy.read(mutant.applied(policy.text))
+    return compared(policy.workflow, new, difference(policy.workflow, new).changes) in (
+        "same",
+        "equivalent",
+        "stricter",
+    )
 
 
 def _with_both(policy: Policy, one: Tried, other: Tried) -> Noticed | None:

@@ -15,7 +15,7 @@ from rjflow.definition.change import Change
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import Event, Group, Workflow
 from rjflow.guards.syntax import GateHolds
-from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS
+from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.viewing import person_in
@@ -55,13 +55,20 @@ def rehearse(
     return sorted(passed, key=lambda one: len(one.touches)), failed
 
 
-def likeliest(several: Sequence[Rehearsed], changes: Sequence[Change]) -> list[Rehearsed]:
+def likeliest(old: Workflow, several: Sequence[Rehearsed], changes: Sequence[Change]) -> list[Rehearsed]:
     """
-    Put those scenarios first that look at just what has changed, or ask for it last.
+    Put those scenarios first that are refused because of most of what has changed; then those that look at all that can be done where it
+    has, and those that look at just it, or ask for it last.
     """
+    asked = {("refused because", name) for change in changes for name in spoken(old, change) if isinstance(name, str)}
+    whole = {("looks at all in", state) for change in changes for state in change.states}
     names = {("looks at", change.name.partition(" until ")[0].partition("#")[0]) for change in changes}
-    names |= {("looks at all in", state) for change in changes for state in change.states}
-    return sorted(several, key=lambda one: not names & one.touches)
+
+    def unlikely(one: Rehearsed) -> tuple[int, bool, bool]:
+        touches = one.touches
+        return -len(asked & touches), whole.isdisjoint(touches), names.isdisjoint(touches)
+
+    return sorted(several, key=unlikely)
 
 
 def notices(new: Workflow, changes: Sequence[Change], one: Rehearsed) -> bool:
@@ -121,6 +128,8 @@ def _touches(
 ) -> Iterator[tuple[str, str]]:
     found = set(_of_checks(scenario))
     found.update(("looks at", step.act.event) for step in scenario.steps[-1:] if isinstance(step.act, Do))
+    refused = [step.refused for step in scenario.steps if step.refused is not None]
+    found.update(("refused because", cause.name) for one in refused for cause in one.because)
     for decision in (*watch.done, *watch.considered):
         found.update(_of_decision(decision, asked))
     for decision in watch.looked:

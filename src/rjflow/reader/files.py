@@ -161,9 +161,10 @@ class OverlayShape(Shape):
         ListOf(Of(ExceptionShape), least=0), "More safeguards that are not demanded until a date.", name="except"
     )
     change: tuple[Text, ...] | None = key(
-        Changes(new=False), "What is different: keys given here replace those of the base."
+        Changes(new=False),
+        "What is different: keys given here replace those of the base; a list may be changed by `add` and `remove`.",
     )
     add: tuple[Text, ...] | None = key(Changes(new=True), "What is new.")
     remove: tuple[Text, ...] | None = key(
-        Removals(), "What goes: for each section, the names of its things that are left out."
+        Removals(), "What goes: for each section, the names of its things, or, deeper, keys of one of them."
     )

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from attrs import define, evolve, field
 
 from rjflow.reader.files import WorkflowShape
-from rjflow.reader.kinds import Changes, ExactlyOne, Excludes, Key, Kind, MapOf, Of, Removals, keys_of
+from rjflow.reader.kinds import Changes, ExactlyOne, Excludes, Kind, MapOf, Of, Removals, keys_of
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
+from rjflow.reader.patching import patched_list
 from rjflow.reader.structuring_overlays import sections
+from rjflow.reader.structuring_parts import LISTS, is_patch
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.text import did_you_mean
@@ -49,7 +51,7 @@ class _Merging:
     overlay: MapNode
     pairs: dict[str, _Pair] = field(factory=dict)
     found: list[Diagnostic] = field(factory=list)
-    removed: set[tuple[str, str]] = field(factory=set)
+    removed: set[tuple[str, ...]] = field(factory=set)
 
     def merge(self) -> None:
         """Take the overlay's own words for the whole, then remove, change and add."""
@@ -80,18 +82,35 @@ class _Merging:
         things = self.base.get(section)
         return things if isinstance(things, MapNode) else MapNode((), self.base.span)
 
-    def _remove(self, section: ScalarNode, names: Node) -> None:
-        known = {name.text for name, _ in self._things(section.text).pairs}
-        for name in names.items if isinstance(names, ListNode) else ():
-            if not isinstance(name, ScalarNode):
-                continue
-            if name.text not in known:
-                self._unknown("RJ142", name, section.text, known)
-            self.removed.add((section.text, name.text))
-        kept = [pair for pair in self._things(section.text).pairs if (section.text, pair[0].text) not in self.removed]
+    def _remove(self, section: ScalarNode, gone: Node) -> None:
+        """Take things out of a section, or keys out of its things."""
+        kind = _kind(section.text)
+        if kind is None:
+            return
+        before = self._things(section.text)
+        after = self._without(before, gone, kind, (section.text,))
         if section.text in self.pairs:
             key, value = self.pairs[section.text]
-            self.pairs[section.text] = (key, evolve(value, pairs=tuple(kept)) if isinstance(value, MapNode) else value)
+            self.pairs[section.text] = (key, after if isinstance(value, MapNode) else value)
+
+    def _without(self, before: MapNode, gone: Node, kind: Kind, path: tuple[str, ...]) -> MapNode:
+        """Take out of a mapping what is listed, and go deeper where a mapping does."""
+        entries = gone.items if isinstance(gone, ListNode) else (gone,)
+        for entry in entries:
+            if isinstance(entry, ScalarNode):
+                if before.get(entry.text) is None and (*path, entry.text) not in self.removed:
+                    self._unknown("RJ142", entry, kind, before)
+                self.removed.add((*path, entry.text))
+                before = evolve(before, pairs=tuple(pair for pair in before.pairs if pair[0].text != entry.text))
+            for name, inner in entry.pairs if isinstance(entry, MapNode) else ():
+                there, below = before.get(name.text), _below(kind, name.text)
+                if isinstance(there, MapNode) and below is not None:
+                    after = self._without(there, inner, below, (*path, name.text))
+                    pairs = tuple((key, after if key.text == name.text else value) for key, value in before.pairs)
+                    before = evolve(before, pairs=pairs)
+                else:
+                    self._unknown("RJ142", name, kind, before)
+        return before
 
     def _check_left(self) -> None:
         """Find a section of which something must be left, and nothing is."""
@@ -106,20 +125,21 @@ class _Merging:
         kind = _kind(section.text)
         if not isinstance(kind, MapOf) or not isinstance(changes, MapNode):
             before = self.pairs.get(section.text)
-            self.pairs[section.text] = (section, _deep(before[1], changes, kind) if before else changes)
+            then = self._deep(section, before[1] if before else None, changes, kind, (section.text,))
+            self.pairs[section.text] = (section, then)
             return
         known = {name.text for name, _ in self._things(section.text).pairs}
         now = self.pairs.get(section.text)
         things = dict(_by_name(now[1])) if now else {}
         for name, change in changes.pairs:
             if (section.text, name.text) in self.removed:
-                words = {"name": name.text, "first": "changed", "second": "removed"}
-                self.found.append(problem("RJ144", name.span, help="keep one of the two", **words))
+                self._twice(name)
             elif name.text not in known:
-                self._unknown("RJ141", name, section.text, known)
+                self._unknown("RJ141", name, kind, self._things(section.text))
             else:
                 own, before_ = things[name.text]
-                things[name.text] = (own, _deep(before_, change, kind.kind))
+                then = self._deep(name, before_, change, kind.kind, (section.text, name.text))
+                things[name.text] = (own, then)
         if now:
             self.pairs[section.text] = (now[0], MapNode(tuple(things.values()), now[1].span))
 
@@ -145,9 +165,34 @@ class _Merging:
         if isinstance(before, ListNode) and isinstance(more, ListNode):
             self.pairs[section.text] = (key, ListNode((*before.items, *more.items), before.span))
 
-    def _unknown(self, code: str, name: ScalarNode, section: str, known: set[str]) -> None:
-        kind = _kind(section)
-        what = kind.what if isinstance(kind, MapOf) else "thing"
+    def _deep(
+        self, name: ScalarNode, before: Node | None, change: Node, kind: Kind | None, path: tuple[str, ...]
+    ) -> Node:
+        """
+        Replace what is given, deep inside mappings; what a new key excludes goes, since nothing else could be meant.
+        """
+        if isinstance(kind, LISTS) and isinstance(change, MapNode) and is_patch(change):
+            return patched_list(name, before, change, kind, self.found)
+        if not isinstance(before, MapNode) or not isinstance(change, MapNode) or not isinstance(kind, Of | MapOf):
+            return change
+        pairs = dict(_by_name(before))
+        for key, value in change.pairs:
+            if (*path, key.text) in self.removed:
+                self._twice(key)
+            old = pairs.get(key.text)
+            for other in _excluded(key.text, kind) - {each.text for each, _ in change.pairs}:
+                pairs.pop(other, None)
+            inner = _below(kind, key.text)
+            pairs[key.text] = (key, self._deep(key, old[1] if old else None, value, inner, (*path, key.text)))
+        return MapNode(tuple(pairs.values()), before.span)
+
+    def _twice(self, name: ScalarNode) -> None:
+        words = {"name": name.text, "first": "changed", "second": "removed"}
+        self.found.append(problem("RJ144", name.span, help="keep one of the two", **words))
+
+    def _unknown(self, code: str, name: ScalarNode, kind: Kind, there: MapNode) -> None:
+        known = {key.text for key, _ in there.pairs}
+        what = kind.what if isinstance(kind, MapOf) else "key"
         help_text = did_you_mean(name.text, sorted(known))
         if help_text is None and code == "RJ141":
             help_text = "write it under `add`, if it is new"
@@ -164,21 +209,13 @@ def _by_name(node: Node) -> Iterator[tuple[str, _Pair]]:
         yield key.text, (key, value)
 
 
-def _deep(before: Node, change: Node, kind: Kind | None) -> Node:
+def _below(kind: Kind, key: str) -> Kind | None:
     """
-    Replace what is given, deep inside mappings; what a new key excludes goes, since nothing else could be meant.
+    Give what a key of such a thing accepts.
     """
-    if not isinstance(before, MapNode) or not isinstance(change, MapNode) or not isinstance(kind, Of | MapOf):
-        return change
-    keys: dict[str, Key] = {key.name: key for key in keys_of(kind.shape)} if isinstance(kind, Of) else {}
-    pairs = dict(_by_name(before))
-    for key, value in change.pairs:
-        inner = kind.kind if isinstance(kind, MapOf) else keys[key.text].kind if key.text in keys else None
-        old = pairs.get(key.text)
-        for other in _excluded(key.text, kind) - {each.text for each, _ in change.pairs}:
-            pairs.pop(other, None)
-        pairs[key.text] = (key, _deep(old[1], value, inner) if old else value)
-    return MapNode(tuple(pairs.values()), before.span)
+    if isinstance(kind, MapOf):
+        return kind.kind
+    return next((one.kind for one in keys_of(kind.shape) if one.name == key), None) if isinstance(kind, Of) else None
 
 
 def _excluded(key: str, kind: Kind) -> set[str]:

@@ -29,6 +29,7 @@ from rjflow.reader.kinds import (
     Moment,
     NameOf,
     NewName,
+    Of,
     OneOrList,
     OneWord,
     Removals,
@@ -40,8 +41,10 @@ from rjflow.reader.kinds import (
     Voiders,
     WholeNumber,
     duration_pattern,
+    keys_of,
 )
 from rjflow.reader.structuring_overlays import sections
+from rjflow.reader.structuring_parts import LISTS, as_list, has_parts
 
 Schema = dict[str, Any]
 
@@ -64,6 +67,8 @@ def kind_schema(kind: Kind, definitions: Definitions, *, partial: bool) -> Schem
     """
     Describe what a key of this kind accepts. `partial`: mappings may be given in part there, lists may not.
     """
+    if partial and isinstance(kind, LISTS):
+        return _patched(kind, definitions)
     match kind:
         case ListOf():
             return _list(kind, definitions)
@@ -220,12 +225,74 @@ def _requirement(quantified: Schema, group: Schema, definitions: Definitions) ->
     return {"description": "A condition, or a group of conditions.", "anyOf": [_TEXT, mapping]}
 
 
+def _patched(kind: Kind, definitions: Definitions) -> Schema:
+    """
+    A whole list, or what an overlay adds to it and takes from it.
+    """
+    described = definitions.of_kind(kind, partial=False)
+    inner = kind.kind if isinstance(kind, ListOf | OneOrList) else kind
+    what = inner.shape if isinstance(inner, Of) else type(inner)
+    name = f"change-of-list-of-{what.__name__.removesuffix('Shape').lower()}"
+    patch = definitions.shared(name, _patch(kind, definitions))
+    return {"anyOf": [*(described["anyOf"] if [*described] == ["anyOf"] else [described]), patch]}
+
+
+def _patch(kind: Kind, definitions: Definitions) -> Schema:
+    whole = as_list(kind)
+    added = definitions.of_kind(whole, partial=False)
+    entry = definitions.of_kind(whole.kind, partial=True) if isinstance(whole, ListOf) else added.get("items")
+    gone: Schema = {"type": "array", "items": entry, "minItems": 1} if entry is not None else added
+    if isinstance(whole, ListOf) and isinstance(whole.kind, Of):
+        gone["items"] = {"allOf": [entry], "minProperties": 1}
+    return {
+        "description": "What is added to a list, and what is taken from it.",
+        "type": "object",
+        "properties": {
+            "add": {"description": "Entries that come on top.", "allOf": [added]},
+            "remove": {"description": "Entries that go; of one with keys, as many as tell it from the others.", **gone},
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+
+
+def _gone(kind: Kind, definitions: Definitions) -> Schema:
+    """
+    What goes: things or keys in a list, or, under the name of one, what goes of it.
+    """
+    if isinstance(kind, Of):
+        name = f"gone-of-{kind.shape.NOUN.split(' ', 1)[-1].replace(' ', '-')}"
+        return definitions.shared(name, {"description": "What goes of it.", **_gone_keys(kind, definitions)})
+    assert isinstance(kind, MapOf)
+    deeper: Schema = {"type": "object", "minProperties": 1}
+    if has_parts(kind.kind):
+        return _listed_or({**deeper, "additionalProperties": _gone(kind.kind, definitions)}, dict(_TEXT))
+    return _listed_or(None, dict(_TEXT))
+
+
+def _gone_keys(kind: Of, definitions: Definitions) -> Schema:
+    keys = keys_of(kind.shape)
+    inner = {
+        key.name: {"description": key.description, "allOf": [_gone(key.kind, definitions)]}
+        for key in keys
+        if has_parts(key.kind)
+    }
+    deeper = {"type": "object", "minProperties": 1, "properties": inner, "additionalProperties": False}
+    return _listed_or(deeper if inner else None, {"enum": [key.name for key in keys if not key.required]})
+
+
+def _listed_or(deeper: Schema | None, name: Schema) -> Schema:
+    each = name if deeper is None else {"anyOf": [name, deeper]}
+    listed: Schema = {"type": "array", "items": each, "minItems": 1, "uniqueItems": True}
+    return listed if deeper is None else {"anyOf": [listed, deeper]}
+
+
 def _sections(kind: Changes | Removals, definitions: Definitions) -> Schema:
     partial = isinstance(kind, Changes) and not kind.new
     properties: Schema = {}
     for key in sections(kind):
         if isinstance(kind, Removals):
-            schema = _list(ListOf(NameOf("name")), definitions)
+            schema = _gone(key.kind, definitions)
         else:
             schema = definitions.of_kind(key.kind, partial=partial)
         properties[key.name] = {"description": key.description, **({"allOf": [schema]} if "$ref" in schema else schema)}

@@ -22,6 +22,7 @@ from rjflow.reader.structuring_conditions import condition, condition_list, cond
 from rjflow.reader.structuring_keys import mapping
 from rjflow.reader.structuring_lists import happenings, list_of, map_of, one_or_list, states, values, voiders
 from rjflow.reader.structuring_overlays import changes, removals
+from rjflow.reader.structuring_parts import LISTS, patched
 from rjflow.reader.structuring_scenarios import by_form, moment, said
 from rjflow.reader.structuring_words import (
     day,
@@ -112,7 +113,7 @@ _READERS: dict[type[kinds.Kind], Callable[[Written, Any], Any]] = {
 def _converter() -> Converter:
     made = Converter()
     for kind, reader in _READERS.items():
-        made.register_structure_hook_func(_is_a(kind), reader)
+        made.register_structure_hook_func(_is_a(kind), patched(reader) if kind in LISTS else reader)
     return made
 
 

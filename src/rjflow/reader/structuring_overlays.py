@@ -1,7 +1,7 @@
 """
 What an overlay changes, adds and removes, read by itself: its sections are those of a workflow.
 
-Stands on: `files`, `kinds`, `nodes_read`, `structuring_lists`.   Knows nothing of: the base.
+Stands on: `files`, `kinds`, `nodes_read`, `structuring_parts`.   Knows nothing of: the base.
 """
 
 from attrs import evolve
@@ -10,7 +10,7 @@ from rjflow.reader.files import WorkflowShape
 from rjflow.reader.kinds import Changes, Key, ListOf, MapOf, NameOf, Removals, keys_of
 from rjflow.reader.nodes import MapNode, ScalarNode
 from rjflow.reader.nodes_read import Written, text_of
-from rjflow.reader.structuring_lists import list_of
+from rjflow.reader.structuring_parts import gone
 from rjflow.reader.written import Text
 from rjflow.text import did_you_mean, quoted
 
@@ -49,11 +49,11 @@ def changes(written: Written, kind: Changes) -> tuple[Text, ...] | None:
 
 def removals(written: Written, kind: Removals) -> tuple[Text, ...] | None:
     """
-    Read the names that are removed; give the names of the sections.
+    Read what is removed, whole things or keys of them; give the names of the sections.
     """
     found = []
-    for name, _, value in _known(written, sections(kind), "remove"):
-        list_of(value, ListOf(NameOf("name")))
+    for name, key, value in _known(written, sections(kind), "remove"):
+        gone(value, key.kind)
         found.append(name)
     return tuple(found)
 

@@ -11,7 +11,7 @@ from rjflow.auditing import Audit, Flaw
 from rjflow.engine.replaying import REASONS
 from rjflow.instants import moment
 from rjflow.report.layout import paragraphs, wrapped
-from rjflow.store.rows import ReadRow
+from rjflow.store.rows_beside import ReadRow
 from rjflow.text import counted
 
 FORMAT = 1
@@ -87,7 +87,11 @@ def flaw_sentence(flaw: Flaw) -> str:
         case "personal":
             return f"case {flaw.case}, entry {flaw.number}: what was told as “{flaw.name}” is gone, was edited, or should not be there"
         case "person key":
-            return f"case {flaw.case}: the key of {flaw.name} is gone, was edited, or should not be there"
+            return f"case {flaw.case}: the key of {flaw.name or 'what its forms say'} is gone, was edited, or should not be there"
+        case "assigned":
+            return f"case {flaw.case}: it is kept as given to somebody else than its forms name"
+        case "reads":
+            return f"the log of reads: lines of {flaw.name} are gone, or were put in another place"
         case "read":
             return f"case {flaw.case}: line {flaw.number} of the log of reads was edited"
         case "gone":

@@ -5,16 +5,20 @@ Stands on: `definition.papers`, `definition.wording`, `rules.filing`.   Knows no
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
+from rjflow.casebook.papers import SeenForm
 from rjflow.definition.model import Day, Flag, Number, OneOf, Workflow
 from rjflow.definition.papers import Field, FieldKind, Form, Records, Registered, Rows, SeveralOf, Words
 from rjflow.definition.wording import condition, label_of, one_of_group, said, spoken_value, spoken_values, the_actors
+from rjflow.instants import moment
 from rjflow.names import spoken
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.rules.filing import LONGEST, MOST_ROWS, FormProblem
 from rjflow.rules.registering import Unfit
+from rjflow.text import listed
 
 Document = dict[str, Any]
 
@@ -119,6 +123,69 @@ def unfit_sentence(workflow: Workflow, one: Unfit) -> str:
                 if asked is not None
                 else "what is needed is not so"
             )
+
+
+def spoken_words(written: Any) -> str:
+    """
+    Give what was written in a field as text: what somebody wrote as they wrote it, rows one after the other.
+
+    >>> spoken_words([{"domain": "health", "on": date(2026, 3, 2)}, {"domain": "place"}])
+    'domain: health, on: 2 March 2026; domain: place'
+    """
+    match written:
+        case str():
+            return written
+        case [{}, *_]:
+            return "; ".join(spoken_words(row) for row in written)
+        case list():
+            return listed([spoken_words(one) for one in written])
+        case dict():
+            return ", ".join(f"{spoken(name)}: {spoken_words(one)}" for name, one in written.items())
+        case _:
+            return spoken_value(written)
+
+
+def plain_words(written: Any) -> Any:
+    """
+    Give what was written in a field as JSON has it: a date as its text.
+    """
+    match written:
+        case date():
+            return written.isoformat()
+        case list():
+            return [plain_words(one) for one in written]
+        case dict():
+            return {name: plain_words(one) for name, one in written.items()}
+        case _:
+            return written
+
+
+def filed_document(workflow: Workflow, filed: SeenForm) -> Document:
+    """
+    Give what somebody may see of a form that was handed in, in parts.
+    """
+    return {
+        "form": filed.form,
+        "label": workflow.forms[filed.form].label,
+        "person": filed.person,
+        "by": filed.by,
+        "at": moment(filed.at, workflow.time_zone).isoformat(),
+        "values": plain_words(dict(filed.values)),
+    }
+
+
+def mistakes_document(workflow: Workflow, form: str, problems: Iterable[FormProblem]) -> list[Document]:
+    """
+    Give everything that is wrong with what was written in a form: where, and what to do about it.
+    """
+    there = workflow.forms[form]
+    return [
+        {
+            "where": [str(part) for part in (one.field, one.row, one.column) if part is not None],
+            "what": problem_sentence(workflow, there, one),
+        }
+        for one in problems
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -244,7 +244,21 @@ def _edge_label(workflow: Workflow, event: Event, way: Way, kind: EdgeKind) -> s
     contact = [f"{event.contact} contact"] if event.contact else []
     notes = "".join(f" ({note})" for note in (*contact, ", ".join(when)) if note)
     asked = f" [{_asks(workflow, way.needs)}]" if way.needs.items else ""
-    return f"{''.join(leads)}{event.label}{notes}{asked}"
+    return "\n".join([f"{''.join(leads)}{event.label}{notes}{asked}", *_told(workflow, event)])
+
+
+def _told(workflow: Workflow, event: Event) -> Iterator[str]:
+    """
+    Say who outside is told when an event happens: always, or where something else is true, too.
+    """
+    exports = [one for one in workflow.exports.values() if event.name in one.at]
+    for word, several in (
+        ("tells", [one for one in exports if not one.needs.items]),
+        ("may tell", [one for one in exports if one.needs.items]),
+    ):
+        if several:
+            receivers = dict.fromkeys(name for one in several for name in one.to)
+            yield f"{word} {the_actors(workflow, receivers, 'and')}"
 
 
 def _times(workflow: Workflow, event: Event, way: Way) -> Iterator[str]:

@@ -16,6 +16,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used
 from rjflow.sources.errors import RjflowError
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, StoreBusy
+from rjflow.store.safe import PersonErased
 from rjflow.text import counted
 
 Problem = Mapping[str, Any]
@@ -55,6 +56,8 @@ def error_problem(error: RjflowError) -> Problem:
             return _problem(422, "key-reused", "The idempotency key stands for another request already.")
         case StoreBusy():
             return _problem(503, "busy", "Somebody else is at it; ask again in a moment.")
+        case PersonErased():
+            return _problem(422, "erased", "What was kept about this person was erased, and no more is kept.")
         case MalformedRequest():
             return _problem(400, "malformed", str(error))
         case _ if isinstance(error, _MISTAKES):

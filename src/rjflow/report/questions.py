@@ -72,6 +72,8 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
             return f"only one way of {said(workflow, facts[0])} is open"
         case "migration":
             return move_asked(workflow, facts)
+        case "kept":
+            return f"{all_said(workflow, facts)} need not be kept any longer"
 
 
 def remarks(workflow: Workflow, decision: Decision, finding: Finding, cast: Cast) -> Iterator[str]:

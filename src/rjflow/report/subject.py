@@ -12,6 +12,7 @@ from rjflow.casebook.subject import Concern, SubjectAccess
 from rjflow.definition.wording import label_of, said, spoken_time, spoken_value, the_actors
 from rjflow.instants import moment
 from rjflow.names import spoken
+from rjflow.report.forms import plain_words, spoken_words
 from rjflow.report.layout import paragraphs, wrapped
 
 FORMAT = 1
@@ -74,6 +75,8 @@ def _what(known: SubjectAccess, one: Concern) -> str:
             about = f", a note to {said(known.workflow, one.evidence)}" if one.evidence else ""
             text = f": {one.text}" if one.text is not None else ", which was erased"
             return f"told about you, {spoken(one.name or '')}{about}{text}"
+        case "written":
+            return f"written about you, {said(known.workflow, f'{one.form}.{one.name}')}: {spoken_words(one.written)}"
 
 
 def _by(known: SubjectAccess, one: Concern) -> str:
@@ -94,5 +97,9 @@ def _plain(known: SubjectAccess, one: Concern) -> dict[str, Any]:
     at = moment(one.at, known.workflow.time_zone).isoformat()
     value = one.value.isoformat() if isinstance(one.value, date) else one.value
     label = label_of(known.workflow, one.name) if one.name else None
-    plain = {"at": at, "did": one.did, "by": one.by, "roles": list(one.roles), "name": one.name, "label": label}
-    return {**plain, "value": value, "evidence": one.evidence, "text": one.text}
+    who = {"at": at, "did": one.did, "by": one.by, "roles": list(one.roles), "name": one.name, "label": label}
+    plain = {**who, "value": value, "evidence": one.evidence, "text": one.text}
+    if one.did != "written":
+        return plain
+    label = label_of(known.workflow, f"{one.form}.{one.name}")
+    return {**plain, "label": label, "form": one.form, "written": plain_words(one.written)}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rjflow.definition.lookup import in_group
-from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, OneOf, ValueKind, Workflow
+from rjflow.definition.model import CLOCK, Event, Evidence, Flag, Number, OneOf, ValueKind, Workflow
 from rjflow.guards.syntax import Value
 from rjflow.rules.commands import Given
 from rjflow.rules.finding import Finding, Used, use
@@ -119,7 +119,7 @@ def is_of(kind: ValueKind, value: object) -> bool:
             return type(value) is bool
         case Number(low, high):
             return type(value) is int and low <= value <= high
-        case Day():
+        case _:
             return type(value) is date
 
 

@@ -116,5 +116,31 @@ class Erase:
     at: Instant
 
 
-Beside = Tell | Erase  # what is said beside the facts: it moves no case, and no condition can ask for it
+@frozen(kw_only=True)
+class File:
+    """
+    Keep what was written in a form besides evidence, apart from the facts; `key` is the mark of the key that it is under.
+
+    A form about somebody is under their key, and one about the case under a key of the case's own. `named` are those of registers, as (field, id).
+    """
+
+    form: str
+    values: tuple[Told, ...]
+    key: str
+    actor: Actor
+    at: Instant
+    person: str | None = None
+    named: tuple[tuple[str, str], ...] = ()
+
+
+@frozen(kw_only=True)
+class Tidy:
+    """Throw away what was written in forms of a case that ended: of each `FORM.FIELD` here, all that was filed before."""
+
+    fields: tuple[str, ...]
+    at: Instant
+    actor: Actor = THE_CLOCK
+
+
+Beside = Tell | Erase | File | Tidy  # what is said beside the facts: it moves no case, and no condition can ask for it
 Command = Fire | RecordEvidence | GiveNotice | Join | Leave | Advance | SeeScheme

@@ -47,13 +47,14 @@ class Table:
     total: int | None
 
 
-def tables(cases: Iterable[Counted], *, least: int) -> tuple[Table, ...]:
+def tables(cases: Iterable[Counted], *, least: int, words: bool = True) -> tuple[Table, ...]:
     """
     Count cases: where they stand, why they ended, facts of the outcome, and what the workflow says is counted.
 
     Args:
         cases: The cases.
         least: Numbers below this are left out, 0 excepted, and with them enough others that they cannot be worked out.
+        words: Whether what was written in forms is known; if not, it is not counted, which is not the same as counting none.
 
     Not seen:
         What can be worked out from two sets of cases that differ by a few.
@@ -61,7 +62,7 @@ def tables(cases: Iterable[Counted], *, least: int) -> tuple[Table, ...]:
     by_workflow: dict[str, list[Counted]] = {}
     for case in cases:
         by_workflow.setdefault(case.workflow.name, []).append(case)
-    found = (table for several in by_workflow.values() for table in _tables(several))
+    found = (table for several in by_workflow.values() for table in _tables(several, words=words))
     return tuple(suppressed(table, least) for table in found)
 
 
@@ -91,7 +92,7 @@ def suppressed(table: Table, least: int) -> Table:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _tables(cases: list[Counted]) -> Iterator[Table]:
+def _tables(cases: list[Counted], *, words: bool) -> Iterator[Table]:
     """
     Count the cases of one workflow, each version by its own words.
     """
@@ -105,7 +106,7 @@ def _tables(cases: list[Counted]) -> Iterator[Table]:
         if evidence.outcome or evidence.counted:
             said = [value for case in cases for value in _said(case, evidence.name)]
             yield _table(newest.name, evidence.name, _words(evidence.values), said)
-    for form in newest.forms.values():
+    for form in newest.forms.values() if words else ():
         for field in (field for field in form.fields.values() if field.counted):
             yield _table(
                 newest.name, f"{form.name}.{field.name}", _words(field.kind), list(_written(cases, form.name, field))

@@ -25,7 +25,7 @@ from rjflow.rules.changing import (
     with_records,
     without_person,
 )
-from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import Finding, findings, truth_of
 from rjflow.rules.situation import THE_CLOCK, Situation
@@ -108,7 +108,7 @@ def _judged(workflow: Workflow, before: Situation, command: Command) -> Decision
             return _answer(
                 workflow, before, command, [], with_scheme(workflow, before.evolved(scheme=scheme), before.now)
             )
-        case Advance():
+        case _:
             return _answer(workflow, before, command, [], before)
 
 

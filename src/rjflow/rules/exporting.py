@@ -16,7 +16,6 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.papers import REASON, STATE, Export
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
-from rjflow.rules.commands import Fire
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import holds, life, records_of
@@ -67,12 +66,9 @@ def exported(workflow: Workflow, decision: Decision) -> tuple[Exported, ...]:
 
 def _events(decision: Decision) -> Iterator[str]:
     """
-    Give the events that happened, those that the clock fired included.
+    Give the events that happened, those that the clock fired included; whatever is fired moves a case, be it to where it is.
     """
-    fired = [move.event for move in decision.moves if move.event is not None]
-    yield from fired
-    if isinstance(decision.command, Fire) and decision.command.event not in fired:
-        yield decision.command.event
+    return (move.event for move in decision.moves if move.event is not None)
 
 
 def _may(workflow: Workflow, after: Situation, export: Export) -> bool:

@@ -30,7 +30,19 @@ from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import Life, holds, life, record_of, until
 
 Asked = Literal[
-    "known", "state", "actor", "not-by", "needs", "while", "counts", "form", "reason", "people", "one way", "migration"
+    "known",
+    "state",
+    "actor",
+    "not-by",
+    "needs",
+    "while",
+    "counts",
+    "form",
+    "reason",
+    "people",
+    "one way",
+    "migration",
+    "kept",
 ]
 
 
@@ -70,7 +82,7 @@ class Finding:
     Attributes:
         asked: what kind of thing: whether the name is known, the state, the actor, separation of duties, a condition of the
             event or of the state it enters, whether a record counts, the form, the reason, the people, that one way is open, or what
-            keeps a case from moving to another version, which `facts` say.
+            keeps a case from moving to another version, which `facts` say; or whether what is written in a form is kept.
         truth: the answer; only True lets a step happen.
         requirement: the condition, for `needs` and `while`.
         gates: the gates it belongs to, outermost first.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from rjflow.definition.lookup import every_condition, in_group, kinds_in, readers
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Kind, Workflow
 from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.rules.finding import Finding, Used
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation
@@ -55,12 +55,19 @@ class Eyes:
         """Tell whether they may see that there are people of a kind."""
         if kind not in self.workflow.people:
             return False  # an older version of the workflow knew it
-        names = self.workflow.people[kind].visible_to
-        return self.among(names) if names else self.have_part()
+        there = self.workflow.people[kind]
+        if any(is_shown(there, role) for role in self.workflow.roles if role in self.actor.roles):
+            return True
+        return bool(self.own) and (not there.visible_to or self.among(there.visible_to))
 
     def see_person(self, person: str) -> bool:
         """Tell whether they may see that somebody is there; everybody sees themselves."""
         return person in self.own or (person in self.people and self.see_kind(self.people[person]))
+
+    def see_actor(self, actor: Actor) -> bool:
+        """Tell whether they may see who did something; somebody whom the case is about only where they may see that they are there."""
+        theirs = [person for person in actor.acts_for if person in self.people]
+        return bool(actor.roles) or not theirs or any(map(self.see_person, theirs))
 
     def see_notice(self, notice: str) -> bool:
         """Tell whether they may see that a notice was given."""
@@ -106,6 +113,13 @@ class Eyes:
     def _see_groups(self, asked: Condition) -> bool:
         groups = {part.group for part in every_condition(self.workflow, asked) if isinstance(part, ForPeople)}
         return all(self.see_kind(kind.name) for group in groups for kind in kinds_in(self.workflow, group))
+
+
+def is_shown(kind: Kind, role: str) -> bool:
+    """
+    Tell whether a role may know that there are people of a kind: whoever works with people asks this, whatever they do.
+    """
+    return not kind.visible_to or role in kind.visible_to
 
 
 def eyes_of(workflow: Workflow, situation: Situation, actor: Actor) -> Eyes:

@@ -27,7 +27,7 @@ def until(workflow: Workflow, evidence: Evidence, record: Record) -> Instant | N
             return record.at + evidence.window.length
         case "same day":
             return end_of_day(record.at, workflow.time_zone)
-        case "whole case":
+        case _:
             return None
 
 

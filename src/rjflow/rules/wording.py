@@ -21,7 +21,7 @@ from rjflow.definition.wording import (
 )
 from rjflow.guards.syntax import GateHolds, Value
 from rjflow.names import spoken
-from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
 from rjflow.rules.viewing import holds
@@ -111,7 +111,7 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
             return f"remove {cast.person(person)}"
         case SeeScheme(scheme=scheme):
             return f"see how the scheme stands: {_seen(workflow, scheme)}"
-        case Advance():
+        case _:
             return "let time pass"
 
 
@@ -153,7 +153,7 @@ def arrived(workflow: Workflow, move: Move) -> str:
             return f"{target} (a deadline: {label_of(workflow, move.event or '')})"
         case "fell":
             return f"{target} (its gate has closed)"
-        case "migrated":
+        case _:
             return f"{target} (under another version)"
 
 

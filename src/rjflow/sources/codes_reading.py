@@ -1,5 +1,5 @@
 """
-What the codes of reading say: RJ101 to RJ149, from the characters of a file to the shape of each mapping.
+What the codes of reading say: RJ101 to RJ150, from the characters of a file to the shape of each mapping.
 
 Each entry is the message; words in braces are filled in by whoever finds the problem. The page of a code is
 `docs/errors/CODE.md`.
@@ -60,4 +60,6 @@ READING: dict[str, str] = {
     "RJ142": "`{name}` is removed, but the base has no such {what}",
     "RJ143": "an overlay cannot {deed} the base's `{section}`",
     "RJ144": "`{name}` is {first} and {second} in one overlay",
+    "RJ149": "`{key}` cannot be removed: {noun} always has it",
+    "RJ150": "`{entry}` is removed, but several entries of the base's `{key}` say so",
 }

@@ -4,13 +4,13 @@ A store in memory: the reference for what a store does, and what tests and demon
 Stands on: `port`, `rows`.   Knows nothing of: databases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from threading import Lock
 from typing import NoReturn
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
-from rjflow.store.port import CaseFile, KeyReused, Loaded, PersonalFile, StaleRevision
+from rjflow.store.port import CaseFile, CasePapers, KeyReused, Loaded, PersonalFile, StaleRevision
 from rjflow.store.rows import (
     CaseRow,
     DefinitionRow,
@@ -18,12 +18,11 @@ from rjflow.store.rows import (
     EntryRow,
     KeyRow,
     MessageRow,
-    PersonalRow,
-    PersonKeyRow,
-    ReadRow,
     Waiting,
     Writing,
+    placed,
 )
+from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
 
 class MemoryStore:
@@ -49,7 +48,9 @@ class MemoryStore:
         self._definitions: dict[str, DefinitionRow] = {}
         self._personal: dict[tuple[str, int, str], PersonalRow] = {}
         self._person_keys: dict[tuple[str, str], PersonKeyRow] = {}
+        self._assignments: dict[str, tuple[AssignmentRow, ...]] = {}
         self._reads: list[ReadRow] = []
+        self._read_counts: dict[str, int] = {}
 
     def within(self, transaction: object) -> NoReturn:
         """Refuse: memory has no transactions of a host."""
@@ -113,7 +114,7 @@ class MemoryStore:
     def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases, page by page; those that only other rows speak of too."""
         with self._lock:
-            named = {*self._cases, *self._due}
+            named = {*self._cases, *self._due, *self._assignments}
             for places in (self._entries, self._keys, self._messages, self._personal, self._person_keys):
                 named |= {place[0] for place in places}
         return sorted(one for one in named if after is None or one > after)[:most]
@@ -129,6 +130,7 @@ class MemoryStore:
                 messages=tuple(row for place, row in sorted(self._messages.items()) if place[0] == case),
                 personal=tuple(row for place, row in sorted(self._personal.items()) if place[0] == case),
                 person_keys=tuple(row for place, row in sorted(self._person_keys.items()) if place[0] == case),
+                assignments=self._assignments.get(case, ()),
             )
 
     def definitions(self) -> Sequence[DefinitionRow]:
@@ -172,6 +174,28 @@ class MemoryStore:
             of_case = [row for place, row in sorted(self._personal.items()) if place[0] == case]
             return PersonalFile(self._person_keys.get((case, person)), tuple(r for r in of_case if r.person == person))
 
+    def papers(self, case: str) -> CasePapers:
+        """Give what was written in the forms of a case, and the keys of its people."""
+        with self._lock:
+            keys = {who: row for (where, who), row in self._person_keys.items() if where == case}
+            values = (row for place, row in sorted(self._personal.items()) if place[0] == case)
+            return CasePapers(keys, tuple(row for row in values if row.form is not None))
+
+    def assigned(self, worker: str) -> Sequence[str]:
+        """Give the open cases that somebody of a register was given to, in order."""
+        with self._lock:
+            given = sorted(self._assignments.items())
+        return [case for case, named in given if any(one.worker == worker for one in named)]
+
+    def unassigned(
+        self, fingerprint: str, states: Collection[str], *, most: int, after: str | None = None
+    ) -> Sequence[str]:
+        """Give the cases under a definition, in one of these states, that nobody was given to, page by page."""
+        with self._lock:
+            there = (row for row in self._cases.values() if row.fingerprint == fingerprint and row.state in states)
+            found = sorted(row.id for row in there if not self._assignments.get(row.id))
+        return [case for case in found if after is None or case > after][:most]
+
     def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
         """Give the keys of people, page by page."""
         with self._lock:
@@ -189,7 +213,13 @@ class MemoryStore:
     def log_read(self, row: ReadRow) -> None:
         """Remember that somebody read something."""
         with self._lock:
-            self._reads.append(row._replace(number=len(self._reads) + 1))
+            self._read_counts[row.actor] = place = self._read_counts.get(row.actor, 0) + 1
+            self._reads.append(placed(row, place)._replace(number=len(self._reads) + 1))
+
+    def read_counts(self, *, most: int, after: str | None = None) -> Sequence[tuple[str, int]]:
+        """Give how often each actor read something, page by page."""
+        with self._lock:
+            return [one for one in sorted(self._read_counts.items()) if after is None or one[0] > after][:most]
 
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
         """Give who read what, of all cases or of one, in order, page by page."""
@@ -209,6 +239,10 @@ class MemoryStore:
             ]
             for place in gone:
                 del self._personal[place]
+        for one in writing.tidied:
+            self._personal.pop((one.case, one.number, one.name), None)
+        if writing.assignments is not None:
+            self._assignments[writing.case.id] = writing.assignments
         self._personal |= {(one.case, one.number, one.name): one for one in writing.personal}
         self._person_keys |= {(one.case, one.person): one for one in writing.person_keys}
 

@@ -6,7 +6,7 @@ A store keeps rows and decides nothing. `rjflow.testing.StoreContract` is the pr
 Stands on: `rows`.   Knows nothing of: databases, workflows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, Self
 
 from rjflow.instants import Instant
@@ -18,12 +18,10 @@ from rjflow.store.rows import (
     EntryRow,
     KeyRow,
     MessageRow,
-    PersonalRow,
-    PersonKeyRow,
-    ReadRow,
     Waiting,
     Writing,
 )
+from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
 
 class StaleRevision(RjflowError):
@@ -103,12 +101,20 @@ class CaseFile(NamedTuple):
     messages: tuple[MessageRow, ...]
     personal: tuple[PersonalRow, ...] = ()
     person_keys: tuple[PersonKeyRow, ...] = ()
+    assignments: tuple[AssignmentRow, ...] = ()
 
 
 class PersonalFile(NamedTuple):
     """All that is kept about a person apart from the facts, of one moment: the key, and the values in the order they were told."""
 
     key: PersonKeyRow | None
+    values: tuple[PersonalRow, ...]
+
+
+class CasePapers(NamedTuple):
+    """What was written in the forms of a case, in order, of one moment, and the keys of people that it is under."""
+
+    keys: Mapping[str, PersonKeyRow]
     values: tuple[PersonalRow, ...]
 
 
@@ -188,6 +194,20 @@ class Store(Protocol):
         """Give the key and the personal values of somebody."""
         ...
 
+    def papers(self, case: str) -> CasePapers:
+        """Give what was written in the forms of a case, and the keys of its people."""
+        ...
+
+    def assigned(self, worker: str) -> Sequence[str]:
+        """Give the open cases that somebody of a register was given to, in order, without looking at every case."""
+        ...
+
+    def unassigned(
+        self, fingerprint: str, states: Collection[str], *, most: int, after: str | None = None
+    ) -> Sequence[str]:
+        """Give the cases under a definition, in one of these states, that nobody was given to, in order, page by page."""
+        ...
+
     def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
         """Give the keys of people, in the store's own order, page by page."""
         ...
@@ -197,7 +217,11 @@ class Store(Protocol):
         ...
 
     def log_read(self, row: ReadRow) -> None:
-        """Remember that somebody read something."""
+        """Remember that somebody read something: with its place among what they read, sealed, and counted in the same transaction."""
+        ...
+
+    def read_counts(self, *, most: int, after: str | None = None) -> Sequence[tuple[str, int]]:
+        """Give how often each actor read something, in the order of their ids, page by page."""
         ...
 
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:

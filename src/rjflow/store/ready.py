@@ -92,9 +92,9 @@ class Statements:
         told = ours.personal
         self._entry, self._key, self._message, self._tell = map(self._inserted, (ours.entries, keys, ours.outbox, told))
         self._arm = self._ready(_in_place(_plain(self._insert(ours.deadlines)), *_ARMED), ours.deadlines.columns.keys())
-        self._disarm = self._ready(delete(ours.deadlines).where(ours.deadlines.c.case == bindparam("case")), ["case"])
-        theirs = (told.c.case == bindparam("case"), told.c.person == bindparam("person"))
-        self.forget = self._ready(delete(told).where(*theirs), ["case", "person"])
+        self._disarm = self._deleted(ours.deadlines, "case")
+        self._forget, self._tidy = self._deleted(told, "case", "person"), self._deleted(told, "case", "number", "name")
+        self._unassign, self._assign = self._deleted(ours.assignments, "case"), self._inserted(ours.assignments)
         wrapped = _in_place(_plain(self._insert(ours.person_keys)), "wrapping", "wrapped", "mark")
         self._wrap = self._ready(wrapped, ours.person_keys.columns.keys())
 
@@ -110,10 +110,18 @@ class Statements:
             yield self._key, writing.key
         for message in writing.messages:
             yield self._message, (*message, *_UNTRIED)
+        for gone in writing.tidied:
+            yield self._tidy, (gone.case, gone.number, gone.name)
+        if writing.erased is not None:
+            yield self._forget, (writing.case.id, writing.erased)
         for value in writing.personal:
             yield self._tell, value
         for wrapped in writing.person_keys:
             yield self._wrap, wrapped
+        if writing.assignments is not None:
+            yield self._unassign, (writing.case.id,)
+        for assigned in writing.assignments or ():
+            yield self._assign, assigned
 
     def at_once(self, writing: Writing) -> tuple[Ready, Values]:
         """
@@ -144,6 +152,13 @@ class Statements:
         """
         statement = _plain(self._insert(table))
         return self._ready(getattr(statement, otherwise)() if otherwise else statement, table.columns.keys())
+
+    def _deleted(self, table: Table, *names: str) -> Ready:
+        """
+        Make what deletes the rows that have some values.
+        """
+        there = (table.c[name] == bindparam(name) for name in names)
+        return self._ready(delete(table).where(*there), names)
 
     def _names(self, shape: Shape) -> Sequence[str]:
         """

@@ -25,6 +25,7 @@ from rjflow.rules.waking import Wake, wake
 from rjflow.sources.errors import RjflowError
 from rjflow.store.digest import digest
 from rjflow.store.recent import Recent
+from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 from rjflow.verifier.verdict import Waiver
 
 
@@ -116,40 +117,6 @@ class Waiting(NamedTuple):
     tries: int
 
 
-class PersonalRow(NamedTuple):
-    """One personal value: which entry told it, about whom, to what evidence it is a note, and the value under the person's key."""
-
-    case: str
-    number: int
-    name: str
-    person: str
-    evidence: str | None
-    sealed: str
-
-
-class PersonKeyRow(NamedTuple):
-    """The key of somebody's personal values, wrapped; nothing but its mark once the person was erased."""
-
-    case: str
-    person: str
-    wrapping: str | None
-    wrapped: str | None
-    mark: str
-
-
-class ReadRow(NamedTuple):
-    """Who read what, and whether they were let; `number` is the store's own, 0 before it is stored."""
-
-    number: int
-    case: str
-    at: Instant
-    actor: str
-    what: str
-    person: str | None
-    allowed: int
-    seal: str
-
-
 @frozen(kw_only=True)
 class Writing:
     """
@@ -166,6 +133,8 @@ class Writing:
         personal: personal values that are told.
         person_keys: the keys of people, as they are from now on.
         erased: somebody whose personal values go.
+        tidied: personal values that go by themselves: they are not kept any longer, or others take their place.
+        assignments: those of registers whom the case's forms name from now on; as before, when nothing is given.
     """
 
     expected: int
@@ -178,6 +147,13 @@ class Writing:
     personal: tuple[PersonalRow, ...] = ()
     person_keys: tuple[PersonKeyRow, ...] = ()
     erased: str | None = None
+    tidied: tuple[PersonalRow, ...] = ()
+    assignments: tuple[AssignmentRow, ...] | None = None
+
+    @property
+    def forgets(self) -> bool:
+        """Whether something goes that nobody should find anywhere afterwards."""
+        return self.erased is not None or bool(self.tidied)
 
 
 # ---- to rows ---------------------------------------------------------------------------------------------------------
@@ -238,8 +214,15 @@ def read_row(case: str, at: Instant, actor: str, what: str, person: str | None, 
     """
     Put down that somebody read something, or was not let.
     """
-    seal = digest(case, at, actor, what, person, int(allowed))
-    return ReadRow(0, case, at, actor, what, person, int(allowed), seal)
+    return ReadRow(0, case, at, actor, what, person, int(allowed), "")
+
+
+def placed(row: ReadRow, place: int) -> ReadRow:
+    """
+    Give a read its place among those of the same actor, and its seal.
+    """
+    there = row._replace(place=place)
+    return there._replace(seal=_seal_of_read(there))
 
 
 # ---- from rows -------------------------------------------------------------------------------------------------------
@@ -307,7 +290,7 @@ def is_sealed(row: KeyRow | MessageRow | ReadRow) -> bool:
     """
     Tell whether a row still is what was stored.
     """
-    return row.seal == digest(*(row[1:-1] if isinstance(row, ReadRow) else row[:-1]))
+    return row.seal == (digest(*row[:-1]) if not isinstance(row, ReadRow) else _seal_of_read(row))
 
 
 def question_of(*asked: object) -> str:
@@ -321,6 +304,11 @@ def question_of(*asked: object) -> str:
 
 
 _recent: Recent[CaseRow, Case] = Recent(64)
+
+
+def _seal_of_read(row: ReadRow) -> str:
+    said = (row.case, row.at, row.actor, row.what, row.person, row.allowed)
+    return digest(*said) if row.place is None else digest(*said, row.place)
 
 
 def _counted_by(workflow: Workflow, case: Case, then: Wake) -> str | None:

@@ -16,7 +16,8 @@ from rjflow.rules.commands import Told
 from rjflow.sealing.port import CannotUnseal, KeyProvider, Wrapped
 from rjflow.sealing.values import keyed, mark_of, mark_of_key, new_key, seal, unseal
 from rjflow.sources.errors import RjflowError
-from rjflow.store.rows import BentRow, PersonalRow, PersonKeyRow
+from rjflow.store.rows import BentRow
+from rjflow.store.rows_beside import PersonalRow, PersonKeyRow
 
 _LONGEST = 65_536
 
@@ -55,11 +56,13 @@ class Safe:
         """What its key is recognised by."""
         return self.row.mark
 
-    def sealed(self, name: str, text: str, evidence: str | None) -> tuple[Told, Callable[[int], PersonalRow]]:
+    def sealed(
+        self, name: str, text: str, evidence: str | None = None, form: str | None = None
+    ) -> tuple[Told, Callable[[int], PersonalRow]]:
         """Put a value away; give what the history says of it, and what makes its row of the number of the entry."""
         case, person = self.row.case, self.row.person
-        kept = seal(self._key, text.encode(), _about(case, person, name, evidence))
-        return Told(name, mark_of(kept)), lambda number: PersonalRow(case, number, name, person, evidence, kept)
+        kept = seal(self._key, text.encode(), _about_value(case, person, name, evidence, form))
+        return Told(name, mark_of(kept)), lambda number: PersonalRow(case, number, name, person, evidence, kept, form)
 
     def text(self, row: PersonalRow) -> str:
         """
@@ -68,8 +71,9 @@ class Safe:
         Raises:
             BentRow: it is not what was put away.
         """
+        about = _about_value(row.case, row.person, row.name, row.evidence, row.form)
         try:
-            return unseal(self._key, row.sealed, _about(row.case, row.person, row.name, row.evidence)).decode()
+            return unseal(self._key, row.sealed, about).decode()
         except (CannotUnseal, UnicodeDecodeError) as problem:
             raise BentRow(f"what entry {row.number} of case {row.case} told") from problem
 
@@ -145,6 +149,10 @@ def texts_of(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _about_value(case: str, person: str, name: str, evidence: str | None, form: str | None) -> bytes:
+    return _about(case, person, name, evidence, *(() if form is None else (form,)))
 
 
 def _about(*parts: str | None) -> bytes:

@@ -19,19 +19,15 @@ from sqlalchemy import (
     Engine,
     MetaData,
     Select,
-    Table,
     literal,
     select,
-    true,
     tuple_,
-    union,
     update,
 )
 from sqlalchemy.exc import DBAPIError
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
-from rjflow.store import rows
 from rjflow.store.connecting import (
     WRITES,
     NoSuchStore,
@@ -43,9 +39,10 @@ from rjflow.store.connecting import (
 )
 from rjflow.store.cursors import Do, T, cursors_of, done_within
 from rjflow.store.outbox import claim_message, next_messages
-from rjflow.store.port import CaseFile
 from rjflow.store.ready import INSERT, Statements
-from rjflow.store.rows import CaseRow, DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting
+from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, MessageRow, Waiting
+from rjflow.store.sql_assigned import KnowsAssigned
+from rjflow.store.sql_cases import ShowsCases
 from rjflow.store.sql_commands import KeepsCommands, is_lost
 from rjflow.store.sql_personal import KeepsPersonal
 from rjflow.store.tables import Tables, tables
@@ -54,7 +51,7 @@ from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
 _Row = TypeVar("_Row")
 
 
-class SqlStore(KeepsCommands, KeepsPersonal):
+class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
     """
     Keep cases in a database. Many threads, processes and servers may use it at once.
 
@@ -150,35 +147,6 @@ class SqlStore(KeepsCommands, KeepsPersonal):
         with self._reading() as connection:
             return [DueRow(*row) for row in connection.execute(query.order_by(table.c.due, table.c.case).limit(most))]
 
-    def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
-        """Give the ids of cases, page by page; those that only other rows speak of too."""
-        ours = self._tables
-        beside = (ours.entries, ours.deadlines, ours.keys, ours.outbox, ours.personal, ours.person_keys)
-        columns = [ours.cases.c.id, *(table.c.case for table in beside)]
-        rest = [true() if after is None else one > after for one in columns]
-        pages = [
-            select(one.label("id")).where(later).distinct().order_by(one).limit(most)
-            for one, later in zip(columns, rest, strict=True)
-        ]
-        every = union(*(select(page.subquery().c.id) for page in pages)).subquery()
-        with self._reading() as connection:
-            return list(connection.scalars(select(every.c.id).order_by(every.c.id).limit(most)))
-
-    def file(self, case: str) -> CaseFile:
-        """Give everything that is kept about a case, of one moment."""
-        ours = self._tables
-        with self._reading() as reading:
-            connection = _of_one_moment(reading)
-            return CaseFile(
-                case=_one(connection, CaseRow, select(ours.cases).where(ours.cases.c.id == case)),
-                entries=self._rows(connection, EntryRow, ours.entries, case),
-                due=next(iter(self._rows(connection, DueRow, ours.deadlines, case)), None),
-                keys=self._rows(connection, KeyRow, ours.keys, case),
-                messages=self._rows(connection, MessageRow, ours.outbox, case),
-                personal=self._rows(connection, rows.PersonalRow, ours.personal, case),
-                person_keys=self._rows(connection, rows.PersonKeyRow, ours.person_keys, case),
-            )
-
     def definitions(self) -> Sequence[DefinitionRow]:
         """Give every workflow that is kept."""
         table = self._tables.definitions
@@ -231,13 +199,6 @@ class SqlStore(KeepsCommands, KeepsPersonal):
     def _together(self, do: Do[T]) -> T:
         return done_within(self._host, do) if self._host is not None else self._cursors.together(do)
 
-    def _rows(self, connection: Connection, kind: Any, table: Table, case: str) -> tuple[Any, ...]:
-        """
-        Give the rows of a table that belong to a case, in order, without the columns that are no part of them.
-        """
-        query = select(table).where(table.c.case == case).order_by(*table.primary_key.columns)
-        return tuple(kind(*row[: len(kind._fields)]) for row in connection.execute(query))
-
 
 # ----------------------------------------------------------------------------------------------------------------------
 
@@ -269,11 +230,3 @@ def _one(connection: Connection, kind: Callable[..., _Row], query: Select[Any]) 
     """
     found = connection.execute(query).one_or_none()
     return None if found is None else kind(*found)
-
-
-def _of_one_moment(connection: Connection) -> Connection:
-    """
-    Let a connection see one moment in all that it reads; SQLite's do so anyway, and in a host's transaction the host has chosen.
-    """
-    begun = connection.in_transaction() or connection.dialect.name != "postgresql"
-    return connection if begun else connection.execution_options(isolation_level="REPEATABLE READ")

@@ -64,12 +64,12 @@ class KeepsCommands:
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
         """
-        is_plain = writing.erased is None and not writing.personal and not writing.person_keys
+        is_plain = not (writing.forgets or writing.personal or writing.person_keys) and writing.assignments is None
         try:
             if self._is_at_once and is_plain and self._alone(lambda cursor: self._is_written(cursor, writing)):
                 return
             self._together(lambda cursor: self._write(cursor, writing))
-            if writing.erased is not None and not self.is_inside:
+            if writing.forgets and not self.is_inside:
                 leave_no_copy(self._engine)
         except DBAPIError as error:
             check_busy(error)
@@ -95,10 +95,8 @@ class KeepsCommands:
         Write everything, one after the other, in a transaction.
         """
         self._take_turn(cursor, writing)
-        if writing.erased is not None:
-            if self._engine.dialect.name == "sqlite":
-                cursor.execute(FORGETS)
-            _run(cursor, self._statements.forget, (writing.case.id, writing.erased))
+        if writing.forgets and self._engine.dialect.name == "sqlite":
+            cursor.execute(FORGETS)
         for step, values in self._statements.steps(writing):
             _run(cursor, step, values)
 

@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, literal, select, tuple_, update
 
 from rjflow.store.connecting import told_if_busy
-from rjflow.store.port import PersonalFile
-from rjflow.store.rows import PersonalRow, PersonKeyRow, ReadRow
+from rjflow.store.port import CasePapers, PersonalFile
+from rjflow.store.ready import INSERT
+from rjflow.store.rows import placed
+from rjflow.store.rows_beside import PersonalRow, PersonKeyRow, ReadRow
 from rjflow.store.tables import Tables
 
 # SQLite writes zeros over what a connection deletes from then on, so that a key that was destroyed stands nowhere in the file.
@@ -39,6 +41,17 @@ class KeepsPersonal:
             found = connection.execute(told.order_by(values.c.number, values.c.name))
             return PersonalFile(None if key is None else PersonKeyRow(*key), tuple(PersonalRow(*row) for row in found))
 
+    def papers(self, case: str) -> CasePapers:
+        """Give what was written in the forms of a case, and the keys of its people."""
+        values, keys = self._tables.personal, self._tables.person_keys
+        written = select(values).where(values.c.case == case, values.c.form.is_not(None))
+        with self._reading() as connection:
+            found = connection.execute(written.order_by(values.c.number, values.c.name)).all()
+            known = connection.execute(select(keys).where(keys.c.case == case)).all() if found else []
+            return CasePapers(
+                {row.person: PersonKeyRow(*row) for row in known}, tuple(PersonalRow(*row) for row in found)
+            )
+
     def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
         """Give the keys of people, page by page."""
         table = self._tables.person_keys
@@ -62,8 +75,12 @@ class KeepsPersonal:
 
     def log_read(self, row: ReadRow) -> None:
         """Remember that somebody read something."""
-        said = {name: value for name, value in row._asdict().items() if name != "number"}
+        counts = self._tables.read_counts
         with told_if_busy(), self._writing() as connection:
+            first = INSERT[connection.dialect.name](counts).values(actor=row.actor, count=1)
+            counted = first.on_conflict_do_update(index_elements=[counts.c.actor], set_={"count": counts.c.count + 1})
+            there = placed(row, connection.execute(counted.returning(counts.c.count)).scalar_one())
+            said = {name: value for name, value in there._asdict().items() if name != "number"}
             connection.execute(insert(self._tables.reads), said)
 
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
@@ -74,6 +91,15 @@ class KeepsPersonal:
             query = query.where(table.c.case == case)
         with self._reading() as connection:
             return [ReadRow(*row) for row in connection.execute(query)]
+
+    def read_counts(self, *, most: int, after: str | None = None) -> Sequence[tuple[str, int]]:
+        """Give how often each actor read something, page by page."""
+        table = self._tables.read_counts
+        query = select(table.c.actor, table.c.count).order_by(table.c.actor).limit(most)
+        if after is not None:
+            query = query.where(table.c.actor > after)
+        with self._reading() as connection:
+            return [(actor, count) for actor, count in connection.execute(query)]
 
 
 def leave_no_copy(engine: Engine) -> None:

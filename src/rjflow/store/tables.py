@@ -26,7 +26,9 @@ class Tables:
     outbox: Table
     personal: Table
     person_keys: Table
+    assignments: Table
     reads: Table
+    read_counts: Table
 
 
 def tables(metadata: MetaData) -> Tables:
@@ -67,7 +69,7 @@ def tables(metadata: MetaData) -> Tables:
     keys = of_a_case("keys", key, _hash("question"), _number("first"), _number("last"), _hash("seal"))
     outbox = of_a_case("outbox", *_message())
     people = _of_people(of_a_case)
-    return Tables(definitions, cases, entries, deadlines, keys, outbox, *people, _reads(metadata))
+    return Tables(definitions, cases, entries, deadlines, keys, outbox, *people, *_reads(metadata))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -84,19 +86,25 @@ def _message() -> "Iterator[Column[int] | Column[str]]":
     yield Column("rests", BigInteger, nullable=False, server_default="0")
 
 
-def _of_people(of_a_case: Callable[..., Table]) -> tuple[Table, Table]:
+def _of_people(of_a_case: Callable[..., Table]) -> tuple[Table, Table, Table]:
     """
-    Describe what is kept of people apart from the facts: the values, and the keys they are sealed with.
+    Describe what is kept of people apart from the facts: the values, the keys they are sealed with, and who of a register has which case.
     """
     number, name = Column("number", Integer, primary_key=True), Column("name", Text, primary_key=True)
-    personal = of_a_case("personal", number, name, _text("person"), Column("evidence", Text), _text("sealed"))
+    personal = of_a_case(
+        "personal", number, name, _text("person"), Column("evidence", Text), _text("sealed"), Column("form", Text)
+    )
     wrapped = (Column(name, Text) for name in ("wrapping", "wrapped"))
-    return personal, of_a_case("person_keys", Column("person", Text, primary_key=True), *wrapped, _hash("mark"))
+    person_keys = of_a_case("person_keys", Column("person", Text, primary_key=True), *wrapped, _hash("mark"))
+    where = (Column(name, Text, primary_key=True) for name in ("form", "person", "field"))
+    assignments = of_a_case("assignments", *where, _text("worker"))
+    Index(f"ix_{PREFIX}assignments_worker", assignments.c.worker, assignments.c.case)
+    return personal, person_keys, assignments
 
 
-def _reads(metadata: MetaData) -> Table:
+def _reads(metadata: MetaData) -> tuple[Table, Table]:
     """
-    Describe the log of who read what. Its rows refer to no case, so that who looked for one that is not there is logged too.
+    Describe the log of who read what, and how often each did, so that no line goes unseen. Its rows refer to no case, so that who looked for one that is not there is logged too.
     """
     number = Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     said = (
@@ -106,9 +114,12 @@ def _reads(metadata: MetaData) -> Table:
         _text("what"),
         Column("person", Text),
     )
-    reads = Table(f"{PREFIX}reads", metadata, number, *said, _number("allowed"), _hash("seal"))
+    reads = Table(
+        f"{PREFIX}reads", metadata, number, *said, _number("allowed"), _hash("seal"), Column("place", Integer)
+    )
     Index(f"ix_{PREFIX}reads_case", reads.c.case, reads.c.number)
-    return reads
+    counts = Table(f"{PREFIX}read_counts", metadata, Column("actor", Text, primary_key=True), _number("count"))
+    return reads, counts
 
 
 def _text(name: str) -> "Column[str]":

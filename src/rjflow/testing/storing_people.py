@@ -9,8 +9,9 @@ from rjflow.engine.example import DOOR, engine
 from rjflow.engine.stepping import Step
 from rjflow.rules.commands import Told
 from rjflow.store import rows
-from rjflow.store.port import PersonalFile, StaleRevision, Store
-from rjflow.store.rows import PersonalRow, PersonKeyRow, Writing
+from rjflow.store.port import CasePapers, PersonalFile, StaleRevision, Store
+from rjflow.store.rows import Writing
+from rjflow.store.rows_beside import CASE_ITSELF, AssignmentRow, PersonalRow, PersonKeyRow
 
 MARK = "a" * 64
 
@@ -92,6 +93,64 @@ class PeopleContract:
             (row.case, row.person) for row in named
         ]
 
+    def test_what_forms_say_is_found_by_its_case(self) -> None:
+        """What was written in forms comes with the keys it is under, in order, and nothing else that was told."""
+        store = self.fresh()
+        case, _ = told(store, opened(store, "door-1"), "gus", "phone", is_new=True)
+        case, first = told(store, case, "gus", "size", "word", form="coat")
+        told(store, case, CASE_ITSELF, "word", form="note", is_new=True)
+        found = store.papers("door-1")
+
+        assert (*first, *store.personal("door-1", CASE_ITSELF).values) == found.values
+        assert {who: key_of("door-1", who) for who in ("", "gus")} == {
+            row.person: found.keys[row.person] for row in found.values
+        }
+        assert ("coat", "coat", "note") == tuple(row.form for row in store.file("door-1").personal if row.form)
+        assert CasePapers({}, ()) == CasePapers({}, store.papers("door-2").values)
+
+    def test_what_is_tidied_is_gone(self) -> None:
+        """Values that are thrown away, or that others take the place of, go with the command, and nothing else."""
+        store = self.fresh()
+        case, first = told(store, opened(store, "door-1"), "gus", "size", "word", form="coat", is_new=True)
+        _, second = told(store, case, "gus", "size", form="coat", tidied=first[:1])
+
+        assert (first[1], *second) == store.papers("door-1").values
+        assert key_of("door-1", "gus") == store.personal("door-1", "gus").key
+
+    def test_who_is_given_to_a_case_is_looked_up(self) -> None:
+        """Each command may say who is given to its case from now on; those who are, and cases with nobody, are found by it."""
+        store = self.fresh()
+        cases = [opened(store, f"door-{number}") for number in range(4)]
+        mark = cases[0].fingerprint
+        both = (AssignmentRow("door-1", "a", "", "x", "ben"), AssignmentRow("door-1", "b", "gus", "x", "eve"))
+        cases[1], _ = told(store, cases[1], "gus", "word", assignments=both)
+        told(store, cases[2], "gus", "word", assignments=(AssignmentRow("door-2", "a", "", "x", "ben"),))
+        assert (["door-1", "door-2"], ["door-1"], []) == tuple(list(store.assigned(who)) for who in ("ben", "eve", "x"))
+        assert ["door-0", "door-3"] == list(store.unassigned(mark, ["open"], most=9))
+        assert ["door-3"] == list(store.unassigned(mark, ["open"], most=9, after="door-0"))
+        assert [[], []] == [
+            list(store.unassigned(*asked, most=9)) for asked in ((mark, ["shut"]), ("0" * 64, ["open"]))
+        ]
+        cases[1], _ = told(store, cases[1], "gus", "word", assignments=both[1:])
+        assert (["door-2"], both[1:]) == (list(store.assigned("ben")), store.file("door-1").assignments)
+        cases[1], _ = told(store, cases[1], "gus", "word")
+        told(store, cases[1], "gus", "word", assignments=())
+
+        assert ([], ["door-0", "door-1"]) == (
+            list(store.assigned("eve")),
+            list(store.unassigned(mark, ["open"], most=2)),
+        )
+
+    def test_reads_are_counted_by_actor(self) -> None:
+        """Every read has the next place among those of its actor, is sealed with it, and is counted."""
+        store = self.fresh()
+        for place, actor in enumerate(("ann", "bob", "ann")):
+            store.log_read(rows.read_row("door-1", place, actor, "case", None, allowed=True))
+
+        assert [("ann", 1), ("bob", 1), ("ann", 2)] == [(row.actor, row.place) for row in store.reads(most=9)]
+        assert [("ann", 2), ("bob", 1)] == list(store.read_counts(most=9))
+        assert [("bob", 1)] == list(store.read_counts(most=9, after="ann"))
+
     def test_reads_are_logged_in_order(self) -> None:
         """Who read what comes in the order it was logged, of one case or of all, page by page."""
         store = self.fresh()
@@ -118,14 +177,15 @@ def opened(store: Store, case: str) -> Case:
 
 
 def told(
-    store: Store, case: Case, person: str, *names: str, is_new: bool = False
+    store: Store, case: Case, person: str, *names: str, is_new: bool = False, form: str | None = None, **more: object
 ) -> tuple[Case, tuple[PersonalRow, ...]]:
     """
-    Tell something about somebody, and give the rows.
+    Tell something about somebody, or write it in a form, and give the rows.
     """
-    step = engine.tell(case, person, tuple(Told(name, MARK) for name in names), mark=MARK, actor="ann")
-    kept = tuple(PersonalRow(case.id, step.case.revision, name, person, None, f"sealed {name}") for name in names)
-    store.append(writing(step, personal=kept, person_keys=(key_of(case.id, person),) if is_new else ()))
+    who = person or "gus"  # what entries say means nothing to a store
+    step = engine.tell(case, who, tuple(Told(name, MARK) for name in names), mark=MARK, actor="ann")
+    kept = tuple(PersonalRow(case.id, step.case.revision, name, person, None, f"sealed {name}", form) for name in names)
+    store.append(writing(step, personal=kept, person_keys=(key_of(case.id, person),) if is_new else (), **more))
     return step.case, kept
 
 

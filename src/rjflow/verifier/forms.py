@@ -15,6 +15,7 @@ from rjflow.instants import moment
 from rjflow.rules.commands import Given
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import record_of
 from rjflow.verifier.classes import value_classes
 
@@ -70,6 +71,19 @@ def soon(workflow: Workflow, situation: Situation, evidence: str, value: Value) 
     if evidence not in waiting or len(value_classes(workflow)[evidence]) > 1:
         return value
     return moment(situation.now, workflow.time_zone).date() + timedelta(days=1 + waiting.index(evidence))
+
+
+def put_off(workflow: Workflow, situation: Situation, place: int) -> Iterator[Given]:
+    """
+    Give the dates to record anew so that none of those that deadlines wait for comes before a deadline is due.
+    """
+    due = due_at(workflow, situation, place)
+    for other, deadline in enumerate(workflow.deadlines):
+        if deadline.until is None or other == place:
+            continue
+        before = due_at(workflow, situation, other)
+        if due is not None and before is not None and before <= due:
+            yield Given(deadline.until, moment(due, workflow.time_zone).date() + timedelta(days=1))
 
 
 @lru_cache(maxsize=16)

@@ -23,7 +23,7 @@ from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.forms import could_act, filled, hangs_on_who, soon, staying
+from rjflow.verifier.forms import could_act, filled, hangs_on_who, put_off, soon, staying
 from rjflow.verifier.telling import SchemeAt
 from rjflow.verifier.wanting import Wish, wishes
 
@@ -113,8 +113,10 @@ class Planner:
 
     def ring(self, place: int) -> bool:
         """
-        Wait until a deadline is due; tell whether it can be.
+        Wait until a deadline is due; tell whether it can be. Dates that would come before it are put off.
         """
+        for given in put_off(self._workflow, self.now, place):
+            self._write(given)
         due = due_at(self._workflow, self.now, place)
         return due is not None and self._do(Advance(at=due))
 
@@ -291,10 +293,12 @@ class Planner:
     def _record(self, wish: Wish) -> bool:
         value = self._value(wish.evidence) if wish.value is None else wish.value
         given = Given(wish.evidence, soon(self._workflow, self.now, wish.evidence, value), wish.person)
-        by = self._workflow.evidence[wish.evidence].recorded_by
-        return self._by_somebody(
-            by, wish.person, lambda actor: RecordEvidence(given=given, actor=actor, at=self.now.now + _GAP)
-        ) or any(self._by_form(event, way, given) for event, way in staying(self._workflow, self.now.state, given))
+        ways = staying(self._workflow, self.now.state, given)
+        return self._write(given) or any(self._by_form(event, way, given) for event, way in ways)
+
+    def _write(self, given: Given) -> bool:
+        by, at = self._workflow.evidence[given.evidence].recorded_by, self.now.now + _GAP
+        return self._by_somebody(by, given.person, lambda actor: RecordEvidence(given=given, actor=actor, at=at))
 
     def _by_form(self, event: Event, way: Way, given: Given) -> bool:
         """

@@ -26,7 +26,7 @@ from rjflow.verifier.planning import Planner
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.telling import SchemeAt, opening_time
 
-_ASIDE = 20  # a way out of nearly everywhere counts as so many moves
+_ASIDE = 20  # a move to where ways out of nearly everywhere lead counts as so many
 _OTHERWISE = 4  # so often a tour begins again, where a case cannot go on
 
 
@@ -56,11 +56,6 @@ class Leg:
     event: Event
     way: Way
     place: int | None = None
-
-    @property
-    def cost(self) -> int:
-        """How far the move is from being the straight way on."""
-        return _ASIDE if self.way.wildcard else 1
 
 
 Tour = Mapping[str, Stop]
@@ -166,6 +161,8 @@ class _Going:
         self._workflow = workflow
         self._scheme_at = scheme_at
         self._spared = spared
+        ways = (way for event in workflow.events.values() for way in event.ways)
+        self._aside = {way.target for way in ways if way.wildcard}
         self.failed: dict[Leg, frozenset[str]] = {}
 
     def onward(self, start: Stop, until: str | None = None) -> None:
@@ -186,7 +183,7 @@ class _Going:
                 there = self._go(stop, leg) if leg.target not in self.stops else None
                 if isinstance(there, Stop):
                     number += 1
-                    heappush(reached, (cost + leg.cost, number, there))
+                    heappush(reached, (cost + (_ASIDE if leg.target in self._aside else 1), number, there))
                 elif there is not None:
                     self.failed[leg] = there
 

@@ -252,19 +252,23 @@ def test_without_keys_nothing_is_kept():
         ("UPDATE rjflow_personal SET person = 'g2' WHERE number = 2", [("personal", 2)]),
         ("UPDATE rjflow_personal SET evidence = 'diet' WHERE number = 2", [("personal", 2)]),
         ("DELETE FROM rjflow_personal WHERE number = 3", [("personal", 3)]),
-        ("INSERT INTO rjflow_personal VALUES ('house', 9, 'phone', 'g1', NULL, 'x')", [("personal", 9)]),
+        ("INSERT INTO rjflow_personal VALUES ('house', 9, 'phone', 'g1', NULL, 'x', NULL)", [("personal", 9)]),
         ("UPDATE rjflow_personal SET number = 5 - number", [("personal", 2), ("personal", 3)]),
         ("UPDATE rjflow_person_keys SET mark = replace(mark, 'a', 'b') || 'x'", [("person key", None)]),
         ("UPDATE rjflow_person_keys SET wrapped = NULL", [("person key", None)]),
         ("DELETE FROM rjflow_person_keys", [("person key", None)]),
         ("INSERT INTO rjflow_person_keys VALUES ('house', 'g2', 'a', 'b', 'c')", [("person key", None)]),
-        ("UPDATE rjflow_reads SET actor = 'eve'", [("read", 1)]),
+        ("UPDATE rjflow_reads SET actor = 'eve'", [("read", 1), ("reads", None), ("reads", None)]),
+        ("DELETE FROM rjflow_reads", [("reads", None)]),
+        ("UPDATE rjflow_reads SET place = NULL", [("read", 1), ("reads", None)]),
+        ("UPDATE rjflow_read_counts SET count = 2", [("reads", None)]),
+        ("DELETE FROM rjflow_read_counts", [("reads", None)]),
         ("UPDATE rjflow_reads SET allowed = 0", [("read", 1)]),
     ],
 )
 def test_an_audit_names_what_was_edited_without_any_key(statement, found, tmp_path):
     """
-    Values and keys that were edited, dropped, swapped or put there by hand are named, and edited lines of the log of reads too.
+    Values and keys that were edited, dropped, swapped or put there by hand are named, and so are lines of the log of reads that were edited or are gone.
     """
     store = SqlStore.at(str(tmp_path / "cases.db"))
     book = visits(store)
@@ -462,3 +466,111 @@ def raws(folder):
     Give the bytes of every file of a database.
     """
     return [path.read_bytes() for path in folder.iterdir()]
+
+
+def test_who_may_not_see_that_somebody_is_there_has_nothing_to_do_with_them():
+    """
+    A kind of people that is visible to some is told about, seen and erased by none of the others, whatever evidence they record; so are notes.
+    """
+    text = VISITS.replace("guest: {label: guest}", "guest: {label: guest, visible-to: [host, doctor]}").replace(
+        "recorded-by: [host, guest], current-for",
+        "recorded-by: [host, guest, cook], visible-to: [host, guest, cook], current-for",
+    )
+    clock = FixedClock(EVENING)
+    book = Casebook(MemoryStore(), [verify(read(text)).require()], roles=WHO, clock=clock, keys=KEYS)
+    book.open("house", people={"g1": "guest", "c1": "child"}, actor="hal")
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    book.record("house", "diet", "little", person="g1", actor="hal", notes={"g1": "soup"})
+
+    assert ({"phone": "1"}, ["soup"]) == seen(book, "hal")
+    assert seen(book, "col") is None
+    assert not book.tell("house", "g1", {"phone": "2"}, actor="col").allowed
+    assert not book.erase("house", "g1", actor="col").allowed
+    with pytest.raises(MayNotSee):
+        book.subject_access("house", "g1", actor="col")
+    assert ({"phone": "1"}, ["soup"]) == seen(book, "gus")
+    assert book.tell("house", "c1", {"size": "4"}, actor="col").allowed
+
+
+@pytest.mark.parametrize("deed", ["tell", "note", "form"])
+def test_of_two_who_tell_at_once_for_the_first_time_both_are_kept(deed):
+    """
+    Whoever looks for somebody's key just before another makes it does not put their own in its place: everything can still be opened.
+    """
+    from tests.papers import WRAPPING, Desk
+
+    desk = Desk()
+    store, book = desk.store, desk.book
+    look, others = store.personal, [lambda: book.tell("c1", "o1", {"phone": "1"}, actor="fay")]
+
+    def overtaken(case, person):
+        found = look(case, person)
+        while person == "o1" and others:
+            others.pop()()
+        return found
+
+    store.personal = overtaken
+    match deed:
+        case "tell":
+            step = book.tell("c1", "o1", {"name": "Ole"}, actor="fay")
+        case "note":
+            step = book.record("c1", "feedback", "answered", person="o1", actor="fay", notes={"o1": "late"})
+        case _:
+            words = {"answered": "answered", "words": "It was fine."}
+            step = book.submit("c1", "feedback-form", words, person="o1", actor="fay")
+
+    assert step.allowed
+    assert "1" == book.personal("c1", "o1", actor="fay").values["phone"]
+    assert () == audit(store, keys=WRAPPING).flaws
+
+
+@pytest.mark.parametrize("deed", ["tell", "note", "form"])
+def test_nothing_is_kept_under_a_key_that_is_just_destroyed(deed):
+    """
+    Whoever opens somebody's safe just before that person is erased is told so, and nothing is kept.
+    """
+    from tests.papers import WRAPPING, Desk
+
+    desk = Desk()
+    store, book = desk.store, desk.book
+    book.tell("c1", "o1", {"phone": "1"}, actor="fay")
+    look, others = store.personal, [lambda: book.erase("c1", "o1", actor="fay")]
+
+    def overtaken(case, person):
+        found = look(case, person)
+        while person == "o1" and others:
+            others.pop()()
+        return found
+
+    store.personal = overtaken
+    words = {"answered": "answered", "words": "It was fine."}
+    told = {
+        "tell": lambda: book.tell("c1", "o1", {"name": "Ole"}, actor="fay"),
+        "note": lambda: book.record("c1", "feedback", "answered", person="o1", actor="fay", notes={"o1": "late"}),
+        "form": lambda: book.submit("c1", "feedback-form", words, person="o1", actor="fay"),
+    }
+    with pytest.raises(PersonErased):
+        told[deed]()
+
+    assert () == look("c1", "o1").values
+    assert () == audit(store, keys=WRAPPING).flaws
+
+
+def test_reads_that_an_older_version_logged_are_no_flaw():
+    """
+    Lines from before each had a place among those of its reader are sealed as they were, and later ones are counted from there.
+    """
+    import json
+    from hashlib import sha256
+
+    from rjflow.store.rows_beside import ReadRow
+
+    store = MemoryStore()
+    said = ("house", 5, "hal", "case", None, 1)
+    old = ReadRow(1, *said, sha256(json.dumps(said).encode()).hexdigest())
+    store._reads.append(old)
+    store.log_read(rows.read_row("house", 6, "hal", "case", None, allowed=True))
+
+    assert () == audit(store).flaws
+    store._reads[0] = old._replace(actor="dee")
+    assert [("read", 1)] == [(one.what, one.number) for one in audit(store).flaws]

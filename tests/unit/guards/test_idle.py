@@ -5,6 +5,7 @@ Conditions whose answer is known beforehand.
 import pytest
 
 from rjflow.guards.checking import check
+from rjflow.guards.idle import idle_together
 from rjflow.guards.parsing import parse
 from rjflow.guards.vocabulary import Fact, Place, Vocabulary
 
@@ -157,3 +158,14 @@ def test_evidence_of_the_scheme_is_not_sought_in_this_file() -> None:
     (only,) = check(parse("scheme risk is low"), words)
 
     assert "use the name of evidence of the scheme" == only.help
+
+
+def test_conditions_that_are_wrong_by_themselves_are_not_put_together() -> None:
+    """
+    What names a value that there is not, or asks what only safeguards may, was told of already.
+    """
+    for other in ("risk is dreadful", "risk is missing", "score > 99"):
+        assert [] == list(idle_together([parse("risk is low"), parse(other), parse("score > 3")], WORDS, every=True))
+    assert ["RJ256"] == [
+        one.code for one in idle_together([parse("risk is low"), parse("risk is high")], WORDS, every=True)
+    ]

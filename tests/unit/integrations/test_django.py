@@ -24,12 +24,17 @@ from rjflow.integrations.django.store import DjangoStore
 from rjflow.store.connecting import engine_of
 from rjflow.store.port import StaleRevision, Store
 from rjflow.store.ready import Statements
+from rjflow.store.rows import read_row
 from rjflow.store.tables import tables
 from rjflow.store.upgrading import differences
 from rjflow.testing.storing import StoreContract
 
 pytestmark = pytest.mark.xdist_group("postgres")
-TABLES = (models.Definition, models.Case, models.Entry, models.Deadline, models.Message)
+TABLES = tuple(
+    one
+    for one in vars(models).values()
+    if isinstance(one, type) and issubclass(one, models.Row) and one is not models.Row
+)
 
 
 @pytest.fixture(scope="module")
@@ -424,12 +429,64 @@ def test_the_admin_shows_cases(in_the_admin):
     assert [] == [word for word in ("lost", "ann", "g1") if f">{word}<" in page or f'"{word}"' in page]
 
 
-@pytest.mark.parametrize("model", ["case", "definition"])
+def test_models_show_what_stands_beside_the_facts(alias):
+    """
+    Personal values, what was written in forms, who has a case, and who read it are rows like others, sealed as they are stored.
+    """
+    from tests.papers import Desk
+
+    desk = Desk(DjangoStore(emptied(alias)))
+    desk.register()
+    assert desk.give()
+    assert desk.book.tell("c1", "o1", {"phone": "0113 496 0001"}, actor="fay").allowed
+    desk.store.log_read(read_row("c1", 5, "cora", "case", None, allowed=True))
+    case = models.Case.objects.using(alias).get(id="c1")
+
+    assert [("fay", "facilitator")] == [(one.worker, one.field) for one in case.assignments.all()]
+    assert {(None, "phone"), ("referral-form", "route"), ("allocation", "facilitator")} == {
+        (one.form, one.name) for one in case.personal_values.all()
+    }
+    assert not [one for one in case.personal_values.all() if "0113" in one.sealed]
+    assert {"", "o1"} == {one.person for one in case.person_keys.all()}
+    assert [("c1", "cora", 1)] == [(one.case, one.actor, one.place) for one in models.Read.objects.using(alias).all()]
+    assert [("cora", 1)] == [(one.actor, one.count) for one in models.ReadCount.objects.using(alias).all()]
+    emptied(alias)
+
+
+def test_the_admin_shows_what_stands_beside_the_facts(in_the_admin):
+    """
+    With a case, it is shown who has it, what was announced, and under which names something is kept of people; neither what nor of whom.
+    """
+    from tests.papers import Desk
+
+    emptied("default")
+    desk = Desk(DjangoStore())
+    desk.register()
+    assert desk.give()
+    assert desk.book.tell("c1", "o1", {"phone": "0113 496 0001"}, actor="fay").allowed
+    desk.book.fire("c1", "decline", actor="cora")
+    assert (
+        "fay &nbsp; allocation, facilitator" not in in_the_admin.get("/admin/rjflow/case/c1/change/").content.decode()
+    )
+    desk.open("c2")
+    assert desk.give("c2")
+    desk.store.log_read(read_row("c2", 5, "cora", "case", None, allowed=False))
+    page = in_the_admin.get("/admin/rjflow/case/c2/change/").content.decode()
+    reads = in_the_admin.get("/admin/rjflow/read/").content.decode()
+
+    assert "fay &nbsp; allocation, facilitator" in page
+    assert "referral-form &nbsp; route" in page
+    assert ("victim" in page, "o1" in page) == (False, False)
+    assert all(word in reads for word in ("cora", "c2"))
+
+
+@pytest.mark.parametrize("model", ["case", "definition", "read"])
 def test_the_admin_changes_nothing(in_the_admin, model):
     """
     Even who may do everything can add, change or delete nothing there.
     """
-    key = models.Case.objects.get().pk if model == "case" else models.Definition.objects.get().pk
+    DjangoStore().log_read(read_row("house-7", 5, "ann", "case", None, allowed=True))
+    key = getattr(models, model.capitalize()).objects.get().pk
     before = list(models.Case.objects.values_list())
     tried = [
         in_the_admin.get(f"/admin/rjflow/{model}/add/"),

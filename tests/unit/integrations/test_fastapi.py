@@ -7,6 +7,7 @@ import json
 import pytest
 from fastapi import FastAPI, HTTPException, Request
 from starlette.testclient import TestClient
+from tests.papers import Desk
 from tests.unit.integrations.houses import house_book
 
 from rjflow.integrations.fastapi import cases_router
@@ -341,6 +342,8 @@ def test_the_openapi_document_names_every_path(house):
         "/cases",
         "/cases/{case}",
         "/cases/{case}/events",
+        "/cases/{case}/forms",
+        "/cases/{case}/forms/{form}",
         "/cases/{case}/notices",
         "/cases/{case}/options",
         "/cases/{case}/people",
@@ -349,3 +352,80 @@ def test_the_openapi_document_names_every_path(house):
     ] == sorted(paths)
     assert {"case", "if-match", "idempotency-key"} == {one["name"] for one in fire["parameters"]}
     assert "application/problem+json" in fire["responses"]["409"]["content"]
+
+
+# ---- forms -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def papers():
+    """
+    A little case with forms, and a client for it.
+    """
+    desk = Desk()
+    client = TestClient(application(desk.book), headers={"x-user": "fay"})
+    client.desk = desk
+    return client
+
+
+def test_a_form_is_described_handed_in_and_shown(papers):
+    """
+    A form is drawn from its schema, handed in like any command, with the words kept, and shown to those who may see it.
+    """
+    values = {"answered": "answered", "rating": 8, "words": "It was fine."}
+    schema = papers.get("/cases/c1/forms/feedback-form").json()
+    done = papers.post("/cases/c1/forms/feedback-form", json={"values": values, "person": "o1"})
+    seen = {who: papers.get("/cases/c1/forms", headers={"x-user": who}).json() for who in ("fay", "cora", "om")}
+
+    assert ["answered"] == schema["required"]
+    assert (200, "new") == (done.status_code, done.json()["state"])
+    assert {"rating": 8, "words": "It was fine."} == seen["fay"][-1]["values"]
+    assert ("feedback-form", "o1", "fay", {"rating": 8}) == tuple(
+        seen["cora"][-1][key] for key in ("form", "person", "by", "values")
+    )
+    assert [] == seen["om"]
+    assert ["referral-form"] == [
+        one["form"] for one in papers.get("/cases/c1/forms", headers={"x-user": "cora"}).json()
+    ][:1]
+
+
+def test_a_form_that_is_not_taken_says_why(papers):
+    """
+    What is wrong with a form is told field by field, one that is somebody else's is refused, and of who was erased nothing more is kept.
+    """
+    wrong = papers.post("/cases/c1/forms/feedback-form", json={"values": {"rating": 11}, "person": "o1"})
+    theirs = papers.post("/cases/c1/forms/referral-form", json={"values": {}})
+    unknown = papers.post("/cases/c1/forms/nothing", json={"values": {}})
+    bare = papers.post("/cases/c1/forms/feedback-form", json={"values": 3})
+    papers.desk.book.tell("c1", "o1", {"phone": "1"}, actor="fay")
+    papers.desk.book.erase("c1", "o1", actor="fay")
+    words = {"answered": "answered", "words": "gone"}
+    erased = papers.post("/cases/c1/forms/feedback-form", json={"values": words, "person": "o1"})
+
+    assert [
+        (422, "malformed"),
+        (422, "refused"),
+        (422, "mistake"),
+        (422, "malformed"),
+        (422, "erased"),
+    ] == [problem(one) for one in (wrong, theirs, unknown, bare, erased)]
+    assert [
+        {"where": ["answered"], "what": "answered: it must be filled in"},
+        {"where": ["rating"], "what": "rating: it must be a whole number from 1 to 10"},
+    ] == wrong.json()["mistakes"]
+    assert "o1" not in erased.text
+
+
+def test_the_same_form_sent_again_is_handed_in_once(papers):
+    """
+    Under an idempotency key the second form gets the first answer, and other words are another request.
+    """
+    body = {"values": {"answered": "answered", "words": "It was fine."}, "person": "o1"}
+    first, again = (
+        papers.post("/cases/c1/forms/feedback-form", json=body, headers={"Idempotency-Key": "k"}) for _ in range(2)
+    )
+    body["values"]["words"] = "Or not."
+    other = papers.post("/cases/c1/forms/feedback-form", json=body, headers={"Idempotency-Key": "k"})
+
+    assert (first.json(), first.headers["etag"]) == (again.json(), again.headers["etag"])
+    assert (422, "key-reused") == problem(other)

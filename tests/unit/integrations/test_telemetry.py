@@ -89,6 +89,13 @@ def live(book, clock):
             wrong()
     clock.forward(hours=13)
     book.due()
+    book.view(case, "ann-porter")
+    book.seen(case, "oda-owner")
+    book.told(case, book.consider(case, "lock", actor="mallory"))
+    list(book.exports_of(case))
+    book.shares(case, "ann-porter")
+    book.statistics()
+    book.tidy()
     book.advance(case)
     book.sweep()
 
@@ -228,7 +235,7 @@ def test_every_question_is_traced(tmp_path, spans):
     """
     Whatever can be asked of a casebook is a span, with the same arguments; inside a host's transaction too.
     """
-    public = {name for name, value in vars(Casebook).items() if not name.startswith("_") and inspect.isfunction(value)}
+    public = {name for name, _ in inspect.getmembers(Casebook, inspect.isfunction) if not name.startswith("_")}
 
     assert public <= set(vars(TracedCasebook))
     for name in public - {"within"}:
@@ -255,12 +262,15 @@ def test_an_awaited_casebook_is_traced_too(tmp_path, spans):
         cases = AsyncCasebook(book, engine)
         await cases.open("quiet-street-7", people={}, actor="ann-porter")
         await cases.fire("quiet-street-7", "lock", actor="mallory", reason="night")
+        await cases.deliver(lambda message: None)
         await engine.dispose()
 
     asyncio.run(main())
     store.engine.dispose()
 
-    assert ["rjflow.open", "rjflow.fire"] == [span.name for span in spans.get_finished_spans()]
+    *asked, delivered = spans.get_finished_spans()
+    assert ["rjflow.open", "rjflow.fire", "rjflow.deliver"] == [span.name for span in (*asked, delivered)]
+    assert {"rjflow.sent": 1, "rjflow.failed": 0, "rjflow.bent": 0} == dict(delivered.attributes)
 
 
 def test_logs_are_silent_until_the_host_wants_them(capfd):

@@ -14,7 +14,7 @@ from rjflow.mutating.equalling import compared
 from rjflow.mutating.guarding import notice
 from rjflow.mutating.judging import Policy, looked_at_again, policy_of, tried
 from rjflow.mutating.mutant import Tried
-from rjflow.mutating.rehearsing import notices
+from rjflow.mutating.rehearsing import likeliest, notices
 from rjflow.mutating.trying import Mutated, Source, try_all
 from rjflow.reader.reading import read
 from rjflow.scenarios.reading import read_scenarios
@@ -204,6 +204,29 @@ def test_a_promise_that_is_gone_is_not_missed_where_others_notice_the_same():
     assert ("scenario", ("somebody",)) == (again.outcome, again.scenarios)
 
 
+def test_a_whole_file_of_promises_that_is_gone_is_missed_by_what_it_promised(tmp_path):
+    """
+    A policy that does not say any more that it keeps a file does all that it did: what is missed are the promises of that file, and not
+    that these notice when something else is called a wish, which changes nothing that cases do.
+    """
+    promises = '- {id: U1, label: nobody is talked into it, entering: kind meeting, must: "no participant: refusal"}'
+    head = "rjflow: 1\nsafeguards-file: ours\nversion: 1\ntitle: Ours\nsafeguards:\n  "
+    (tmp_path / "ours.yaml").write_text(f"{head}{promises}\n", "utf-8")
+    text = HALL.read_text("utf-8").replace("\nroles:", "\nsatisfies: [ours.yaml]\nroles:")
+    text = text.replace("wish: [given]", "refusal: [refused]")
+    policy = policy_of(text, name=HALL.name, folder=tmp_path)
+    (gone,) = [one for one in policy.mutants if one.section == "satisfies"]
+
+    assert Tried(mutant=gone, outcome="survived", blinds=("U1",)) == tried(policy, gone)
+
+    (wider,) = [one for one in policy.mutants if (one.kind, one.now) == ("meaning-widened", "given")]
+    seen = tried(policy, wider)
+    others = {one.mutant.number: one for one in (seen, tried(policy, gone))}
+
+    assert ("U1",) == seen.safeguards
+    assert "equivalent" == looked_at_again(policy, tried(policy, gone), others).outcome
+
+
 def test_in_a_part_of_all_mutants_it_is_left_open():
     """
     Whether a promise is missed is only seen beside all other mutants.
@@ -239,6 +262,24 @@ def test_what_only_asks_more_is_stricter():
 
     assert "stricter" == compared(loose, strict, difference(loose, strict).changes)
     assert "more" == compared(strict, loose, difference(strict, loose).changes)
+
+
+def test_the_scenario_that_is_refused_because_of_what_changed_is_asked_first():
+    """
+    Of all scenarios the one that is likely to notice comes first, wherever it stands, and none is left out.
+    """
+    refused = "  - scenario: no plan\n    when: [{by: hal, do: make-ready, refused-because: plan}]\n"
+    file = read_scenarios(f"{SCENARIOS.read_text('utf-8')}{refused}", name=SCENARIOS.name, folder=FOLDER)
+    policy = policy_of(HALL.read_bytes(), name=HALL.name, folder=FOLDER, files=[file], guards=())
+    (mutant,) = [
+        one for one in policy.mutants if (one.name, one.was) == ("make-ready", "plan is current") and not one.now
+    ]
+    changes = difference(policy.workflow, policy.read(mutant.applied(policy.text))).changes
+    first, *others = likeliest(policy.workflow, policy.scenarios, changes)
+
+    assert "no plan" == first.scenario.name
+    assert {one.scenario.name for one in policy.scenarios} == {"no plan", *(one.scenario.name for one in others)}
+    assert ("no plan",) == tried(policy, mutant).scenarios
 
 
 # ---- how they are tried ----------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def wrong(desk: Desk, form: str, values, actor: str = "cora", person: str | None
 
 def test_a_form_records_evidence_and_keeps_the_rest_apart(desk):
     """
-    What conditions use is in the history; what else was written is in the drawer, and nowhere in the history.
+    What conditions use is in the history; what else was written is kept apart, and nowhere in the history.
     """
     risks = [{"domain": "physical", "likelihood": "low", "mitigation": "two workers"}]
     step = desk.book.submit("c1", "referral-form", {**GOOD, "references": "C-17", "risks": risks}, actor="cora")

@@ -196,47 +196,29 @@ def test_the_commands_read_a_store(tmp_path):
     )
 
 
-def test_counted_fields_are_counted_from_a_sealed_drawer(tmp_path):
+def test_counted_fields_are_counted_with_the_keys(tmp_path):
     """
-    With the drawer and its keys, what was written in forms is counted from the command line too; without the keys it is not.
+    With the wrapping keys, what was written in forms is counted from the command line too; without them it is said that it is not.
     """
-    from rjflow.casebook.sealed import SealedDrawer
     from rjflow.sealing.keys import WrappingKeys, new_line
 
     text = new_line("2026-03")
     (tmp_path / "wrapping").write_text(text, "ascii")
-    place, forms = str(tmp_path / "cases.db"), str(tmp_path / "forms.db")
+    place = str(tmp_path / "cases.db")
     store = SqlStore.at(place)
-    drawer = SealedDrawer(forms, WrappingKeys(text))
-    book = Casebook(store, [keys()[1]], roles=ROLES, clock=FixedClock(BEGINNING), drawer=drawer)
+    book = Casebook(store, [keys()[1]], roles=ROLES, clock=FixedClock(BEGINNING), keys=WrappingKeys(text))
     for number in range(6):
         book.open(f"c{number}", people={"o1": "offender"}, actor="cora")
         book.submit(f"c{number}", "referral-form", {"record": "lawful", "route": "agency"}, actor="cora")
     store.engine.dispose()
     run = CliRunner()
-    asked = ["statistics", place, "--forms", forms]
+    asked = ["statistics", place]
+    without = run.invoke(program, asked, env={"RJFLOW_KEYS": None})
 
     assert "agency    6" in run.invoke(program, [*asked, "--keys", str(tmp_path / "wrapping")]).output
-    assert "a sealed drawer takes its wrapping keys" in run.invoke(program, asked, env={"RJFLOW_KEYS": None}).output
-    assert "agency    6" not in run.invoke(program, ["statistics", place]).output
-
-
-def test_erasing_somebody_takes_their_forms_along(desk):
-    """
-    What was written about a person is given to them, and goes with their personal values.
-    """
-    from rjflow.sealing.keys import WrappingKeys, new_line
-
-    book = Casebook(desk.store, keys(), roles=ROLES, clock=desk.clock, keys=WrappingKeys(new_line("2026-03")))
-    book.open("c9", people={"o1": "offender"}, actor="cora", workflow="little")
-    book.submit("c9", "referral-form", {"record": "lawful", "route": "agency"}, actor="cora")
-    values = {"answered": "answered", "words": "It was fine."}
-    book.submit("c9", "feedback-form", values, person="o1", actor="fay")
-    told = [one.text for one in book.subject_access("c9", "o1", actor="ole").concerns if one.did == "told"]
-    assert ['{"words": "It was fine."}'] == told
-    assert book.erase("c9", "o1", actor="fay").allowed
-
-    assert ["referral-form"] == [one.form for one in book.filed("c9", "cora")]
+    assert "agency    6" in run.invoke(program, asked, env={"RJFLOW_KEYS": text}).output
+    assert "is sealed, and is not counted without --keys" in without.stderr
+    assert "route" not in without.stdout
 
 
 def test_who_looked_is_logged_where_the_workflow_says_so(tmp_path):

@@ -119,3 +119,23 @@ def test_ways_between_the_same_stages_are_one_line():
     labels = [edge.label for edge in picture(two).edges if (edge.source, edge.target) == ("s_b", "s_c")]
 
     assert ["onward [“cue” and “are”]\nfurther"] == labels
+
+
+def test_who_outside_is_told_stands_on_the_way():
+    """
+    An event at which others are told says whom: surely, or only where something else is true, too.
+    """
+    text = POLICY.replace("roles: {worker: {}}", "roles: {worker: {}, court: {}, referrer: {}}").replace(
+        "asked: {one-of", "asked: {outcome: true, one-of"
+    )
+    told = (
+        "exports:\n  end: {to: [court], at: [stop], facts: [state], basis: legal-duty, source: law}\n"
+        "  answer: {to: [referrer, court], at: [onward], facts: [asked], basis: agreement, needs: asked is here}\n"
+        "sources: {law: {title: A law}}\n"
+    )
+    edges = {label for edge in picture(read(text + told)).edges for label in edge.label.split("\n")}
+
+    assert {"tells the court", "may tell the referrer and the court"} <= edges
+    assert not [label for edge in drawn().edges for label in edge.label.split("\n") if "tell" in label]
+    assert "may tell the referrer" in mermaid(read(text + told))
+    assert "tells the court" in dot(read(text + told))

@@ -135,6 +135,7 @@ class Message(Row):
     place = models.IntegerField()
     topic = models.TextField()
     text = models.TextField()
+    seal = models.CharField(max_length=64)
     taken = models.IntegerField()
     tries = models.IntegerField()
     rests = models.BigIntegerField()
@@ -144,6 +145,110 @@ class Message(Row):
 
         managed = False
         db_table = "rjflow_outbox"
+
+
+class Question(Row):
+    """What was asked under an idempotency key, as a digest, and the entries that came of it."""
+
+    pk = models.CompositePrimaryKey("case_id", "key")
+    case = models.ForeignKey(Case, models.DO_NOTHING, db_column="case", related_name="questions")
+    key = models.TextField()
+    question = models.CharField(max_length=64)
+    first = models.IntegerField()
+    last = models.IntegerField()
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        """Its table."""
+
+        managed = False
+        db_table = "rjflow_keys"
+
+
+class PersonalValue(Row):
+    """One personal value, or one field of a form, sealed; about nobody, as an empty text, where a form is about the case."""
+
+    pk = models.CompositePrimaryKey("case_id", "number", "name")
+    case = models.ForeignKey(Case, models.DO_NOTHING, db_column="case", related_name="personal_values")
+    number = models.IntegerField()
+    name = models.TextField()
+    person = models.TextField()
+    evidence = models.TextField(null=True)
+    sealed = models.TextField()
+    form = models.TextField(null=True)
+
+    class Meta:
+        """Its table."""
+
+        managed = False
+        db_table = "rjflow_personal"
+
+
+class PersonKey(Row):
+    """The key of somebody's personal values, wrapped; nothing but its mark once they were erased."""
+
+    pk = models.CompositePrimaryKey("case_id", "person")
+    case = models.ForeignKey(Case, models.DO_NOTHING, db_column="case", related_name="person_keys")
+    person = models.TextField()
+    wrapping = models.TextField(null=True)
+    wrapped = models.TextField(null=True)
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        """Its table."""
+
+        managed = False
+        db_table = "rjflow_person_keys"
+
+
+class Assignment(Row):
+    """Somebody of a register whom a form of an open case names."""
+
+    pk = models.CompositePrimaryKey("case_id", "form", "person", "field")
+    case = models.ForeignKey(Case, models.DO_NOTHING, db_column="case", related_name="assignments")
+    form = models.TextField()
+    person = models.TextField()
+    field = models.TextField()
+    worker = models.TextField()
+
+    class Meta:
+        """Its table."""
+
+        managed = False
+        db_table = "rjflow_assignments"
+
+
+class Read(Row):
+    """Who read what, and whether they were let; the case need not be there."""
+
+    number = models.BigIntegerField(primary_key=True)
+    case = models.TextField()
+    at = models.BigIntegerField()
+    actor = models.TextField()
+    what = models.TextField()
+    person = models.TextField(null=True)
+    allowed = models.IntegerField()
+    seal = models.CharField(max_length=64)
+    place = models.IntegerField(null=True)
+
+    class Meta:
+        """Its table."""
+
+        managed = False
+        db_table = "rjflow_reads"
+
+
+class ReadCount(Row):
+    """How often somebody read something."""
+
+    actor = models.TextField(primary_key=True)
+    count = models.IntegerField()
+
+    class Meta:
+        """Its table."""
+
+        managed = False
+        db_table = "rjflow_read_counts"
 
 
 # ----------------------------------------------------------------------------------------------------------------------

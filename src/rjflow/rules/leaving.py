@@ -1,0 +1,36 @@
+"""
+What is left of the forms of a case that ended, as its workflow says in `kept`.
+
+Stands on: `definition`, `situation`.   Knows nothing of: what is written in forms, where it is kept.
+"""
+
+from collections.abc import Iterator
+
+from rjflow.definition.model import Workflow
+from rjflow.instants import Instant
+from rjflow.rules.situation import Situation
+
+
+def left_over(workflow: Workflow, situation: Situation, now: Instant) -> frozenset[str] | None:
+    """
+    Give what is kept of the forms of a case by now, as `FORM.FIELD`; nothing where all of it is.
+    """
+    if not workflow.states[situation.state].final:
+        return None
+    due = [
+        frozenset(_fields(workflow, one.only))
+        for one in workflow.kept
+        if situation.since + one.after <= now and (not one.reasons or situation.reason in one.reasons)
+    ]
+    return frozenset.intersection(*due) if due else None
+
+
+def _fields(workflow: Workflow, only: tuple[str, ...]) -> Iterator[str]:
+    """
+    Spell whole forms out as their fields.
+    """
+    for name in only:
+        if name in workflow.forms:
+            yield from (f"{name}.{field}" for field in workflow.forms[name].fields)
+        else:
+            yield name
