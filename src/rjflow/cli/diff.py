@@ -37,12 +37,14 @@ def diff(context: click.Context, old: str, new: str, form: str, *, fail_if_weake
     conditions that are weaker or stricter, and what it means for cases under way.
     """
     from rjflow.verifier.comparing import compare
+    from rjflow.verifier.sharing import processors
 
     if old == new == STANDARD_INPUT:
         raise click.UsageError("only one of the two files can come by standard input")
     before, after = read_named(old), read_named(new)
     with progress() as show:
-        comparison = compare(before, after, today=SystemClock().now().date(), progress=show)
+        today = SystemClock().now().date()
+        comparison = compare(before, after, today=today, progress=show, workers=processors())
     answer({"text": diff_text, "json": diff_json, "markdown": diff_markdown}[form](comparison))
     context.exit(_exit(comparison, fail_if_weaker=fail_if_weaker))
 

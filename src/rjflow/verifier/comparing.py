@@ -16,13 +16,20 @@ from rjflow.definition.safeguards import Safeguard
 from rjflow.verifier.comparison import Comparison, Judged
 from rjflow.verifier.differing import possibilities
 from rjflow.verifier.influence import influenced, speaks_of
+from rjflow.verifier.judging import is_large
 from rjflow.verifier.overlapping import overlaps
+from rjflow.verifier.sharing import shared
 from rjflow.verifier.verdict import Overlap, Verdict
 from rjflow.verifier.verifying import judge_one
 
 
 def compare(
-    old: Workflow, new: Workflow, *, today: date | None = None, progress: Callable[[str], None] = lambda _: None
+    old: Workflow,
+    new: Workflow,
+    *,
+    today: date | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    workers: int = 1,
 ) -> Comparison:
     """
     Find everything in which two workflows differ, for those who decide whether the difference is wanted.
@@ -35,6 +42,7 @@ def compare(
         new: The workflow as it is now, or the overlay. It is not changed.
         today: The date by which exemptions are judged; without it none is in force.
         progress: Told of what is being looked for.
+        workers: How many processes may share the work where a workflow is large; the comparison is the same.
 
     Not seen:
         Cases that run under *old* already; what would become of them is told from the definitions. What the stories rest on is what
@@ -43,9 +51,13 @@ def compare(
     found = difference(old, new)
     if not found.changes:
         return Comparison(old=old, new=new, difference=found)
-    newly = possibilities(old, new, progress)
-    no_longer = possibilities(new, old, progress)
-    judged = tuple(_judged(old, new, found, today, progress))
+    parts: list[Callable[[], tuple[Any, ...]]] = [
+        lambda: possibilities(old, new, progress),
+        lambda: possibilities(new, old, progress),
+        lambda: tuple(_judged(old, new, found, today, progress)),
+    ]
+    large = is_large(old) or is_large(new)
+    newly, no_longer, judged = shared(lambda part: part(), parts, workers if large else 1)
     return Comparison(
         old=old, new=new, difference=found, newly=newly, no_longer=no_longer, judged=judged,
         ambiguous=_ambiguous(old, new, found),

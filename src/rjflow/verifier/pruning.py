@@ -7,11 +7,10 @@ Stands on: `replaying`, `rules`.   Knows nothing of: searching, sentences.
 from collections.abc import Sequence
 
 from rjflow.definition.model import Workflow
-from rjflow.rules.commands import Command, Fire
-from rjflow.rules.deciding import decide
+from rjflow.rules.commands import Fire
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
-from rjflow.verifier.replaying import ending
+from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.spoken import Watched
 
 
@@ -38,24 +37,7 @@ def without_the_needless(
         if isinstance(kept[place].command, Fire):
             continue
         before = kept[place - 1].after if place else opened
-        rest = _replayed(workflow, before, [decision.command for decision in kept[place + 1 :]])
+        rest = decided(workflow, before, [decision.command for decision in kept[place + 1 :]])
         if rest is not None and ending(workflow, form, opened, [*kept[:place], *rest]) is not None:
             kept[place:] = rest
     return kept
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _replayed(workflow: Workflow, before: Situation, commands: Sequence[Command]) -> list[Decision] | None:
-    """
-    Decide commands one after the other; nothing when one of them is refused.
-    """
-    situation, found = before, list[Decision]()
-    for command in commands:
-        decision = decide(workflow, situation, command)
-        if not decision.allowed:
-            return None
-        found.append(decision)
-        situation = decision.after
-    return found

@@ -78,14 +78,24 @@ def replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command])
     """
     Act commands out from a situation; nothing when one of them is refused.
     """
-    situation, steps = opened, list[StoryStep]()
+    decisions = decided(workflow, opened, commands)
+    if decisions is None:
+        return None
+    return Story(opened=opened, steps=tuple(StoryStep(decision=one) for one in decisions), ending=Ending())
+
+
+def decided(workflow: Workflow, before: Situation, commands: Sequence[Command]) -> list[Decision] | None:
+    """
+    Decide commands one after the other; nothing when one of them is refused.
+    """
+    situation, found = before, list[Decision]()
     for command in commands:
         decision = decide(workflow, situation, command)
         if not decision.allowed:
             return None
-        steps.append(StoryStep(decision=decision))
+        found.append(decision)
         situation = decision.after
-    return Story(opened=opened, steps=tuple(steps), ending=Ending())
+    return found
 
 
 def attempts(workflow: Workflow, last: Situation, name: str, actors: Sequence[Actor]) -> Iterator[Fire]:

@@ -5,9 +5,12 @@ Work that several processes share comes to what one would have come to.
 import os
 
 import pytest
+from attrs import evolve
 
+from rjflow.frozen import frozen_map
 from rjflow.reader.reading import read_file
 from rjflow.shipped import shipped
+from rjflow.verifier.comparing import compare
 from rjflow.verifier.sharing import processors, shared
 from rjflow.verifier.verifying import verify
 
@@ -49,6 +52,19 @@ def test_verdicts_are_the_same_whoever_finds_them():
     workflow = read_file(shipped("ew-post-sentence"))
     alone, together = (verify(workflow, workers=workers).verdicts for workers in (1, 2))
 
+    assert alone == together
+
+
+def test_a_comparison_is_the_same_whoever_makes_it():
+    """
+    Of the flagship, and of what it becomes where the weather may be told, too.
+    """
+    old = read_file(shipped("ew-post-sentence"))
+    weather = evolve(next(iter(old.notices.values())), name="weather")
+    new = evolve(old, notices=frozen_map({**old.notices, "weather": weather}))
+    alone, together = (compare(old, new, workers=workers) for workers in (1, 2))
+
+    assert alone.newly
     assert alone == together
 
 
