@@ -446,7 +446,7 @@ def test_models_show_what_stands_beside_the_facts(alias):
     assert {(None, "phone"), ("referral-form", "route"), ("allocation", "facilitator")} == {
         (one.form, one.name) for one in case.personal_values.all()
     }
-    assert not [one for one in case.personal_values.all() if "0113" in one.sealed]
+    assert not [one for one in case.personal_values.all() if "0113 496" in one.sealed]
     assert {"", "o1"} == {one.person for one in case.person_keys.all()}
     assert [("c1", "cora", 1)] == [(one.case, one.actor, one.place) for one in models.Read.objects.using(alias).all()]
     assert [("cora", 1)] == [(one.actor, one.count) for one in models.ReadCount.objects.using(alias).all()]
