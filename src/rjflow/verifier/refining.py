@@ -128,22 +128,19 @@ def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) ->
 
 def proved_by(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Iterator[tuple[Frame, Situations]]:
     """
-    Give what a proof with one cast and focus rests on, the least first: everything that is not broken, where no step leads from there
-    to where it is; what is reached without regard to how; and what is reached.
+    Give what a proof with one cast and focus rests on, if there is any: everything that is not broken, where no step leads from there
+    to where it is; or else what is reached without regard to how; or what is reached.
+
+    Raises:
+        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`). Those that hardly fit are given more room, so that it is not
+            left to chance, which is when garbage was thrown away, whether there is a proof.
     """
-    ground = ground_of(workflow, form, cast, focus, NODES[1])
-    reach = ground.reach
-    if isinstance(form, AlwaysPossible):
-        yield ground.frame, reach.settled()
-        return
-    if reach.every_step_keeps_it():
-        yield ground.frame, reach.unbroken()
-    elif reach.keeps_it():
-        yield ground.frame, reach.settled()
-    else:
-        search = Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
-        if search.run() is None:
-            yield ground.frame, reach.by_place(search.reached)
+    try:
+        found = _proof_on(ground_of(workflow, form, cast, focus, NODES[1]))
+    except out_of_room():
+        found = _proof_on(ground_of(workflow, form, cast, focus, NODES[-1]))
+    if found is not None:
+        yield found
 
 
 def first_focus(workflow: Workflow, form: Watched) -> Focus:
@@ -236,6 +233,21 @@ def _is_small(frame: Frame) -> bool:
     Tell whether every single step can be counted, so that a story is a shortest one.
     """
     return sum(key[0] == "value" for key in frame.sizes) <= _SMALL
+
+
+def _proof_on(ground: Ground) -> tuple[Frame, Situations] | None:
+    """
+    Give the least that a proof can rest on; nothing where there is none.
+    """
+    reach = ground.reach
+    if isinstance(ground.form, AlwaysPossible):
+        return ground.frame, reach.settled()
+    if reach.every_step_keeps_it():
+        return ground.frame, reach.unbroken()
+    if reach.keeps_it():
+        return ground.frame, reach.settled()
+    search = Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
+    return (ground.frame, reach.by_place(search.reached)) if search.run() is None else None
 
 
 def _search(
