@@ -189,7 +189,6 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
         if story is not None:
             return _told_as(story)
         if wider == focus or len(wider.evidence) > _MOST_TRACKED:
-            focus = wider
             break
         focus = wider
     return focus if tried else _examined_or_told(workflow, form, cast, focus)
