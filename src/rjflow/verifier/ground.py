@@ -23,6 +23,7 @@ from rjflow.verifier.watching import Watcher, watcher
 
 _MOST_ACTIONS = 5_000  # shipped workflows have a thousand at most
 NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
+AT_A_GLANCE, IN_MOMENTS = NODES[:1], NODES[:2]
 
 
 @frozen(eq=False)

@@ -21,6 +21,7 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
+from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.planning import CannotTell
 from rjflow.verifier.refining import (
@@ -94,7 +95,7 @@ def is_proved(workflow: Workflow, form: Watched) -> bool:
     focus = first_focus(workflow, form)
     while len(focus.evidence) <= _MOST_TRACKED:
         try:
-            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, patiently=False)
+            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, AT_A_GLANCE)
         except out_of_room():
             return False
         if outcome.hit is None:
@@ -169,7 +170,7 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
     tried = False
     for _ in range(_ROUNDS):
         try:
-            outcome, focus = lightly(workflow, form, cast, focus, patiently=tried)
+            outcome, focus = lightly(workflow, form, cast, focus, NODES if tried else IN_MOMENTS)
         except out_of_room():
             if tried:
                 return _TOO_LARGE
@@ -198,7 +199,7 @@ def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focu
     """
     Judge a form that is not proved when little is tracked, before that is searched patiently.
     """
-    full = examine(workflow, form, cast, focus, patiently=False) if len(focus.evidence) <= _MOST_TRACKED else None
+    full = examine(workflow, form, cast, focus, IN_MOMENTS) if len(focus.evidence) <= _MOST_TRACKED else None
     if full is not None and full.hit is None:
         return _KEPT
     story = _by_any_road(workflow, form)
@@ -237,7 +238,7 @@ def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | No
     wider = focus
     for cast in followed_casts(workflow, form):
         try:
-            outcome, _ = lightly(workflow, form, cast, focus, patiently=False)
+            outcome, _ = lightly(workflow, form, cast, focus, AT_A_GLANCE)
         except out_of_room():
             continue
         if outcome.hit is None:

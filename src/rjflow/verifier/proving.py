@@ -11,6 +11,7 @@ from rjflow.definition.safeguards import Always, Ends, Entering, Form, Hidden
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
+from rjflow.verifier.ground import AT_A_GLANCE, NODES
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.judging import is_large, planned
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
@@ -107,7 +108,8 @@ def _whole(workflow: Workflow, form: Watched, known: Focus) -> Focus | None:
     cast = spotlight(workflow, form)
     try:
         begin = both(first_focus(workflow, form), known)
-        outcome, focus = lightly(workflow, form, cast, begin, patiently=known == NOTHING or not is_large(workflow))
+        sizes = NODES if known == NOTHING or not is_large(workflow) else AT_A_GLANCE
+        outcome, focus = lightly(workflow, form, cast, begin, sizes)
     except out_of_room():
         return None
     if outcome.hit is None:

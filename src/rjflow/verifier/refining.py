@@ -6,7 +6,7 @@ What is not tracked may be anything, so a search that finds nothing broken is a 
 Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -26,7 +26,6 @@ from rjflow.verifier.trailing import trail
 
 _SMALL = 12  # records that can be followed while every single step is counted
 
-_IN_MOMENTS = 2  # so many of the sizes are searched in moments
 _FEW = 8  # pieces of evidence that it costs little to track, so that it is tried before a trail is looked for
 
 Banned = tuple[str, str, str | None, int]
@@ -49,13 +48,15 @@ class Outcome:
     trail: tuple[tuple[Edge, tuple[int, ...]], ...] = ()
 
 
-def examine(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, *, patiently: bool = True) -> Outcome | None:
+def examine(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, sizes: Sequence[int] = NODES
+) -> Outcome | None:
     """
     Search with one cast, tracking more until nothing is broken or everything that the trail reads is tracked.
 
-    Returns nothing when the sets do not fit in memory, or, unless *patiently*, in a part of it that is searched in moments.
+    Returns nothing when the sets do not fit in the largest of the *sizes*.
     """
-    for nodes in NODES if patiently else NODES[:_IN_MOMENTS]:
+    for nodes in sizes:
         try:
             return _refined(workflow, form, cast, focus, nodes)
         except out_of_room():
@@ -86,22 +87,22 @@ def is_kept_so(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> b
 
 
 def lightly(
-    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, *, patiently: bool = True
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, sizes: Sequence[int] = NODES
 ) -> tuple[Outcome, Focus]:
     """
     Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too.
 
     Raises:
-        DDMemoryError: the sets do not fit in memory (`bdd.out_of_room`), or, unless *patiently*, in a part of it that is searched in moments.
+        DDMemoryError: the sets do not fit in the largest of the *sizes* (`bdd.out_of_room`).
     """
-    sizes = list(NODES if patiently else NODES[:_IN_MOMENTS])
+    left = list(sizes)
     while True:
         try:
-            outcome = _search(workflow, form, cast, focus, frozenset(), sizes[0], quietly=True)
+            outcome = _search(workflow, form, cast, focus, frozenset(), left[0], quietly=True)
         except out_of_room():
-            if not sizes[1:]:
+            if not left[1:]:
                 raise
-            sizes.pop(0)
+            left.pop(0)
             continue
         if outcome.hit is None or outcome.near == focus:
             return outcome, focus
