@@ -25,7 +25,7 @@ STEPS = """
 import json, sys
 from time import perf_counter, process_time
 marks = [("start of Python", perf_counter(), process_time())]
-from rjflow.cli import main
+from rjflow.cli.program import main
 from rjflow.cli.check import check
 from rjflow import read_file, shipped, verify
 from rjflow.report.acting_out import act_out

@@ -2,18 +2,16 @@
 `rjflow check`: read workflows, and prove that they keep their safeguards.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from rjflow import __version__
-from rjflow.cli.certified import write_certificate
 from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, read_named
 from rjflow.cli.saying import answer, progress, remark, write
-from rjflow.cli.writing_scenario import write_scenario
 from rjflow.clock import SystemClock
 from rjflow.report.as_json import json_text
 from rjflow.report.checked import Checked, Outcome
@@ -130,8 +128,12 @@ class Kept(NamedTuple):
         if self.story is not None:
             write(self.story, stories_text(report, name))
         if self.scenario is not None:
+            from rjflow.cli.writing_scenario import write_scenario
+
             write_scenario(report, file, self.scenario)
         if self.certificate is not None:
+            from rjflow.cli.certified import write_certificate
+
             yield write_certificate(report, self.certificate)
 
 
@@ -152,8 +154,6 @@ def _spare(file: str, path: str) -> None:
 
 
 def _checked(file: str, name: str, wanted: Wanted) -> Checked:
-    from rjflow.report.acting_out import StoryDoesNotReplay, act_out
-    from rjflow.verifier.mending import mended
     from rjflow.verifier.sharing import processors
     from rjflow.verifier.verifying import verify
 
@@ -166,15 +166,27 @@ def _checked(file: str, name: str, wanted: Wanted) -> Checked:
                 progress=lambda safeguard: show(f"proving {workflow.name}: {safeguard.id}"),
                 workers=processors(),
             )
-            act_out(report)
-            report = mended(report, progress=lambda safeguard: show(f"mending {workflow.name}: {safeguard.id}"))
+            if report.stories:
+                report = _mended(name, report, show)
         return Checked(name=name, report=report, weighed=_weighed(report, wanted))
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))
-    except StoryDoesNotReplay as fault:
-        return Checked(name=name, failure=f"{name}: {fault}; this is a fault of rjflow, please report it")
     except InvalidWorkflow as invalid:
         return Checked(name=name, diagnostics=invalid.diagnostics)
+
+
+def _mended(name: str, report: Report, show: Callable[[str], None]) -> Report:
+    """
+    Act out what was told, and look for repairs.
+    """
+    from rjflow.report.acting_out import StoryDoesNotReplay, act_out
+    from rjflow.verifier.mending import mended
+
+    try:
+        act_out(report)
+    except StoryDoesNotReplay as fault:
+        raise CouldNotRead(f"{name}: {fault}; this is a fault of rjflow, please report it") from fault
+    return mended(report, progress=lambda one: show(f"mending {report.workflow.name}: {one.id}"))
 
 
 def _weighed(report: Report, wanted: Wanted) -> Weighed:

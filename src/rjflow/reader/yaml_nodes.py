@@ -1,23 +1,21 @@
 """
 From text to nodes: YAML 1.2, less what has no place in a policy (anchors, tags, several documents).
 
-The only file, beside `writing`, that knows ruamel.yaml. Where a line breaks the rules of YAML in a way that leaves no doubt what was
+Where a line breaks the rules of YAML in a way that leaves no doubt what was
 meant, it is reported, mended for the moment with characters of the same width, and reading goes on; so one pass finds every problem,
 and every place is right.
 
-Stands on: `characters`, `nodes`, `yaml_faults`, `yaml_mending`.   Knows nothing of: workflows.
+Stands on: `characters`, `nodes`, `yaml_events`, `yaml_faults`, `yaml_mending`.   Knows nothing of: workflows.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from attrs import define, evolve, field, frozen
-from ruamel.yaml import YAML
-from ruamel.yaml import events as yaml_events
-from ruamel.yaml.error import MarkedYAMLError
 
 from rjflow.reader.characters import empty, legible, without_the_unseen
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode, Style
+from rjflow.reader.yaml_events import NotYaml, events_of, sort_of
 from rjflow.reader.yaml_faults import directives, fault_of, tag_help
 from rjflow.reader.yaml_mending import Complaint, restored
 from rjflow.sources.codes import problem
@@ -72,7 +70,14 @@ def compose(content: str | bytes, name: str) -> Composed:
 
 _MOST_MENDED = 25
 _DEEPEST = 40
-_STYLES: dict[str | None, Style] = {None: "plain", "'": "quoted", '"': "quoted", "|": "block", ">": "block"}
+_STYLES: dict[str | None, Style] = {
+    None: "plain",
+    "": "plain",
+    "'": "quoted",
+    '"': "quoted",
+    "|": "block",
+    ">": "block",
+}
 
 
 class _TooDeepError(Exception):
@@ -81,7 +86,7 @@ class _TooDeepError(Exception):
 
 @define
 class _Reader:
-    """One reading of one text: the events of ruamel, gathered into nodes."""
+    """One reading of one text: its events, gathered into nodes."""
 
     source: SourceText
     text: str
@@ -89,18 +94,18 @@ class _Reader:
     depth: int = 0
 
     def read(self) -> tuple[MapNode | None, Complaint | None]:
-        """Give the tree, or what ruamel could not make sense of."""
+        """Give the tree, or what could not be made sense of."""
         root: Node | None = None
         try:
-            events = YAML(typ="safe", pure=True).parse(self.text)
+            events = events_of(self.text)
             for event in events:
-                if isinstance(event, yaml_events.DocumentStartEvent):
+                if sort_of(event) == "document":
                     if root is not None:
                         self._second_document(event)
                         break
                     root = self._node(next(events), events)
-        except MarkedYAMLError as error:
-            return None, _complaint(error)
+        except NotYaml as error:
+            return None, error.complaint
         except _TooDeepError:
             return None, None
         if isinstance(root, MapNode):
@@ -114,10 +119,11 @@ class _Reader:
         return None, None
 
     def _node(self, event: Any, events: Iterator[Any]) -> Node:
-        if isinstance(event, yaml_events.AliasEvent):
+        sort = sort_of(event)
+        if sort == "alias":
             return self._alias(event)
         tagged = self._anchor_and_tag(event)
-        if isinstance(event, yaml_events.ScalarEvent):
+        if sort == "scalar":
             if tagged and (tagged.startswith("!(") or not event.value):  # a piece of the text went into the tag
                 return LostNode(self._span(event))
             span = self._span(event)
@@ -135,7 +141,7 @@ class _Reader:
                 )
             )
             raise _TooDeepError
-        if isinstance(event, yaml_events.SequenceStartEvent):
+        if sort == "list":
             node: Node = self._list(event, events)
             node = LostNode(node.span) if tagged else node
         else:
@@ -145,13 +151,13 @@ class _Reader:
 
     def _list(self, start: Any, events: Iterator[Any]) -> ListNode:
         items = []
-        while not isinstance(event := next(events), yaml_events.SequenceEndEvent):
+        while sort_of(event := next(events)) != "end":
             items.append(self._node(event, events))
         return ListNode(tuple(items), self._span(start, event))
 
     def _map(self, start: Any, events: Iterator[Any]) -> MapNode:
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
-        while not isinstance(event := next(events), yaml_events.MappingEndEvent):
+        while sort_of(event := next(events)) != "end":
             key = self._node(event, events)
             value = self._node(next(events), events)
             if not isinstance(key, ScalarNode) or key.sort == "nothing":
@@ -237,13 +243,3 @@ def _stopped(last: Diagnostic, *, mended: bool) -> Diagnostic:
     many = f"there may be many more: reading stopped after {_MOST_MENDED}"
     note = many if mended else "nothing after this could be read, so there may be more"
     return evolve(last, notes=(*last.notes, note))
-
-
-def _complaint(error: MarkedYAMLError) -> Complaint:
-    mark = error.problem_mark or error.context_mark
-    context = error.context_mark or mark
-    return Complaint(
-        str(error.problem or error.context),
-        mark.index if mark else 0,
-        context.index if context else 0,
-    )

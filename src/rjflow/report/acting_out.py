@@ -31,10 +31,8 @@ def act_out(report: Report) -> None:
     Raises:
         StoryDoesNotReplay: the engine came to something else than the story.
     """
-    told = [verdict.story for verdict in report.verdicts] + [overlap.story for overlap in report.overlaps]
-    for story in told:
-        if story is not None:
-            act_out_story(report.workflow, story)
+    for story in report.stories:
+        act_out_story(report.workflow, story)
 
 
 def act_out_story(workflow: Workflow, story: Story) -> None:

@@ -8,6 +8,7 @@ Stands on: `implying`, `definition`.   Knows nothing of: sets, safeguards.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 
 from rjflow.definition.lookup import as_condition, every_condition, kinds_in
@@ -24,14 +25,10 @@ def carried(workflow: Workflow, event: Event, entered: str | None) -> frozenset[
 
     The clock may fire an event at the very moment at which such a gate closes.
     """
-    ways = [way for way in event.ways if entered is None or way.target in (entered, BACK)]
-    asked = []
-    for way in ways:
-        gates = [
-            _asked_by(workflow, workflow.states[state].guard) for state in way.from_states if CLOCK not in event.by
-        ]
-        asked.append(_asked_by(workflow, way.needs) | _shared(gates))
-    return frozenset(one for one in _shared(asked) if not touches(workflow, event, one))
+    known = _known(workflow)
+    if (event, entered) not in known:
+        known[event, entered] = _carried(workflow, event, entered)
+    return known[event, entered]
 
 
 def can_go(workflow: Workflow, event: Event, way: Way, state: str) -> bool:
@@ -94,6 +91,25 @@ def touches(workflow: Workflow, event: Event, condition: Condition) -> bool:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=16)
+def _known(_workflow: Workflow) -> dict[tuple[Event, str | None], frozenset[Condition]]:
+    """
+    Give what was found out of a workflow's events: every safeguard on steps asks the same of them.
+    """
+    return {}
+
+
+def _carried(workflow: Workflow, event: Event, entered: str | None) -> frozenset[Condition]:
+    asked = []
+    for way in event.ways:
+        if entered is None or way.target in (entered, BACK):
+            gates = [
+                _asked_by(workflow, workflow.states[state].guard) for state in way.from_states if CLOCK not in event.by
+            ]
+            asked.append(_asked_by(workflow, way.needs) | _shared(gates))
+    return frozenset(one for one in _shared(asked) if not touches(workflow, event, one))
+
+
 def _wants(workflow: Workflow, condition: Condition) -> set[str]:
     """
     Give evidence that is surely current where a condition is true.
@@ -122,9 +138,9 @@ def _is_contradictory(workflow: Workflow, conditions: Iterable[Condition]) -> bo
     """
     Tell whether two things are said of people that cannot both be true.
     """
-    of_people = [one for one in conditions if isinstance(one, ForPeople)]
+    of_people = [(one, names_in(workflow, one)) for one in conditions if isinstance(one, ForPeople)]
     return any(
         exclude(workflow, one, other)
-        for one, other in combinations(of_people, 2)
-        if names_in(workflow, one) & names_in(workflow, other)
+        for (one, names), (other, others) in combinations(of_people, 2)
+        if not names.isdisjoint(others)
     )

@@ -6,7 +6,7 @@ Stands on: nothing.   Knows nothing of: workflows.
 
 import os
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TypeVar
@@ -15,11 +15,13 @@ _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
 
 _TASKS = Path("/proc/self/task")
+_WIDTH = 4  # bytes of a number in the queue
+_MOST = 1_000  # numbers that a queue surely holds before anybody has taken one
 
 
 def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing], workers: int) -> list[_Result]:
     """
-    Give what the work comes to for each thing, in their order; each of so many *workers* does every so-manyth.
+    Give what the work comes to for each thing, in their order; so many *workers* take thing after thing, whoever is free.
 
     A worker is this process once more. Where that cannot be (there are threads, which would be lost on the way; or the system has no
     such thing), or a worker does not come to its end, the work is done here, so that errors are raised as if nobody had helped.
@@ -28,19 +30,21 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing], workers:
     [1, 2, 3]
     """
     count = min(workers, len(things))
-    if count < 2 or not _can_double():
+    if count < 2 or len(things) > _MOST or not _can_double():
         return [work(thing) for thing in things]
-    parts: list[list[_Result]] = []
-    begun = [_begin(work, things[place::count]) for place in range(count)]
-    for place, (worker, file) in enumerate(begun):
+    queue, numbers = os.pipe()
+    os.write(numbers, b"".join(place.to_bytes(_WIDTH, "big") for place in range(len(things))))
+    begun = [_begin(work, things, queue, numbers) for _ in range(count)]
+    os.close(numbers)
+    os.close(queue)
+    found: dict[int, _Result] = {}
+    for worker, file in begun:
         with file:
             _, status = os.waitpid(worker, 0)
             file.seek(0)
             if status == 0:
-                parts.append(pickle.load(file))  # noqa: S301  # written by this program, to a file without a name
-            else:
-                parts.append([work(thing) for thing in things[place::count]])
-    return [parts[place % count][place // count] for place in range(len(things))]
+                found.update(pickle.load(file))  # noqa: S301  # written by this program, to a file without a name
+    return [found[place] if place in found else work(thing) for place, thing in enumerate(things)]
 
 
 def processors() -> int:
@@ -60,7 +64,9 @@ def _can_double() -> bool:
     return hasattr(os, "fork") and _TASKS.is_dir() and len(list(_TASKS.iterdir())) == 1
 
 
-def _begin(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> tuple[int, IO[bytes]]:
+def _begin(
+    work: Callable[[_Thing], _Result], things: Sequence[_Thing], queue: int, numbers: int
+) -> tuple[int, IO[bytes]]:
     """
     Let another process begin; give its number, and the file that will hold what it came to.
     """
@@ -69,9 +75,18 @@ def _begin(work: Callable[[_Thing], _Result], things: Sequence[_Thing]) -> tuple
     if worker == 0:
         status = 1
         try:
-            pickle.dump([work(thing) for thing in things], file)
+            os.close(numbers)  # so that the queue ends when it is empty
+            pickle.dump({place: work(things[place]) for place in _taken(queue)}, file)
             file.flush()
             status = 0
         finally:
             os._exit(status)
     return worker, file
+
+
+def _taken(queue: int) -> Iterator[int]:
+    """
+    Take number after number that no other worker has taken: the system gives the bytes of one read to one reader.
+    """
+    while number := os.read(queue, _WIDTH):
+        yield int.from_bytes(number, "big")

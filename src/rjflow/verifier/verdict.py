@@ -5,12 +5,10 @@ Stands on: `definition`, `rules`.   Knows nothing of: how it was found, sentence
 """
 
 from datetime import date
-from typing import Any, Literal, final
+from typing import TYPE_CHECKING, Any, Literal, final
 
 from attrs import field, frozen
 
-from rjflow.certifying.certificate import Certificate
-from rjflow.certifying.checking import check_certificate
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Event, Voider, Way, Workflow
 from rjflow.definition.safeguards import Exemption, Safeguard
@@ -22,6 +20,9 @@ from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
 from rjflow.sources.errors import RjflowError
 from rjflow.sources.span import Span
+
+if TYPE_CHECKING:
+    from rjflow.certifying.certificate import Certificate
 
 
 @frozen(kw_only=True)
@@ -193,6 +194,12 @@ class Report:
         return tuple(one for one in self.verdicts if one.judged == "unfinished" and one.exemption is None)
 
     @property
+    def stories(self) -> tuple[Story, ...]:
+        """Everything that was told: of verdicts, and of events that are ambiguous."""
+        told = [one.story for one in self.verdicts] + [one.story for one in self.overlaps]
+        return tuple(story for story in told if story is not None)
+
+    @property
     def is_safe(self) -> bool:
         """Whether every safeguard is kept and no event is ambiguous."""
         return not self.broken and not self.unfinished and not self.overlaps
@@ -284,7 +291,7 @@ class VerifiedWorkflow:
 
     @classmethod
     def from_certificate(
-        cls, workflow: Workflow, certificate: Certificate, *, today: date | None = None
+        cls, workflow: Workflow, certificate: "Certificate", *, today: date | None = None
     ) -> "VerifiedWorkflow":
         """
         Let a workflow run of which a certificate proves that it keeps its safeguards; nothing is searched.
@@ -300,6 +307,8 @@ class VerifiedWorkflow:
         Raises:
             CertificateRefused: it does not prove that every safeguard of this workflow is kept.
         """
+        from rjflow.certifying.checking import check_certificate
+
         return cls(workflow, until=check_certificate(workflow, certificate, today=today), _cut_by=_VERIFIER)
 
     @classmethod
