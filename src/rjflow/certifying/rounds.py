@@ -1,16 +1,18 @@
 """
 Rounds that a case can go for ever without anybody choosing to: what `ends` forbids.
 
-Read off the graph of states: a round driven by the clock and by gates alone, or one with no deadline on it and no way out.
+Read off the graph of places: a round driven by the clock and by gates alone, or one with no deadline on it and no way out. What is held
+goes back to where it came from, and nowhere else.
 
-Stands on: `definition`.   Knows nothing of: conditions, sets.
+Stands on: `places`, `definition`.   Knows nothing of: conditions, sets.
 """
 
 from collections.abc import Iterator, Mapping
 
+from rjflow.certifying.places import Place, after, places_of
 from rjflow.definition.model import BACK, Way, Workflow
 
-Graph = Mapping[str, set[str]]
+Graph = Mapping[Place, set[Place]]
 
 
 def rounds(workflow: Workflow) -> Iterator[tuple[str, ...]]:
@@ -18,15 +20,18 @@ def rounds(workflow: Workflow) -> Iterator[tuple[str, ...]]:
     Give the rounds that nobody has to choose, among the states that some path leads to.
     """
     moves, by_itself = _graphs(workflow)
-    reachable = {workflow.start, *_beyond(moves, workflow.start)}
+    start = Place(workflow.start)
+    reachable = {start, *_beyond(moves, start)}
     waited_in = {state for deadline in workflow.deadlines for state in deadline.states}
-    for states in _going_round(moves, reachable):
-        leaves = any(not moves[state] <= states for state in states)
-        if not leaves and not states & waited_in:
-            yield tuple(name for name in workflow.states if name in states)
-    alone = {name: (by_itself[name] & reachable) - {name} for name in workflow.states}
-    for states in _going_round(alone, reachable):
-        yield tuple(name for name in workflow.states if name in states)
+    found = []
+    for places in _going_round(moves, reachable):
+        leaves = any(not moves[place] <= places for place in places)
+        if not leaves and not any(place.state in waited_in for place in places):
+            found.append(places)
+    alone = {place: (by_itself[place] & reachable) - {place} for place in reachable}
+    found += _going_round(alone, reachable)
+    states = [{place.state for place in places} for places in found]
+    yield from dict.fromkeys(tuple(name for name in workflow.states if name in mine) for mine in states)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -34,38 +39,36 @@ def rounds(workflow: Workflow) -> Iterator[tuple[str, ...]]:
 
 def _graphs(workflow: Workflow) -> tuple[Graph, Graph]:
     """
-    Give what leads from each state: anything, and what nobody has to do.
+    Give what leads from each place: anything, and what nobody has to do.
     """
-    moves: dict[str, set[str]] = {name: set() for name in workflow.states}
-    by_itself: dict[str, set[str]] = {name: set() for name in workflow.states}
-    for name, state in workflow.states.items():
-        if state.otherwise is not None:
-            moves[name].add(state.otherwise)
-            by_itself[name].add(state.otherwise)
-    for event in workflow.events.values():
-        for way in event.ways:
-            for source in way.from_states:
-                moves[source] |= _targets(workflow, source, way)
-    for deadline in workflow.deadlines:
-        for way in workflow.events[deadline.event].ways:
-            for source in set(way.from_states) & set(deadline.states):
-                by_itself[source] |= {way.target} - {BACK}
+    moves: dict[Place, set[Place]] = {place: set() for place in places_of(workflow)}
+    by_itself: dict[Place, set[Place]] = {place: set() for place in places_of(workflow)}
+    waited = {(one.event, state) for one in workflow.deadlines for state in one.states}
+    for place in places_of(workflow):
+        falls = workflow.states[place.state].otherwise
+        if falls is not None:
+            moves[place].add(after(workflow, place, falls))
+            by_itself[place].add(after(workflow, place, falls))
+        for event in workflow.events.values():
+            targets = {_target(workflow, place, way) for way in event.ways if place.state in way.from_states}
+            moves[place] |= targets
+            if (event.name, place.state) in waited:
+                by_itself[place] |= targets
     return moves, by_itself
 
 
-def _targets(workflow: Workflow, source: str, way: Way) -> set[str]:
-    if way.target != BACK:
-        return {way.target}
-    states = workflow.states.items()
-    return {name for name, state in states if not state.holds and not state.final and name != source}
+def _target(workflow: Workflow, place: Place, way: Way) -> Place:
+    if way.target == BACK:
+        return Place(place.state if place.origin is None else place.origin)
+    return after(workflow, place, way.target)
 
 
-def _beyond(graph: Graph, state: str) -> set[str]:
+def _beyond(graph: Graph, start: Place) -> set[Place]:
     """
-    Give every state that one or more moves lead to.
+    Give every place that one or more moves lead to.
     """
-    found: set[str] = set()
-    waiting = [state]
+    found: set[Place] = set()
+    waiting = [start]
     while waiting:
         more = graph[waiting.pop()] - found
         found |= more
@@ -73,15 +76,15 @@ def _beyond(graph: Graph, state: str) -> set[str]:
     return found
 
 
-def _going_round(graph: Graph, among: set[str]) -> Iterator[set[str]]:
+def _going_round(graph: Graph, among: set[Place]) -> Iterator[set[Place]]:
     """
-    Give the largest sets of states that all lead to each other, and to themselves.
+    Give the largest sets of places that all lead to each other, and to themselves.
     """
-    beyond = {state: _beyond(graph, state) for state in among}
-    seen: set[str] = set()
-    for state in sorted(among):
-        if state in seen or state not in beyond[state]:
+    beyond = {place: _beyond(graph, place) for place in among}
+    seen: set[Place] = set()
+    for place in sorted(among, key=str):
+        if place in seen or place not in beyond[place]:
             continue
-        together = {other for other in beyond[state] if state in beyond.get(other, ())}
+        together = {other for other in beyond[place] if place in beyond.get(other, ())}
         seen |= together
         yield together

@@ -151,4 +151,6 @@ def _dead_weight(workflow: Workflow, dead: DeadWeight, report: Report) -> str:
     lines += [f"{said(workflow, name)} can never happen" for name in dead.never_possible]
     lines += [f"nothing asks for the gate {said(workflow, name)}" for name in dead.gates]
     lines += [f"nothing asks for {said(workflow, name)}" for name in report.structure.idle]
-    return paragraphs("\nDead weight" if lines else "", "\n".join(wrapped(line, indent=2, hanging=4) for line in lines))
+    return paragraphs(
+        "\nDead weight" if lines else "", "\n".join(wrapped(line, indent=2, hanging=4) for line in dict.fromkeys(lines))
+    )

@@ -7,6 +7,8 @@ way out. The rounds are read off the graph; a story shows how a case comes into 
 Stands on: `structure`, `judging`.   Knows nothing of: sentences.
 """
 
+from collections.abc import Sequence
+
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
@@ -25,10 +27,20 @@ def judge_ends(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     """
     loops = structure(workflow).loops
     for loop in loops:
-        story = find(workflow, Always(condition=Not(InState(loop[0])), text=""))
+        story = find(workflow, Always(condition=Not(InState(_within(workflow, loop))), text=""))
         if story is not None:
             told = evolve(story, ending=evolve(story.ending, condition=None, used=(), loop=loop))
             return Verdict(safeguard=safeguard, judged="broken", how="searched", story=told)
     if loops:
         return Verdict(safeguard=safeguard, judged="unfinished", how="only so many people")
     return Verdict(safeguard=safeguard, judged="kept", how="searched")
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _within(workflow: Workflow, loop: Sequence[str]) -> str:
+    """
+    Give a state of a round in which a case surely goes round: where it is held, that may hang on where it is held from.
+    """
+    return next((state for state in loop if not workflow.states[state].holds), loop[0])

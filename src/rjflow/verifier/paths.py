@@ -1,15 +1,16 @@
 """
 How cases get about: what every way to a meeting or a contact passes, single steps that everything depends on, and all rounds.
 
-Stands on: `structure`, networkx.   Knows nothing of: situations, sets, sentences.
+Stands on: `chart`, `moving`, networkx.   Knows nothing of: situations, sets, sentences.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from rjflow.definition.model import MEETING, Workflow
-from rjflow.verifier.structure import moves, targets
+from rjflow.verifier.chart import Chart, chart_of
+from rjflow.verifier.moving import Move, beyond, leading, moves_of, places_in
 from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Passage, Paths
 
 if TYPE_CHECKING:
@@ -24,21 +25,25 @@ def paths(workflow: Workflow) -> Paths:
     """
     import networkx as nx  # slow to import
 
-    graph = moves(workflow)
-    reachable = graph.subgraph({workflow.start, *nx.descendants(graph, workflow.start)})
-    dominators = nx.immediate_dominators(reachable, workflow.start)
-    steps = list(_steps(workflow))
+    chart, moves = chart_of(workflow), moves_of(workflow)
+    reachable = beyond(leading(moves, chart), 1 << chart.number(workflow.start))
+    pairs = [(move, source) for move in moves for source in places_in(move.sources & reachable)]
+    steps = _steps(chart, pairs)
+    graph: DiGraph[str] = nx.DiGraph((source, target) for _, source, target in steps)
+    graph.add_node(workflow.start)
+    dominators = nx.immediate_dominators(graph, workflow.start)
     found = [
         Passage(
             state=state,
             passes=_passes(dominators, workflow.start, state),
-            bridges=_bridges(workflow, reachable, steps, state),
+            bridges=_bridges(workflow, graph, steps, state),
         )
         for state in _encounters(workflow)
-        if state in reachable
+        if state in graph
     ]
-    rounds = list(islice(_rounds(workflow, reachable), MOST_ROUNDS + 1))
-    longer = any(len(states) > LONGEST for states in nx.strongly_connected_components(reachable))
+    between: DiGraph[int] = nx.DiGraph((source, move.target) for move, source in pairs)
+    rounds = list(islice(_rounds(chart, between), MOST_ROUNDS + 1))
+    longer = any(len(places) > LONGEST for places in nx.strongly_connected_components(between))
     return Paths(
         passages=tuple(found), rounds=tuple(rounds[:MOST_ROUNDS]), is_cut_off=longer or len(rounds) > MOST_ROUNDS
     )
@@ -56,17 +61,17 @@ def _encounters(workflow: Workflow) -> Iterator[str]:
     yield from (name for name, state in workflow.states.items() if state.kind == MEETING or name in reached)
 
 
-def _steps(workflow: Workflow) -> Iterator[tuple[str | None, str, str]]:
+def _steps(chart: Chart, pairs: Sequence[tuple[Move, int]]) -> tuple[tuple[str | None, str, str], ...]:
     """
     Give every step from state to state: the event, or nothing for a fall.
     """
-    for event in workflow.events.values():
-        for way in event.ways:
-            for source in way.from_states:
-                yield from ((event.name, source, target) for target in targets(workflow, source, way))
-    for name, state in workflow.states.items():
-        if state.otherwise is not None:
-            yield None, name, state.otherwise
+    places = chart.places
+    return tuple(
+        dict.fromkeys(
+            (move.event.name if move.event else None, places[source].state, places[move.target].state)
+            for move, source in pairs
+        )
+    )
 
 
 def _passes(dominators: dict[str, str], start: str, state: str) -> tuple[str, ...]:
@@ -82,7 +87,7 @@ def _passes(dominators: dict[str, str], start: str, state: str) -> tuple[str, ..
 
 
 def _bridges(
-    workflow: Workflow, graph: "DiGraph[str]", steps: list[tuple[str | None, str, str]], state: str
+    workflow: Workflow, graph: "DiGraph[str]", steps: Sequence[tuple[str | None, str, str]], state: str
 ) -> tuple[tuple[str | None, str, str], ...]:
     """
     Give the steps without which a state cannot be reached: of every two states that only one step connects, those.
@@ -101,15 +106,20 @@ def _bridges(
     return tuple(found)
 
 
-def _rounds(workflow: Workflow, graph: "DiGraph[str]") -> Iterator[tuple[str, ...]]:
+def _rounds(chart: Chart, graph: "DiGraph[int]") -> Iterator[tuple[str, ...]]:
     """
     Give the simple rounds, shortest first, each begun at its first state in the file.
     """
     import networkx as nx  # slow to import
 
-    order = {name: place for place, name in enumerate(workflow.states)}
-    found: list[tuple[str, ...]] = []
-    for states in islice(nx.simple_cycles(graph, length_bound=LONGEST), MOST_ROUNDS * 50):
-        first = states.index(min(states, key=order.__getitem__))
-        found.append((*states[first:], *states[:first]))
-    yield from sorted((one for one in found if len(one) > 1), key=lambda one: (len(one), [order[name] for name in one]))
+    order = {name: place for place, name in enumerate(chart.workflow.states)}
+    found: set[tuple[str, ...]] = set()
+    for length in range(2, LONGEST + 1):
+        for cycle in islice(nx.simple_cycles(graph, length_bound=length), MOST_ROUNDS * 50):
+            states = [chart.places[place].state for place in cycle]
+            first = states.index(min(states, key=order.__getitem__))
+            if 1 < len(states) == len({*states}):  # who is held twice, from different states, goes two rounds
+                found.add((*states[first:], *states[:first]))
+        if len(found) > MOST_ROUNDS:
+            break
+    yield from sorted(found, key=lambda one: (len(one), [order[name] for name in one]))

@@ -1,0 +1,113 @@
+"""
+Which places lead to which, whatever the evidence says: the graph of a chart.
+
+Places are numbered as the chart numbers them, and sets of them are the bits of a number.
+
+Stands on: `carrying`, `chart`.   Knows nothing of: situations, evidence.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from attrs import frozen
+
+from rjflow.definition.model import Event, Way, Workflow
+from rjflow.verifier.carrying import undoes_itself
+from rjflow.verifier.chart import Chart, chart_of
+
+Leading = list[int]
+"""For each place, those that lead to it."""
+
+
+@frozen(eq=False)
+class Move:
+    """A way of an event, or the fall through a gate that closed, and where it leads to."""
+
+    target: int
+    sources: int
+    event: Event | None = None
+    way: Way | None = None
+
+
+@lru_cache(maxsize=16)
+def moves_of(workflow: Workflow) -> tuple[Move, ...]:
+    """
+    Give every move; who falls through several gates moves once for each.
+
+    Not seen: most conditions. Only a way whose conditions about people exclude each other, or that makes void what the state it leads to
+    asks for, is known not to be one.
+    """
+    return tuple(_moves(workflow, chart_of(workflow)))
+
+
+def leading(moves: Iterable[Move], chart: Chart, among: int = -1) -> Leading:
+    """
+    Give what leads to each place, *among* some of them.
+    """
+    found = [0] * len(chart.places)
+    for move in moves:
+        if among >> move.target & 1:
+            found[move.target] |= move.sources & among
+    return found
+
+
+def beyond(graph: Leading, start: int) -> int:
+    """
+    Give where one can get to from some places, these included.
+
+    >>> beyond([0b000, 0b001, 0b100], 0b001)
+    3
+    """
+    found, known = start, 0
+    while found != known:
+        known = found
+        for place, before in enumerate(graph):
+            if before & found:
+                found |= 1 << place
+    return found
+
+
+def on_the_way(graph: Leading, end: int) -> int:
+    """
+    Give from where one can get to some places, these included.
+
+    >>> on_the_way([0b000, 0b001, 0b100], 0b010)
+    3
+    """
+    found, waiting = end, end
+    while waiting:
+        bit = waiting & -waiting
+        more = graph[bit.bit_length() - 1] & ~found
+        found |= more
+        waiting = (waiting ^ bit) | more
+    return found
+
+
+def places_in(number: int) -> Iterator[int]:
+    """
+    Give the places of the bits of a number.
+
+    >>> list(places_in(0b101))
+    [0, 2]
+    """
+    while number:
+        bit = number & -number
+        yield bit.bit_length() - 1
+        number ^= bit
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _moves(workflow: Workflow, chart: Chart) -> Iterator[Move]:
+    for one in chart.ways:
+        way = one.event.ways[one.place]
+        if undoes_itself(workflow, one.event, way):
+            continue
+        for arrival in one.arrivals:
+            for target, sources in arrival.leads if arrival.depth == 0 else ():
+                yield Move(target, sources, one.event, way)
+    for down in chart.falls.values():
+        for arrival in down:
+            for target, sources in arrival.leads if arrival.depth == 1 else ():
+                yield Move(target, sources)
