@@ -65,6 +65,27 @@ deadlines:
   - {until: hearing, from: waiting, then: hearing-comes}
 """
 
+# What a case needed to come in must be otherwise for the visit; where the room asks for it all along, that ends the visit.
+ROOM = """\
+rjflow: 1
+workflow: room
+version: 1
+title: A room with a door
+roles: {worker: {}}
+people: {victim: {at-least: 1}}
+evidence:
+  invitation: {one-of: [open, withdrawn], recorded-by: [worker], current-for: whole-case}
+gates:
+  invited: {label: invited, all: [invitation is open]}
+states:
+  outside: {start: true}
+  inside: {WHILE}
+  gone: {final: true, reasons: [gone]}
+events:
+  come-in: {from: outside, to: inside, by: [worker], needs: [invited]}
+  go: {from: [outside, inside], to: gone, by: [worker]}
+"""
+
 
 def follows(workflow: Workflow, state: str, stop: Stop) -> Story:
     """
@@ -144,6 +165,22 @@ def test_a_visit_brings_about_what_is_asked_and_not_what_is_not_to_be():
     assert story.last.state == "begun"
     assert holds(workflow, story.last, unless) is not True
     assert visit_one(workflow, [Place("begun", needs)], ANYHOW, find) is None
+
+
+@pytest.mark.parametrize(("asked", "comes_about"), [("", True), ("while: invited, otherwise: outside", False)])
+def test_a_visit_undoes_what_is_not_to_be_while_it_stays(asked: str, comes_about: bool):
+    """
+    Whoever came in by an invitation is inside without one when it is withdrawn, unless that puts them outside.
+    """
+    workflow = read(ROOM.replace("WHILE", asked))
+    unless = workflow.gates["invited"].asks.items[0].condition
+
+    story = visit_one(workflow, [Place("inside")], unless, find)
+
+    assert (story is not None) is comes_about
+    if story is not None:
+        assert story.last.state == "inside"
+        assert holds(workflow, story.last, unless) is not True
 
 
 @given(workflows())
