@@ -6,13 +6,16 @@ import pickle
 
 import pytest
 from attrs import evolve
-from tests.small import decide, event, evidence, fire, opened, state, unproved, workflow
+from tests.small import asks, decide, event, evidence, fire, opened, state, unproved, workflow
 
+from rjflow.definition.model import Way
 from rjflow.definition.papers import Kept
 from rjflow.engine.beside import tidied
 from rjflow.engine.machine import machine_of
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import Among
 from rjflow.rules.commands import Given
 
 STEPS = workflow(
@@ -65,6 +68,9 @@ def test_what_a_quick_step_gives_is_a_value_like_any_other():
     assert situation == situation.evolved(records=situation.records)
 
 
+NEEDY = Way(from_states=("start",), target="middle", needs=asks(Among("second", ("yes",))))
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -81,7 +87,10 @@ def test_an_odd_form_is_left_to_the_rules(form):
     """
     command = fire("begin", given=form)
 
+    asking = evolve(STEPS, events=frozen_map({**STEPS.events, "begin": event("begin", NEEDY, records=("first",))}))
+
     assert not decide(STEPS, opened(STEPS), command).allowed
+    assert not decide(asking, opened(asking), command).allowed
 
 
 def test_nothing_is_thrown_away_that_the_workflow_keeps():
