@@ -12,9 +12,11 @@ from tests.unit.verifier.test_hard_pairs import judged, tiny
 from tests.unit.verifier.test_nothing_missed import CASES
 
 from rjflow.reader.reading import read
+from rjflow.rules.deciding import decide
 from rjflow.verifier import judging, strength
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.judging import judge
+from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.pieces import Piece
 from rjflow.verifier.verdict import Report
 from rjflow.verifier.verifying import verify
@@ -70,6 +72,33 @@ def test_what_carries_a_safeguard_is_the_same_or_open(name: str):
         assert other.most is None or one.least <= other.most
         assert not one.unbreakable or other.most is None
     assert borne["needed"] <= carrying["needed"] <= borne["needed"] | borne["perhaps"]
+
+
+@pytest.mark.parametrize("name", list(HARD_PAIRS)[::2])
+def test_a_story_with_mistakes_is_counted_again_by_the_rules(name: str):
+    """
+    Where the way of the fewest mistakes is not told itself, the story of a careless case needs each mistake that is counted, and no more.
+    """
+    workflow = tiny(HARD_PAIRS[name][1])
+    [verdict] = verify(workflow).verdicts
+    exactly = strength.strength(workflow, verdict)
+    with every_workflow_is_large(), patch.object(strength, "_at_once", lambda *_: None):
+        found = strength.strength(workflow, verdict)
+
+    assert exactly.most is None or found.least <= exactly.most
+    if found.story is None:
+        return
+    assert found.most == len(found.mistakes) >= exactly.least
+    situation = found.story.opened
+    for number, step in enumerate(found.story.steps, start=1):
+        made = [mistake for at, mistake in found.mistakes if at == number]
+        assert decide(weakened(workflow, made), situation, step.decision.command).after == step.decision.after
+        assert all(
+            decide(weakened(workflow, [one for one in made if one != left]), situation, step.decision.command).after
+            != step.decision.after
+            for left in made
+        )
+        situation = step.decision.after
 
 
 def needed(report: Report) -> dict[str, set[Piece]]:
