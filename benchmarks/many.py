@@ -74,7 +74,7 @@ def book_over(engine: Engine) -> tuple[Casebook, FixedClock]:
     upgrade(engine)
     clock = FixedClock(EVENING)
     roles = SameRoles({"ann": ["porter"]})
-    announce = lambda step: [("stepped", str(step.case.revision))]  # noqa: E731
+    announce = lambda step: [("stepped", str(step.case.revision))]  # noqa: E731  # one line of what is set up
     return Casebook(SqlStore(engine), [VERIFIED], roles=roles, clock=clock, announce=announce), clock
 
 
@@ -155,7 +155,7 @@ def cases(small: Engine, large: Engine, many: int) -> None:
     for number in range(REAL):
         case = f"real-{number * 617 % REAL}"
         for kind in ("small", "large")[:: 1 if number % 2 else -1]:
-            times[kind].append(took(lambda book=books[kind]: book.record(case, "key", "found", actor="ann", key=case)))  # noqa: B023
+            times[kind].append(took(lambda book=books[kind]: book.record(case, "key", "found", actor="ann", key=case)))  # noqa: B023  # it is called at once
     low, high = (statistics.median(times[kind]) for kind in ("small", "large"))
     print(f"postgresql: a command among {REAL:,} cases in {low:.2f} ms, among {many:,} in {high:.2f} ms")
     told(f"a command among {many:,} cases beside {REAL:,}, postgresql", high / low, 1.5)

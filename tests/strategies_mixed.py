@@ -88,7 +88,7 @@ def _way_in(draw: Draw, workflow: Workflow, name: str, target: str, *needed: Con
     sources = draw(st.sampled_from((("start",), ("start", "one"), ("start", "hold"))))
     way = Way(from_states=sources, target=target, needs=asks(*needed))
     values = {"by": ("worker",), **more}
-    return _with_events(workflow, Event(name=name, label=name, ways=(way,), **values))  # type: ignore[arg-type]
+    return _with_events(workflow, Event(name=name, label=name, ways=(way,), **values))  # type: ignore[arg-type]  # whatever a theme says of it
 
 
 # ---- themes ----------------------------------------------------------------------------------------------------------

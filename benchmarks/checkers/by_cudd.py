@@ -7,7 +7,7 @@ NAME, DISTRIBUTION = "bare symbolic search, dd with CUDD", "dd"
 
 def missing() -> str:
     try:
-        import dd.cudd  # noqa: F401
+        import dd.cudd  # noqa: F401  # whether it is there is all that is asked
     except ModuleNotFoundError as problem:
         return f"{problem.name} is not installed"
     return ""

@@ -14,7 +14,7 @@ def missing() -> str:
 def answer(member) -> Answer:
     text = member.text()
     import networkx  # noqa: F401  # rjflow imports both when it first verifies; the others' libraries are imported before, too
-    import oxidd.bdd  # noqa: F401
+    import oxidd.bdd  # noqa: F401  # as above
 
     from rjflow import read, verify
     from rjflow.report.acting_out import act_out

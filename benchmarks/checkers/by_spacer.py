@@ -9,7 +9,7 @@ NAME, DISTRIBUTION = "Spacer (z3)", "z3-solver"
 
 def missing() -> str:
     try:
-        import z3  # noqa: F401
+        import z3  # noqa: F401  # whether it is there is all that is asked
     except ModuleNotFoundError as problem:
         return f"{problem.name} is not installed"
     return ""

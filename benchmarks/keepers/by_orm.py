@@ -17,7 +17,7 @@ MAPPED = registry()
 @MAPPED.mapped
 class Case:
     __table__ = CASES
-    __mapper_args__ = {"version_id_col": CASES.c.revision, "version_id_generator": False}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": CASES.c.revision, "version_id_generator": False}  # noqa: RUF012  # SQLAlchemy asks so
 
 
 @MAPPED.mapped

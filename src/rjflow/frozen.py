@@ -29,7 +29,7 @@ class FrozenMap(dict[K, V], Generic[K, V]):
     __slots__ = ()
 
     # A dict cannot be hashed because it changes; this one does not.
-    def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]
+    def __hash__(self) -> int:  # type: ignore[override]  # pyright: ignore[reportIncompatibleVariableOverride]  # a dict has none
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -39,8 +39,8 @@ class FrozenMap(dict[K, V], Generic[K, V]):
         raise TypeError("a FrozenMap never changes")
 
     # Refusing is the point, so these do not do what a dict's do.
-    __setitem__ = __delitem__ = __ior__ = _refuse  # pyright: ignore[reportAssignmentType]
-    clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
+    __setitem__ = __delitem__ = __ior__ = _refuse  # pyright: ignore[reportAssignmentType]  # as above
+    clear = pop = popitem = setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]  # as above
 
 
 def frozen_map(items: Mapping[K, V] | Iterator[tuple[K, V]] | None = None) -> FrozenMap[K, V]:

@@ -8,7 +8,7 @@ from subprocess import run
 
 import pytest
 
-from architecture import checks, words
+from architecture import checks, marks, words
 from architecture.checks import ROOT, SOURCE, TESTS, Module, modules
 
 EVERY = modules(SOURCE)
@@ -99,6 +99,14 @@ def test_no_test_is_put_aside_silently(module: Module):
     Every skip and every expected failure has a reason, and no test sleeps.
     """
     assert [] == checks.unreasoned(module) + checks.restless(module)
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "benchmarks", "examples"])
+def test_nothing_is_silenced_without_a_reason(folder: str):
+    """
+    Every mark that keeps a linter, a type checker or coverage from complaining names what it silences, and says why beside it.
+    """
+    assert [] == [complaint for module in modules(ROOT / folder) for complaint in marks.silenced(module)]
 
 
 def test_nothing_is_left_over():

@@ -82,7 +82,7 @@ class _Cursor:
     def execute(self, query: Any, *args: Any, **more: Any) -> Any:
         what = "commit" if self._is_all(query) else _told(query)
         self.fuse.edge(f"> {what}")
-        done = super().execute(query, *args, **more)  # type: ignore[misc]
+        done = super().execute(query, *args, **more)  # type: ignore[misc]  # a driver's class stands behind it
         self.fuse.edge(f"< {what}")
         return done
 
@@ -92,7 +92,7 @@ class _Cursor:
 
     def executemany(self, query: Any, *args: Any, **more: Any) -> Any:
         self.fuse.edge(f"> {_told(query)}")
-        done = super().executemany(query, *args, **more)  # type: ignore[misc]
+        done = super().executemany(query, *args, **more)  # type: ignore[misc]  # a driver's class stands behind it
         self.fuse.edge(f"< {_told(query)}")
         return done
 
@@ -106,7 +106,7 @@ class _Connection:
 
     def commit(self) -> None:
         self.fuse.edge("> commit")
-        super().commit()  # type: ignore[misc]
+        super().commit()  # type: ignore[misc]  # a driver's class stands behind it
         self.fuse.edge("< commit")
 
 

@@ -7,8 +7,9 @@ from random import Random
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from tests.effort import always_the_same
 from tests.oracles.every_case import commands as every_command
 from tests.oracles.every_case import judged, stands
 from tests.oracles.every_case import openings as every_opening
@@ -76,13 +77,7 @@ def test_a_book_that_is_kept_wrongly_is_noticed(where: str, wrong: object):
     A book that strikes nothing out, knows no age, never falls, or hears no deadline, disagrees with the rules soon.
     """
 
-    @settings(
-        max_examples=150,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+    @always_the_same(150)
     @given(workflows(), st.data())
     def look(workflow: Workflow, data: st.DataObject) -> None:
         check_some_steps(workflow, data)

@@ -5,8 +5,9 @@ The checker of certificates against the rules, against the search, and against b
 from itertools import pairwise
 
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, assume, given, note, settings
+from hypothesis import assume, given, note
 from hypothesis import strategies as st
+from tests.effort import slowly
 from tests.forging import best_forgery, refusal, scopes
 from tests.oracles.abstracting import place_of, seen
 from tests.oracles.every_case import explore
@@ -38,7 +39,7 @@ from rjflow.verifier.refining import first_focus, proved_by, widened
 from rjflow.verifier.verdict import VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 
-SLOW = settings(suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate])
+SLOW = slowly()
 ACTORS = ("ada", "bo")
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests import strategies
+from tests.effort import examples, slowly
 from tests.oracles.compiled_explorer import Values, taken, walk
 from tests.oracles.every_case import commands, explore, judged, openings
-from tests.oracles.test_every_case_agrees import examples
 from tests.strategies_verified import guarded_workflows
 
 from rjflow.compiled.asking import SEEN, scheme_fact
@@ -316,11 +316,7 @@ def overdue(compared: Compared, situation: Situation) -> bool:
     return bool(decide(compared.workflow, situation, Advance(at=situation.now)).moves)
 
 
-@settings(
-    max_examples=examples(60),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(60))
 @given(guarded_workflows(), st.data())
 def test_rules_allow_what_decide_allows(workflow: Workflow, draw: st.DataObject):
     """
@@ -333,11 +329,7 @@ def test_rules_allow_what_decide_allows(workflow: Workflow, draw: st.DataObject)
     walk_beside(Compared(workflow, safeguard, usual_people(workflow)), situation, draw, 6)
 
 
-@settings(
-    max_examples=examples(60),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(60))
 @given(strategies.workflows(), st.data())
 def test_every_construct_is_compiled(workflow: Workflow, draw: st.DataObject):
     """
@@ -377,11 +369,7 @@ def check_verdicts(workflow: Workflow, *, most: int = 1500) -> str:
     return "broken"
 
 
-@settings(
-    max_examples=examples(60),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(60))
 @given(guarded_workflows())
 def test_verdicts_agree(workflow: Workflow):
     """

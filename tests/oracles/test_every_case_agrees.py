@@ -6,7 +6,8 @@ from collections import Counter
 from unittest.mock import patch
 
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
+from tests.effort import always_the_same, examples, shares, slowly
 from tests.oracles.every_case import explore, judged, openings, stands
 from tests.strategies_verified import features_of, guarded_workflows
 from tests.zoo import ZOO, animal
@@ -20,13 +21,6 @@ from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Story
 
 FORMS = {"Always", "Entering", "Before", "After", "DifferentPeople", "AlwaysOpen", "AlwaysPossible"}
-
-
-def examples(few: int) -> int:
-    """
-    Give how many examples to try: few, since each is tried by brute force, or all that a long run asks for.
-    """
-    return few if settings().max_examples <= 100 else settings().max_examples
 
 
 def check(workflow: Workflow, *, most: int = 2000, planned: bool = False) -> tuple[str, int | None]:
@@ -64,11 +58,7 @@ def breaks(workflow: Workflow, form: Form, story: Story) -> bool:
     return bad
 
 
-@settings(
-    max_examples=examples(100),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(100))
 @given(guarded_workflows())
 def test_brute_force_agrees(workflow: Workflow):
     """
@@ -77,11 +67,7 @@ def test_brute_force_agrees(workflow: Workflow):
     check(workflow)
 
 
-@settings(
-    max_examples=examples(60),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(60))
 @given(guarded_workflows())
 def test_planned_stories_agree(workflow: Workflow):
     """
@@ -91,11 +77,7 @@ def test_planned_stories_agree(workflow: Workflow):
         check(workflow, planned=True)
 
 
-@settings(
-    max_examples=examples(30),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(30))
 @given(guarded_workflows())
 def test_without_time_stories_are_shortest(workflow: Workflow):
     """
@@ -130,23 +112,17 @@ def test_the_generator_reaches_everything():
     features: list[set[str]] = []
     verdicts: Counter[str] = Counter()
 
-    @settings(
-        max_examples=300,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+    @always_the_same(300)
     @given(guarded_workflows())
     def look(workflow: Workflow):
         features.append(features_of(workflow))
         verdicts[judge(workflow, workflow.safeguards[0]).judged] += 1
 
     look()
-    shares = {name: sum(name in one for one in features) / len(features) for name in set().union(*features)}
+    found = shares(features)
 
-    assert {name for name in FORMS if shares.get(name, 0) < 0.01} == set()
-    assert {name for name, share in shares.items() if share < 0.01} == set()
+    assert {name for name in FORMS if found.get(name, 0) < 0.01} == set()
+    assert {name for name, share in found.items() if share < 0.01} == set()
     assert verdicts["broken"] / verdicts.total() > 0.2
     assert verdicts["kept"] / verdicts.total() > 0.2
     assert list(openings(animal("door")))  # brute force has somewhere to begin

@@ -4,10 +4,10 @@ Two opinions on how strong a safeguard is: the search by cost, and brute force, 
 
 from collections import Counter
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
+from tests.effort import always_the_same, examples, slowly
 from tests.oracles.every_case import judged, stands
 from tests.oracles.every_mistake import count, enters_missed
-from tests.oracles.test_every_case_agrees import examples
 from tests.strategies_verified import keeping_workflows
 
 from rjflow.definition.model import Workflow
@@ -18,11 +18,6 @@ from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.pieces import pieces_of, without
 from rjflow.verifier.strength import strength
 from rjflow.verifier.weights import Strength
-
-SLOWLY = {
-    "suppress_health_check": list(HealthCheck),
-    "phases": [Phase.explicit, Phase.reuse, Phase.generate],
-}
 
 
 def strength_of(workflow: Workflow, most: int = 3) -> Strength:
@@ -51,7 +46,7 @@ def breaks(workflow: Workflow, form: Form, found: Strength) -> bool:
     return bad
 
 
-@settings(max_examples=examples(12), **SLOWLY)
+@slowly(examples(12))
 @given(keeping_workflows())
 def test_brute_force_agrees_about_strength(workflow: Workflow):
     """
@@ -72,7 +67,7 @@ def test_brute_force_agrees_about_strength(workflow: Workflow):
         assert breaks(workflow, safeguard.form, found)
 
 
-@settings(max_examples=examples(30), **SLOWLY)
+@slowly(examples(30))
 @given(keeping_workflows())
 def test_only_a_broken_safeguard_has_strength_0(workflow: Workflow):
     """
@@ -86,7 +81,7 @@ def test_only_a_broken_safeguard_has_strength_0(workflow: Workflow):
     assert (found.least == 0) == (verdict.judged != "kept")
 
 
-@settings(max_examples=examples(8), **SLOWLY)
+@slowly(examples(8))
 @given(keeping_workflows())
 def test_without_a_condition_no_safeguard_is_stronger(workflow: Workflow):
     """
@@ -106,13 +101,7 @@ def test_the_generator_reaches_both_sides():
     """
     seen: Counter[object] = Counter()
 
-    @settings(
-        max_examples=80,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+    @always_the_same(80)
     @given(keeping_workflows())
     def look(workflow: Workflow):
         found = strength_of(workflow, most=2)

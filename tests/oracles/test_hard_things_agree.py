@@ -4,7 +4,8 @@ The verifier and brute force on workflows in which hard things meet; how often t
 
 from collections import Counter
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
+from tests.effort import always_the_same, examples, shares, slowly
 from tests.oracles.every_case import explore
 from tests.oracles.held_to import WRONG, compare
 from tests.oracles.long_run import one_chunk
@@ -13,18 +14,10 @@ from tests.strategies_mixed import THEMES, mixed_workflows, themes_of
 from rjflow.definition.model import Workflow
 from rjflow.verifier.judging import judge
 
-GENERATING = [Phase.explicit, Phase.reuse, Phase.generate]
 SELDOM = {"own", "different windows", "same person asked", "several at least", "AlwaysOpen", "After", "at most"}
 
 
-def examples(few: int) -> int:
-    """
-    Give how many examples to try: few, since each is tried by brute force, or all that a long run asks for.
-    """
-    return few if settings().max_examples <= 100 else settings().max_examples
-
-
-@settings(max_examples=examples(150), suppress_health_check=list(HealthCheck), phases=GENERATING)
+@slowly(examples(150))
 @given(mixed_workflows())
 def test_brute_force_agrees(workflow: Workflow):
     """
@@ -33,7 +26,7 @@ def test_brute_force_agrees(workflow: Workflow):
     assert compare(workflow, most=600).meeting not in WRONG
 
 
-@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck), phases=GENERATING)
+@slowly(examples(40))
 @given(mixed_workflows(themes=("several_people",)))
 def test_more_people_than_a_proof_looks_at_break_nothing(workflow: Workflow):
     """
@@ -51,23 +44,17 @@ def test_the_generator_mixes_hard_things():
     features: list[set[str]] = []
     verdicts: Counter[str] = Counter()
 
-    @settings(
-        max_examples=300,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+    @always_the_same(300)
     @given(mixed_workflows())
     def look(workflow: Workflow):
         features.append(themes_of(workflow))
         verdicts[judge(workflow, workflow.safeguards[0]).judged] += 1
 
     look()
-    shares = {name: sum(name in one for one in features) / len(features) for name in set().union(*features)}
+    found = shares(features)
 
-    assert {name for name, share in shares.items() if share < (0.005 if name in SELDOM else 0.02)} == set()
-    assert len(shares) >= 33
+    assert {name for name, share in found.items() if share < (0.005 if name in SELDOM else 0.02)} == set()
+    assert len(found) >= 33
     assert verdicts["broken"] / verdicts.total() > 0.3
     assert verdicts["kept"] / verdicts.total() > 0.2
     assert verdicts["unfinished"] / verdicts.total() < 0.05

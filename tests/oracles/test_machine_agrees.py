@@ -5,6 +5,7 @@ Two opinions: the machine, quick and compiled, and the rules, plain and slow; an
 from collections import Counter
 from contextlib import suppress
 
+from attrs import define
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from tests.strategies import ALL_FEATURES, commands, features_of, openings, workflows
@@ -15,7 +16,7 @@ from rjflow.definition.lookup import asked_groups, requirements
 from rjflow.definition.model import Workflow
 from rjflow.engine.compiled import compiled
 from rjflow.engine.kept import KeptDecision
-from rjflow.engine.machine import CaseMachine, Cursor
+from rjflow.engine.machine import CaseMachine
 from rjflow.rules.commands import Fire
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
@@ -67,11 +68,22 @@ def test_compiled_conditions_answer_what_the_rules_answer(workflow: Workflow, da
                 assert expected is test(situation, person)
 
 
+@define
+class Cursor:
+    """
+    A decision in the making, for `transitions` to move.
+    """
+
+    state: str
+    situation: Situation
+    command: Fire
+
+
 def stock_state(machine: CaseMachine, situation: Situation, command: Fire) -> str:
     """
     Give the state that `transitions` comes to when it is driven the ordinary way, with nothing of ours but the conditions.
     """
-    cursor = Cursor(situation, command)
+    cursor = Cursor(situation.state, situation, command)
     with suppress(MachineError):
         StockEvent.trigger(machine.events[command.event], cursor)
     return cursor.state

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given, settings
+from tests.effort import examples, slowly
 from tests.oracles.compiled_explorer import walk
 from tests.oracles.outside import nusmv_says, spin_says, tlc_says
-from tests.oracles.test_every_case_agrees import examples
 from tests.oracles.z3_reach import Reach
 from tests.strategies_verified import guarded_workflows
 from tests.unit.report.test_exported import odd_model
@@ -98,11 +98,7 @@ def test_spin_agrees_about_small_workflows(name: str, safeguard: str):
     assert said == ("kept" if walked.length is None else "broken")
 
 
-@settings(
-    max_examples=examples(12),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(12))
 @given(guarded_workflows())
 def test_spin_agrees_about_invented_workflows(workflow: Workflow):
     """
@@ -113,11 +109,7 @@ def test_spin_agrees_about_invented_workflows(workflow: Workflow):
     check(workflow, safeguard, spin_says, each=1)
 
 
-@settings(
-    max_examples=examples(25),
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-)
+@slowly(examples(25))
 @given(guarded_workflows())
 def test_z3_agrees_about_invented_workflows(workflow: Workflow):
     """

@@ -3,10 +3,9 @@ Two opinions on what safeguards rest on: judged again only where it may matter, 
 """
 
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
+from tests.effort import examples, slowly
 from tests.oracles.every_case import commands, key, openings
-from tests.oracles.test_every_case_agrees import examples
-from tests.oracles.test_every_mistake_agrees import SLOWLY
 from tests.strategies_verified import bare_workflows, keeping_workflows
 
 from rjflow import read_file
@@ -34,7 +33,7 @@ def report_on(workflow: Workflow) -> Report:
     )
 
 
-@settings(max_examples=examples(20), **SLOWLY)
+@slowly(examples(20))
 @given(keeping_workflows())
 def test_taking_out_and_judging_everything_again_agrees(workflow: Workflow):
     """
@@ -81,7 +80,7 @@ def test_what_keeps_something_possible_is_missed():
     assert all(proof(without(workflow, [one]), safeguard.form) for one in helping[::29] if one not in asked)
 
 
-@settings(max_examples=examples(12), **SLOWLY)
+@slowly(examples(12))
 @given(bare_workflows())
 def test_dead_weight_agrees_with_brute_force(workflow: Workflow):
     """

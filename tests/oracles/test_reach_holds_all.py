@@ -7,8 +7,9 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import slowly
 from tests.strategies_verified import guarded_workflows
 
 from rjflow.definition.model import Workflow
@@ -77,9 +78,7 @@ def test_regions_fall_where_gates_close(tracked: set[str]):
     check(workflow, workflow.safeguards[0].form, Cast(), Focus(frozenset(tracked)))
 
 
-@settings(
-    max_examples=150, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
+@slowly(150)
 @given(guarded_workflows(), st.data())
 def test_regions_hold_all_that_layers_reach(workflow: Workflow, data: st.DataObject):
     """

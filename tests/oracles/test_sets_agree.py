@@ -3,7 +3,8 @@ The same search on other sets: OxiDD's, and those of `dd` in pure Python.
 """
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
+from tests.effort import slowly
 from tests.oracles.in_python import Manager, searched_in_python
 from tests.strategies_mixed import mixed_workflows
 from tests.zoo import ZOO, animal
@@ -50,9 +51,7 @@ def check(workflow: Workflow) -> None:
     assert ours == theirs
 
 
-@settings(
-    max_examples=40, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
+@slowly(40)
 @given(mixed_workflows())
 def test_verdicts_and_sizes_agree(workflow: Workflow):
     """

@@ -2,14 +2,12 @@
 Laws of decisions that need no second opinion.
 """
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.hash_seeds import under_three_seeds
 from tests.strategies import commands, openings, workflows
 
 from rjflow.definition.lookup import as_condition, asked_groups, every_condition
@@ -20,8 +18,6 @@ from rjflow.rules.commands import Fire
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import holds
-
-ROOT = Path(__file__).parents[2]
 
 
 def without_a_record(situation: Situation, place: int) -> Situation:
@@ -116,16 +112,7 @@ def test_equal_inputs_give_equal_bytes_under_any_hash_seed():
         "from tests.unit.engine.running_cases import whole_run; from rjflow.engine.encoding import as_lines;"
         "run = whole_run(); print(as_lines(run.history), run.engine.options(run.case, 'ada'))"
     )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            capture_output=True,
-            check=True,
-            cwd=ROOT,
-            env={"PYTHONHASHSEED": str(seed), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        ).stdout
-        for seed in range(3)
-    }
+    outputs = under_three_seeds(program)
 
     assert 1 == len(outputs)
     assert all(output.count(b"\n") > 10 for output in outputs)

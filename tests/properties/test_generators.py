@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import always_the_same
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import OneOf, Workflow
@@ -31,14 +32,7 @@ def drawn(strategy: st.SearchStrategy[Any], look: Callable[[Any], None], example
     """
     Draw the same examples every time, and look at each.
     """
-    effort = settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
-    effort(given(strategy)(look))()
+    always_the_same(examples)(given(strategy)(look))()
 
 
 def test_safe_workflows_are_safe():

@@ -6,8 +6,9 @@ whatever names a workflow has.
 from typing import Any
 
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.effort import slowly
 from tests.properties.test_verifier_laws import renamed
 from tests.strategies_mixed import mixed_workflows
 
@@ -23,9 +24,7 @@ from rjflow.testing.making import Making
 from rjflow.testing.wishing import Come, Say, wishes
 from rjflow.verifier.judging import judge
 
-LAW = settings(
-    max_examples=40, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
+LAW = slowly(40)
 
 
 def with_record(

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from tests.oracles.test_every_case_agrees import examples
+from hypothesis import given
+from tests.effort import examples, slowly
 from tests.strategies_verified import guarded_workflows
 
 from rjflow.definition.model import Workflow
@@ -40,7 +40,7 @@ def check(workflow: Workflow) -> int:
     return len(told)
 
 
-@settings(max_examples=examples(60), phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@slowly(examples(60))
 @given(guarded_workflows())
 def test_a_story_of_an_invented_workflow_comes_back(workflow):
     """

@@ -7,8 +7,9 @@ from unittest.mock import patch
 
 import attrs
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.effort import slowly
 from tests.strategies_mixed import asks, mixed_workflows
 
 from rjflow.definition.model import CLOCK, Event, OneOf, State, Way, Workflow
@@ -19,9 +20,7 @@ from rjflow.verifier import ground, refining
 from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Verdict
 
-LAW = settings(
-    max_examples=60, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
-)
+LAW = slowly(60)
 
 
 def verdict_on(workflow: Workflow) -> Verdict:

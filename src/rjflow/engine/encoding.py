@@ -240,14 +240,12 @@ _written = _Written()
 
 def _plain_command(command: Recorded) -> dict[str, object]:
     """
-    Take a command apart.
+    Take a command apart that is no firing, which is written down by hand.
     """
     actor = command.actor
     who = {"id": actor.id, "roles": sorted(actor.roles), "acts_for": sorted(actor.acts_for)}
     plain: dict[str, object] = {"do": _NAMES[type(command)], "at": command.at, "actor": who}
     match command:
-        case Fire(event=event, reason=reason, given=given):
-            return {**plain, "event": event, "reason": reason, "given": [_plain_given(one) for one in given]}
         case RecordEvidence(given=one):
             return {**plain, "given": _plain_given(one)}
         case GiveNotice(notice=notice):

@@ -93,17 +93,6 @@ def machine_of(workflow: Workflow) -> CaseMachine:
 # ---- the seams -------------------------------------------------------------------------------------------------------
 
 
-class Cursor:
-    """A decision in the making, for `transitions` to move."""
-
-    __slots__ = ("command", "situation", "state")
-
-    def __init__(self, situation: Situation, command: Fire) -> None:
-        self.state = situation.state
-        self.situation = situation
-        self.command = command
-
-
 class _Follower:
     """A cursor for a move that the rules have decided already."""
 
@@ -115,7 +104,7 @@ class _Follower:
 
 
 class _Asking:
-    """The one condition of a transition, for whichever kind of cursor."""
+    """The one condition of a transition: of a follower where it goes, of whatever else is moved the situation it is in and its command."""
 
     def __init__(self, target: str, condition: Condition | None) -> None:
         self.target = target

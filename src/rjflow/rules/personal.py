@@ -88,6 +88,8 @@ def _asked(workflow: Workflow, situation: Situation, command: Beside) -> list[Fi
             return [Finding(asked="actor", truth=_works(command.actor, workers), facts=workers)]
         case Tell():
             return _asked_of_telling(workflow, situation, command)
+        case _:
+            raise AssertionError(command)
 
 
 def _asked_of_telling(workflow: Workflow, situation: Situation, command: Tell) -> list[Finding]:

@@ -1,24 +1,18 @@
 """
 The part of a store in a database that knows who of a register was given to which open case, and which cases nobody was given to.
 
-Stands on: `tables`.   Knows nothing of: registers, forms, workflows.
+Stands on: `sql_ground`.   Knows nothing of: registers, forms, workflows.
 """
 
 from collections.abc import Collection, Sequence
-from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import exists, select
 
-from rjflow.store.tables import Tables
+from rjflow.store.sql_ground import Connected
 
 
-class KnowsAssigned:
-    """What every store in a database knows of assignments. `SqlStore` says how it reads."""
-
-    _tables: Tables
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+class KnowsAssigned(Connected):
+    """What every store in a database knows of assignments."""
 
     def assigned(self, worker: str) -> Sequence[str]:
         """Give the open cases that somebody was given to, in order; looked up in an index, however many cases there are."""

@@ -1,11 +1,10 @@
 """
 The part of a store in a database that shows everything there is: the ids of all cases, and all rows of one.
 
-Stands on: `tables`, `port`.   Knows nothing of: what is asked of a case.
+Stands on: `sql_ground`, `port`.   Knows nothing of: what is asked of a case.
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, true, union
@@ -13,16 +12,11 @@ from sqlalchemy import Connection, Table, select, true, union
 from rjflow.store.port import CaseFile
 from rjflow.store.rows import CaseRow, DueRow, EntryRow, KeyRow, MessageRow
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow
-from rjflow.store.tables import Tables
+from rjflow.store.sql_ground import Connected
 
 
-class ShowsCases:
-    """What every store in a database shows of its cases as a whole. `SqlStore` says how it reads."""
-
-    _tables: Tables
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+class ShowsCases(Connected):
+    """What every store in a database shows of its cases as a whole."""
 
     def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases, page by page; those that only other rows speak of too."""

@@ -4,19 +4,18 @@ The part of a store in a database that every command needs: a case loaded, and a
 What is written first is the case's row, if it still has the expected revision: so the database decides who was first, and whoever was not
 has written nothing. In PostgreSQL all of it is one statement.
 
-Stands on: `ready`, `cursors`, `port`.   Knows nothing of: workflows, who asks.
+Stands on: `sql_ground`, `ready`, `port`.   Knows nothing of: workflows, who asks.
 """
 
 from typing import Any, NoReturn
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from rjflow.store.connecting import check_busy, code_of
-from rjflow.store.cursors import Do, T
 from rjflow.store.port import KeyReused, Loaded, StaleRevision
-from rjflow.store.ready import Ready, Statements, Values
+from rjflow.store.ready import Ready, Values
 from rjflow.store.rows import CaseRow, DefinitionRow, KeyRow, Writing
+from rjflow.store.sql_ground import Commanded
 from rjflow.store.sql_personal import FORGETS, leave_no_copy
 
 # Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
@@ -24,26 +23,12 @@ _LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 _OF_A_CASE = len(CaseRow._fields)
 
 
-class KeepsCommands:
-    """What a store in a database does at each command. `SqlStore` says where its cursors come from."""
-
-    _engine: Engine
-    _statements: Statements
-
-    def _alone(self, do: Do[T]) -> T:
-        raise NotImplementedError
-
-    def _together(self, do: Do[T]) -> T:
-        raise NotImplementedError
+class KeepsCommands(Commanded):
+    """What a store in a database does at each command."""
 
     @property
     def _is_at_once(self) -> bool:
         return self._statements.is_at_once
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether what it writes is kept only when a host commits."""
-        raise NotImplementedError
 
     def load(self, case: str, key: str | None = None) -> Loaded:
         """Give the row of a case, and of an idempotency key; nothing where there is none."""

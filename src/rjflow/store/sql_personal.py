@@ -1,36 +1,27 @@
 """
 The part of a store in a database that keeps personal values, the keys of people, and who read what.
 
-Stands on: `tables`, `port`.   Knows nothing of: what is sealed, who may read.
+Stands on: `sql_ground`, `port`.   Knows nothing of: what is sealed, who may read.
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, literal, select, tuple_, update
+from sqlalchemy import Engine, insert, literal, select, tuple_, update
 
 from rjflow.store.connecting import told_if_busy
 from rjflow.store.port import CasePapers, PersonalFile
 from rjflow.store.ready import INSERT
 from rjflow.store.rows import placed
 from rjflow.store.rows_beside import PersonalRow, PersonKeyRow, ReadRow
-from rjflow.store.tables import Tables
+from rjflow.store.sql_ground import Connected
 
 # SQLite writes zeros over what a connection deletes from then on, so that a key that was destroyed stands nowhere in the file.
 FORGETS = "PRAGMA secure_delete = ON"
 
 
-class KeepsPersonal:
-    """What every store in a database has beside its cases. `SqlStore` says how it reads and writes."""
-
-    _tables: Tables
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
-
-    def _writing(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError
+class KeepsPersonal(Connected):
+    """What every store in a database has beside its cases."""
 
     def personal(self, case: str, person: str) -> PersonalFile:
         """Give the key and the personal values of somebody."""

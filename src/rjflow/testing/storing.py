@@ -40,10 +40,6 @@ class StoreContract(PeopleContract):
     >>> TestOurStore().test_a_case_is_loaded_as_it_was_stored()
     """
 
-    def fresh(self) -> Store:
-        """Make a store with nothing in it."""
-        raise NotImplementedError("a class of tests for a store says how a fresh one is made")
-
     # ---- a command ---------------------------------------------------------------------------------------------------
 
     def test_a_case_is_loaded_as_it_was_stored(self) -> None:

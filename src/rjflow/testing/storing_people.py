@@ -4,6 +4,8 @@ What every store must do with personal values, the keys of people, and the log o
 Stands on: `store`, `engine.example`.   Knows nothing of: any store.
 """
 
+from abc import ABC, abstractmethod
+
 from rjflow.engine.case import Case
 from rjflow.engine.example import DOOR, engine
 from rjflow.engine.stepping import Step
@@ -16,14 +18,14 @@ from rjflow.store.rows_beside import CASE_ITSELF, AssignmentRow, PersonalRow, Pe
 MARK = "a" * 64
 
 
-class PeopleContract:
+class PeopleContract(ABC):
     """
     The promise about what is kept of people. What is sealed, and under what, means nothing to a store.
     """
 
+    @abstractmethod
     def fresh(self) -> Store:
         """Make a store with nothing in it."""
-        raise NotImplementedError("a class of tests for a store says how a fresh one is made")
 
     def test_what_is_told_is_given_back(self) -> None:
         """Values come back in the order they were told, with their key, for their own person and no other."""

@@ -96,13 +96,10 @@ class Space:
         return self.all_of(self.value(variable, value) for variable, value in pairs)
 
     def least(self, some: Set) -> tuple[int, ...]:
-        """Give the values of one member: each variable in turn as small as it can be."""
+        """Give the values of one member of a set that has any: each variable in turn as small as it can be."""
         values: list[int] = []
         for variable, size in enumerate(self._sizes):
-            for value in range(size):
-                narrowed = some & self.value(variable, value)
-                if narrowed.satisfiable():
-                    some = narrowed
-                    values.append(value)
-                    break
+            narrowed = ((value, some & self.value(variable, value)) for value in range(size))
+            least, some = next((value, rest) for value, rest in narrowed if rest.satisfiable())
+            values.append(least)
         return tuple(values)

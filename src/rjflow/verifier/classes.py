@@ -70,6 +70,8 @@ def _candidates(evidence: Evidence, tests: list[Among | Compare]) -> Iterator[Va
         case Day():
             days = {n + timedelta(days=step) for n in literals if type(n) is date for step in (-1, 0, 1)}
             yield from sorted({_FAR_AWAY, *days}, reverse=True)
+        case _:
+            raise AssertionError(evidence.values)
 
 
 def _conditions(workflow: Workflow) -> Iterator[Condition]:

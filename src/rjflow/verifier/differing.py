@@ -285,9 +285,12 @@ def _of_notice(old: Workflow, new: Workflow, change: Change) -> Iterator[Questio
     notice, known = new.notices.get(change.name), old.notices.get(change.name)
     if notice is None or change.what not in ("itself", "by"):
         return
-    fresh = notice.by if known is None else only(notice.by, known.by)
-    if known is not None and known.by and not notice.by:
-        fresh = only((*new.roles, *new.people), known.by)
+    if known is None:
+        fresh = notice.by
+    elif known.by:
+        fresh = only(notice.by or (*new.roles, *new.people), known.by)
+    else:
+        return  # everybody could
     if fresh or known is None:
         yield Question("is noticed", fresh, _later(looking.noticing, new, notice.name, fresh))
 
@@ -300,8 +303,9 @@ def _of_deadline(new: Workflow, change: Change) -> Iterator[Question]:
     earlier = change.what in ("length", "working_days", "calendar") and change.direction != "weaker"
     more = change.what in ("itself", "states") and change.gained
     if change.name in deadlines and (earlier or more):
-        place = list(deadlines).index(change.name)
-        yield Question("rings", deadlines[change.name], _later(looking.ringing, new, place))
+        place, deadline = list(deadlines).index(change.name), deadlines[change.name]
+        states = change.gained if change.what == "states" else deadline.states
+        yield Question("rings", deadline, _later(looking.ringing, new, place, states))
 
 
 def _later(look: Callable[..., Looked], *given: Any, **more: Any) -> Callable[[], Looked]:

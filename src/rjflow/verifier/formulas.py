@@ -121,6 +121,8 @@ class Formulas:
                 return self._and(part.negated() for part in parts).negated()
             case ForPeople():
                 return self._for_people(condition, state, watch)
+            case _:
+                raise AssertionError(condition)
 
     def _standing(self, condition: InState | InKind, state: str) -> May:
         """

@@ -72,6 +72,8 @@ def is_step(workflow: Workflow, step: Step, facts: Facts) -> bool:
         case "contacts":
             reached = {kind.name for group in (event.contacts if event else ()) for kind in kinds_in(workflow, group)}
             return any(kind.name in reached for kind in kinds_in(workflow, step.name or ""))
+        case _:
+            raise AssertionError(step.what)
 
 
 def people_of(workflow: Workflow, happenings: Sequence[Happening], facts: Facts) -> list[str | None]:

@@ -122,10 +122,9 @@ def _of_form(workflow: Workflow, hidden: Hidden, name: str) -> Iterator[_Glimpse
     if event is not None:
         states = dict.fromkeys(state for way in event.ways for state in way.from_states)
         here: Condition = Or(tuple(InState(state) for state in states))
-        yield _Glimpse(here, here, form.name)
-        return
-    recorded = (one.kind.evidence for one in form.fields.values() if isinstance(one.kind, Records))
-    here = Or(tuple(_recordable(workflow, workflow.evidence[one]) for one in recorded))
+    else:
+        recorded = (one.kind.evidence for one in form.fields.values() if isinstance(one.kind, Records))
+        here = Or(tuple(_recordable(workflow, workflow.evidence[one]) for one in recorded))
     yield _Glimpse(here, here, form.name)
 
 

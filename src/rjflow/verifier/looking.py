@@ -90,9 +90,9 @@ def acting_twice(new: Workflow, first: str, second: str) -> Looked:
     return _broken(new, evolve(new, safeguards=(*new.safeguards, asked)), form)
 
 
-def ringing(new: Workflow, place: int) -> Looked:
+def ringing(new: Workflow, place: int, states: Collection[str]) -> Looked:
     """
-    Look for a deadline that fires.
+    Look for a deadline that fires in one of some of its states.
     """
     deadline = new.deadlines[place]
     event = new.events[deadline.event]
@@ -101,11 +101,12 @@ def ringing(new: Workflow, place: int) -> Looked:
         Place(state, together(open_at(new, event, state, way.target), waits))
         for way in event.ways
         for state in way.from_states
-        if state in deadline.states
+        if state in states
     ]
 
     def wanted(decision: Decision) -> bool:
-        return any(one.event == event.name and one.cause == "deadline" for one in decision.moves)
+        moves = (one for one in decision.moves if one.event == event.name and one.cause == "deadline")
+        return any(one.source in states for one in moves)
 
     return ended(new, reach(new, places, ()), _ringing(new, event.name), wanted)
 

@@ -83,16 +83,14 @@ class Passing(Formulas):
                 return [yes] * (number + 1) if tree in firm else [yes] + [space.everything] * number
 
 
-def lacking(formulas: Formulas, tree: Condition, person: str | None, where: Set) -> tuple[Condition, ...] | None:
+def lacking(formulas: Formulas, tree: Condition, person: str | None, where: Set) -> tuple[Condition, ...]:
     """
     Give the fewest conditions of an opened tree that have to be passed wrongly in a situation for all of it to be true.
     """
     false = [one for one in leaves(tree) if not (formulas.condition(one, "", person).yes & where).satisfiable()]
-    for many in range(len(false) + 1):
-        for chosen in combinations(false, many):
-            if _is_true(tree, frozenset(false) - frozenset(chosen)):
-                return chosen
-    return None
+    choices = (chosen for many in range(len(false)) for chosen in combinations(false, many))
+    enough = (chosen for chosen in choices if _is_true(tree, frozenset(false) - frozenset(chosen)))
+    return next(enough, tuple(false))
 
 
 def _is_true(tree: Condition, false: frozenset[Condition]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from rjflow.definition.lookup import kinds_in
+from rjflow.definition.lookup import events_recording, kinds_in
 from rjflow.definition.model import Evidence, Voider, Workflow
 from rjflow.definition.normal import conditions_of
 from rjflow.guards.syntax import And, Condition, ForPeople, IsCurrent, Or, Value
@@ -78,10 +78,8 @@ def lasting(old: Workflow, new: Workflow, evidence: Evidence) -> Looked:
     known = old.evidence[evidence.name]
 
     def waiting(situation: Situation) -> Iterator[Command]:
-        for _, record in records_of(new, situation, evidence.name):
-            end = until(old, known, record)
-            if end is not None and end > situation.now:
-                yield Advance(at=end)
+        ends = (until(old, known, record) for _, record in records_of(new, situation, evidence.name))
+        yield from (Advance(at=end) for end in ends if end is not None and end > situation.now)
 
     return _recorded_then(new, evidence, waiting)
 
@@ -174,6 +172,8 @@ def _happening_again(new: Workflow, voider: Voider) -> Commands:
         case "change":
             kinds = kinds_in(new, voider.what)
             return _all(changes(new, kind, joining=joining) for kind in kinds for joining in (True, False))
+        case _:
+            raise AssertionError(voider.kind)
 
 
 def _all(several: Iterable[Commands]) -> Commands:
@@ -190,12 +190,12 @@ def _places_of(new: Workflow, voider: Voider) -> list[Place]:
     """
     Give where a voider can happen.
     """
-    living = [Place(name) for name, state in new.states.items() if not state.final]
-    if voider.kind == "event":
-        event = new.events[voider.what]
-        return [Place(state, open_at(new, event, state, way.target)) for way in event.ways for state in way.from_states]
     if voider.kind == "change":
         kinds = kinds_in(new, voider.what)
         allowed = [change for kind in kinds for change in (kind.joins, kind.leaves) if change is not None]
         return [Place(state) for change in allowed for state in change.states]
-    return living
+    if voider.kind == "notice" or (voider.kind == "evidence" and new.evidence[voider.what].recorded_by):
+        return [Place(name) for name, state in new.states.items() if not state.final]
+    events = [voider.what] if voider.kind == "event" else events_recording(new, voider.what)
+    ways = [(new.events[name], way) for name in events for way in new.events[name].ways]
+    return [Place(state, open_at(new, event, state, way.target)) for event, way in ways for state in way.from_states]

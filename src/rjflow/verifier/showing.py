@@ -165,9 +165,7 @@ def _standing(workflow: Workflow, situation: Situation, name: str) -> tuple[str,
     """
     Tell how a piece of evidence stands: its life, about everybody it is about.
     """
-    evidence = workflow.evidence.get(name)
-    if evidence is None:
-        return ()
+    evidence = workflow.evidence[name]
     holders = (
         [None] if evidence.about is None
         else [one.id for one in situation.people if in_group(workflow.people[one.kind], evidence.about)]

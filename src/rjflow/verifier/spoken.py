@@ -46,16 +46,9 @@ def memories(workflow: Workflow, form: Watched, cast: Cast) -> tuple[Key, ...]:
     """
     Give the variables that a form of safeguard needs for remembering.
     """
-    return memory_keys(workflow, spoken_of(form), cast) if isinstance(form, Before | After) else ()
-
-
-def spoken_of(form: Watched) -> tuple[Happening, ...]:
-    """
-    Give what a form of safeguard asks to have happened.
-    """
     match form:
         case Before(must_have=spoken) | After(without=spoken):
-            return spoken
+            return memory_keys(workflow, spoken, cast)
         case _:
             return ()
 

@@ -246,21 +246,17 @@ def _made_at(workflow: Workflow, found: Cheapest, step: Slipped, before: tuple[i
         needs = action.event.ways[action.way].needs
         gone = lacking(found.formulas, opened(workflow, as_condition(needs)), None, space.point(before))
         made += [
-            one
-            for one in mistakes_with(workflow, needs, "event", action.name, action.way)
-            if one.condition in (gone or ())
+            one for one in mistakes_with(workflow, needs, "event", action.name, action.way) if one.condition in gone
         ]
     guard = workflow.states[step.edge.target].guard
     if slip.gates and guard is not None:
         gone = lacking(found.formulas, opened(workflow, as_condition(guard)), None, space.point(step.values))
-        made += [
-            one for one in mistakes_with(workflow, guard, "state", step.edge.target) if one.condition in (gone or ())
-        ]
+        made += [one for one in mistakes_with(workflow, guard, "state", step.edge.target) if one.condition in gone]
     for one in action.occurrences if slip.records else ():
         if one.kind == "evidence" and one.counts and one.person != SOMEBODY_ELSE:
             needs = workflow.evidence[one.name].needs
             gone = lacking(found.formulas, opened(workflow, as_condition(needs)), one.person, space.point(before))
-            made += [m for m in mistakes_with(workflow, needs, "evidence", one.name) if m.condition in (gone or ())]
+            made += [m for m in mistakes_with(workflow, needs, "evidence", one.name) if m.condition in gone]
     return list(dict.fromkeys(made))
 
 

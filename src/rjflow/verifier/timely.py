@@ -45,9 +45,9 @@ def in_time(
     """
     focus, clocks = outcome.focus, _blamed(form, outcome)
     for _ in range(_ROUNDS):
-        search = fresh_search(workflow, form, cast, focus)
         wider, more, given = focus, clocks, 0
         try:
+            search = fresh_search(workflow, form, cast, focus)
             wrong = _stuck(search, form) if isinstance(form, AlwaysPossible) else None
             for begin, trail in Clocking(search, clocks, wrong).trails():
                 given += 1

@@ -189,6 +189,8 @@ def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:
             return 0, _longest_day(workflow.time_zone)
         case "whole case":
             return 0, None
+        case _:
+            raise AssertionError(window.unit)
 
 
 @lru_cache(maxsize=16)

@@ -4,20 +4,23 @@ A history that was tampered with is found out, at the first entry that is wrong.
 
 import pytest
 from attrs import evolve
-from tests.small import event, unproved, workflow
+from tests.small import ADA, event, unproved, workflow
 from tests.strategies import SCHEME
 from tests.unit.engine.running_cases import BEGINNING, DEFINITION, whole_run
 from tests.unit.engine.test_running import under_a_scheme
 
-from rjflow.definition.model import SchemeLink
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.model import Migration, SchemeLink
 from rjflow.engine.asking import NotAsked
-from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, sealed
-from rjflow.engine.history import NO_ENTRY, History
+from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, sealed, situation_from, situation_text
+from rjflow.engine.history import NO_ENTRY, History, Migrate
 from rjflow.engine.replaying import DoesNotReplay, replay, replaying
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
+from rjflow.frozen import frozen_map
 from rjflow.instants import LAST
-from rjflow.rules.commands import Advance, Fire, SeeScheme
+from rjflow.rules.commands import Advance, File, Fire, SeeScheme, Told
+from rjflow.rules.past import Past
 from rjflow.rules.situation import THE_CLOCK, Actor
 
 RUN = whole_run()
@@ -306,3 +309,66 @@ def test_a_scheme_that_nobody_can_speak_for_any_more_is_written_down():
     assert SeeScheme(scheme=None, at=unknown.entries[0].at) == unknown.entries[0].command
     assert entries == from_lines(as_lines(entries)).entries
     assert unknown.case == replay(entries, {opened.case.fingerprint: engine.workflow})
+
+
+@pytest.mark.parametrize("place", PLACES[1:])
+def test_an_entry_under_another_definition_is_found(place):
+    """
+    Within a history only an entry that says so changes the definition, whatever the hashes say.
+    """
+    other = sealed(evolve(ENTRIES[place], fingerprint="f" * 64))
+
+    check_found((*ENTRIES[:place], other, *ENTRIES[place + 1 :]), place + 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"records":[', '"records":7,"x":['), ('"state":"inside"', '"state":7'), ('"since":', '"since":"x","x":')],
+)
+def test_a_situation_of_other_sorts_is_none(old, new):
+    """
+    A list, a text and a number are just that: what is stored of a situation is not converted.
+    """
+    text = situation_text(RUN.case.situation.evolved(state="inside"))
+    assert old in text
+    with pytest.raises(NotAHistory):
+        situation_from(text.replace(old, new, 1))
+
+
+def test_a_case_that_comes_over_sees_its_scheme_as_it_stands():
+    """
+    Whoever moves a case to another version takes note of a scheme that has changed: two entries, and both replay.
+    """
+    engine, schemes, shown = under_a_scheme()
+    opened = engine.open("case", people={}, actor="ada", at=BEGINNING)
+    old = engine.workflow
+    new = evolve(old, version=2, migrations=(Migration(version=1, states=frozen_map({})),))
+    newer = Engine(unproved(new), roles=SameRoles({"ada": ["worker"]}), scheme=lambda: shown[0])
+    shown[0] = schemes.record(shown[0], "ready", "yes", actor="lea", at=BEGINNING).case
+    step = newer.migrate(opened.case, old, past=Past(), actor="ada", at=BEGINNING)
+
+    assert [Migrate, SeeScheme] == [type(entry.command) for entry in step.entries]
+    assert step.case == replay((*opened.entries, *step.entries), {fingerprint(one): one for one in (old, new)})
+
+
+MARK = "a" * 64
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"named": (("line", "ada"), ("line", "ben"))},
+        {"named": (("other", "ada"),)},
+        {"named": (("line", "a\nb"),)},
+        {"values": (Told("line", MARK), Told("line", MARK))},
+        {"values": (Told("line", "no mark"),)},
+        {"key": "no mark"},
+    ],
+)
+def test_what_no_form_can_say_was_never_kept(told):
+    """
+    Each field once, with a mark; whoever is named stands in a field that was filled in, under an id that somebody can have.
+    """
+    usual = {"form": "form", "values": (Told("line", MARK),), "key": MARK, "actor": ADA, "at": ENTRIES[1].at}
+
+    check_refused((ENTRIES[0], evolve(ENTRIES[1], command=File(**usual | told))), 2, "told")

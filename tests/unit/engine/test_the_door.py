@@ -3,14 +3,12 @@ What may be handed to the engine: anything else is a clear error of ours, and ne
 """
 
 import pickle
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 import pytest
 from attrs import evolve
+from tests.hash_seeds import under_three_seeds
 from tests.small import event, evidence, unproved, workflow
 from tests.unit.engine.running_cases import BEGINNING, DEFINITION, Run
 
@@ -31,7 +29,6 @@ from rjflow.rules.situation import Actor
 from rjflow.verifier.verdict import NobodyAnswers, VerifiedWorkflow, Waiver
 from rjflow.verifier.verifying import verify
 
-ROOT = Path(__file__).parents[3]
 NO_IDS = (None, 5, "", "a\nb", "a\x85b", "a\u2028b", "\ud800", ["ann"], StrEnum("Id", {"it": "ann"}).it)
 
 
@@ -158,16 +155,7 @@ def test_a_step_is_the_same_bytes_under_any_hash_seed():
         "actor = Actor('x', frozenset('abcdefgh'), frozenset('ijklmnop'));"
         "sys.stdout.buffer.write(pickle.dumps((step, actor)) + repr((step, actor)).encode())"
     )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", program],
-            capture_output=True,
-            check=True,
-            cwd=ROOT,
-            env={"PYTHONHASHSEED": str(seed), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-        ).stdout
-        for seed in range(3)
-    }
+    outputs = under_three_seeds(program)
 
     assert 1 == len(outputs)
     step = Run().engine.record(Run().case, "checked", "yes", actor="ada")

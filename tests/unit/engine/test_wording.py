@@ -8,7 +8,7 @@ from tests.small import ADA, MONDAY, decide, event, evidence, fire, opened, work
 from tests.unit.engine.running_cases import DEFINITION, whole_run
 
 from rjflow.engine.options import Option, Remedy
-from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence
+from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence, waiver_sentence
 from rjflow.rules.commands import Erase, Tell, Told
 from rjflow.rules.wording import Cast
 
@@ -67,3 +67,14 @@ def test_what_is_told_of_people_and_erased_is_said_without_a_value():
     assert ("Ada", "erase what was kept about the guest", "") == entry_cells(
         DEFINITION, evolve(entry, command=erase), CAST
     )[1:]
+
+
+def test_who_let_a_workflow_run_unproved_is_said():
+    """
+    A history says who answers for a workflow that was not proved, since when and why; of one that was, nothing.
+    """
+    entry = whole_run().history.entries[0]
+
+    assert "“small” was not proved: tests let it run on" in waiver_sentence(DEFINITION, entry)
+    assert waiver_sentence(DEFINITION, entry).endswith("because too small to be worth a proof.")
+    assert "" == waiver_sentence(DEFINITION, evolve(entry, waiver=None))

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from attrs import evolve
+from tests import zoo
 
 from rjflow import read, verify
 from rjflow.definition.model import Exemption
@@ -18,24 +19,7 @@ from rjflow.report.sarif import sarif_text
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.verifier.verdict import Overlap, Structure, Verdict
 
-TRAP = """\
-rjflow: 1
-workflow: trap
-version: 1
-title: A trap
-roles: {worker: {}}
-evidence:
-  key: {one-of: [found, lost], current-for: whole-case, recorded-by: [worker]}
-states:
-  outside: {start: true}
-  inside: {}
-  free: {final: true, reasons: [out]}
-events:
-  enter: {from: outside, to: inside, by: [worker]}
-  leave: {from: inside, to: free, by: [worker], needs: key is found}
-safeguards:
-  - {id: T1, label: "whoever is inside, has found the key", always: not in inside or key is found}
-"""
+TRAP = zoo.TRAP.replace("whoever is inside has found the key", '"whoever is inside, has found the key"')
 LETTER = """\
 rjflow: 1
 workflow: letter

@@ -22,14 +22,18 @@ from tests.small import (
     workflow,
 )
 
-from rjflow.definition.model import Day, Flag, Gate, Kind, Migration, Notice, Number, OneOf, SchemeLink
-from rjflow.definition.papers import Field, Form, Records, Register, Registered, Rows, SeveralOf, Words
+from rjflow.definition.model import Day, Deadline, Flag, Gate, Kind, Migration, Notice, Number, OneOf, SchemeLink, Way
+from rjflow.definition.papers import Export, Field, Form, Kept, Records, Register, Registered, Rows, SeveralOf, Words
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, OfScheme, SamePerson
+from rjflow.guards.syntax import Among, IsCurrent, Not, OfScheme, Or, SamePerson
+from rjflow.instants import DAY
 from rjflow.rules.asking import is_of
 from rjflow.rules.commands import GiveNotice, Join, Leave, Tell
 from rjflow.rules.counting import Counted, tables
+from rjflow.rules.decision import Move
+from rjflow.rules.exporting import exported
 from rjflow.rules.filing import FormProblem, taken_apart
+from rjflow.rules.leaving import left_over
 from rjflow.rules.migrating import moved
 from rjflow.rules.past import Past, still_known
 from rjflow.rules.personal import judged
@@ -227,6 +231,44 @@ def test_a_plan_is_of_what_the_case_itself_can_bring_about():
     assert ["fact"] == [one.evidence for one in planned(definition, case, "ready", MONDAY)]
 
 
+def test_a_workflow_that_tells_others_nothing_exports_nothing():
+    """
+    Where no export is written, and where nothing happened, nobody is told anything.
+    """
+    going = decide(SMALL, opened(SMALL), fire("go", reason="done"))
+    exporting = evolve(
+        SMALL,
+        exports=frozen_map(
+            {"news": Export(name="news", label="news", at=("go",), to=("lead",), facts=("fact",), basis="agreement")}
+        ),
+    )
+
+    assert () == exported(SMALL, going)
+    assert () == exported(exporting, decide(exporting, opened(exporting), fire("fly")))
+    assert ["go"] == [one.event for one in exported(exporting, going)]
+
+
+def test_of_a_form_that_is_kept_all_fields_are_kept():
+    """
+    What is kept of a case that ended may name a whole form: then each of its fields is kept, and nothing of other forms.
+    """
+    keeping = evolve(SMALL, forms=frozen_map({"form": FORM}), kept=(Kept(after=DAY, only=("form", "other.line")),))
+    over = after(keeping, opened(keeping), [fire("go", reason="done")])
+
+    assert left_over(keeping, opened(keeping), MONDAY + 9 * DAY) is None
+    assert left_over(keeping, over, MONDAY) is None
+    assert {"other.line", *(f"form.{name}" for name in FORM.fields)} == left_over(keeping, over, MONDAY + DAY)
+
+
+def test_what_an_event_made_void_is_told_to_whoever_sees_the_record():
+    """
+    That an event happened is no secret, so it is named as what made a record void.
+    """
+    eyes = Eyes(SMALL, ADA, own={}, people={})
+
+    assert ("go", None) == (eyes.told_void("go"), eyes.told_void(None))
+
+
 # ---- other versions --------------------------------------------------------------------------------------------------
 
 
@@ -274,3 +316,81 @@ def test_whether_the_same_person_did_two_things_is_known_no_more_once_one_is_ren
 
     assert asked == still_known(definition, definition, evolve(renewing, renew=()), asked)
     assert asked[1:] == still_known(definition, definition, renewing, asked)
+
+
+def test_what_was_asked_with_not_and_or_is_known_as_long_as_its_parts_are():
+    """
+    A condition that is put together is still known where all that it asks is, whichever words join it.
+    """
+    several = (Not(Among("fact", ("yes",))), Or((Among("fact", ("yes",)), IsCurrent("other"))))
+    definition = workflow(evidence("fact"), evidence("other"))
+    renewing = Migration(version=1, states=frozen_map({}), renew=("other",))
+
+    assert several == still_known(definition, definition, evolve(renewing, renew=()), several)
+    assert several[:1] == still_known(definition, definition, renewing, several)
+
+
+def test_of_several_ways_only_those_that_a_case_went_were_asked():
+    """
+    What another way of the same event asks, from another state or to another, nobody was asked.
+    """
+    ways = [
+        Way(from_states=("start",), target="end", needs=asks(Among("fact", ("yes",)))),
+        Way(from_states=("start",), target="hall", needs=asks(Among("other", ("yes",)))),
+        Way(from_states=("hall",), target="end", needs=asks(Among("third", ("yes",)))),
+    ]
+    definition = workflow(*(evidence(name) for name in ("fact", "other", "third")), state("hall"), event("go", *ways))
+    past = Past().moved(definition, (Move("event", "start", "end", MONDAY, "go"),))
+
+    assert {Among("fact", ("yes",))} == past.asked
+
+
+HELD = evolve(SMALL, states=frozen_map({**SMALL.states, "pause": state("pause", holds=True), "one": state("one")}))
+
+
+def test_a_held_case_needs_where_it_came_from():
+    """
+    A case that waits comes over only where the state it would go back to is in the new version, under its old name or a new one.
+    """
+    held = opened(HELD).evolved(state="pause", held_from="one")
+    new = evolve(HELD, version=2, migrations=(Migration(version=1, states=frozen_map({})),))
+    gone = evolve(new, states=frozen_map({name: one for name, one in new.states.items() if name != "one"}))
+    renamed = evolve(gone, migrations=(Migration(version=1, states=frozen_map({"one": "start"})),))
+
+    assert [("held", "pause")] == moving(HELD, gone, held)
+    assert ("held", "pause") not in moving(HELD, renamed, held)
+
+
+def test_no_case_comes_over_to_where_none_could_have_come():
+    """
+    A state that nothing leads to in the new version is none that a case can be in.
+    """
+    case = opened(HELD).evolved(state="one")
+    new = evolve(HELD, version=2, migrations=(Migration(version=1, states=frozen_map({})),))
+
+    assert [("unreached", "one")] == moving(HELD, new, case)
+
+
+def test_a_deadline_that_only_lasts_longer_goes_on_from_where_it_was():
+    """
+    A deadline that rang already does not ring once more because the new version gives it another length; one for another event is new.
+    """
+    late = event("late", ("start", "end"), by=("clock",))
+    old = workflow(
+        late, event("stop", ("start", "end")), deadlines=(Deadline(states=("start",), event="late", length=DAY),)
+    )
+    new = evolve(
+        old,
+        version=2,
+        deadlines=(Deadline(states=("start",), event="late", length=9 * DAY),),
+        migrations=(Migration(version=1, states=frozen_map({})),),
+    )
+    rung = opened(old).evolved(rung=((0, MONDAY),))
+
+    assert ((0, MONDAY),) == moved(old, new, rung, past=Past(), actor=ADA, at=MONDAY).after.rung
+    other = evolve(
+        new,
+        events=frozen_map({**new.events, "later": evolve(late, name="later")}),
+        deadlines=(Deadline(states=("start",), event="later", length=DAY),),
+    )
+    assert () == moved(old, other, rung, past=Past(), actor=ADA, at=MONDAY).after.rung

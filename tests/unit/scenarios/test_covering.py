@@ -3,40 +3,19 @@ What scenarios are said to try is what they try: each thing counts when it happe
 """
 
 from itertools import product
-from pathlib import Path
 
 import pytest
+from tests.unit.scenarios.talks import FOLDER, talk_of
 
 from rjflow.guards.syntax import Among, And, Condition, ForPeople, GateHolds, IsCurrent, Not, Or
 from rjflow.reader.reading import read_file
 from rjflow.scenarios.coverage import Answered, Coverage, Home, Measure, Refusal, Taken
 from rjflow.scenarios.covering import cover
 from rjflow.scenarios.covering_conditions import apart, decides, leaves, opens, possible
-from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run
 from rjflow.scenarios.watching import Watch
 
-FOLDER = Path(__file__).parent / "files"
 TALK = read_file(FOLDER / "talk.workflow.yaml")
-
-FILE = """\
-rjflow: 1
-scenarios-of: talk.workflow.yaml
-begins: 2026-03-02 09:00
-workers: {fran: host, gil: keeper}
-people: {robin: asker, kit: asked, sam: guest}
-about: [robin, kit]
-answers: {told-on: in 3 days}
-backgrounds:
-  agreed:
-    - {by: fran, record: agreement, is: given}
-    - {by: fran, record: room, is: found}
-  begun:
-    - background: agreed
-    - {by: fran, do: begin}
-scenarios:
-  - scenario: it comes so
-"""
 
 
 def covered(*bodies: str) -> Coverage:
@@ -45,8 +24,7 @@ def covered(*bodies: str) -> Coverage:
     """
     watches = [Watch() for _ in bodies]
     for body, watch in zip(bodies, watches, strict=True):
-        lines = "\n".join(f"    {line}" for line in body.strip().splitlines())
-        file = read_scenarios(f"{FILE}{lines}\n", name="talk.scenarios.yaml", folder=FOLDER)
+        file = talk_of(body)
         assert run(file, file.scenarios[0], watch=watch).passed
     return cover(TALK, watches)
 

@@ -3,16 +3,15 @@ One slip in a scenario file: it gets one diagnostic, at the right characters, wi
 """
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
+from tests.unit.scenarios.talks import FOLDER
 
 from rjflow.instants import instant
 from rjflow.scenarios.model import Do, InDays, Saying, Wait
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.sources.errors import InvalidWorkflow
 
-FOLDER = Path(__file__).parent / "files"
 GOOD = """\
 rjflow: 1
 scenarios-of: talk.workflow.yaml

@@ -2,42 +2,18 @@
 What a scenario can ask for: each thing is told apart from its opposite.
 """
 
-from pathlib import Path
-
 import pytest
+from tests.unit.scenarios.talks import talk_of
 
 from rjflow.scenarios.outcome import Mismatch, Outcome
-from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run
-
-FOLDER = Path(__file__).parent / "files"
-
-FILE = """\
-rjflow: 1
-scenarios-of: talk.workflow.yaml
-begins: 2026-03-02 09:00
-workers: {fran: host, gil: keeper}
-people: {robin: asker, kit: asked, sam: guest}
-about: [robin, kit]
-answers: {told-on: in 3 days}
-backgrounds:
-  agreed:
-    - {by: fran, record: agreement, is: given}
-    - {by: fran, record: room, is: found}
-  begun:
-    - background: agreed
-    - {by: fran, do: begin}
-scenarios:
-  - scenario: it comes so
-"""
 
 
 def acted(body: str) -> Outcome:
     """
     Act one scenario out, given as the lines below its name.
     """
-    lines = "\n".join(f"    {line}" for line in body.strip().splitlines())
-    file = read_scenarios(f"{FILE}{lines}\n", name="talk.scenarios.yaml", folder=FOLDER)
+    file = talk_of(body)
     return run(file, file.scenarios[0])
 
 

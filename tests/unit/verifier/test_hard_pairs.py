@@ -7,18 +7,26 @@ from textwrap import dedent
 import pytest
 from tests.unit.verifier.hard_pairs import HARD_PAIRS
 
+from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read
 from rjflow.verifier.judging import judge
 from rjflow.verifier.structure import structure
+
+
+def tiny(text: str) -> Workflow:
+    """
+    Read one of a pair, with the roles that it names.
+    """
+    roles = ", ".join(f"{name}: {{}}" for name in ("facilitator", "supervisor") if name in text)
+    head = f"rjflow: 1\nworkflow: tiny\nversion: 1\ntitle: tiny\nroles: {{{roles}}}\n"
+    return read(head + text, name="tiny.workflow.yaml")
 
 
 def judged(text: str) -> str:
     """
     Judge the only safeguard of a small workflow; what is broken has a story.
     """
-    roles = ", ".join(f"{name}: {{}}" for name in ("facilitator", "supervisor") if name in text)
-    head = f"rjflow: 1\nworkflow: tiny\nversion: 1\ntitle: tiny\nroles: {{{roles}}}\n"
-    workflow = read(head + text, name="tiny.workflow.yaml")
+    workflow = tiny(text)
     verdict = judge(workflow, workflow.safeguards[0])
     assert (verdict.story is not None) == (verdict.judged == "broken")
     return verdict.judged

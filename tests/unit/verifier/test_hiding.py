@@ -3,9 +3,12 @@ What is hidden from whom: the record itself, what an event asks, and whether ano
 """
 
 import pytest
+from tests.small import asks, event, evidence, workflow
+from tests.unit.verifier.test_room import ROOM, room
 
 from rjflow.certifying.hiding import never_so
-from rjflow.definition.safeguards import Hidden
+from rjflow.definition.safeguards import Hidden, Safeguard
+from rjflow.guards.syntax import Among
 from rjflow.reader.reading import read
 from rjflow.report.endings import ending_sentence
 from rjflow.rules.deciding import decide
@@ -133,3 +136,46 @@ def test_a_situation_shows_by_itself_whether_there_is_something_to_see():
 
     assert story.ending == seen_in(workflow, form, story.last)
     assert seen_in(workflow, form, story.opened) is None
+
+
+NEVER = evidence("never", recorded_by=())
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "records", "judged"), [(("worker",), (), "broken"), ((), ("told",), "broken"), ((), (), "kept")]
+)
+def test_a_record_that_never_counts_is_seen_all_the_same(
+    recorded_by: tuple[str, ...], records: tuple[str, ...], judged: str
+):
+    """
+    Whoever may see evidence sees a record of it that waits for something which can never be; where nobody makes one, there is none to see.
+    """
+    form = Hidden(evidence=("told",), roles=("lead",))
+    told = evidence("told", recorded_by=recorded_by, visible_to=("lead",), needs=asks(Among("never", ("yes",))))
+    small = workflow(
+        *(NEVER, told, event("go", ("start", "end"), records=records)),
+        safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
+    )
+    [verdict] = verify(small).verdicts
+
+    assert judged == verdict.judged
+    if verdict.story is not None:
+        assert [("told", "absent")] == [(one.evidence, one.life) for one in verdict.story.ending.used]
+
+
+def test_where_there_is_no_room_to_look_nothing_is_called_hidden():
+    """
+    What was not searched to its end is unfinished.
+    """
+    form = Hidden(evidence=("told",), roles=("lead",))
+    told = evidence("told", visible_to=("lead",), needs=asks(Among("never", ("yes",))))
+    small = workflow(
+        NEVER,
+        told,
+        event("go", ("start", "end")),
+        safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
+    )
+    with room(ROOM["never"]):
+        [verdict] = verify(small).verdicts
+
+    assert "unfinished" == verdict.judged

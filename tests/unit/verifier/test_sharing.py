@@ -2,7 +2,8 @@
 Work that several processes share comes to what one would have come to.
 """
 
-import os
+import subprocess
+import sys
 
 import pytest
 from attrs import evolve
@@ -13,6 +14,35 @@ from rjflow.shipped import shipped
 from rjflow.verifier.comparing import compare
 from rjflow.verifier.sharing import processors, shared
 from rjflow.verifier.verifying import verify
+
+
+def alone(work: str, things: str, workers: int) -> list[str]:
+    """
+    Share some work in a program of its own, which has no threads, as pytest's workers do; give its number, and then what came of it.
+    """
+    program = f"import os; from rjflow.verifier.sharing import shared; here = os.getpid(); print(here, *shared({work}, {things}, {workers}))"
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.split()
+
+
+def test_several_processes_take_part():
+    """
+    Each of them does every so-manyth thing, and none of them is the one that asks.
+    """
+    here, *done_by = alone("lambda _: os.getpid()", "range(6)", 2)
+
+    assert 2 == len({*done_by} - {here})
+    assert done_by == done_by[:2] * 3
+
+
+def test_what_a_lost_process_should_have_done_is_done_by_the_one_that_asks():
+    """
+    Whether a worker fails or is killed, its things, and no others, are done once more here.
+    """
+    here, *done_by = alone("lambda n: os.getpid() if os.getpid() == here or n % 3 != 1 else 1 // 0", "range(6)", 3)
+    again, *killed = alone("lambda n: os.getpid() if os.getpid() == here or n % 3 != 1 else os.abort()", "range(6)", 3)
+
+    assert [False, True, False] * 2 == [one == here for one in done_by]
+    assert [False, True, False] * 2 == [one == again for one in killed]
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
@@ -29,20 +59,6 @@ def test_what_goes_wrong_is_raised_here():
     """
     with pytest.raises(ZeroDivisionError):
         shared(lambda n: 1 // n, [3, 2, 1, 0], 2)
-
-
-def test_a_worker_that_is_lost_costs_nothing_but_time():
-    """
-    What a killed worker would have done is done here.
-    """
-    here = os.getpid()
-
-    def work(number: int) -> int:
-        if number == 2 and os.getpid() != here:
-            os._exit(9)
-        return number
-
-    assert [0, 1, 2, 3] == shared(work, range(4), 2)
 
 
 def test_verdicts_are_the_same_whoever_finds_them():

@@ -9,7 +9,7 @@ from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
 
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import BACK, Notice, Voider, Way, Window, Workflow
+from rjflow.definition.model import BACK, Notice, OneOf, Voider, Way, Window, Workflow
 from rjflow.definition.safeguards import (
     Always,
     AlwaysPossible,
@@ -100,6 +100,39 @@ def test_two_conditions_that_ask_the_same_at_one_place_are_one_mistake():
     found = of(INSIDE, ASKED, ROOM, event("enter", way("start", "room", YES, Or((And((YES,)), And((YES, YES)))))))
 
     assert 1 == found.least == found.most
+
+
+def test_what_asks_several_things_is_as_strong_as_the_weakest():
+    """
+    Where one of two things that are asked falls with one mistake, no second one is counted for the other.
+    """
+    both = Entering(steps=(Step("state", "room"),), condition=And((YES, ALSO)), text="…")
+    found = of(both, ASKED, CHECKED, ROOM, event("enter", way("start", "room", YES, ALSO)))
+
+    assert 1 == found.least == found.most
+    assert 1 == len(found.mistakes)
+
+
+ONCE = OneOf(("yes",))
+LASTING = evidence("checked", values=ONCE, window=Window("whole case"))
+WAITING = evidence("asked", values=ONCE, window=Window("whole case"), needs=asks(ALSO))
+
+
+@pytest.mark.parametrize("recorded_by", [("worker",), ()])
+def test_a_record_that_counts_too_early_is_one_mistake(recorded_by: tuple[str, ...]):
+    """
+    Where a record must wait for another, that it counted at once is one mistake, made where it was recorded, by hand or by an event.
+    """
+    form = Entering(steps=(Step("state", "room"),), condition=ALSO, text="…")
+    note = event("note", ("start", "start"), records=("asked",) if not recorded_by else ())
+    parts = (evolve(WAITING, recorded_by=recorded_by), LASTING, ROOM, note, event("enter", way("start", "room", YES)))
+    found = of(form, *parts)
+
+    assert 1 == found.least == found.most
+    assert {("condition", "evidence", "asked"), ("condition", "event", "enter")} >= {
+        (one.kind, one.sort, one.name) for _, one in found.mistakes
+    }
+    assert "kept" == judge(keeping(form, *parts), keeping(form, *parts).safeguards[0]).judged
 
 
 def test_two_ways_of_being_allowed_need_one_mistake():

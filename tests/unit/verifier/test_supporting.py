@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
+from tests.effort import examples, slowly
 from tests.oracles.every_case import explore
-from tests.oracles.test_every_case_agrees import breaks, examples
+from tests.oracles.test_every_case_agrees import breaks
 from tests.strategies_verified import guarded_workflows
 
 from rjflow.definition.model import Workflow
@@ -61,7 +62,7 @@ def test_every_line_that_is_named_is_needed(id):
     assert not check(workflow, safeguard).never
 
 
-@settings(max_examples=examples(30), phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@slowly(examples(30))
 @given(guarded_workflows())
 def test_what_keeps_a_safeguard_of_an_invented_workflow(workflow):
     """

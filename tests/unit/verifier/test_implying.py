@@ -1,0 +1,89 @@
+"""
+Conditions taken apart, and what is still so after an event.
+"""
+
+from itertools import product
+
+import pytest
+from tests.small import after, asks, event, evidence, opened, record, workflow
+
+from rjflow.definition.model import Gate, Kind, Voider, Way
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Condition,
+    ForPeople,
+    GateHolds,
+    InState,
+    IsCurrent,
+    MeaningHolds,
+    Not,
+    Or,
+    SamePerson,
+)
+from rjflow.rules.viewing import holds
+from rjflow.verifier.carrying import touches
+from rjflow.verifier.implying import conjuncts
+
+ONE, TWO, THREE = (Among(name, ("yes",)) for name in ("one", "two", "three"))
+GATED = workflow(
+    *(evidence(name) for name in ("one", "two", "three")),
+    evidence("own", about="guest"),
+    evidence("gone", voided_by=(Voider("event", "go"), Voider("change", "guest"))),
+    Kind(name="guest", label="guest"),
+    event("go", Way(from_states=("start",), target="end"), records=("three",)),
+    gates=frozen_map({"both": Gate(name="both", label="both", asks=asks(ONE, TWO))}),
+)
+OWN = Among("own", ("yes",))
+
+
+@pytest.mark.parametrize(
+    ("condition", "number"),
+    [
+        (ONE, 1),
+        (And((ONE, And((TWO, THREE)))), 3),
+        (GateHolds("both"), 2),
+        (MeaningHolds("well", And((ONE, TWO))), 2),
+        (MeaningHolds("well", ONE), 1),
+        (Or((THREE, GateHolds("both"))), 2),
+        (Or((And((ONE, TWO)), And((TWO, THREE)))), 1),
+        (ForPeople("every", 0, "guest", And((OWN, ONE))), 2),
+        (ForPeople("some", 0, "guest", And((OWN, ONE))), 1),
+    ],
+)
+def test_what_is_taken_apart_is_true_just_when_all_of_it_is(condition: Condition, number: int):
+    """
+    In every situation the parts are all true exactly where the whole is, seen by those who ask at a gate.
+    """
+    parts = conjuncts(GATED, condition)
+
+    assert number == len(parts)
+    for values in product((None, "yes", "no"), repeat=4):
+        said = [
+            record(name, value, person="ann" if name == "own" else None)
+            for name, value in zip(("one", "two", "three", "own"), values, strict=True)
+            if value is not None
+        ]
+        case = after(GATED, opened(GATED, ann="guest"), said)
+        assert (holds(GATED, case, condition) is True) == all(holds(GATED, case, part) is True for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("condition", "touched"),
+    [
+        (ONE, False),
+        (THREE, True),
+        (IsCurrent("gone"), True),
+        (Not(InState("start")), True),
+        (SamePerson("one", "two"), False),
+        (SamePerson("one", "three"), True),
+        (SamePerson("one", "go"), True),
+        (GateHolds("both"), False),
+    ],
+)
+def test_an_event_touches_what_it_records_undoes_or_does(condition: Condition, touched: bool):
+    """
+    Of what was so before an event, only that is surely so afterwards which is not about its own records, what they undo, who did it, or where.
+    """
+    assert touched is touches(GATED, GATED.events["go"], condition)

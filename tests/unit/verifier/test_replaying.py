@@ -1,0 +1,83 @@
+"""
+Stories acted out again, and what is wrong where they end.
+"""
+
+import pytest
+from tests.small import MONDAY, asks, event, evidence, fire, opened, record, state, workflow
+
+from rjflow.definition.model import Kind, Way
+from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Step
+from rjflow.guards.syntax import Among, And, InState, Not, OfScheme
+from rjflow.verifier.judging import find
+from rjflow.verifier.pruning import without_the_needless
+from rjflow.verifier.replaying import decided, ending, replayed
+from rjflow.verifier.scheming import scheme_finder
+
+YES = Among("fact", ("yes",))
+HOUSE = workflow(
+    evidence("fact"),
+    Kind(name="guest", label="guest"),
+    Kind(name="cook", label="cook"),
+    event("leave", Way(from_states=("start",), target="end", needs=asks(YES)), by=("guest",)),
+)
+
+
+def test_what_is_refused_is_no_story():
+    """
+    Commands that are not all allowed are no story of the workflow.
+    """
+    begun = opened(HOUSE, ann="guest")
+
+    assert replayed(HOUSE, begun, [fire("leave", reason="done")]) is None
+    story = replayed(HOUSE, begun, [record("fact", "yes")])
+    assert story is not None
+    assert ["fact"] == [step.decision.command.given.evidence for step in story.steps]
+
+
+@pytest.mark.parametrize(("said", "stuck"), [(None, {"ann"}), ("yes", None)])
+def test_whom_nothing_is_open_to_is_named(said: str | None, stuck: set[str] | None):
+    """
+    Of people of a group, one to whom none of the events is open is named; where one is open to each of them, nothing is wrong, whoever
+    else is there.
+    """
+    form = AlwaysOpen(events=("leave",), condition=And(()), text="", by="guest")
+    steps = decided(HOUSE, opened(HOUSE, ann="guest", cora="cook"), [] if said is None else [record("fact", said)])
+    assert steps is not None
+    wrong = ending(HOUSE, form, opened(HOUSE, ann="guest", cora="cook"), steps)
+
+    assert stuck == (None if wrong is None else set(wrong.people))
+
+
+def test_what_must_stay_possible_ends_nowhere():
+    """
+    No single situation shows that something is not possible any more, so no end of a story does.
+    """
+    form = AlwaysPossible(steps=(Step("final"),), using=("roles",))
+
+    assert ending(HOUSE, form, opened(HOUSE), []) is None
+
+
+def test_a_story_that_breaks_nothing_is_left_as_it_is():
+    """
+    Nothing is taken out of a story that does not end in what is forbidden.
+    """
+    begun = opened(HOUSE, ann="guest")
+    steps = decided(HOUSE, begun, [record("fact", "no"), record("fact", "yes")])
+    assert steps is not None
+
+    assert list(steps) == list(without_the_needless(HOUSE, Always(condition=YES, text=""), begun, steps))
+    assert [] == list(without_the_needless(HOUSE, Always(condition=Not(InState("start")), text=""), begun, steps))
+
+
+def test_of_a_scheme_that_there_is_not_nothing_is_ever_so():
+    """
+    A workflow that no file made may ask something of a scheme that it does not have: no situation of one is found, and no story told.
+    """
+    way = Way(from_states=("start",), target="room", needs=asks(OfScheme(YES)))
+    odd = workflow(evidence("fact"), state("room"), event("enter", way), event("leave", ("room", "end")))
+
+    def never(_workflow: object, _form: object) -> None:
+        raise AssertionError("there is nothing to search")
+
+    assert scheme_finder(odd, never)(((YES, 2),), MONDAY) is None
+    assert find(odd, Always(condition=Not(InState("room")), text="")) is None

@@ -1,0 +1,171 @@
+"""
+What is said of safeguards, verdicts and stories, in a small house.
+"""
+
+import pytest
+from tests.small import ADA, BEN, MONDAY, advance, asks, event, evidence, fire, opened, record, state, workflow
+
+from rjflow.definition.model import Change, Kind, Notice, SchemeLink, Window
+from rjflow.definition.safeguards import (
+    After,
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    DifferentPeople,
+    Ends,
+    Entering,
+    Form,
+    Happening,
+    Hidden,
+    Safeguard,
+    Step,
+)
+from rjflow.guards.syntax import Among, InState, Not, Or
+from rjflow.instants import DAY, SECOND
+from rjflow.rules.commands import GiveNotice, Join, Leave, SeeScheme
+from rjflow.rules.finding import Used
+from rjflow.rules.situation import Actor
+from rjflow.verifier.replaying import replayed
+from rjflow.verifier.verdict import How, Verdict
+from rjflow.verifier.wording import cast_of_story, evidence_in_story, judged_how, promise, step_cells
+
+PULSE = Among("pulse", ("yes",))
+HOUSE = workflow(
+    *(evidence("pulse", window=Window("elapsed", 2 * DAY)), evidence("wish", about="guest", recorded_by=("guest",))),
+    evidence("late", needs=asks(Among("pulse", ("no",)))),
+    Kind(
+        name="guest",
+        label="guest",
+        joins=Change(by=("lead",), states=("start",)),
+        leaves=Change(by=("guest",), states=("start",)),
+    ),
+    Notice(name="alarm", label="an alarm"),
+    state("hall", kind="meeting"),
+    *(event("enter", ("start", "hall")), event("leave", ("hall", "end"))),
+    scheme=SchemeLink(workflow=workflow(evidence("lit"), subject="scheme"), needs=()),
+)
+ENTER, LEAVE = (Happening("event", name) for name in ("enter", "leave"))
+
+
+def met(what: str, name: str | None = None) -> Happening:
+    """
+    Give the happening that is a step of a kind.
+    """
+    return Happening("step", name or "", step=Step(what, name))
+
+
+PROMISES = [
+    (Always(condition=Not(PULSE), text="", negated=True), "never: “pulse” is “yes”"),
+    (Always(condition=PULSE, text=""), "always: “pulse” is “yes”"),
+    (Always(condition=Or((Not(InState("hall")), PULSE)), text=""), "while the case is in “hall”: “pulse” is “yes”"),
+    (Entering(steps=(Step("state", "hall"), Step("final")), condition=PULSE, text=""),
+     "on entering “hall” or the end of the case: “pulse” is “yes”"),
+    (Before(event=(ENTER,), must_have=(Happening("evidence", "pulse", values=PULSE),), since=(Happening("change", "guest"), Happening("notice", "alarm"))),
+     "before “enter” there must be “pulse” recorded as “yes”, and that after the last of: a change of who is there (guest) or “an alarm”"),
+    (Before(event=(met("contact"),), must_have=(Happening("evidence", "pulse"),)),
+     "before contact between the parties there must be a record of “pulse”"),
+    (After(event=(Happening("evidence", "pulse", values=Not(PULSE)),), not_before=(met("contacts", "guest"),), without=(met("contact", "indirect"),)),
+     "after a record of “pulse” (“pulse” is not “yes”), contact with a guest never comes without indirect contact in between"),
+    (After(event=(ENTER,), not_before=(LEAVE,)), "after “enter”, “leave” never comes"),
+    (DifferentPeople(first=("pulse",), second=("enter", "leave")), "“pulse” and “enter” or “leave” are by different people"),
+    (AlwaysPossible(steps=(Step("kind", "meeting"),), using=("roles", "guest")),
+     "from everywhere, entering a state of the kind “meeting” can be reached by steps of anybody with a role or the guest"),
+    (AlwaysOpen(events=("leave",), condition=PULSE, text="", by="guest"),
+     "“leave” is allowed to every guest, by themselves, wherever this holds: “pulse” is “yes”"),
+    (AlwaysOpen(events=("leave",), condition=PULSE, text=""), "“leave” is allowed wherever this holds: “pulse” is “yes”"),
+    (Ends(), "no case goes round for ever without a person choosing to"),
+    (Hidden(evidence=("pulse",), roles=("lead", "guest")), "nothing shown to the lead or the guest depends on “pulse”"),
+]  # fmt: skip  # one form to a line reads best
+
+
+@pytest.mark.parametrize(("form", "said"), PROMISES)
+def test_every_form_says_what_it_demands(form: Form, said: str):
+    """
+    A safeguard is told in one sentence, with the labels of what it speaks of.
+    """
+    assert said == promise(HOUSE, Safeguard(id="A", label="a", form=form, origin="workflow"))
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("only so many people", "shown only for so many people: 2 guest"),
+        ("only impossible times", "only ways to break it were found that need days which cannot be"),
+        ("too large", "the search did not fit in memory"),
+        ("not judged", "this rjflow cannot judge this form yet"),
+        ("searched", ""),
+    ],
+)
+def test_why_a_verdict_is_open_is_said(how: How, said: str):
+    """
+    Whatever a verdict rests on besides a whole search is said, and nothing is where there is nothing to add.
+    """
+    safeguard = Safeguard(id="A", label="a", form=Ends(), origin="workflow")
+
+    assert said == judged_how(Verdict(safeguard=safeguard, judged="unfinished", how=how, considered=(("guest", 2),)))
+
+
+MINUTE = 60 * SECOND
+ANN, GUS = (Actor(name, frozenset(), frozenset({name})) for name in ("ann", "gus"))
+LEA = Actor("lea", frozenset({"lead"}))
+TOLD = [
+    (record("late", "yes", MONDAY + MINUTE), "the worker", "record “late”: “yes” (too early: it does not count)", "(start)"),
+    (record("pulse", "yes", MONDAY + 2 * MINUTE), "the worker", "record “pulse”: “yes”", "(start)"),
+    (record("wish", "yes", MONDAY + 3 * MINUTE, person="ann", actor=ANN), "guest 1", "record “wish” of guest 1: “yes”", "(start)"),
+    (Join(person="gus", kind="guest", actor=LEA, at=MONDAY + 4 * MINUTE), "the lead", "add guest 2", "(start)"),
+    (GiveNotice(notice="alarm", actor=BEN, at=MONDAY + 5 * MINUTE), "the worker who is also the lead", "give notice: an alarm", "(start)"),
+    (Leave(person="gus", actor=GUS, at=MONDAY + 6 * MINUTE), "guest 2", "remove guest 2", "(start)"),
+    (advance(MONDAY + 3 * DAY + 6 * MINUTE), "(time)", "3 days pass; “pulse” runs out; “wish” of guest 1 runs out", "(start)"),
+    (advance(MONDAY + 3 * DAY + 7 * MINUTE), "(time)", "time passes", "(start)"),
+    (fire("enter", MONDAY + 5 * DAY + 7 * MINUTE, ADA), "the worker", "(2 days pass) enter", "start → hall"),
+]  # fmt: skip  # one step to a line reads best
+
+
+def test_a_story_says_who_does_what_and_where_the_case_goes():
+    """
+    Everybody is called what they are; time that passes, what runs out, and what does not count yet, are told with the step.
+    """
+    story = replayed(HOUSE, opened(HOUSE, ann="guest"), [command for command, *_ in TOLD])
+    assert story is not None
+    cast, earlier, cells = cast_of_story(HOUSE, story), story.opened, []
+    for step in story.steps:
+        cells.append(step_cells(HOUSE, earlier, step.decision, cast))
+        earlier = step.decision.after
+
+    assert [tuple(said) for _, *said in TOLD] == cells
+
+
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [
+        (Used("pulse", None, "stale", value="yes"), "“pulse”: “yes” (step 2) has run out"),
+        (Used("wish", "ann", "void", value="yes", void="alarm"), "“wish” of guest 1: “yes” (step 3), but void since “an alarm” came after it"),
+        (Used("wish", "ann", "current", value="yes"), "“wish” of guest 1: “yes” (step 3)"),
+        (Used("late", None, "absent"), "“late”: nobody knows; nothing was recorded"),
+        (Used("lit", None, "current", value="yes", of_scheme=True), "“lit”: “yes”"),
+    ],
+)  # fmt: skip  # one piece to a line reads best
+def test_how_evidence_came_to_stand_so_is_said_with_its_step(used: Used, said: str):
+    """
+    Where a story ends, each piece of evidence is told with the step that recorded it, if one did, and what became of it.
+    """
+    story = replayed(HOUSE, opened(HOUSE, ann="guest"), [command for command, *_ in TOLD])
+    assert story is not None
+
+    assert said == evidence_in_story(HOUSE, story, used, cast_of_story(HOUSE, story))
+
+
+def test_whoever_looks_at_the_scheme_is_somebody():
+    """
+    A step by which a case sees its scheme is nobody's of its roles, and is told all the same.
+    """
+    link = HOUSE.scheme
+    assert link is not None
+    story = replayed(HOUSE, opened(HOUSE), [SeeScheme(scheme=opened(link.workflow), at=MONDAY + MINUTE)])
+    assert story is not None
+    who, what, where = step_cells(HOUSE, story.opened, story.steps[0].decision, cast_of_story(HOUSE, story))
+
+    assert "(start)" == where
+    assert who
+    assert what
