@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from rjflow.sealing.keys import WrappingKeys
     from rjflow.sealing.port import KeyProvider, NoSuchKey, NotAKey, NotInstalled
     from rjflow.sources.errors import InvalidWorkflow
+    from rjflow.store.case_rows import BentRow
     from rjflow.store.memory import MemoryStore
     from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
-    from rjflow.store.rows import BentRow
     from rjflow.store.safe import PersonErased
     from rjflow.verifier.certifying import CannotCertify, certify
     from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver

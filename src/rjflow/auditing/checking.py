@@ -17,8 +17,8 @@ from rjflow.engine.history import Entry
 from rjflow.engine.replaying import DoesNotReplay, replaying
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow, case_row_like
 from rjflow.store.port import CaseFile, Store
-from rjflow.store.rows import BentRow
 
 _PAGE = 500
 
@@ -116,7 +116,7 @@ def _case(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Itera
     if isinstance(found, Flaw):
         yield found
         return
-    if file.case is not None and file.case != rows.case_row(found):
+    if file.case is not None and file.case != case_row_like(found, file.case):
         yield Flaw(what="row", case=case)
     due = rows.due_row(workflows[found.fingerprint], found)
     if file.due not in (due, None if due is None else due._replace(calendar=None)):  # older rows name no calendar

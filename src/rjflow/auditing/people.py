@@ -12,8 +12,8 @@ from rjflow.rules.commands import Erase, File, Tell, Tidy
 from rjflow.sealing.port import KeyProvider
 from rjflow.sealing.values import mark_of
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import CaseFile, Store
-from rjflow.store.rows import BentRow
 from rjflow.store.rows_beside import CASE_ITSELF, PersonKeyRow
 from rjflow.store.safe import safe_of
 from rjflow.store.written import assignments

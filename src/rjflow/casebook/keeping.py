@@ -25,8 +25,9 @@ from rjflow.instants import Instant, instant
 from rjflow.rules.commands import Beside
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow, case_of, case_row
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
-from rjflow.store.rows import BentRow, DueRow, KeyRow, MessageRow, Writing
+from rjflow.store.rows import DueRow, KeyRow, MessageRow, Writing
 from rjflow.store.written import reassigned
 from rjflow.verifier.verdict import VerifiedWorkflow
 
@@ -105,7 +106,7 @@ class Keeper:
         row = self.store.load(_a_name("a case", case)).case
         if row is None:
             raise CaseNotFound(case)
-        return rows.case_of(row)
+        return case_of(row)
 
     def history(self, case: str) -> History:
         """Give all that happened to a case."""
@@ -156,7 +157,7 @@ class Keeper:
     ) -> Step:
         """Open a case."""
         engine = self._engines[self._newest(workflow, version)]
-        asked = rows.question_of("open", people, actor, workflow, version)
+        asked = "" if key is None else rows.question_of("open", people, actor, workflow, version)
         loaded = self.store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again("open", loaded.key, asked)
@@ -223,7 +224,7 @@ class Keeper:
             return self._again(deed, loaded.key, question)
         if loaded.case is None:
             raise CaseNotFound(case)
-        there = rows.case_of(loaded.case)
+        there = case_of(loaded.case)
         if revision is not None and revision != there.revision:
             raise StaleRevision(case, revision, there.revision)
         return there
@@ -258,7 +259,7 @@ class Keeper:
             beside.setdefault("assignments", reassigned(workflow, step, lambda: self.history(case.id)))
         writing = Writing(
             expected=expected,
-            case=rows.case_row(case),
+            case=case_row(case),
             entries=tuple([rows.entry_row(entry) for entry in step.entries]),
             due=rows.due_row(workflow, case),
             key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),

@@ -10,18 +10,9 @@ from typing import NoReturn
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
+from rjflow.store.case_rows import CaseRow
 from rjflow.store.port import CaseFile, CasePapers, KeyReused, Loaded, PersonalFile, StaleRevision
-from rjflow.store.rows import (
-    CaseRow,
-    DefinitionRow,
-    DueRow,
-    EntryRow,
-    KeyRow,
-    MessageRow,
-    Waiting,
-    Writing,
-    placed,
-)
+from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing, placed
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
 

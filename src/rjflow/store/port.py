@@ -11,16 +11,8 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from rjflow.instants import Instant
 from rjflow.sources.errors import RjflowError
-from rjflow.store.rows import (
-    CaseRow,
-    DefinitionRow,
-    DueRow,
-    EntryRow,
-    KeyRow,
-    MessageRow,
-    Waiting,
-    Writing,
-)
+from rjflow.store.case_rows import CaseRow
+from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
 

@@ -71,7 +71,9 @@ class Statements:
 
     def __init__(self, ours: Tables, dialect: Dialect) -> None:
         self._ours = ours
-        self._dialect = dialect
+        # What every value's place is known of beforehand, psycopg need not look up by names at each command.
+        kind: Any = type(dialect)
+        self._dialect: Dialect = kind(paramstyle="format") if dialect.driver in _AT_ONCE else dialect
         self._insert = INSERT[dialect.name]
         self._shapes: dict[Shape, Ready] = {}
         self.is_at_once = dialect.name == "postgresql" and dialect.driver in _AT_ONCE

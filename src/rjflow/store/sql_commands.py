@@ -12,11 +12,12 @@ from typing import Any, NoReturn
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from rjflow.store.case_rows import CaseRow
 from rjflow.store.connecting import check_busy, code_of
 from rjflow.store.cursors import Do, T
 from rjflow.store.port import KeyReused, Loaded, StaleRevision
 from rjflow.store.ready import Ready, Statements, Values
-from rjflow.store.rows import CaseRow, DefinitionRow, KeyRow, Writing
+from rjflow.store.rows import DefinitionRow, KeyRow, Writing
 from rjflow.store.sql_personal import FORGETS, leave_no_copy
 
 # Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.

@@ -17,6 +17,7 @@ from rjflow.rules.commands import Told
 from rjflow.sealing.keys import WrappingKeys, new_line
 from rjflow.sealing.port import NoSuchKey
 from rjflow.store import rows
+from rjflow.store.case_rows import case_row
 from rjflow.store.rows import Writing
 from rjflow.store.safe import PersonErased, new_safe
 from rjflow.store.sql import SqlStore
@@ -333,7 +334,7 @@ def test_what_is_told_of_somebody_who_was_erased_is_named():
     engine = Engine(verify(read(VISITS)).require(), roles=WHO, clock=FixedClock(EVENING))
     step = engine.tell(book.case("house", actor="hal"), "g1", (Told("phone", "a" * 64),), mark="b" * 64, actor="hal")
     (entry,) = step.entries
-    store.append(Writing(expected=2, case=rows.case_row(step.case), entries=(rows.entry_row(entry),)))
+    store.append(Writing(expected=2, case=case_row(step.case), entries=(rows.entry_row(entry),)))
 
     assert ("personal", 3) in [(flaw.what, flaw.number) for flaw in audit(store).flaws]
 
