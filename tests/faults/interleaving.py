@@ -167,9 +167,14 @@ class _Watched:
                 raise
             if deed is not None and name == "load":
                 deed.looked[args[0]] = len(self._world.stored)
-            if name == "append":
-                deed.appended.append(args[0])
-                self._world.stored.append(args[0])
+            if name in ("append", "append_each"):
+                asked_for, told = (args, [None]) if name == "append" else (args[0], done)
+                for writing, why_not in zip(asked_for, told, strict=True):
+                    if why_not is None:
+                        deed.appended.append(writing)
+                        self._world.stored.append(writing)
+                    elif isinstance(why_not, StaleRevision):
+                        deed.late.append((why_not.case, why_not.expected, len(self._world.stored)))
             pause()
             return done
 

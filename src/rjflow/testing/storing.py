@@ -19,14 +19,16 @@ from rjflow.store import rows
 from rjflow.store.case_rows import CaseRow, case_of, case_row
 from rjflow.store.port import CaseFile, KeyReused, StaleRevision, Store
 from rjflow.store.rows import DueRow, KeyRow, Writing
+from rjflow.testing.storing_many import ManyContract
 from rjflow.testing.storing_people import PeopleContract
 
 RACERS = 8
-_NOW = instant(CLOCK.now())  # and ids that a store may not take for one another, nor for its own words
+_NOW = instant(CLOCK.now())
+# Ids that a store may not take for one another, nor for its own words.
 ODD_IDS = ("a", "A", "a ", " a", "ä", "a\u0308", "%", "_", "'; --", '"', "\\", "\U0001f54a", "x" * 500)
 
 
-class StoreContract(PeopleContract):
+class StoreContract(PeopleContract, ManyContract):
     """
     The promise that every store makes.
 
@@ -316,10 +318,8 @@ def race(store: Store, writings: Sequence[Writing]) -> tuple[list[int], list[tup
         errors = [future.exception() for future in [pool.submit(run, one) for one in writings]]
     told = [error for error in errors if isinstance(error, StaleRevision)]
     assert {type(None), StaleRevision} >= {type(error) for error in errors}, errors
-    return (
-        [place for place, error in enumerate(errors) if error is None],
-        [(one.case, one.expected, one.current) for one in told],
-    )
+    won = [place for place, error in enumerate(errors) if error is None]
+    return won, [(one.case, one.expected, one.current) for one in told]
 
 
 def claims(store: Store, waiting: rows.Waiting, number: int) -> list[bool]:
