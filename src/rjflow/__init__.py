@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from rjflow.casebook.asynchronous import AsyncCasebook
     from rjflow.casebook.book import Casebook
     from rjflow.casebook.delivering import Delivered, Delivery
-    from rjflow.casebook.keeping import Message, Swept
+    from rjflow.casebook.keeping import Message
+    from rjflow.casebook.sweeping import Swept
     from rjflow.casebook.telling import MayNotSee
     from rjflow.certifying.certificate import Certificate, CertificateRefused
     from rjflow.certifying.text import certificate_from, certificate_text
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
     from rjflow.sealing.keys import WrappingKeys
     from rjflow.sealing.port import KeyProvider, NoSuchKey, NotAKey, NotInstalled
     from rjflow.sources.errors import InvalidWorkflow
+    from rjflow.store.case_rows import BentRow
     from rjflow.store.memory import MemoryStore
     from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
-    from rjflow.store.rows import BentRow
     from rjflow.store.safe import PersonErased
     from rjflow.verifier.certifying import CannotCertify, certify
     from rjflow.verifier.verdict import BrokenSafeguard, NobodyAnswers, Report, VerifiedWorkflow, Waiver
@@ -170,7 +171,7 @@ _HOMES = {
     "StoreBusy": "rjflow.store.port",
     "Step": "rjflow.engine.stepping",
     "Store": "rjflow.store.port",
-    "Swept": "rjflow.casebook.keeping",
+    "Swept": "rjflow.casebook.sweeping",
     "SystemClock": "rjflow.clock",
     "TooManyPeople": "rjflow.engine.asking",
     "UnknownName": "rjflow.engine.asking",

@@ -22,6 +22,7 @@ from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation, first_situation
 from rjflow.sources.errors import RjflowError
 from rjflow.store import rows
+from rjflow.store.case_rows import case_of
 from rjflow.store.port import KeyReused, StaleRevision, Store
 
 
@@ -166,9 +167,14 @@ class _Watched:
                 raise
             if deed is not None and name == "load":
                 deed.looked[args[0]] = len(self._world.stored)
-            if name == "append":
-                deed.appended.append(args[0])
-                self._world.stored.append(args[0])
+            if name in ("append", "append_each"):
+                asked_for, told = (args, [None]) if name == "append" else (args[0], done)
+                for writing, why_not in zip(asked_for, told, strict=True):
+                    if why_not is None:
+                        deed.appended.append(writing)
+                        self._world.stored.append(writing)
+                    elif isinstance(why_not, StaleRevision):
+                        deed.late.append((why_not.case, why_not.expected, len(self._world.stored)))
             pause()
             return done
 
@@ -205,7 +211,7 @@ def explained(world: World) -> Iterator[str]:
             keys[case, writing.key.key] = (writing.key.first, writing.key.last)
     for case, before in situations.items():
         row = world.store.load(case).case
-        if row is None or rows.case_of(row).situation != before[-1][1] or row.revision != len(before):
+        if row is None or case_of(row).situation != before[-1][1] or row.revision != len(before):
             yield f"{case}: it stands elsewhere than its commands lead"
         if [row.number for row in world.store.entries(case)] != list(range(1, len(before) + 1)):
             yield f"{case}: entries are missing, or too many"

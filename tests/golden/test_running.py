@@ -208,6 +208,17 @@ def test_the_demonstration_leaves_its_cases_in_a_file(tmp_path):
     assert (2, True) == (again.exit_code, "is there already" in " ".join(again.output.split()))
 
 
+def test_the_demonstration_says_at_once_where_it_cannot_keep_its_cases(tmp_path):
+    """
+    A file that cannot be made is told in a line before anything is proved.
+    """
+    done = CliRunner().invoke(program, ["demo", "--store", str(tmp_path / "nowhere" / "demo.db")], prog_name="rjflow")
+
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert done.stderr.startswith("could not read")
+    assert done.stderr.endswith("unable to open database file\n")
+
+
 def test_the_demonstration_goes_on_from_its_file(tmp_path):
     """
     Opened again, a file is read anew: what somebody else put into it meanwhile is there, and its old connection is gone.

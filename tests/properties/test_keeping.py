@@ -14,6 +14,7 @@ from tests.strategies import commands, openings, workflows
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.keeping import NotADefinition, as_text, from_text
 from rjflow.definition.model import Workflow
+from rjflow.engine.brief import brief, situation_in_brief
 from rjflow.engine.encoding import (
     NotAHistory,
     as_lines,
@@ -86,6 +87,37 @@ def test_a_situation_comes_back(workflow: Workflow, data: st.DataObject):
     assert canonical(plain_situation(situation)) == text == situation_text(situation)
 
 
+@given(workflows(), st.data())
+def test_a_situation_comes_back_from_the_short_text(workflow: Workflow, data: st.DataObject):
+    """
+    The short text is read as the same situation, and is the same whether it is written anew or beside the one before.
+    """
+    situation = data.draw(openings(workflow))
+    before = brief(situation)
+    for _ in range(3):
+        situation = decide(workflow, situation, data.draw(commands(workflow, situation))).after
+        before = brief(situation, before)
+
+        assert brief(situation) == before
+        assert (situation, before) == situation_in_brief(before.text)
+
+
+@given(workflows(), st.data())
+def test_no_other_text_is_the_same_situation(workflow: Workflow, data: st.DataObject):
+    """
+    A short text that was changed anywhere is no situation, or another one.
+    """
+    situation = data.draw(openings(workflow))
+    text = brief(situation).text
+    place = data.draw(st.integers(0, len(text)))
+    changed = text[:place] + data.draw(st.sampled_from([" ", "1", '"', ",", "[", "null", "true"])) + text[place:]
+    try:
+        found, _ = situation_in_brief(changed)
+    except NotAHistory:
+        return
+    assert changed == text or found != situation
+
+
 @settings(max_examples=settings.default.max_examples // 3)
 @given(workflows(), st.data())
 def test_a_line_is_what_json_makes_of_an_entry(workflow: Workflow, data: st.DataObject):
@@ -112,6 +144,8 @@ def test_what_is_no_situation_is_told_so(text):
     """
     with pytest.raises(NotAHistory):
         situation_from(text)
+    with pytest.raises(NotAHistory):
+        situation_in_brief(text)
 
 
 @settings(max_examples=200)

@@ -18,6 +18,7 @@ from rjflow.engine.history import History
 from rjflow.engine.replaying import replay
 from rjflow.rules.situation import Actor
 from rjflow.store import rows
+from rjflow.store.case_rows import case_row
 from rjflow.store.sql import SqlStore
 
 TABLES = ("definitions", "cases", "entries", "deadlines", "keys", "outbox")
@@ -212,7 +213,7 @@ def rewritten(copy, case, change):
     )
     copy.raw.execute('DELETE FROM rjflow_outbox WHERE "case" = ? AND number > ?', (case, len(entries)))
     there = replay(History(tuple(entries)), {entries[0].fingerprint: workflow})
-    row = rows.case_row(there)._asdict()
+    row = case_row(there)._asdict()
     copy.raw.execute(
         f"UPDATE rjflow_cases SET {', '.join(f'{name} = ?' for name in row)} WHERE id = ?", (*row.values(), case)
     )

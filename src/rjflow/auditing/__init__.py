@@ -2,7 +2,17 @@
 
 from rjflow.auditing.checking import audit
 from rjflow.auditing.flaws import Audit, Flaw
-from rjflow.auditing.heads import Head, NotHeads, NotSigned, as_lines, from_lines, heads, says_it_is_signed, signed
+from rjflow.auditing.heads import (
+    Head,
+    NotHeads,
+    NotSigned,
+    ReadsHead,
+    as_lines,
+    from_lines,
+    heads,
+    says_it_is_signed,
+    signed,
+)
 
 __all__ = [
     "Audit",
@@ -10,6 +20,7 @@ __all__ = [
     "Head",
     "NotHeads",
     "NotSigned",
+    "ReadsHead",
     "as_lines",
     "audit",
     "from_lines",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rjflow.auditing.flaws import Audit, Flaw
-from rjflow.auditing.heads import Head
+from rjflow.auditing.heads import Head, ReadsHead
 from rjflow.auditing.people import check_assigned, check_people, check_reads, people_erased
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
@@ -17,15 +17,15 @@ from rjflow.engine.history import Entry
 from rjflow.engine.replaying import DoesNotReplay, replaying
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow, case_row_like
 from rjflow.store.port import CaseFile, Store
-from rjflow.store.rows import BentRow
 
 _PAGE = 500
 
 
 def audit(
     store: Store,
-    heads: Iterable[Head] = (),
+    heads: Iterable[Head | ReadsHead] = (),
     *,
     keys: KeyProvider | None = None,
     progress: Callable[[int], None] = lambda _: None,
@@ -37,7 +37,7 @@ def audit(
 
     Args:
         store: What to check.
-        heads: The ends of histories as they were exported earlier, kept where nobody could change them.
+        heads: The ends of histories, and of what each reader read, as they were exported earlier, kept where nobody could change them.
         keys: The wrapping keys, to see that every personal value opens; that it is the one that was told shows without.
         progress: Told the number of cases after each page of them.
 
@@ -46,8 +46,9 @@ def audit(
 
     Not seen:
         Without heads: a case that is gone as a whole, entries missing at the very end together with all that rests on them, and a
-        history that somebody made up as a whole, all hashes and seals included. Idempotency keys and messages that are gone, logged reads
-        that are gone together with all others of that actor and their count or from the end with a lower count, and whether a message was taken: they are no facts of a case. What changes meanwhile is looked at case by case.
+        history that somebody made up as a whole, all hashes and seals included; and logged reads that are gone from the end, or with all others of
+        that actor, together with their count. With heads: what came after they were exported. Idempotency keys and messages that are gone, and
+        whether a message was taken: they are no facts of a case. What changes meanwhile is looked at case by case.
 
     >>> from rjflow.store.memory import MemoryStore
     >>> audit(MemoryStore()).flaws
@@ -55,13 +56,14 @@ def audit(
     """
     workflows: dict[str, Workflow] = {}
     flaws = list(_definitions(store, workflows))
-    exported = _by_case(heads)
+    known = tuple(heads)
+    exported = _by_case(one for one in known if isinstance(one, Head))
     seen: Counter[str] = Counter()
     for case, file in _files(store, progress):
         flaws += [*_case(case, file, workflows), *_heads(file, exported.pop(case, [])), *check_people(case, file, keys)]
         seen.update(cases=1, entries=len(file.entries), erased=people_erased(file))
     flaws += [Flaw(what="gone", case=case) for case in exported]
-    flaws += check_reads(store)
+    flaws += check_reads(store, (one for one in known if isinstance(one, ReadsHead)))
     return Audit(seen["cases"], seen["entries"], tuple(flaws), seen["erased"])
 
 
@@ -116,7 +118,7 @@ def _case(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Itera
     if isinstance(found, Flaw):
         yield found
         return
-    if file.case is not None and file.case != rows.case_row(found):
+    if file.case is not None and file.case != case_row_like(found, file.case):
         yield Flaw(what="row", case=case)
     due = rows.due_row(workflows[found.fingerprint], found)
     if file.due not in (due, None if due is None else due._replace(calendar=None)):  # older rows name no calendar

@@ -1,5 +1,5 @@
 """
-The ends of histories, kept where nobody can change them: written down, signed, and read again.
+The ends of histories, and of what each reader read, kept where nobody can change them: written down, signed, and read again.
 
 Stands on: `store`, `sealing.signing`.   Knows nothing of: what is checked by them, where they are kept.
 """
@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from rjflow.engine.asking import is_id
+from rjflow.engine.history import NO_ENTRY
 from rjflow.instants import Instant
 from rjflow.sealing.signing import is_signed, signature
 from rjflow.sources.errors import RjflowError
+from rjflow.store.digest import digest
 from rjflow.store.port import Store
+from rjflow.store.rows_beside import ReadRow
 
 _PAGE = 500
 _SIGNED = re.compile(
@@ -32,6 +35,40 @@ class Head:
     head: str
 
 
+@frozen
+class ReadsHead:
+    """How far the log of what somebody read went at one time: how many lines, and the hash of all of them, one upon the other."""
+
+    actor: str
+    reads: int
+    head: str
+
+
+class ReadsSoFar:
+    """
+    Hashes the lines of the log of reads one upon the other, for each reader.
+
+    >>> from rjflow.store.rows import read_row
+    >>> so_far = ReadsSoFar()
+    >>> [so_far.grown(read_row("door-7", at, "ann", "case", None, allowed=True)).reads for at in (5, 6)]
+    [1, 2]
+    """
+
+    def __init__(self) -> None:
+        self._ends: dict[str, ReadsHead] = {}
+
+    def grown(self, row: ReadRow) -> ReadsHead:
+        """Add the next line; give how far its reader's go with it."""
+        before = self._ends.get(row.actor, ReadsHead(row.actor, 0, NO_ENTRY))
+        end = ReadsHead(row.actor, before.reads + 1, digest(before.head, *row[1:]))
+        self._ends[row.actor] = end
+        return end
+
+    def ends(self) -> list[ReadsHead]:
+        """Give how far each reader's go, in the order of their ids."""
+        return [self._ends[actor] for actor in sorted(self._ends)]
+
+
 class NotHeads(RjflowError):
     """A text that is no list of heads: which line of it."""
 
@@ -44,9 +81,9 @@ class NotSigned(RjflowError):
     """Heads that were not signed by whom they should be, or were changed since."""
 
 
-def heads(store: Store) -> Iterator[Head]:
+def heads(store: Store) -> Iterator[Head | ReadsHead]:
     """
-    Give where every history ends now, as its entries say.
+    Give where every history ends now, as its entries say; and how far goes what each reader read.
     """
     last: str | None = None
     while page := store.cases(most=_PAGE, after=last):
@@ -54,16 +91,27 @@ def heads(store: Store) -> Iterator[Head]:
             for entry in store.entries(case)[-1:]:
                 yield Head(case, entry.number, entry.hash)
         last = page[-1]
+    so_far = ReadsSoFar()
+    for row in all_reads(store):
+        so_far.grown(row)
+    yield from so_far.ends()
 
 
-def as_lines(several: Iterable[Head]) -> str:
+def all_reads(store: Store) -> Iterator[ReadRow]:
+    """
+    Give the log of reads, page by page.
+    """
+    last = 0
+    while page := store.reads(most=_PAGE, after=last):
+        yield from page
+        last = page[-1].number
+
+
+def as_lines(several: Iterable[Head | ReadsHead]) -> str:
     """
     Write heads as JSON, one a line; `from_lines` reads them.
     """
-    return "".join(
-        json.dumps({"case": one.case, "revision": one.revision, "head": one.head}, ensure_ascii=False) + "\n"
-        for one in several
-    )
+    return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in several)
 
 
 def signed(text: str, private_key: bytes, at: Instant) -> str:
@@ -83,7 +131,7 @@ def signed(text: str, private_key: bytes, at: Instant) -> str:
     return f'{text}{{"signed": {said}, "signature": "{sign}"}}\n'
 
 
-def from_lines(text: str, public_key: bytes | None = None) -> tuple[Head, ...]:
+def from_lines(text: str, public_key: bytes | None = None) -> tuple[Head | ReadsHead, ...]:
     """
     Read what `as_lines` wrote, or `signed`.
 
@@ -119,12 +167,13 @@ def says_it_is_signed(text: str) -> bool:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _head(number: int, line: str) -> Head:
+def _head(number: int, line: str) -> Head | ReadsHead:
     try:
         said: Any = json.loads(line)
-        one = Head(**said)
+        one = ReadsHead(**said) if "actor" in said else Head(**said)
     except (ValueError, TypeError) as problem:
         raise NotHeads(number) from problem
-    if not is_id(one.case) or type(one.revision) is not int or one.revision < 1 or not is_id(one.head):
+    of, many = (one.actor, one.reads) if isinstance(one, ReadsHead) else (one.case, one.revision)
+    if not is_id(of) or type(many) is not int or many < 1 or not is_id(one.head):
         raise NotHeads(number)
     return one

@@ -1,19 +1,20 @@
 """
 Compare what a store keeps of people with what their history says was told and erased, and look for edits in the log of reads.
 
-Stands on: `flaws`, `store`.   Knows nothing of: who may read, sentences.
+Stands on: `flaws`, `heads`, `store`.   Knows nothing of: who may read, sentences.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rjflow.auditing.flaws import Flaw
+from rjflow.auditing.heads import ReadsHead, ReadsSoFar, all_reads
 from rjflow.engine.history import Recorded
 from rjflow.rules.commands import Erase, File, Tell, Tidy
 from rjflow.sealing.port import KeyProvider
 from rjflow.sealing.values import mark_of
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import CaseFile, Store
-from rjflow.store.rows import BentRow
 from rjflow.store.rows_beside import CASE_ITSELF, PersonKeyRow
 from rjflow.store.safe import safe_of
 from rjflow.store.written import assignments
@@ -69,23 +70,26 @@ def check_assigned(case: str, file: CaseFile, *, is_open: bool) -> Iterator[Flaw
         yield Flaw(what="assigned", case=case)
 
 
-def check_reads(store: Store) -> Iterator[Flaw]:
+def check_reads(store: Store, exported: Iterable[ReadsHead] = ()) -> Iterator[Flaw]:
     """
-    Name what was edited of the log of reads, and whose lines are gone.
+    Name what was edited of the log of reads, whose lines are gone, and whose do not begin as they were exported.
     """
-    last, seen, flawed = 0, dict[str, int](), set[str]()
-    while page := store.reads(most=_PAGE, after=last):
-        for row in page:
-            place = seen.get(row.actor, 0) + 1
-            if not rows.is_sealed(row):
-                yield Flaw(what="read", case=row.case, number=row.number)
-            if row.place is not None:  # those of an older schema have none
-                seen[row.actor] = row.place
-                flawed |= {row.actor} if row.place != place else set()
-        last = page[-1].number
+    seen, flawed, missed = dict[str, int](), set[str](), set(exported)
+    so_far, heads_of = ReadsSoFar(), {one.actor for one in missed}
+    for row in all_reads(store):
+        place = seen.get(row.actor, 0) + 1
+        if not rows.is_sealed(row):
+            yield Flaw(what="read", case=row.case, number=row.number)
+        if row.place is not None:  # those of an older schema have none
+            seen[row.actor] = row.place
+            flawed |= {row.actor} if row.place != place else set()
+        if row.actor in heads_of:
+            missed.discard(so_far.grown(row))
     counts = dict(_counts(store))
     flawed |= {actor for actor in seen.keys() | counts.keys() if seen.get(actor, 0) != counts.get(actor, 0)}
     yield from (Flaw(what="reads", name=actor) for actor in sorted(flawed))
+    for one in sorted(missed, key=lambda one: (one.actor, one.reads)):
+        yield Flaw(what="reads head", number=one.reads, name=one.actor)
 
 
 def people_erased(file: CaseFile) -> int:

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from rjflow.casebook.delivering import Delivered, Delivery
-from rjflow.casebook.keeping import Message, Swept
+from rjflow.casebook.keeping import Message
 from rjflow.casebook.moving import Mover, MovesToVersions
 from rjflow.casebook.people import AsksAboutPeople
 from rjflow.casebook.reports import Reports
+from rjflow.casebook.sweeping import Swept
 from rjflow.clock import Clock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import Values

@@ -19,8 +19,9 @@ from rjflow.clock import Clock
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import SECOND, Instant, instant, moment
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import Store, StoreBusy
-from rjflow.store.rows import BentRow, Waiting
+from rjflow.store.rows import Waiting
 
 LONGEST_REST = 24 * 60 * 60
 INSIDE = "a message is sent when its step is certain: deliver outside of the host's transaction"

@@ -19,6 +19,7 @@ from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
 from rjflow.rules.leaving import left_over
 from rjflow.store import rows
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import CasePapers, KeyReused, StaleRevision
 from rjflow.store.rows_beside import CASE_ITSELF, PersonalRow
 from rjflow.store.safe import PersonErased, Safe, safe_of
@@ -99,7 +100,7 @@ class Filer(Teller):
         for row in filter(wants, papers.values):
             if row.person not in safes:
                 if row.person not in papers.keys:
-                    raise rows.BentRow(f"the key of {row.person or 'what forms say'} in case {row.case}")
+                    raise BentRow(f"the key of {row.person or 'what forms say'} in case {row.case}")
                 safes[row.person] = safe_of(self._provider(), papers.keys[row.person])
             yield row, from_text(safes[row.person].text(row))
 

@@ -6,7 +6,7 @@ Stands on: `store`, `engine`.   Knows nothing of: which questions there are.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from logging import DEBUG, INFO, WARNING
+from logging import DEBUG, INFO
 from typing import Any, NamedTuple, Self
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
@@ -25,8 +25,9 @@ from rjflow.instants import Instant, instant
 from rjflow.rules.commands import Beside
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
-from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store, StoreBusy
-from rjflow.store.rows import BentRow, DueRow, KeyRow, MessageRow, Writing
+from rjflow.store.case_rows import BentRow, case_of, case_row
+from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
+from rjflow.store.rows import KeyRow, MessageRow, Writing
 from rjflow.store.written import reassigned
 from rjflow.verifier.verdict import VerifiedWorkflow
 
@@ -36,20 +37,6 @@ class Message(NamedTuple):
 
     topic: str
     text: str
-
-
-class Swept(NamedTuple):
-    """
-    What a sweep did.
-
-    Attributes:
-        moved: the cases that time had changed, as they are now.
-        passed: the ids of the cases that were left as they are: somebody else was quicker or held them for too long, their workflow is not at
-            hand, or what is stored of them was edited.
-    """
-
-    moved: tuple[Case, ...]
-    passed: tuple[str, ...]
 
 
 class Keeper:
@@ -105,7 +92,7 @@ class Keeper:
         row = self.store.load(_a_name("a case", case)).case
         if row is None:
             raise CaseNotFound(case)
-        return rows.case_of(row)
+        return case_of(row)
 
     def history(self, case: str) -> History:
         """Give all that happened to a case."""
@@ -156,7 +143,7 @@ class Keeper:
     ) -> Step:
         """Open a case."""
         engine = self._engines[self._newest(workflow, version)]
-        asked = rows.question_of("open", people, actor, workflow, version)
+        asked = "" if key is None else rows.question_of("open", people, actor, workflow, version)
         loaded = self.store.load(_a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again("open", loaded.key, asked)
@@ -173,24 +160,6 @@ class Keeper:
         engine = self.engine(there)
         return self._kept(deed.__name__, engine.workflow, there.revision, deed(engine, there, **asked), key, question)
 
-    def swept(self, most: int) -> Swept:
-        """Let the clock do what it does by now with the cases that it changes."""
-        moved: list[Case] = []
-        passed: list[str] = []
-        for row in self._due(instant(self._clock.now()), _a_number("cases", most)):
-            try:
-                step = self.done(Engine.advance, row.case, None, None, {})
-            except (BentRow, CaseNotFound, StaleRevision, StoreBusy, WrongWorkflow) as why:
-                note(WARNING, "passed", {"error": type(why).__name__})
-                passed.append(row.case)
-            else:
-                moved += [step.case] if step.entries else []
-        return Swept(tuple(moved), tuple(passed))
-
-    def due(self, most: int) -> tuple[str, ...]:
-        """Give the ids of the cases that time changes by now."""
-        return tuple(row.case for row in self._due(instant(self._clock.now()), _a_number("cases", most)))
-
     def delivering(self, send: object, most: int, rest: int) -> Deliveries:
         """Say step by step how what waits in the outbox is sent."""
         return delivering(self._clock, send, most, rest)
@@ -203,15 +172,6 @@ class Keeper:
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
-    def _due(self, by: Instant, most: int) -> Iterable[DueRow]:
-        """
-        Give what is due, page by page, so that a case that cannot be moved holds up no other.
-        """
-        last: DueRow | None = None
-        while most > 0 and (page := self.store.due(by, most=min(most, _PAGE), after=last)):
-            yield from page
-            last, most = page[-1], most - len(page)
-
     def _ready(self, deed: str, case: str, revision: int | None, key: str | None, question: str) -> Case | Step:
         """
         Load a case that something is asked of; or give what came of the question, if it was asked before.
@@ -223,7 +183,7 @@ class Keeper:
             return self._again(deed, loaded.key, question)
         if loaded.case is None:
             raise CaseNotFound(case)
-        there = rows.case_of(loaded.case)
+        there = case_of(loaded.case)
         if revision is not None and revision != there.revision:
             raise StaleRevision(case, revision, there.revision)
         return there
@@ -252,31 +212,38 @@ class Keeper:
         if not step.entries:
             note_step(DEBUG if step.allowed else INFO, deed, workflow, step)
             return step
-        case, first = step.case, step.entries[0].number
-        beside.setdefault("definition", None if expected else rows.definition_row(workflow))
-        if expected:
-            beside.setdefault("assignments", reassigned(workflow, step, lambda: self.history(case.id)))
-        writing = Writing(
-            expected=expected,
-            case=rows.case_row(case),
-            entries=tuple([rows.entry_row(entry) for entry in step.entries]),
-            due=rows.due_row(workflow, case),
-            key=None if key is None else rows.key_row(case.id, key, question, first, case.revision),
-            messages=self._messages(workflow, step),
-            **beside,
-        )
         try:
-            self.store.append(writing)
+            self.store.append(self._writing(workflow, expected, step, key, question, **beside))
         except (StaleRevision, KeyReused) as quicker:
             # The same question may have been asked twice at once; then this is the second time. A database that would not say how
             # the case stands now answers nothing else either, until the host rolls back.
             is_over = isinstance(quicker, StaleRevision) and quicker.current is None
-            there = None if key is None or is_over else self.store.load(case.id, key).key
+            there = None if key is None or is_over else self.store.load(step.case.id, key).key
             if there is None:
                 raise
             return self._again(deed, there, question)
         note_step(INFO, deed, workflow, step)
         return step
+
+    def _writing(
+        self, workflow: Workflow, expected: int, step: Step, key: str | None, question: str, **beside: Any
+    ) -> Writing:
+        """
+        Say what is to be stored of a step.
+        """
+        case = step.case
+        beside.setdefault("definition", None if expected else rows.definition_row(workflow))
+        if expected:
+            beside.setdefault("assignments", reassigned(workflow, step, lambda: self.history(case.id)))
+        return Writing(
+            expected=expected,
+            case=case_row(case),
+            entries=tuple([rows.entry_row(entry) for entry in step.entries]),
+            due=rows.due_row(workflow, case),
+            key=None if key is None else rows.key_row(case.id, key, question, step.entries[0].number, case.revision),
+            messages=self._messages(workflow, step),
+            **beside,
+        )
 
     def _messages(self, workflow: Workflow, step: Step) -> tuple[MessageRow, ...]:
         """
@@ -316,12 +283,6 @@ def _a_name(thing: str, name: str) -> str:
     if len(an_id(thing, name)) > _LONGEST:
         raise NotAsked(f"the name of {thing} has at most {_LONGEST} characters, not {len(name)}")
     return name
-
-
-def _a_number(things: str, most: object) -> int:
-    if type(most) is not int or most < 1:
-        raise NotAsked(f"there is a whole number of {things} to look at, at least one, not {most!r}")
-    return most
 
 
 def _a_key(key: str | None) -> str | None:

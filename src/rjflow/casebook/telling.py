@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from rjflow.casebook.keeping import Keeper
+from rjflow.casebook.sweeping import Sweeper
 from rjflow.engine.asking import NotAsked, UnknownName, an_actor, an_id
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry, History, Migrate, Open
@@ -72,7 +72,7 @@ class Personal:
     is_erased: bool = False
 
 
-class Teller(Keeper):
+class Teller(Sweeper):
     """Keep cases, and what is told beside them."""
 
     # ---- doing -------------------------------------------------------------------------------------------------------

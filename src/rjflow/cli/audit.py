@@ -45,7 +45,7 @@ def audit_verify(
 
     Every decision is derived anew under the workflow that it was made under. Found is every entry that was edited, dropped,
     swapped, inserted or put in another order, and every row that is not what the entries come to; with heads that were kept
-    elsewhere, also a history whose end is missing or that was written anew. Ends with 6 if anything was changed, and if the heads
+    elsewhere, also a history, and the log of what somebody read, whose end is missing or that was written anew. Ends with 6 if anything was changed, and if the heads
     were not signed by whom they should be.
     """
     if public_key is not None and heads is None:
@@ -65,9 +65,9 @@ def audit_verify(
 )
 def audit_heads(store: str, sign: str | None) -> None:
     """
-    Print where every history ends now.
+    Print where every history ends now, and what each reader read.
 
-    Kept where nobody can change it, it shows later whether anything before was changed. Signed, it may be kept anywhere.
+    Kept where nobody can change it, it shows later whether anything before was changed, or is gone. Signed, it may be kept anywhere.
     """
     with the_store(store) as there:
         lines = auditing.as_lines(auditing.heads(there))
@@ -100,7 +100,7 @@ for _command in (audit_verify, audit_heads, audit_reads):
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _heads(name: str, public_key: str | None) -> tuple[auditing.Head, ...]:
+def _heads(name: str, public_key: str | None) -> tuple[auditing.Head | auditing.ReadsHead, ...]:
     """
     Read the heads that were exported, there may be millions; where they were not signed by whom they should be, that is the answer.
     """

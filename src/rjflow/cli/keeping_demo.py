@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from rjflow.casebook import Casebook
+from rjflow.cli.stores import reaching_stores
 from rjflow.clock import FixedClock
 from rjflow.engine.case import Case
 from rjflow.engine.history import History
@@ -102,9 +103,10 @@ class CaseFile:
             engine.dispose()
 
     def _open(self, place: str) -> None:
-        from rjflow.store.sql import SqlStore
+        with reaching_stores():
+            from rjflow.store.sql import SqlStore
 
-        self._store = SqlStore.at(place)
+            self._store = SqlStore.at(place)
 
 
 @contextmanager
@@ -113,7 +115,8 @@ def case_file(place: str | None) -> Iterator[CaseFile]:
     Give a new file for cases: a certain one, or one that is gone afterwards; without SQLAlchemy, memory.
 
     Raises:
-        UsageError: there is such a file already, or it was asked for and cannot be.
+        UsageError: there is such a file already, or it was asked for and cannot be without SQLAlchemy.
+        CouldNotRead: it cannot be made where it was asked for.
     """
     if place is not None and Path(place).exists():
         raise click.UsageError(f"{place} is there already; the demonstration begins in a new file")

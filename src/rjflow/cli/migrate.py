@@ -16,8 +16,9 @@ from rjflow.definition.model import Workflow
 from rjflow.engine.asking import an_actor
 from rjflow.engine.roles import SameRoles
 from rjflow.report.migrating import Outcome, migrating_json, migrating_text
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import StaleRevision
-from rjflow.store.rows import BentRow, definition_of
+from rjflow.store.rows import definition_of
 from rjflow.text import counted
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from rjflow.cli.stores import the_store
 from rjflow.engine.asking import NotAsked, UnknownName
 from rjflow.engine.roles import SameRoles
 from rjflow.report.planned import plan_json, plan_text
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import CaseNotFound
-from rjflow.store.rows import BentRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from rjflow.cli.files import CouldNotRead, read_named
 from rjflow.cli.saying import remark
 from rjflow.clock import SystemClock
 from rjflow.engine.case import Case
+from rjflow.store.case_rows import BentRow, case_of
 from rjflow.store.port import CaseNotFound
-from rjflow.store.rows import BentRow, case_of
 from rjflow.verifier.verdict import BrokenSafeguard, VerifiedWorkflow
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rjflow.cli.sealing import sealing, the_keys
 from rjflow.cli.stores import the_store
 from rjflow.engine.roles import SameRoles
 from rjflow.report.planned import statistics_json, statistics_text
-from rjflow.store.rows import BentRow
+from rjflow.store.case_rows import BentRow
 
 
 @click.command()

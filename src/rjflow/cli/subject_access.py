@@ -15,8 +15,8 @@ from rjflow.clock import SystemClock
 from rjflow.engine.asking import NotAsked, UnknownName
 from rjflow.engine.roles import SameRoles
 from rjflow.report.subject import subject_json, subject_text
+from rjflow.store.case_rows import BentRow
 from rjflow.store.port import CaseNotFound
-from rjflow.store.rows import BentRow
 from rjflow.text import listed
 
 

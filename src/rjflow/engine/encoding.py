@@ -9,6 +9,7 @@ Stands on: `history`.   Knows nothing of: files, stores.
 
 import json
 from collections.abc import Iterable
+from copy import copy
 from hashlib import sha256
 from typing import Any
 
@@ -63,22 +64,18 @@ def sealed(entry: Entry) -> Entry:
     """
     Give an entry its hash.
     """
+    return seal_new(copy(entry))
+
+
+def seal_new(entry: Entry) -> Entry:
+    """
+    Put its hash into an entry that nobody has seen yet.
+    """
     first, rest = _halves(entry)
     mark = _digest(first, rest)
-    made = Entry(
-        number=entry.number,
-        case=entry.case,
-        fingerprint=entry.fingerprint,
-        command=entry.command,
-        verdicts=entry.verdicts,
-        moves=entry.moves,
-        state=entry.state,
-        waiver=entry.waiver,
-        previous=entry.previous,
-        hash=mark,
-    )
-    _written.keep(made, _joined(first, mark, rest))
-    return made
+    object.__setattr__(entry, "hash", mark)  # made and sealed at every step of every case, so it is not made twice
+    _written.keep(entry, _joined(first, mark, rest))
+    return entry
 
 
 def digest(entry: Entry) -> str:
@@ -92,7 +89,18 @@ def as_lines(entries: Iterable[Entry]) -> str:
     """
     Write entries as JSON, one a line; `from_lines` reads them.
     """
-    return "".join(_line(entry) + "\n" for entry in entries)
+    return "".join([as_line(entry) + "\n" for entry in entries])
+
+
+def as_line(entry: Entry) -> str:
+    """
+    Write one entry, as `as_lines` does.
+    """
+    known = _written.line_of(entry)
+    if known is not None:
+        return known
+    first, rest = _halves(entry)
+    return _joined(first, entry.hash, rest)
 
 
 def from_lines(text: str) -> History:
@@ -147,7 +155,7 @@ def is_readable(entry: Entry) -> bool:
     Tell whether an entry, written down, is read as the same entry.
     """
     try:
-        return _entry(1, _line(entry).encode().decode()) == entry
+        return _entry(1, as_line(entry).encode().decode()) == entry
     except Exception:  # noqa: BLE001  # whatever is odd about it, it is not readable
         return False
 
@@ -157,14 +165,6 @@ def is_readable(entry: Entry) -> bool:
 _NAMES = {Open: "open", Fire: "fire", RecordEvidence: "record", GiveNotice: "notice", Join: "join", Leave: "leave"}
 _NAMES |= {Migrate: "migrate", Advance: "advance", SeeScheme: "see-scheme", Tell: "tell", Erase: "erase"}
 _NAMES |= {File: "file", Tidy: "tidy"}
-
-
-def _line(entry: Entry) -> str:
-    known = _written.line_of(entry)
-    if known is not None:
-        return known
-    first, rest = _halves(entry)
-    return _joined(first, entry.hash, rest)
 
 
 def _halves(entry: Entry) -> tuple[str, str]:
@@ -230,9 +230,12 @@ class _Written:
         self._lines[id(entry)] = (entry, line)
 
     def line_of(self, entry: Entry) -> str | None:
-        """Give the line of this very entry, if it is here still: of an equal one it might be another."""
+        """Give the line of this very entry, if it is here still, and keep it no longer: of an equal one it might be another."""
         found = self._lines.get(id(entry))
-        return found[1] if found is not None and found[0] is entry else None
+        if found is None or found[0] is not entry:
+            return None
+        self._lines.pop(id(entry), None)
+        return found[1]
 
 
 _written = _Written()
@@ -291,7 +294,7 @@ def _entry(number: int, line: str) -> Entry:
         entry = _CONVERTER.structure(json.loads(line), Entry)
     except Exception as problem:  # every way of not being an entry is one answer to the reader
         raise NotAHistory(number, "this is not an entry of a history") from problem
-    if _line(entry) != line:
+    if as_line(entry) != line:
         raise NotAHistory(number, "this entry is not written in canonical form")
     return entry
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rjflow.engine.case import Case
-from rjflow.engine.encoding import sealed
+from rjflow.engine.encoding import seal_new
 from rjflow.engine.history import Entry, Recorded, verdicts
 from rjflow.rules.commands import Advance
 from rjflow.rules.decision import Decision
@@ -60,7 +60,7 @@ def written(case: Case, command: Recorded, decision: Decision) -> tuple[Case, En
     """
     Write an entry, and give the case after it.
     """
-    entry = sealed(
+    entry = seal_new(
         Entry(
             number=case.revision + 1,
             case=case.id,

@@ -16,9 +16,9 @@ from typing import Any, TypeVar, cast
 
 from rjflow.casebook.book import Casebook
 from rjflow.casebook.delivering import Delivered
-from rjflow.casebook.keeping import Swept
 from rjflow.casebook.noting import facts_of
 from rjflow.casebook.papers import Tidied
+from rjflow.casebook.sweeping import Swept
 from rjflow.engine.asking import NotAsked
 from rjflow.engine.stepping import Step
 from rjflow.integrations import from_extra

@@ -12,9 +12,9 @@ from contextlib import suppress
 from functools import partial
 from os import getpid
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary, ref
+from weakref import WeakValueDictionary, finalize, ref
 
-from sqlalchemy import Connection, Dialect, Engine, PoolProxiedConnection, QueuePool, event
+from sqlalchemy import Connection, Dialect, Engine, Pool, PoolProxiedConnection, QueuePool, event
 from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
@@ -50,6 +50,27 @@ def cursors_of(engine: Engine) -> "Cursors":
     return found
 
 
+class Held:
+    """
+    A connection that is borrowed from the pool, with what has to be known to give it back.
+
+    Attributes:
+        cursor: of a server's the one cursor that it is used through, which costs as much to make as a statement.
+        before: whether the driver committed each statement by itself; nothing where it cannot be told.
+        process: who borrowed it.
+    """
+
+    __slots__ = ("before", "cursor", "pooled", "process", "raw")
+
+    def __init__(self, pooled: PoolProxiedConnection, *, is_file: bool) -> None:
+        self.pooled = pooled
+        raw: Any = pooled.dbapi_connection
+        self.raw = raw
+        self.before: bool | None = None if is_file else getattr(raw, "autocommit", None)
+        self.cursor: Any = None if is_file else raw.cursor()
+        self.process = getpid()
+
+
 class Cursors:
     """
     The cursors of an engine, which is not told of what they do.
@@ -60,11 +81,15 @@ class Cursors:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._dialect = engine.dialect
-        self._is_sqlite = engine.dialect.name == "sqlite"
-        self._spare: list[tuple[PoolProxiedConnection, int]] = []
-        self._not_ours: list[PoolProxiedConnection] = []  # of the process that this one was forked from: never touched
-        if self._is_sqlite:
-            event.listen(engine, "engine_disposed", partial(_disposed, ref(self)))
+        self._is_file = engine.dialect.name == "sqlite"
+        self._spare: dict[
+            str, Held
+        ] = {}  # one at most, under one name: putting it there and taking it is never half done
+        self._not_ours: list[Held] = []  # of the process that this one was forked from: never touched
+        self._heard: tuple[Any, ...] = ()
+        self._can_spare = False
+        event.listen(engine, "engine_disposed", partial(_disposed, ref(self)))
+        finalize(self, _leave, self._spare).atexit = False
 
     def alone(self, do: Do[T]) -> T:
         """
@@ -88,26 +113,28 @@ class Cursors:
 
     def _borrowed(self, do: Do[T], *, is_one: bool) -> T:
         """
-        Borrow a connection from the pool, and give it back.
+        Borrow a connection, and give it back.
         """
+        held = self._taken()
         try:
-            pooled = self._taken()
+            done = self._in_file(held, do, is_one=is_one) if self._is_file else self._on_server(held, do, is_one=is_one)
         except _errors_of(self._dialect) as error:
-            raise _told(error, self._dialect, None)[0] from error
-        raw: Any = pooled.dbapi_connection
-        try:
-            return (self._in_file if self._is_sqlite else self._on_server)(raw, do, is_one=is_one)
-        except _errors_of(self._dialect) as error:
-            told, is_gone = _told(error, self._dialect, raw)
+            told, is_gone = _told(error, self._dialect, held.raw)
             if is_gone:
                 # As SQLAlchemy does itself: whatever else waits in the pool is as old, and is not handed out again.
-                self._engine.pool._invalidate(pooled, error)
+                self._engine.pool._invalidate(held.pooled, error)
+            else:
+                _give_back(held)
             raise told from error
-        finally:
-            if pooled.is_valid:
-                self._given_back(pooled, raw)
+        except BaseException:
+            _give_back(held)
+            raise
+        if not self._is_kept(held):
+            _give_back(held)
+        return done
 
-    def _in_file(self, raw: Any, do: Do[T], *, is_one: bool) -> T:
+    def _in_file(self, held: Held, do: Do[T], *, is_one: bool) -> T:
+        raw = held.raw
         cursor = raw.cursor()
         try:
             if is_one and not raw.in_transaction:
@@ -123,58 +150,56 @@ class Cursors:
             cursor.close()  # what was not read to its end would hold the moment that it saw
         return done
 
-    def _on_server(self, raw: Any, do: Do[T], *, is_one: bool) -> T:
+    def _on_server(self, held: Held, do: Do[T], *, is_one: bool) -> T:
         """
-        The driver is told whether to begin transactions by itself, and told otherwise in the end; one that cannot be told begins them.
+        The driver is told whether to begin transactions by itself; one that cannot be told begins them.
         """
-        before = getattr(raw, "autocommit", None)
-        if before is not None and before is is_one:
+        raw = held.raw
+        if held.before is not None and raw.autocommit is is_one:
             raw.autocommit = not is_one
         try:
-            done = do(raw.cursor())
-            if is_one or before is None:
+            done = do(held.cursor)
+            if is_one or held.before is None:
                 raw.commit()
         except BaseException:
             with suppress(_errors_of(self._dialect)):
                 raw.rollback()
-                if before is not None:
-                    raw.autocommit = before
             raise
-        if before is not None and before is is_one:
-            raw.autocommit = before
         return done
 
-    def _taken(self) -> PoolProxiedConnection:
+    def _taken(self) -> Held:
         """
-        Take a connection: of a file the one that was used last, if it is spare, because the pool costs as much as two statements.
+        Take the connection that was used last, if it is spare, because the pool costs as much as two statements; or one of the pool's.
         """
-        while self._spare:
-            with suppress(IndexError):  # somebody else was quicker
-                pooled, process = self._spare.pop()
-                if process == getpid():
-                    return pooled
-                self._not_ours.append(pooled)
-        return self._engine.raw_connection()
+        held = self._spare.pop("", None)
+        if held is not None:
+            if held.process == getpid():
+                return held
+            self._not_ours.append(held)
+        try:
+            return Held(self._engine.raw_connection(), is_file=self._is_file)
+        except _errors_of(self._dialect) as error:
+            raise _told(error, self._dialect, None)[0] from error
 
-    def _given_back(self, pooled: PoolProxiedConnection, raw: Any) -> None:
+    def _is_kept(self, held: Held) -> bool:
         """
-        Give a connection back, or keep it as the one that is spare, where nobody else can miss it or listens to the pool.
+        Keep a connection as the one that is spare, where nobody else can miss it or listens to the pool; tell whether it is kept.
         """
         pool = self._engine.pool
-        is_kept = self._is_sqlite and not self._spare and isinstance(pool, QueuePool) and pool.size() > 1
-        if is_kept and not (raw.in_transaction or pool.dispatch.checkout or pool.dispatch.checkin):
-            self._spare.append((pooled, getpid()))
-        else:
-            pooled.close()
+        heard = (pool, pool.dispatch.checkout, pool.dispatch.checkin, pool.dispatch.reset)
+        if heard != self._heard:  # another pool, or somebody has begun to listen
+            self._heard, self._can_spare = heard, not any(heard[1:]) and _can_spare(pool, self._dialect)
+        if not self._can_spare or (self._is_file and held.raw.in_transaction):
+            return False
+        return self._spare.setdefault("", held) is held
 
     def close_spare(self) -> None:
         """Close what is spare, as the pool closes all others."""
-        while self._spare:
-            pooled, process = self._spare.pop()
-            if process == getpid():
-                pooled.invalidate()
-            else:
-                self._not_ours.append(pooled)
+        held = self._spare.pop("", None)
+        if held is not None and held.process == getpid():
+            held.pooled.invalidate()
+        elif held is not None:
+            self._not_ours.append(held)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -183,6 +208,15 @@ class Cursors:
 def _errors_of(dialect: Dialect) -> type[Exception]:
     errors: type[Exception] = dialect.loaded_dbapi.Error
     return errors
+
+
+def _can_spare(pool: Pool, dialect: Dialect) -> bool:
+    """
+    Tell whether one of a pool's connections may stay out of it: there are others, and the pool looks at none before it hands it out.
+    """
+    if not isinstance(pool, QueuePool) or dialect.is_async:
+        return False
+    return pool.size() > 1 and not pool._pre_ping and pool._recycle == -1
 
 
 def _told(error: Exception, dialect: Dialect, raw: Any) -> tuple[Exception, bool]:
@@ -194,6 +228,25 @@ def _told(error: Exception, dialect: Dialect, raw: Any) -> tuple[Exception, bool
         None, None, error, _errors_of(dialect), hide_parameters=True, connection_invalidated=is_gone, dialect=dialect
     )
     return told, is_gone
+
+
+def _give_back(held: Held) -> None:
+    """
+    Give a connection back to the pool as it was.
+    """
+    if held.before is not None and held.raw.autocommit is not held.before:
+        with suppress(Exception):  # one that broke meanwhile cannot be told any more; the pool will notice
+            held.raw.autocommit = held.before
+    held.pooled.close()
+
+
+def _leave(spare: dict[str, Held]) -> None:
+    """
+    Give what is spare back, once nobody has a store over the engine any more.
+    """
+    held = spare.pop("", None)
+    if held is not None and held.process == getpid():
+        _give_back(held)
 
 
 def _disposed(cursors: "ref[Cursors]", _: Engine) -> None:

@@ -14,5 +14,11 @@ def digest(*parts: str | int | None) -> str:
     """
     Give the SHA-256 of several parts, none of which can be taken for two.
     """
-    said = parts[0] if len(parts) == 1 else _listed(parts)
-    return sha256(str(said).encode()).hexdigest()
+    return digest_of(str(parts[0]) if len(parts) == 1 else _listed(parts))
+
+
+def digest_of(text: str) -> str:
+    """
+    Give the SHA-256 of a text.
+    """
+    return sha256(text.encode()).hexdigest()

@@ -10,18 +10,18 @@ from typing import NoReturn
 
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
-from rjflow.store.port import CaseFile, CasePapers, KeyReused, Loaded, PersonalFile, StaleRevision
-from rjflow.store.rows import (
-    CaseRow,
-    DefinitionRow,
-    DueRow,
-    EntryRow,
-    KeyRow,
-    MessageRow,
-    Waiting,
-    Writing,
-    placed,
+from rjflow.store.case_rows import CaseRow
+from rjflow.store.port import (
+    CaseFile,
+    CasePapers,
+    KeyReused,
+    Loaded,
+    NotStored,
+    PersonalFile,
+    StaleRevision,
+    stored_apart,
 )
+from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing, placed
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
 
@@ -94,6 +94,10 @@ class MemoryStore:
             if writing.definition is not None:
                 self._definitions.setdefault(writing.definition.fingerprint, writing.definition)
             self._tell(writing)
+
+    def append_each(self, writings: Sequence[Writing]) -> Sequence[NotStored | None]:
+        """Store what several commands change, each whole or not at all."""
+        return [stored_apart(self.append, one) for one in writings]
 
     def entries(self, case: str) -> Sequence[EntryRow]:
         """Give the entries of a case in order."""

@@ -6,21 +6,13 @@ A store keeps rows and decides nothing. `rjflow.testing.StoreContract` is the pr
 Stands on: `rows`.   Knows nothing of: databases, workflows.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, Self
 
 from rjflow.instants import Instant
 from rjflow.sources.errors import RjflowError
-from rjflow.store.rows import (
-    CaseRow,
-    DefinitionRow,
-    DueRow,
-    EntryRow,
-    KeyRow,
-    MessageRow,
-    Waiting,
-    Writing,
-)
+from rjflow.store.case_rows import CaseRow
+from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
 
@@ -82,6 +74,9 @@ class StoreBusy(RjflowError):
 
     def __init__(self) -> None:
         super().__init__("somebody else held what was to be written for too long; nothing was kept, ask again")
+
+
+NotStored = StaleRevision | KeyReused | StoreBusy
 
 
 class Loaded(NamedTuple):
@@ -147,6 +142,14 @@ class Store(Protocol):
             StaleRevision: the case is not at the expected revision. Of several that expect the same, one is stored.
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
+        """
+        ...
+
+    def append_each(self, writings: Sequence[Writing]) -> Sequence[NotStored | None]:
+        """
+        Store what several commands change, of as many cases: each whole or not at all, and as many together as can be.
+
+        It gives, for each in its place, why it was not stored; nothing where it was. Whoever is not stored holds up nobody.
         """
         ...
 
@@ -227,3 +230,14 @@ class Store(Protocol):
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
         """Give who read what, of all cases or of one, in order, page by page."""
         ...
+
+
+def stored_apart(append: Callable[[Writing], None], writing: Writing) -> NotStored | None:
+    """
+    Store what one command changes by itself; give why it was not stored.
+    """
+    try:
+        append(writing)
+    except (StaleRevision, KeyReused, StoreBusy) as why:
+        return why
+    return None

@@ -12,11 +12,14 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     Column,
     Dialect,
     Table,
+    Text,
     and_,
+    any_,
     bindparam,
     delete,
     exists,
@@ -67,11 +70,14 @@ class Statements:
 
     Attributes:
         is_at_once: whether a command is one statement; otherwise it is `steps` after its turn.
+        free: what gives those of some cases that nobody holds, and holds them; nothing where no case is held by itself.
     """
 
     def __init__(self, ours: Tables, dialect: Dialect) -> None:
         self._ours = ours
-        self._dialect = dialect
+        # What every value's place is known of beforehand, psycopg need not look up by names at each command.
+        kind: Any = type(dialect)
+        self._dialect: Dialect = kind(paramstyle="format") if dialect.driver in _AT_ONCE else dialect
         self._insert = INSERT[dialect.name]
         self._shapes: dict[Shape, Ready] = {}
         self.is_at_once = dialect.name == "postgresql" and dialect.driver in _AT_ONCE
@@ -84,6 +90,9 @@ class Statements:
         self.case_and_key = self._ready(both, ["case", "key"])
         self.key_taken = self._ready(select(keys.c.key).where(asked), ["case", "key"])
         self.revision = self._ready(select(cases.c.revision).where(there), ["case"])
+        some = cases.c.id == any_(bindparam("ids", type_=ARRAY(Text)))
+        free = select(cases.c.id).where(some).with_for_update(skip_locked=True)
+        self.free = self._ready(free, ["ids"]) if dialect.name == "postgresql" else None
         known = ours.definitions.c.fingerprint
         self.known = self._ready(select(known).where(known == bindparam("fingerprint")), ["fingerprint"])
         self.know, self.open = (self._inserted(one, "on_conflict_do_nothing") for one in (ours.definitions, cases))

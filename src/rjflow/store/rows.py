@@ -4,10 +4,9 @@ What a store keeps, as rows of plain texts and numbers: the same in memory as in
 The entries are the truth. A case's row is what they come to, so that a command needs no replay; it carries a seal, so that a row that was
 edited by hand is refused instead of believed. The columns beside a text repeat what the text says, for looking things up.
 
-Stands on: `engine`.   Knows nothing of: who keeps rows, sentences.
+Stands on: `engine`, `case_rows`.   Knows nothing of: who keeps rows, sentences.
 """
 
-import json
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,29 +16,14 @@ from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.keeping import NotADefinition, as_text, from_text
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
-from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, situation_from, situation_text
+from rjflow.engine.encoding import NotAHistory, as_line, from_lines
 from rjflow.engine.history import Entry
 from rjflow.instants import Instant
 from rjflow.rules.timing import due_at
 from rjflow.rules.waking import Wake, wake
-from rjflow.sources.errors import RjflowError
+from rjflow.store.case_rows import BentRow, CaseRow
 from rjflow.store.digest import digest
-from rjflow.store.recent import Recent
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
-from rjflow.verifier.verdict import Waiver
-
-
-class BentRow(RjflowError):
-    """
-    A row that is not what was stored: somebody edited it, or it was damaged. It is not believed; `rjflow audit verify` tells more.
-
-    Attributes:
-        what: which row, in words.
-    """
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(f"{what} is not what was stored; `rjflow audit verify` tells what its history says")
 
 
 class DefinitionRow(NamedTuple):
@@ -50,19 +34,6 @@ class DefinitionRow(NamedTuple):
     version: int
     digest: str
     text: str
-
-
-class CaseRow(NamedTuple):
-    """A case as it is now: what its entries come to. `state` is for looking up; `seal` is over everything else."""
-
-    id: str
-    fingerprint: str
-    revision: int
-    head: str
-    state: str
-    situation: str
-    waiver: str | None
-    seal: str
 
 
 class EntryRow(NamedTuple):
@@ -168,22 +139,11 @@ def definition_row(workflow: Workflow) -> DefinitionRow:
     return DefinitionRow(fingerprint(workflow), workflow.name, workflow.version, digest(text), text)
 
 
-def case_row(case: Case) -> CaseRow:
-    """
-    Put a case into a row.
-    """
-    situation, waiver = situation_text(case.situation), _waiver_text(case.waiver)
-    seal = digest(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver)
-    row = CaseRow(case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver, seal)
-    _recent.keep(row, case)
-    return row
-
-
 def entry_row(entry: Entry) -> EntryRow:
     """
     Put an entry into a row.
     """
-    return EntryRow(entry.case, entry.number, entry.hash, as_lines([entry]).removesuffix("\n"))
+    return EntryRow(entry.case, entry.number, entry.hash, as_line(entry))
 
 
 def due_row(workflow: Workflow, case: Case) -> DueRow | None:
@@ -244,32 +204,6 @@ def definition_of(row: DefinitionRow) -> Workflow:
     return workflow
 
 
-def case_of(row: CaseRow) -> Case:
-    """
-    Give the case of a row.
-
-    Raises:
-        BentRow: the row does not fit its seal.
-    """
-    known = _recent.get(row)
-    if known is not None:
-        return known
-    bent = BentRow(f"the row of case {row.id}")
-    if row.seal != digest(*row[:-1]):
-        raise bent
-    try:
-        situation, waiver = situation_from(row.situation), _waiver(row.waiver)
-    except (NotAHistory, ValueError, TypeError) as problem:
-        raise bent from problem
-    if situation.state != row.state:
-        raise bent
-    case = Case(
-        id=row.id, fingerprint=row.fingerprint, situation=situation, revision=row.revision, head=row.head, waiver=waiver
-    )
-    _recent.keep(row, case)
-    return case
-
-
 def entry_of(row: EntryRow) -> Entry:
     """
     Give the entry of a row. Whether it is true is for replaying to say.
@@ -303,9 +237,6 @@ def question_of(*asked: object) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-_recent: Recent[CaseRow, Case] = Recent(64)
-
-
 def _seal_of_read(row: ReadRow) -> str:
     said = (row.case, row.at, row.actor, row.what, row.person, row.allowed)
     return digest(*said) if row.place is None else digest(*said, row.place)
@@ -323,14 +254,3 @@ def _counted_by(workflow: Workflow, case: Case, then: Wake) -> str | None:
             days = digest(str([calendar.weekdays, *(day.isoformat() for day in calendar.holidays)]))
             return f"{calendar.name}: {calendar.edition or days}"
     return None
-
-
-def _waiver_text(waiver: Waiver | None) -> str | None:
-    return None if waiver is None else json.dumps([waiver.by, waiver.reason, waiver.at], ensure_ascii=False)
-
-
-def _waiver(text: str | None) -> Waiver | None:
-    if text is None:
-        return None
-    by, reason, at = json.loads(text)
-    return Waiver(by=by, reason=reason, at=at)

@@ -16,7 +16,7 @@ from rjflow.rules.commands import Told
 from rjflow.sealing.port import CannotUnseal, KeyProvider, Wrapped
 from rjflow.sealing.values import keyed, mark_of, mark_of_key, new_key, seal, unseal
 from rjflow.sources.errors import RjflowError
-from rjflow.store.rows import BentRow
+from rjflow.store.case_rows import BentRow
 from rjflow.store.rows_beside import PersonalRow, PersonKeyRow
 
 _LONGEST = 65_536

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select, true, union
 
+from rjflow.store.case_rows import CaseRow
 from rjflow.store.port import CaseFile
-from rjflow.store.rows import CaseRow, DueRow, EntryRow, KeyRow, MessageRow
+from rjflow.store.rows import DueRow, EntryRow, KeyRow, MessageRow
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow
 from rjflow.store.sql_ground import Connected
 

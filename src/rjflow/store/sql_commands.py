@@ -7,20 +7,29 @@ has written nothing. In PostgreSQL all of it is one statement.
 Stands on: `sql_ground`, `ready`, `port`.   Knows nothing of: workflows, who asks.
 """
 
+from collections.abc import Collection, Sequence
+from enum import Enum
 from typing import Any, NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
+from rjflow.store.case_rows import CaseRow
 from rjflow.store.connecting import check_busy, code_of
-from rjflow.store.port import KeyReused, Loaded, StaleRevision
+from rjflow.store.port import KeyReused, Loaded, NotStored, StaleRevision, StoreBusy, stored_apart
 from rjflow.store.ready import Ready, Values
-from rjflow.store.rows import CaseRow, DefinitionRow, KeyRow, Writing
+from rjflow.store.rows import DefinitionRow, KeyRow, Writing
 from rjflow.store.sql_ground import Commanded
 from rjflow.store.sql_personal import FORGETS, leave_no_copy
 
 # Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
 _LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 _OF_A_CASE = len(CaseRow._fields)
+
+
+class _Held(Enum):
+    """Told of a case that is to be written by itself."""
+
+    HELD = "held"
 
 
 class KeepsCommands(Commanded):
@@ -49,9 +58,12 @@ class KeepsCommands(Commanded):
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
         """
-        is_plain = not (writing.forgets or writing.personal or writing.person_keys) and writing.assignments is None
         try:
-            if self._is_at_once and is_plain and self._alone(lambda cursor: self._is_written(cursor, writing)):
+            if (
+                self._is_at_once
+                and _is_plain(writing)
+                and self._alone(lambda cursor: self._is_written(cursor, writing))
+            ):
                 return
             self._together(lambda cursor: self._write(cursor, writing))
             if writing.forgets and not self.is_inside:
@@ -63,7 +75,49 @@ class KeepsCommands(Commanded):
             # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
             raise StaleRevision(writing.case.id, writing.expected, self._revision(writing.case.id)) from error
 
+    def append_each(self, writings: Sequence[Writing]) -> Sequence[NotStored | None]:
+        """
+        Store what several commands change, each whole or not at all, in one transaction.
+
+        A case that somebody holds, and every case where the database refuses any of it, is written by itself, so that nobody is held up by another.
+        """
+        told: list[NotStored | _Held | None] = [_Held.HELD] * len(writings)
+        if len(writings) > 1 and not self.is_inside:
+            try:
+                told = self._together(lambda cursor: self._write_each(cursor, writings))
+            except DBAPIError as error:
+                if code_of(error) == "SQLITE_BUSY":  # nobody waited for in vain is waited for again
+                    return [StoreBusy()] * len(writings)
+        return [stored_apart(self.append, one) if was is _Held.HELD else was for one, was in zip(writings, told)]
+
     # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _write_each(self, cursor: Any, writings: Sequence[Writing]) -> list[NotStored | _Held | None]:
+        """
+        Write everything of several cases, but for those that somebody else holds: whoever waits while holding others may be waited for.
+        """
+        told: list[NotStored | _Held | None] = []
+        free = self._free(cursor, [one.case.id for one in writings])
+        for one in writings:
+            if one.case.id not in free or one.forgets:
+                told.append(_Held.HELD)
+                continue
+            try:
+                if not (self._is_at_once and _is_plain(one) and self._is_written(cursor, one)):
+                    self._write(cursor, one)
+            except (StaleRevision, KeyReused) as why:  # nothing of this one was written
+                told.append(why)
+            else:
+                told.append(None)
+        return told
+
+    def _free(self, cursor: Any, cases: list[str]) -> Collection[str]:
+        """
+        Give those of some cases that nobody else holds, and hold them; in SQLite whoever has the turn has all.
+        """
+        if self._statements.free is None:
+            return cases
+        return {id for (id,) in _run(cursor, self._statements.free, (cases,)).fetchall()}
 
     def _is_written(self, cursor: Any, writing: Writing) -> bool:
         """
@@ -126,6 +180,13 @@ class KeepsCommands(Commanded):
             return None
         there = self.load(case).case
         return 0 if there is None else there.revision
+
+
+def _is_plain(writing: Writing) -> bool:
+    """
+    Tell whether one statement is enough.
+    """
+    return not (writing.forgets or writing.personal or writing.person_keys) and writing.assignments is None
 
 
 def is_lost(error: DBAPIError) -> bool:

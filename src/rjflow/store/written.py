@@ -112,8 +112,10 @@ def _names(entry: Entry) -> bool:
     """
     Tell whether an entry may change who a case is given to.
     """
-    command = entry.command
-    return isinstance(command, Erase | Migrate | File)
+    return isinstance(entry.command, _NAMING)
+
+
+_NAMING = (Erase, Migrate, File)
 
 
 def _plain(value: Any) -> Any:

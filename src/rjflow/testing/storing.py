@@ -16,8 +16,10 @@ from rjflow.engine.example import CLOCK, DOOR, engine
 from rjflow.engine.stepping import Step
 from rjflow.instants import HOUR, instant
 from rjflow.store import rows
+from rjflow.store.case_rows import CaseRow, case_of, case_row
 from rjflow.store.port import CaseFile, KeyReused, StaleRevision, Store
-from rjflow.store.rows import CaseRow, DueRow, KeyRow, Writing
+from rjflow.store.rows import DueRow, KeyRow, Writing
+from rjflow.testing.storing_many import ManyContract
 from rjflow.testing.storing_people import PeopleContract
 
 RACERS = 8
@@ -26,7 +28,7 @@ _NOW = instant(CLOCK.now())
 ODD_IDS = ("a", "A", "a ", " a", "ä", "a\u0308", "%", "_", "'; --", '"', "\\", "\U0001f54a", "x" * 500)
 
 
-class StoreContract(PeopleContract):
+class StoreContract(PeopleContract, ManyContract):
     """
     The promise that every store makes.
 
@@ -47,7 +49,7 @@ class StoreContract(PeopleContract):
         store = self.fresh()
         case = stored(store, opened("door-1"))
 
-        assert case == rows.case_of(_there(store, "door-1"))
+        assert case == case_of(_there(store, "door-1"))
         assert (None, None) == store.load("door-2", "some-key")
         assert CaseFile(None, (), None, (), ()) == store.file("door-2")
 
@@ -80,7 +82,7 @@ class StoreContract(PeopleContract):
         step = engine.open("door-1", people={"\u202eg\u00fcs \U0001f54a": "guest"}, actor="ann")
         stored(store, step)
 
-        assert step.case == rows.case_of(_there(store, "door-1"))
+        assert step.case == case_of(_there(store, "door-1"))
         assert step.entries == tuple(rows.entry_of(row) for row in store.entries("door-1"))
 
     # ---- one after the other -----------------------------------------------------------------------------------------
@@ -123,7 +125,7 @@ class StoreContract(PeopleContract):
         won, lost = race(store, [writing(step, key=step.entries[0].actor.id) for step in steps])
 
         assert (1, [("door-1", 1, 2)] * (RACERS - 1)) == (len(won), lost)
-        assert steps[won[0]].case == rows.case_of(_there(store, "door-1"))
+        assert steps[won[0]].case == case_of(_there(store, "door-1"))
         assert [f"racer-{won[0]}"] == [row.key for row in store.file("door-1").keys]
         assert 2 == len(store.entries("door-1"))
 
@@ -134,7 +136,7 @@ class StoreContract(PeopleContract):
         won, lost = race(store, [writing(step) for step in steps])
 
         assert (1, [("door-1", 0, 1)] * (RACERS - 1)) == (len(won), lost)
-        assert steps[won[0]].case == rows.case_of(_there(store, "door-1"))
+        assert steps[won[0]].case == case_of(_there(store, "door-1"))
         assert 1 == len(store.entries("door-1"))
 
     # ---- idempotency keys --------------------------------------------------------------------------------------------
@@ -272,7 +274,7 @@ def writing(step: Step, *, key: str | None = None, topics: Sequence[str] = ()) -
     case, first = step.case, step.entries[0].number
     return Writing(
         expected=first - 1,
-        case=rows.case_row(case),
+        case=case_row(case),
         entries=tuple(rows.entry_row(entry) for entry in step.entries),
         due=rows.due_row(DOOR, case),
         key=None if key is None else _key(case, key, first),
@@ -312,10 +314,8 @@ def race(store: Store, writings: Sequence[Writing]) -> tuple[list[int], list[tup
         errors = [future.exception() for future in [pool.submit(run, one) for one in writings]]
     told = [error for error in errors if isinstance(error, StaleRevision)]
     assert {type(None), StaleRevision} >= {type(error) for error in errors}, errors
-    return (
-        [place for place, error in enumerate(errors) if error is None],
-        [(one.case, one.expected, one.current) for one in told],
-    )
+    won = [place for place, error in enumerate(errors) if error is None]
+    return won, [(one.case, one.expected, one.current) for one in told]
 
 
 def claims(store: Store, waiting: rows.Waiting, number: int) -> list[bool]:

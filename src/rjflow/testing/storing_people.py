@@ -11,6 +11,7 @@ from rjflow.engine.example import DOOR, engine
 from rjflow.engine.stepping import Step
 from rjflow.rules.commands import Told
 from rjflow.store import rows
+from rjflow.store.case_rows import case_row
 from rjflow.store.port import CasePapers, PersonalFile, StaleRevision, Store
 from rjflow.store.rows import Writing
 from rjflow.store.rows_beside import CASE_ITSELF, AssignmentRow, PersonalRow, PersonKeyRow
@@ -204,4 +205,4 @@ def writing(step: Step, **more: object) -> Writing:
     """
     case, entries = step.case, tuple(rows.entry_row(entry) for entry in step.entries)
     asked: dict[str, object] = {"expected": case.revision - len(entries), "due": rows.due_row(DOOR, case), **more}
-    return Writing(case=rows.case_row(case), entries=entries, **asked)  # type: ignore[arg-type]  # whatever a test says
+    return Writing(case=case_row(case), entries=entries, **asked)  # type: ignore[arg-type]  # whatever a test says

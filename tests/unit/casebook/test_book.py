@@ -21,9 +21,9 @@ from rjflow.engine.replaying import replay
 from rjflow.engine.roles import SameRoles
 from rjflow.guards.syntax import Among, OfScheme
 from rjflow.rules.commands import Fire, SeeScheme
+from rjflow.store.case_rows import BentRow
 from rjflow.store.memory import MemoryStore
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision
-from rjflow.store.rows import BentRow
 from rjflow.verifier.verifying import verify
 
 NEWER = verify(evolve(DOOR, version=2)).require()

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from tests.unit.casebook.books import EVENING, door_book
 
 from rjflow import BentRow, Casebook, FixedClock, KeyReused, MemoryStore, NotAsked, SameRoles, read, verify
-from rjflow.auditing import audit
+from rjflow.auditing import as_lines, audit, from_lines, heads
 from rjflow.casebook.telling import MayNotSee, Note
 from rjflow.engine.running import Engine
+from rjflow.report.auditing import flaw_sentence
 from rjflow.rules.commands import Told
 from rjflow.sealing.keys import WrappingKeys, new_line
 from rjflow.sealing.port import NoSuchKey
 from rjflow.store import rows
+from rjflow.store.case_rows import case_row
 from rjflow.store.rows import Writing
 from rjflow.store.safe import PersonErased, new_safe
 from rjflow.store.sql import SqlStore
@@ -288,6 +290,45 @@ def test_an_audit_names_what_was_edited_without_any_key(statement, found, tmp_pa
     store.engine.dispose()
 
 
+@pytest.mark.parametrize(
+    ("statements", "found"),
+    [
+        (["DELETE FROM rjflow_reads WHERE number = 4", "UPDATE rjflow_read_counts SET count = 2 WHERE actor = 'hal'"], [("hal", 3)]),
+        (["DELETE FROM rjflow_reads WHERE actor = 'hal'", "DELETE FROM rjflow_read_counts WHERE actor = 'hal'"], [("hal", 3)]),
+        (["DELETE FROM rjflow_reads", "DELETE FROM rjflow_read_counts"], [("dee", 1), ("hal", 3)]),
+        (["the first of hal's is another's"], [("hal", 3)]),
+    ],
+)  # fmt: skip
+def test_lines_that_are_gone_from_the_end_are_named_by_what_was_exported(statements, found, tmp_path):
+    """
+    Whoever takes the last lines of what somebody read, or all of them, and lowers the count, or writes one anew with its seal, is found out by heads
+    that were exported before; without them nothing shows. What was read since is no flaw.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    book.tell("house", "g1", {"phone": "1"}, actor="hal")
+    for actor in ("hal", "dee", "hal", "hal"):
+        book.personal("house", "g1", actor=actor)
+    known = from_lines(as_lines(heads(store)))
+    book.personal("house", "g1", actor="dee")
+    assert () == audit(store, known).flaws
+    with sqlite3.connect(tmp_path / "cases.db") as raw:
+        if len(statements) == 1:
+            first = store.reads(most=1)[0]
+            forged = rows.placed(first._replace(at=first.at + 1), 1)
+            raw.execute("UPDATE rjflow_reads SET at = ?, seal = ? WHERE number = 1", (forged.at, forged.seal))
+        for statement in statements if len(statements) > 1 else ():
+            raw.execute(statement)
+    raw.close()
+
+    assert () == audit(store).flaws
+    assert all(str(name) in flaw_sentence(flaw) for (name, _), flaw in zip(found, audit(store, known).flaws))
+    assert [("reads head", *one) for one in found] == [
+        (flaw.what, flaw.name, flaw.number) for flaw in audit(store, known).flaws
+    ]
+    store.engine.dispose()
+
+
 def test_a_key_that_was_put_in_place_of_another_opens_nothing(tmp_path):
     """
     The wrapped key of one person in place of another's is refused when it is read, and named by an audit that has the keys.
@@ -333,7 +374,7 @@ def test_what_is_told_of_somebody_who_was_erased_is_named():
     engine = Engine(verify(read(VISITS)).require(), roles=WHO, clock=FixedClock(EVENING))
     step = engine.tell(book.case("house", actor="hal"), "g1", (Told("phone", "a" * 64),), mark="b" * 64, actor="hal")
     (entry,) = step.entries
-    store.append(Writing(expected=2, case=rows.case_row(step.case), entries=(rows.entry_row(entry),)))
+    store.append(Writing(expected=2, case=case_row(step.case), entries=(rows.entry_row(entry),)))
 
     assert ("personal", 3) in [(flaw.what, flaw.number) for flaw in audit(store).flaws]
 

@@ -17,9 +17,9 @@ from tests.unit.integrations.houses import house_book
 from rjflow.casebook import AsyncCasebook, Casebook
 from rjflow.engine.asking import NotAsked, UnknownName
 from rjflow.integrations.telemetry import TracedCasebook, traced
+from rjflow.store.case_rows import BentRow
 from rjflow.store.memory import MemoryStore
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision
-from rjflow.store.rows import BentRow
 from rjflow.store.sql import SqlStore
 
 KEY = b"a key of 16 bytes"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from tests.unit.casebook.books import door_book
 
@@ -38,32 +38,64 @@ def opened_twice(cursor):
         cursor.execute(f"INSERT INTO rjflow_definitions VALUES ('{SECRET}', 'n', 1, 'd', 't')")
 
 
-def test_one_connection_of_a_file_is_spare(file: Engine):
+@pytest.fixture(params=["file", "postgres"])
+def engine(request: pytest.FixtureRequest):
+    """
+    An engine for either kind of database.
+    """
+    return request.getfixturevalue(request.param)
+
+
+def test_one_connection_is_spare(engine: Engine):
     """
     However many stores there are over an engine, one of its connections stays with them; it is closed with the pool.
     """
-    stores = [SqlStore(file) for _ in range(20)]
+    stores = [SqlStore(engine) for _ in range(20)]
     for number, store in enumerate(stores):
         door_book(store)[0].open(f"door-{number}", people={}, actor="ann")
 
-    assert 1 == file.pool.checkedout()
-    file.dispose()
-    assert [] == cursors_of(file)._spare
+    assert 1 == engine.pool.checkedout()
+    engine.dispose()
+    assert {} == cursors_of(engine)._spare
     assert 20 == len(stores[0].cases(most=99))
 
 
-def test_a_pool_of_one_is_left_alone(tmp_path: Path):
+def test_several_at_once_leave_one_spare(engine: Engine):
     """
-    Where there is no connection to spare, none is kept.
+    Who gives a connection back while another is spare gives it to the pool.
     """
-    engine = create_engine(f"sqlite:///{tmp_path / 'cases.db'}", pool_size=1, max_overflow=0, pool_timeout=1)
+    cursors = cursors_of(engine)
+    cursors.alone(lambda _: cursors.alone(lambda _: cursors.alone(lambda _: None)))
+
+    assert 1 == engine.pool.checkedout()
+
+
+@pytest.mark.parametrize("how", ["one", "asked for first", "made anew", "listened to"])
+def test_a_pool_that_is_asked_each_time_is_left_alone(tmp_path: Path, how: str):
+    """
+    Where there is no connection to spare, or the pool or a host wants to look at each that is handed out, none is kept.
+    """
+    options = {
+        "one": {"pool_size": 1, "max_overflow": 0, "pool_timeout": 1},
+        "asked for first": {"pool_pre_ping": True},
+    }
+    engine = create_engine(
+        f"sqlite:///{tmp_path / 'cases.db'}", **options.get(how, {"pool_recycle": 60} if how == "made anew" else {})
+    )
     upgrade(engine)
     book, _ = door_book(SqlStore(engine))
     book.open("door-7", people={}, actor="ann")
+    seen: list[object] = []
+    if how == "listened to":
+        assert 1 == engine.pool.checkedout()
+        event.listen(engine, "checkout", lambda *_: seen.append(_))
+        book.open("door-8", people={}, actor="ann")
+        book.open("door-9", people={}, actor="ann")
 
     assert 0 == engine.pool.checkedout()
+    assert (how == "listened to") is bool(seen)
     with engine.connect() as connection:
-        assert 1 == connection.scalar(text("SELECT count(*) FROM rjflow_cases"))
+        assert connection.scalar(text("SELECT count(*) FROM rjflow_cases"))
     engine.dispose()
 
 
@@ -73,26 +105,24 @@ def test_a_child_uses_no_connection_of_its_parent(file: Engine, monkeypatch: pyt
     """
     store, cursors = SqlStore(file), cursors_of(file)
     store.load("door-7")
-    ((parents, _),) = cursors._spare
+    (parents,) = cursors._spare.values()
     monkeypatch.setattr("rjflow.store.cursors.getpid", lambda: os.getpid() + 1)
     store.load("door-7")
 
-    assert parents not in [one for one, _ in cursors._spare]
-    assert parents.is_valid
+    assert parents not in cursors._spare.values()
+    assert parents.pooled.is_valid
     monkeypatch.undo()
-    cursors._spare.append((parents, os.getpid()))
+    cursors._spare[""] = parents
 
 
-@pytest.mark.parametrize("kind", ["file", "postgres"])
-def test_errors_are_sqlalchemys_and_tell_no_values(request: pytest.FixtureRequest, kind: str):
+def test_errors_are_sqlalchemys_and_tell_no_values(engine: Engine):
     """
     What the driver refuses is raised as SQLAlchemy raises it, without what was written, and nothing of it is kept.
     """
-    engine = request.getfixturevalue(kind)
     with pytest.raises(IntegrityError) as refused:
         cursors_of(engine).together(opened_twice)
 
-    assert SECRET not in str(refused.value) or kind == "postgres"  # PostgreSQL itself names the key
+    assert SECRET not in str(refused.value) or engine.dialect.name == "postgresql"  # PostgreSQL itself names the key
     assert refused.value.statement is None
     assert refused.value.params is None
     assert [] == list(SqlStore(engine).definitions())
@@ -112,6 +142,19 @@ def test_a_connection_comes_back_as_it_was(postgres: Engine):
             seen.append(connection.connection.dbapi_connection.autocommit)
 
     assert [True, False, False, False] == seen
+
+
+def test_what_is_spare_comes_back_with_the_last_store(postgres_url: str, postgres: Engine):
+    """
+    Once no store is over an engine any more, the pool has all connections again, as they were.
+    """
+    engine = engine_of(postgres_url)
+    SqlStore(engine).load("door-7")
+
+    assert 0 == engine.pool.checkedout()
+    with engine.connect() as connection:
+        assert not connection.connection.dbapi_connection.autocommit
+    engine.dispose()
 
 
 def test_a_connection_that_broke_is_thrown_away(postgres: Engine):

@@ -1,0 +1,154 @@
+"""
+Situations as short text, and back, quickly: at every command that is stored one is read and one is written.
+
+The text is canonical: a list in JSON, without spaces, in which every thing has its place instead of a name; a date is `{"date": "2026-03-01"}`. Of
+what did not change since the situation before, the text is taken from there. Histories have the long form, with names, as `situations` writes it.
+
+Stands on: `situations`.   Knows nothing of: histories, stores.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from rjflow.engine.encoding import NotAHistory
+from rjflow.engine.situations import canonical, name_text, quoted, value_of, value_text
+from rjflow.rules.situation import Background, Person, Record, Records, Situation
+
+T = TypeVar("T")
+
+
+class Brief(NamedTuple):
+    """
+    A situation as text, with the text of each of its parts: most of them are the very same in the next situation of the case.
+    """
+
+    text: str
+    records: Records
+    record_texts: list[str]
+    people: tuple[Person, ...]
+    people_texts: list[str]
+
+
+def brief(situation: Situation, before: Brief | None = None) -> Brief:
+    """
+    Write a situation; of what is the very same as *before*, the text is taken from there.
+
+    >>> from rjflow.engine.example import case
+    >>> brief(case.situation).text
+    '["open",1772474400000000,1772474400000000,[null,null],[],[],[],null,null,null]'
+    """
+    background, records, people = situation._background, situation._records, situation._background._people
+    if before is None:
+        record_texts, people_texts = [*map(_record_text, records)], [*map(_person_text, people)]
+    else:
+        record_texts = _texts(_record_text, records, before.records, before.record_texts)
+        people_texts = _texts(_person_text, people, before.people, before.people_texts) if people else []
+    fired, rung, scheme = background._fired, background._rung, background._scheme
+    text = (
+        f"[{quoted(situation._state)},{situation._since},{situation._now},[{','.join(record_texts)}],[{','.join(people_texts)}]"
+        f",{canonical(fired) if fired else '[]'},{canonical(rung) if rung else '[]'},{name_text(background._held_from)}"
+        f",{name_text(background._reason)},{'null' if scheme is None else brief(scheme).text}]"
+    )
+    return Brief(text, records, record_texts, people, people_texts)
+
+
+def situation_in_brief(text: str) -> tuple[Situation, Brief]:
+    """
+    Read what `brief` wrote.
+
+    Raises:
+        NotAHistory: it is no situation in this form.
+
+    >>> from rjflow.engine.example import case
+    >>> situation_in_brief(brief(case.situation).text)[0] == case.situation
+    True
+    """
+    try:
+        situation = _situation(json.loads(text))
+    except Exception as problem:  # every way of not being a situation is one answer to the reader
+        raise NotAHistory(1, "this is not a situation") from problem
+    again = brief(situation)
+    if again.text != text:
+        raise NotAHistory(1, "this situation is not written in canonical form")
+    return situation, again
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+
+def _texts(write: Callable[[T], str], things: Sequence[T], before: Sequence[T], texts: list[str]) -> list[str]:
+    """
+    Write things, but for those that stand in the same place as before.
+    """
+    if len(things) != len(before):
+        return [write(one) for one in things]
+    return [text if one is same else write(one) for one, same, text in zip(things, before, texts)]
+
+
+def _person_text(person: Person) -> str:
+    return f"[{quoted(person.id)},{quoted(person.kind)},[{','.join([*map(_record_text, person.records)])}]]"
+
+
+def _record_text(record: Record | None) -> str:
+    if record is None:
+        return "null"
+    return f"[{value_text(record._value)},{quoted(record._by)},{record._at},{name_text(record._void)}]"
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _situation(plain: Any) -> Situation:
+    """
+    Put a situation together again. What else is in it shows when it is written again.
+
+    Raises:
+        TypeError, ValueError: something is not of the one type that it must be.
+    """
+    background, made = Background(), Situation()
+    state, since, now, records, people, fired, rung, held_from, reason, scheme = plain
+    background._held_from, background._reason = _text_or_nothing(held_from), _text_or_nothing(reason)
+    background._people = tuple([Person(_text(id), _text(kind), _records(told)) for id, kind, told in people])
+    background._fired = tuple([(_text(event), _text(by)) for event, by in fired])
+    background._rung = tuple([(_number(place), _number(at)) for place, at in rung])
+    background._scheme = None if scheme is None else _situation(scheme)
+    made._state, made._since, made._now = _text(state), _number(since), _number(now)
+    made._records, made._background = _records(records), background
+    return made
+
+
+def _records(plain: Any) -> Records:
+    """
+    Take records, each of the types that it must have.
+    """
+    made: list[Record | None] = []
+    for one in plain:
+        if one is None:
+            made.append(None)
+            continue
+        value, by, at, void = one
+        record = Record()
+        record._value = value if type(value) in _PLAIN else value_of(value)
+        record._by, record._at, record._void = _text(by), _number(at), _text_or_nothing(void)
+        made.append(record)
+    return tuple(made)
+
+
+_PLAIN = (str, bool, int)
+
+
+def _text(plain: object) -> str:
+    if type(plain) is not str:
+        raise TypeError(f"{plain!r} is no text")
+    return plain
+
+
+def _text_or_nothing(plain: object) -> str | None:
+    return None if plain is None else _text(plain)
+
+
+def _number(plain: object) -> int:
+    if type(plain) is not int:
+        raise TypeError(f"{plain!r} is no whole number")
+    return plain
