@@ -100,9 +100,12 @@ def things(workflow: Workflow) -> dict[str, object]:
     Give everything with a name that can carry an invariant.
     """
     return {
+        **({"kept": workflow.kept[0]} if workflow.kept else {}),
         **workflow.people,
         **workflow.states,
         **workflow.notices,
+        **workflow.forms,
+        **workflow.exports,
         **workflow.events,
         **workflow.gates,
         **workflow.evidence,

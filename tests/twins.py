@@ -13,9 +13,12 @@ from rjflow.engine.history import Entry
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
 from rjflow.guards.syntax import Value
-from rjflow.report.seen import entries_document, told_document, view_document
-from rjflow.rules.commands import Given
+from rjflow.instants import instant
+from rjflow.report.seen import entries_document, told_document, view_document, view_text
+from rjflow.rules.commands import Given, RecordEvidence
 from rjflow.rules.exporting import Exported, exported
+from rjflow.rules.situation import Actor
+from rjflow.scenarios.model import InDays, first_answer
 
 
 class Twins:
@@ -85,8 +88,11 @@ class Twins:
         for case, entries, sent in self.pair:
             engine, workflow = self.engine, self.workflow
             told = [engine.told(engine.consider(case, event, actor=actor)) for event in workflow.events]
+            told += [engine.told(engine.consider(case, one)) for one in self._records(case, actor)]
+            view = engine.view(case, actor)
             shown = {
-                "view": view_document(workflow, engine.view(case, actor)),
+                "view": view_document(workflow, view),
+                "text": view_text(workflow, view),
                 "history": entries_document(workflow, engine.seen(case, entries, actor)),
                 "told": [told_document(one) for one in told],
                 "sent": [
@@ -96,3 +102,12 @@ class Twins:
                 ],
             }
             yield json.dumps(shown)
+
+    def _records(self, case: Case, actor: str) -> Iterator[RecordEvidence]:
+        """Give a record of each piece of evidence, of which it is asked whether somebody may make it."""
+        at = instant(self.clock.now())
+        for name, evidence in self.workflow.evidence.items():
+            person = next((one.id for one in case.situation.people), None) if evidence.about else None
+            first = first_answer(evidence)
+            value = date(2026, 6, 1) if isinstance(first, InDays) else first
+            yield RecordEvidence(given=Given(name, value, person), actor=Actor(actor), at=at)

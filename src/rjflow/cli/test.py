@@ -12,6 +12,7 @@ from rjflow.cli.files import STANDARD_INPUT, CouldNotRead, content_of, path_of
 from rjflow.cli.saying import answer, progress, remark
 from rjflow.report.covered import covered_text
 from rjflow.report.covered_documents import tested_markdown
+from rjflow.report.shown import shown_text
 from rjflow.report.tested import Result, Tested, tested_text
 from rjflow.report.tested_documents import tested_json, tested_junit
 from rjflow.scenarios.coverage import Coverage
@@ -45,8 +46,21 @@ EXITS: dict[Result, Exit] = {
     metavar="PERCENT",
     help="With --coverage: end with 6 if any of its four shares is smaller.",
 )
+@click.option(
+    "--show",
+    metavar="WORDS",
+    help="Show the scenarios whose names begin so, step by step, and who could do what in the end.",
+)
 @click.pass_context
-def test(context: click.Context, files: Sequence[str], form: str, *, coverage: bool, at_least: float | None) -> None:
+def test(
+    context: click.Context,
+    files: Sequence[str],
+    form: str,
+    show: str | None,
+    *,
+    coverage: bool,
+    at_least: float | None,
+) -> None:
     """
     Act scenarios out, and tell which came as they must.
 
@@ -55,13 +69,18 @@ def test(context: click.Context, files: Sequence[str], form: str, *, coverage: b
     """
     if not coverage and at_least is not None:
         raise click.UsageError("--at-least needs --coverage")
+    if show is not None and form != "text":
+        raise click.UsageError("--show is told as text")
     if coverage and form == "junit":
         raise click.UsageError("--coverage is told as text, json, or markdown; test servers have no word for it")
     tested = []
     for place, name in enumerate(files):
-        tested.append(_tested(name, watched=coverage))
+        tested.append(_tested(name, watched=coverage, show=show))
         if form == "text":
-            _say(tested[-1], first=place == 0)
+            _say(tested[-1], show, first=place == 0)
+    called = [one.scenario.name for each in tested for one in each.outcomes]
+    if show is not None and called and not any(_is_shown(name, show) for name in called):
+        raise click.UsageError(f"no scenario has a name that begins with `{show}`")
     found = coverages(tested) if coverage else None
     match form:
         case "json":
@@ -97,7 +116,7 @@ def coverages(tested: Sequence[Tested]) -> list[Coverage]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _tested(name: str, *, watched: bool) -> Tested:
+def _tested(name: str, *, watched: bool, show: str | None) -> Tested:
     from rjflow.scenarios.reading import read_scenarios
     from rjflow.scenarios.running import run
     from rjflow.scenarios.watching import Watch
@@ -110,10 +129,11 @@ def _tested(name: str, *, watched: bool) -> Tested:
         return Tested(name=called, failure=str(unreadable))
     except InvalidWorkflow as invalid:
         return Tested(name=called, diagnostics=invalid.diagnostics)
-    outcomes, watches = [], [Watch() for _ in file.scenarios if watched]
-    with progress() as show:
+    watched = watched or show is not None
+    outcomes, watches = [], [Watch(asks=_is_shown(one.name, show)) for one in file.scenarios if watched]
+    with progress() as tell:
         for place, scenario in enumerate(file.scenarios):
-            show(f"acting out: {scenario.name}")
+            tell(f"acting out: {scenario.name}")
             outcomes.append(run(file, scenario, watch=watches[place] if watched else None))
     return Tested(name=called, file=file, outcomes=tuple(outcomes), watches=tuple(watches))
 
@@ -129,7 +149,11 @@ def _sum_up(tested: Sequence[Tested], coverages: Sequence[Coverage]) -> None:
         answer(f"\n{covered_text(one)}")
 
 
-def _say(tested: Tested, *, first: bool) -> None:
+def _is_shown(name: str, show: str | None) -> bool:
+    return show is not None and name.startswith(show)
+
+
+def _say(tested: Tested, show: str | None, *, first: bool) -> None:
     if tested.failure is not None:
         remark(f"could not read {tested.failure}")
         return
@@ -137,4 +161,7 @@ def _say(tested: Tested, *, first: bool) -> None:
         text = str(InvalidWorkflow(tested.diagnostics))
     else:
         text = tested_text(tested.file, tested.name, tested.outcomes)
+        for outcome, watch in zip(tested.outcomes, tested.watches, strict=False):
+            if _is_shown(outcome.scenario.name, show):
+                text += f"\n\n{shown_text(tested.file, outcome, watch)}"
     answer(text if first else f"\n{text}")

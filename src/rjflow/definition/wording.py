@@ -57,6 +57,18 @@ def label_of(workflow: Workflow, name: str) -> str:
     return next((section[name].label for section in sections if name in section), spoken(name))
 
 
+def with_name(label: str, name: str) -> str:
+    """
+    Give a label with the name that conditions and safeguards write for it, unless the two are one.
+
+    >>> with_name("person harmed", "victim")
+    'person harmed (`victim`)'
+    >>> with_name("preparing", "preparing")
+    'preparing'
+    """
+    return label if label == name else f"{label} (`{name}`)"
+
+
 def said(workflow: Workflow, name: str) -> str:
     """
     Give the label of a named thing in quotation marks.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import all_said, spoken_value, weekdays
+from rjflow.definition.wording import all_said, spoken_value, weekdays, with_name
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.papers import export_point, form_point, kept_point, register_point
 from rjflow.report.policy import (
@@ -65,7 +65,7 @@ def _chapters(workflow: Workflow) -> Iterator[tuple[str, list[Point]]]:
         return [make(workflow, thing) for thing in things]
 
     yield "Whom it is about", points(kind_point, workflow.people.values())
-    yield "Who works on it", [Point(role.label) for role in workflow.roles.values()]
+    yield "Who works on it", [Point(with_name(role.label, role.name)) for role in workflow.roles.values()]
     yield "What is recorded", points(evidence_point, workflow.evidence.values())
     yield "What may happen outside", points(notice_point, workflow.notices.values())
     yield "Gates", points(gate_point, workflow.gates.values())

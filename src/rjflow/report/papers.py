@@ -29,6 +29,7 @@ from rjflow.definition.wording import (
     said,
     spoken_values,
     the_actors,
+    with_name,
 )
 from rjflow.report.policy import Line, Point, asked_lines, source_numbers, why_lines
 from rjflow.text import listed
@@ -47,7 +48,7 @@ def form_point(workflow: Workflow, form: Form) -> Point:
         lines.append(Line(f"Handing it in is to {said(workflow, form.event)}."))
     lines.append(Line("It asks:"))
     lines += [line for field in form.fields.values() for line in _field(workflow, field)]
-    return Point(form.label, (*lines, *why_lines(workflow, form)))
+    return Point(with_name(form.label, form.name), (*lines, *why_lines(workflow, form)))
 
 
 def export_point(workflow: Workflow, export: Export) -> Point:
@@ -62,7 +63,7 @@ def export_point(workflow: Workflow, export: Export) -> Point:
     if export.needs.items:
         lines += [Line("It is told only if, then:"), *asked_lines(workflow, export.needs, 1)]
     lines.append(Line(f"That it was told is seen by {the_actors(workflow, export.visible_to, 'and')}."))
-    return Point(export.label, (*lines, *why_lines(workflow, export)))
+    return Point(with_name(export.label, export.name), (*lines, *why_lines(workflow, export)))
 
 
 def kept_point(workflow: Workflow, kept: Kept) -> Point:
@@ -92,7 +93,7 @@ def register_point(workflow: Workflow, register: Register) -> Point:
         lines.append(Line(f"{said(workflow, register.level)} must be at least what the case asks for."))
     if register.most:
         lines.append(Line(f"They have fewer open cases than {said(workflow, register.most)} says."))
-    return Point(register.label, (*lines, *why_lines(workflow, register)))
+    return Point(with_name(register.label, register.name), (*lines, *why_lines(workflow, register)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -105,7 +106,7 @@ def _fact(workflow: Workflow, name: str) -> str:
 def _field(workflow: Workflow, field: Field) -> Iterator[Line]:
     must = ", always" if field.required else ""
     seen = f"; seen by {the_actors(workflow, field.visible_to, 'and')} only" if field.visible_to else ""
-    yield Line(f"- {field.label}: {_kind(workflow, field.kind)}{must}{seen}", 1)
+    yield Line(f"- {with_name(field.label, field.name)}: {_kind(workflow, field.kind)}{must}{seen}", 1)
     if isinstance(field.kind, Rows):
         for cell in field.kind.cells.values():
             yield Line(f"- {cell.label}: {_kind(workflow, cell.kind)}{', always' if cell.required else ''}", 2)

@@ -44,6 +44,7 @@ from rjflow.definition.wording import (
     the_actors,
     voider,
     window,
+    with_name,
 )
 from rjflow.names import spoken
 from rjflow.text import counted, listed
@@ -81,7 +82,7 @@ def kind_point(workflow: Workflow, kind: Kind) -> Point:
     lines.append(Line(f"Joining a case that is open: {_change(workflow, kind.joins)}."))
     lines.append(Line(f"Leaving it: {_change(workflow, kind.leaves)}."))
     lines += _seen_by(workflow, kind.visible_to)
-    return Point(kind.label, (*lines, *why_lines(workflow, kind)))
+    return Point(with_name(kind.label, kind.name), (*lines, *why_lines(workflow, kind)))
 
 
 def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
@@ -102,7 +103,7 @@ def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
         lines.append(Line(f"Never by whoever did {all_said(workflow, evidence.not_by, 'or')}."))
     for meaning in evidence.means:
         counts = condition(workflow, meaning.condition).replace(said(workflow, evidence.name), "it")
-        lines.append(Line(f"For safeguards, it is “{spoken(meaning.meaning)}” when {counts}."))
+        lines.append(Line(f"For safeguards, it is {_meaning(meaning.meaning)} when {counts}."))
     if evidence.visible_to:
         lines.append(Line(f"Seen by {the_actors(workflow, evidence.visible_to, 'and')}."))
     if evidence.known_to:
@@ -114,7 +115,7 @@ def evidence_point(workflow: Workflow, evidence: Evidence) -> Point:
         lines.append(Line("Statistics count what it says."))
     if evidence.due:
         lines.append(Line(f"Due within {duration(evidence.due)} of the opening."))
-    return Point(evidence.label, (*lines, *why_lines(workflow, evidence)))
+    return Point(with_name(evidence.label, evidence.name), (*lines, *why_lines(workflow, evidence)))
 
 
 def notice_point(workflow: Workflow, notice: Notice) -> Point:
@@ -131,7 +132,7 @@ def notice_point(workflow: Workflow, notice: Notice) -> Point:
     if void:
         lines.append(Line(f"It makes void: {all_said(workflow, void)}."))
     lines += _seen_by(workflow, notice.visible_to)
-    return Point(notice.label, (*lines, *_means(notice.means), *why_lines(workflow, notice)))
+    return Point(with_name(notice.label, notice.name), (*lines, *_means(notice.means), *why_lines(workflow, notice)))
 
 
 def gate_point(workflow: Workflow, gate: Gate) -> Point:
@@ -139,7 +140,9 @@ def gate_point(workflow: Workflow, gate: Gate) -> Point:
     Say everything a gate asks for, each condition with its reason.
     """
     intro = Line("All of this must be true:" if gate.asks.mode == "all" else "Any one of these is enough:")
-    return Point(gate.label, (intro, *asked_lines(workflow, gate.asks, 1), *why_lines(workflow, gate)))
+    return Point(
+        with_name(gate.label, gate.name), (intro, *asked_lines(workflow, gate.asks, 1), *why_lines(workflow, gate))
+    )
 
 
 def state_point(workflow: Workflow, state: State) -> Point:
@@ -158,7 +161,7 @@ def state_point(workflow: Workflow, state: State) -> Point:
         lines.append(Line("A case comes in and stays only while:"))
         lines += asked_lines(workflow, state.guard, 1)
         lines.append(Line(f"Otherwise it goes to {said(workflow, state.otherwise or '')} at once."))
-    return Point(state.label, (*lines, *why_lines(workflow, state)))
+    return Point(with_name(state.label, state.name), (*lines, *why_lines(workflow, state)))
 
 
 def event_point(workflow: Workflow, event: Event) -> Point:
@@ -178,7 +181,7 @@ def event_point(workflow: Workflow, event: Event) -> Point:
         lines.append(Line(f"The parties communicate by it: {event.contact} contact."))
     if event.contacts:
         lines.append(Line(f"By it the service reaches out to: {the_actors(workflow, event.contacts, 'and')}."))
-    return Point(event.label, (*lines, *_means(event.means), *why_lines(workflow, event)))
+    return Point(with_name(event.label, event.name), (*lines, *_means(event.means), *why_lines(workflow, event)))
 
 
 def deadline_point(workflow: Workflow, deadline: Deadline) -> Point:
@@ -334,7 +337,11 @@ def _way(workflow: Workflow, way: Way, name: str) -> Iterator[Line]:
 
 def _means(means: Sequence[str]) -> Iterator[Line]:
     if means:
-        yield Line(f"For safeguards, it is {listed([f'“{spoken(one)}”' for one in means])}.")
+        yield Line(f"For safeguards, it is {listed([_meaning(one) for one in means])}.")
+
+
+def _meaning(name: str) -> str:
+    return f"“{name}”" if spoken(name) == name else with_name(f"“{spoken(name)}”", name)
 
 
 def _capital(text: str) -> str:

@@ -41,8 +41,15 @@ def history_text(
     entries = list(history)
     cast = _cast(workflow, entries, names)
     waived = waiver_sentence(workflow, entries[0]) if entries else ""
+    return paragraphs(wrapped(waived), entries_text(workflow, entries, cast, brief=brief))
+
+
+def entries_text(workflow: Workflow, entries: Sequence[Entry], cast: Cast, *, brief: bool = False) -> str:
+    """
+    Tell a part of a history, entry by entry.
+    """
     rows = _brief(workflow, entries, cast) if brief else [_row(workflow, entry, cast) for entry in entries]
-    return paragraphs(wrapped(waived), "\n".join(map(_entry, rows)))
+    return "\n".join(map(_entry, rows))
 
 
 def ran_out_text(

@@ -98,7 +98,7 @@ def expected_and_happened(file: ScenarioFile, mismatch: Mismatch) -> tuple[str, 
     Say what must be so, and what was so instead.
     """
     workflow = _workflow(file, mismatch)
-    cast = cast_in(workflow, mismatch.situation, _names(file))
+    cast = cast_in(workflow, mismatch.situation, names_in(file))
     if mismatch.check is not None:
         day = moment(mismatch.situation.now, workflow.time_zone).date()
         return _expected(workflow, mismatch.check, cast, day), _happened(workflow, mismatch, mismatch.check, cast)
@@ -121,6 +121,19 @@ def expected_and_happened(file: ScenarioFile, mismatch: Mismatch) -> tuple[str, 
             return _causes(workflow, decision, mismatch)
 
 
+def names_in(file: ScenarioFile) -> dict[str, str]:
+    """
+    Call everybody by their name, and say what they are.
+    """
+    people = {id: f"{id} ({file.workflow.people[kind].label})" for id, kind in file.people.items()}
+    link = file.workflow.scheme
+    known = {**(link.workflow.roles if link else {}), **file.workflow.roles}
+    return people | {
+        id: f"{id} ({listed([known[role].label for role in roles if role in known])})"
+        for id, roles in file.workers.items()
+    }
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -137,19 +150,6 @@ def _workflow(file: ScenarioFile, mismatch: Mismatch) -> Workflow:
     return link.workflow if mismatch.of_scheme and link is not None else file.workflow
 
 
-def _names(file: ScenarioFile) -> dict[str, str]:
-    """
-    Call everybody by their name, and say what they are.
-    """
-    people = {id: f"{id} ({file.workflow.people[kind].label})" for id, kind in file.people.items()}
-    link = file.workflow.scheme
-    known = {**(link.workflow.roles if link else {}), **file.workflow.roles}
-    return people | {
-        id: f"{id} ({listed([known[role].label for role in roles if role in known])})"
-        for id, roles in file.workers.items()
-    }
-
-
 def _mismatch(file: ScenarioFile, mismatch: Mismatch) -> str:
     workflow, decision = _workflow(file, mismatch), mismatch.decision
     expected, happened = expected_and_happened(file, mismatch)
@@ -157,7 +157,7 @@ def _mismatch(file: ScenarioFile, mismatch: Mismatch) -> str:
     if decision is not None and mismatch.sort == "unrest":
         told = _closed_gate(workflow, mismatch)
     elif decision is not None:
-        told = decision_text(workflow, decision, names=_names(file), brief=True)
+        told = decision_text(workflow, decision, names=names_in(file), brief=True)
     rows = table([("must be:", f"{expected}."), ("happened:", f"{happened}.")], indent=2)
     return paragraphs(f"  {mismatch.span}\n{pointing(mismatch.span, '')}", rows, told)
 

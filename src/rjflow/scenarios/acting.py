@@ -113,8 +113,11 @@ class Acting:
         return self.keep(self.engine.advance(self.case))
 
     def keep(self, step: Step) -> Step:
-        """Go on with the case as a step left it."""
+        """Go on with the case as a step left it; a step that was kept already changes nothing."""
+        if self.watch.steps and self.watch.steps[-1] is step:
+            return step
         self.watch.done.append(step.decision)
+        self.watch.steps.append(step)
         self.case = step.case
         self.history = self.history.extended(step.entries)
         return step

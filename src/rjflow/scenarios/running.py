@@ -95,9 +95,17 @@ class _Stage:
         self._clock = FixedClock(moment(scenario.given.at))
         self._opener = next(iter(file.workers))
         self._scheme = self._acting_scheme()
+        self._at: Acting | None = None
 
     def outcome(self) -> Outcome:
         """Do every step, until something is not as it must be."""
+        came = self._came()
+        if self._watch is not None and self._watch.asks and self._at is not None:
+            acting, everybody = self._at, self._everybody()
+            self._watch.options.extend((who, acting.engine.options(acting.case, who)) for who in everybody)
+        return came
+
+    def _came(self) -> Outcome:
         for span, found in self._mismatches():
             if found:
                 return Outcome(scenario=self._scenario, mismatches=tuple(found), span=span)
@@ -107,7 +115,7 @@ class _Stage:
         given = self._scenario.given
         if self._scheme is not None:
             yield given.span, self._bring_scheme(self._scheme, given)
-        acting = self._acting()
+        acting = self._at = self._acting()
         if given.state is not None:
             yield given.span, self._rests(acting)
         for step in (*given.steps, *self._scenario.steps):

@@ -1,11 +1,13 @@
 """
 Everything that was decided while a scenario was acted out.
 
-Stands on: `rules.decision`.   Knows nothing of: how it is acted out, what is made of it.
+Stands on: `rules.decision`, `engine.stepping`.   Knows nothing of: how it is acted out, what is made of it.
 """
 
 from attrs import field, frozen
 
+from rjflow.engine.options import Option
+from rjflow.engine.stepping import Step
 from rjflow.rules.decision import Decision
 
 
@@ -18,11 +20,17 @@ class Watch:
         done: what came of each step, refused ones included, in order.
         looked: what was asked to see what somebody may do.
         considered: what was only considered, to find out what a step still lacks.
+        steps: each step with what it wrote down, as `done`.
+        asks: whether to find out, in the end, what each could do then.
+        options: what each could do then, where that was asked for.
     """
 
     done: list[Decision] = field(factory=list)
     looked: list[Decision] = field(factory=list)
     considered: list[Decision] = field(factory=list)
+    steps: list[Step] = field(factory=list)
+    asks: bool = False
+    options: list[tuple[str, tuple[Option, ...]]] = field(factory=list)
 
     @property
     def every(self) -> tuple[Decision, ...]:

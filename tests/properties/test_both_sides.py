@@ -1,0 +1,265 @@
+"""
+The stories of practice, each told twice with other hidden answers: whoever they are hidden from is shown the same, byte for byte.
+
+Views, options, refusals of every event and of every record, the history, exports, and forms; for each shipped programme.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from tests.small import unproved
+from tests.twins import Twins
+
+from rjflow import Casebook, FixedClock, MemoryStore, WrappingKeys
+from rjflow.definition.fingerprint import fingerprint
+from rjflow.definition.lookup import in_group
+from rjflow.definition.model import Flag, Number, OneOf, Workflow
+from rjflow.definition.papers import Field, Form, Records, Rows
+from rjflow.definition.safeguards import Hidden
+from rjflow.engine.case import Case
+from rjflow.engine.history import NO_ENTRY, Entry
+from rjflow.engine.roles import SameRoles
+from rjflow.engine.running import Engine
+from rjflow.guards.syntax import Value
+from rjflow.instants import Instant, instant, moment
+from rjflow.report.seen import entries_document, view_document, view_text
+from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.scenarios.model import ScenarioFile, first_answer
+from rjflow.scenarios.reading import read_scenarios
+from rjflow.scenarios.running import run
+from rjflow.scenarios.runs import See, scheme_seen
+from rjflow.scenarios.watching import Watch
+from rjflow.sealing.keys import new_line
+from rjflow.shipped import folder
+
+PROGRAMMES = ("ew-post-sentence", "pre-sentence-court", "nz-pre-sentence", "sexual-harm", "police-out-of-court")
+BEGINNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@cache
+def stories(name: str) -> ScenarioFile:
+    """
+    Read the scenarios of a programme.
+    """
+    path = folder() / f"{name}.scenarios.yaml"
+    return read_scenarios(path.read_bytes(), name=path.name, folder=folder())
+
+
+@cache
+def told(name: str, place: int) -> tuple[Entry, ...]:
+    """
+    Act one scenario out, and give what was written down in it.
+    """
+    file, watch = stories(name), Watch()
+    run(file, file.scenarios[place], watch=watch)
+    return tuple(entry for step in watch.steps for entry in step.entries)
+
+
+def hidden_from(workflow: Workflow, role: str) -> list[str]:
+    """
+    Give everything that the safeguards hide from a role.
+    """
+    forms = [one.form for one in workflow.safeguards if isinstance(one.form, Hidden)]
+    return [name for form in forms if role in form.roles for name in form.evidence]
+
+
+def watched_roles(workflow: Workflow) -> list[str]:
+    """
+    Give everybody from whom something is hidden.
+    """
+    forms = [one.form for one in workflow.safeguards if isinstance(one.form, Hidden)]
+    return sorted({role for form in forms for role in form.roles})
+
+
+def ready_scheme(workflow: Workflow, at: Instant) -> Case:
+    """
+    Give a scheme that is ready, with everything in it recorded.
+    """
+    assert workflow.scheme is not None
+    scheme, day = workflow.scheme.workflow, moment(at).date()
+    answers = ((name, first_answer(one)) for name, one in scheme.evidence.items() if one.about is None)
+    records = tuple((name, said if isinstance(said, str | bool | int) else day) for name, said in answers)
+    situation = scheme_seen(workflow, See("ready", records, at))
+    return Case(id="scheme", fingerprint=fingerprint(scheme), situation=situation, revision=1, head=NO_ENTRY)
+
+
+def told_twice(name: str, place: int, hidden: list[str]) -> Twins:
+    """
+    Tell one story twice: in the second each answer that is hidden is another one, wherever the story goes the same way.
+    """
+    file = stories(name)
+    workflow, entries = file.workflow, told(name, place)
+    clock = FixedClock(moment(entries[0].at))
+    everybody = {role: [role] for role in (*workflow.roles, *file.workers)}
+    roles = SameRoles({**everybody, **file.workers}, acts_for={person: [person] for person in file.people})
+    scheme = ready_scheme(workflow, entries[0].at)
+    engine = Engine(unproved(workflow), roles=roles, clock=clock, scheme=lambda: scheme)
+    twins = Twins(engine, clock, hidden, dict(entries[0].command.people), entries[0].actor.id)
+    for entry in entries[1:]:
+        clock.forward(microseconds=max(entry.at - instant(clock.now()), 0))
+        again(twins, entry)
+    return twins
+
+
+def again(twins: Twins, entry: Entry) -> None:
+    """
+    Let happen to both what happened in the story, with other hidden answers in one of them if both go the same way.
+    """
+    engine, who, command = twins.engine, entry.actor.id, entry.command
+    match command:
+        case RecordEvidence(given=one):
+            twins.record(one.evidence, one.value, one.person, who) or plainly(
+                twins, lambda: twins.record(one.evidence, one.value, one.person, who)
+            )
+        case Fire(event=name, given=values, reason=reason):
+            forms: list[tuple[str, Value, str | None]] = [(one.evidence, one.value, one.person) for one in values]
+            twins.fire(name, forms, who, reason) or plainly(twins, lambda: twins.fire(name, forms, who, reason))
+        case GiveNotice(notice=notice):
+            twins.take([engine.notice(case, notice, actor=who) for case, *_ in twins.pair])
+        case Join(person=person, kind=kind):
+            twins.take([engine.join(case, person, kind, actor=who) for case, *_ in twins.pair])
+        case Leave(person=person):
+            twins.take([engine.leave(case, person, actor=who) for case, *_ in twins.pair])
+        case _:
+            twins.take([engine.advance(case) for case, *_ in twins.pair])
+
+
+def plainly(twins: Twins, do: Any) -> None:
+    """
+    Do something with nothing altered.
+    """
+    hidden, twins.hidden = twins.hidden, []
+    do()
+    twins.hidden = hidden
+
+
+@settings(max_examples=20)
+@given(st.sampled_from(PROGRAMMES), st.data())
+def test_each_story_is_the_same_to_whom_it_is_hidden_from(name: str, data: st.DataObject):
+    """
+    Whoever looks, at the end of any story of practice, sees and is told nothing that depends on what is hidden from them.
+    """
+    file = stories(name)
+    role = data.draw(st.sampled_from(watched_roles(file.workflow)))
+    place = data.draw(st.integers(0, len(file.scenarios) - 1))
+    twins = told_twice(name, place, hidden_from(file.workflow, role))
+    people = [one.id for one in twins.pair[0][0].situation.people if one.kind == role]
+    if role not in file.workflow.roles and not people:
+        return
+    event(f"{name}: {'they differ' if twins.differ() else 'nothing hidden was recorded'}")
+    one, other = twins.looks(people[0] if people else role, role)
+
+    assert one == other
+
+
+def test_whoever_may_see_it_sees_the_difference():
+    """
+    The same comparison tells the two stories apart for somebody from whom nothing of it is hidden.
+    """
+    twins = told_twice("police-out-of-court", 0, ["consent-to-contact", "vulnerability-screen"])
+    one, other = twins.looks("facilitator", "facilitator")
+
+    assert twins.differ()
+    assert one != other
+
+
+# ---- what is written in forms ----------------------------------------------------------------------------------------
+
+
+def written(form: Form, words: str) -> dict[str, Any]:
+    """
+    Fill a form in: the first answer where there are some, these words where words are asked for.
+    """
+    return {name: said for name, field in form.fields.items() if (said := answer_to(field, words)) is not None}
+
+
+def answer_to(field: Field, words: str) -> Any:
+    """
+    Give what is written in one field.
+    """
+    match field.kind:
+        case OneOf(values):
+            return values[0]
+        case Flag():
+            return True
+        case Number(low, _):
+            return low
+        case Rows(cells):
+            row = {name: said for name, cell in cells.items() if (said := answer_to(cell, words)) is not None}
+            return [row]
+        case Records():
+            return None
+        case _:
+            return words if "Words" in type(field.kind).__name__ else None
+
+
+def with_evidence(workflow: Workflow, form: Form, words: str) -> dict[str, Any]:
+    """
+    Fill a form in, with the first answer of each piece of evidence that it records.
+    """
+    recorded = {name: field.kind.evidence for name, field in form.fields.items() if isinstance(field.kind, Records)}
+    return {**written(form, words), **{name: first_answer(workflow.evidence[one]) for name, one in recorded.items()}}
+
+
+def book_with(workflow: Workflow, words: str) -> tuple[Casebook, list[str]]:
+    """
+    Give a casebook with one case, in which every form is filled in that somebody may fill in at once; and which these are.
+    """
+    roles = SameRoles({role: [role] for role in workflow.roles}, acts_for={kind: [kind] for kind in workflow.people})
+    book = Casebook(
+        MemoryStore(), [unproved(workflow)], roles=roles, clock=FixedClock(BEGINNING), keys=WrappingKeys(new_line("k"))
+    )
+    people = {kind: kind for kind in workflow.people}
+    book.open("case-1", people=people, actor=next(iter(workflow.roles)))
+    filled = []
+    for form in workflow.forms.values():
+        worker = next((one for one in form.filled_by if one in workflow.roles), None)
+        person = next((one for one in people if form.about and in_group(workflow.people[one], form.about)), None)
+        if form.event is None and worker is not None:
+            step = book.submit("case-1", form.name, with_evidence(workflow, form, words), actor=worker, person=person)
+            filled += [form.name] if step.allowed else []
+    return book, filled
+
+
+def pages(workflow: Workflow, book: Casebook, reader: str) -> Iterator[str]:
+    """
+    Give all that somebody is shown of the case and of its forms.
+    """
+    view = book.view("case-1", reader)
+    yield json.dumps(view_document(workflow, view))
+    yield view_text(workflow, view)
+    yield json.dumps(entries_document(workflow, book.seen("case-1", reader)))
+    yield repr([(one.form, one.person, dict(one.values)) for one in book.filed("case-1", reader)])
+    yield repr(book.shares("case-1", reader))
+
+
+@pytest.mark.parametrize("name", ["ew-post-sentence", "pre-sentence-court", "police-out-of-court"])
+def test_words_in_forms_reach_nobody_they_are_hidden_from(name: str):
+    """
+    Two cases that differ in every word that is written in their forms look the same to whoever none of these forms is for.
+    """
+    workflow = stories(name).workflow
+    one, filled = book_with(workflow, "12 Mill Lane")
+    other, _ = book_with(workflow, "40 High Street")
+    told_apart = set()
+    for reader in (*workflow.roles, *workflow.people):
+        forms = {
+            form.name for form in workflow.forms.values()
+            if any(reader == who or (reader in workflow.people and in_group(workflow.people[reader], who)) for who in form.visible_to)
+        }  # fmt: skip
+        same = list(pages(workflow, one, reader)) == list(pages(workflow, other, reader))
+        told_apart |= set() if same else {reader}
+        assert same or forms & set(filled), reader
+        hidden = {
+            each.partition(".")[0] for each in hidden_from(workflow, reader) if each.partition(".")[0] in workflow.forms
+        }
+        assert not hidden & forms
+
+    assert len(filled) >= 3
+    assert told_apart
