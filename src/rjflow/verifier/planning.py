@@ -25,7 +25,7 @@ from rjflow.verifier.classes import value_classes
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.forms import could_act, filled, hangs_on_who, put_off, soon, staying
 from rjflow.verifier.telling import SchemeAt
-from rjflow.verifier.wanting import Wish, wishes
+from rjflow.verifier.wanting import NOTHING, Spared, Wish, wishes
 
 _GAP = 60 * SECOND
 _NEARLY = 3 * HOUR
@@ -33,7 +33,7 @@ _PATIENCE = 150
 _DEPTH = 6
 
 Said = tuple[str, str | None]  # a piece of evidence, and whom it is about
-_NOTHING: Mapping[Said, Value | None] = MappingProxyType({})
+UNSAID: Mapping[Said, Value | None] = MappingProxyType({})
 
 
 class CannotTell(Exception):
@@ -48,7 +48,7 @@ class Planner:
     """
     A case that is taken on from where it stands.
 
-    Of several records that would do, it makes one that is not *tracked*: those are somebody else's to make. The scheme is asked by
+    Of several records that would do, it makes one that is not to be *spared*: those are somebody else's to make. The scheme is asked by
     *scheme_at*.
     """
 
@@ -57,12 +57,12 @@ class Planner:
         workflow: Workflow,
         opened: Situation,
         scheme_at: SchemeAt,
-        tracked: frozenset[str] = frozenset(),
+        spared: Spared = NOTHING,
         decisions: Sequence[Decision] = (),
     ) -> None:
         self._workflow = workflow
         self._scheme_at = scheme_at
-        self._tracked = tracked
+        self._spared = spared
         self.opened = opened
         self.decisions = list(decisions)
         self._patience = _PATIENCE
@@ -96,7 +96,7 @@ class Planner:
         if self.now.state != (before if edge.is_quiet else edge.target):
             raise CannotTell(edge.reads)
 
-    def fire(self, event: Event, way: Way, target: str, said: Mapping[Said, Value | None] = _NOTHING) -> bool:
+    def fire(self, event: Event, way: Way, target: str, said: Mapping[Said, Value | None] = UNSAID) -> bool:
         """
         Fire an event, first recording whatever it is refused for; tell whether it was allowed.
 
@@ -127,18 +127,16 @@ class Planner:
         while self._bring_about(condition, person):
             pass
 
-    def lacks(self, condition: Condition, person: str | None = None, depth: int = _DEPTH) -> frozenset[str]:
+    def lacks(self, condition: Condition, person: str | None = None, depth: int = _DEPTH) -> frozenset[Wish]:
         """
-        Give the evidence that only events record and without which a condition, or what it asks, cannot be brought about.
+        Give what only events record and without which a condition, or what it asks, cannot be brought about.
         """
-        found: set[str] = set()
+        found: set[Wish] = set()
         for wish in self._wishes(condition, person) if depth else ():
             evidence = self._workflow.evidence.get(wish.evidence)
             if evidence is not None:
                 found |= (
-                    self.lacks(as_condition(evidence.needs), wish.person, depth - 1)
-                    if evidence.recorded_by
-                    else {evidence.name}
+                    self.lacks(as_condition(evidence.needs), wish.person, depth - 1) if evidence.recorded_by else {wish}
                 )
         return frozenset(found)
 
@@ -265,7 +263,7 @@ class Planner:
         return wished[0]
 
     def _wishes(self, condition: Condition, person: str | None) -> Sequence[Wish]:
-        return wishes(self._workflow, self.now, condition, person, spared=self._tracked) or ()
+        return wishes(self._workflow, self.now, condition, person, spared=self._spared) or ()
 
     def _join(self, kind: str) -> bool:
         """

@@ -18,13 +18,14 @@ from attrs import frozen
 
 from rjflow.definition.lookup import as_condition, ways_from
 from rjflow.definition.model import BACK, Event, Way, Workflow
-from rjflow.guards.syntax import Condition, Not
+from rjflow.guards.syntax import Condition, Not, Value
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.viewing import holds
-from rjflow.verifier.planning import Planner
+from rjflow.verifier.planning import UNSAID, Planner, Said
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.telling import SchemeAt, opening_time
+from rjflow.verifier.wanting import NOTHING, Spared, Wish
 
 _ASIDE = 20  # a move to where ways out of nearly everywhere lead counts as so many
 _OTHERWISE = 4  # so often a tour begins again, where a case cannot go on
@@ -74,8 +75,7 @@ def opening(workflow: Workflow, *, everybody: bool = False) -> Situation:
     return first_situation(workflow, people, opening_time(workflow))
 
 
-@lru_cache(maxsize=8)
-def tour(workflow: Workflow, opened: Situation, find: Find, spared: frozenset[str] = frozenset()) -> Tour:
+def tour(workflow: Workflow, opened: Situation, find: Find, spared: Spared = NOTHING) -> Tour:
     """
     Give a case for each state that could be reached, nearest first.
 
@@ -83,32 +83,50 @@ def tour(workflow: Workflow, opened: Situation, find: Find, spared: frozenset[st
         workflow: Where to go round. It is not changed.
         opened: The case with which every way begins, and so who is in it.
         find: Finds what the scheme has to go through on the way.
-        spared: Evidence that is not recorded where something else will do.
+        spared: What is not recorded where something else will do.
     """
-    going = _Going(workflow, scheme_finder(workflow, find), spared)
-    going.onward(Stop(opened))
-    going.otherwise()
-    return MappingProxyType(going.stops)
+    return MappingProxyType(_gone(workflow, opened, find, spared).stops)
+
+
+def detours(workflow: Workflow, opened: Situation, find: Find, spared: Spared, state: str) -> Iterator[Stop]:
+    """
+    Give other cases that stood in a state while a tour began again to get somewhere else, where the nearest could not go.
+    """
+    for stops in _gone(workflow, opened, find, spared).others:
+        if state in stops:
+            yield stops[state]
 
 
 def go(
-    workflow: Workflow, stop: Stop, leg: Leg, scheme_at: SchemeAt, spared: frozenset[str] = frozenset()
-) -> Stop | frozenset[str]:
+    workflow: Workflow,
+    stop: Stop,
+    leg: Leg,
+    scheme_at: SchemeAt,
+    spared: Spared = NOTHING,
+    said: Mapping[Said, Value | None] = UNSAID,
+) -> Stop | frozenset[Wish]:
     """
-    Take a case along a leg; where it does not get there, give the evidence that only events record and that it lacked.
+    Take a case along a leg, on whose form something may be *said*; where it does not get there, give what only events record and it lacked.
     """
     planner = Planner(workflow, stop.opened, scheme_at, spared, stop.decisions)
-    went = planner.ring(leg.place) if leg.place is not None else planner.fire(leg.event, leg.way, leg.target)
+    went = planner.ring(leg.place) if leg.place is not None else planner.fire(leg.event, leg.way, leg.target, said)
     if went and planner.now.state == leg.target:
         return Stop(stop.opened, tuple(planner.decisions))
     return planner.lacks(as_condition(leg.way.needs))
 
 
-def visit(workflow: Workflow, stop: Stop, needs: Condition, unless: Condition, scheme_at: SchemeAt) -> Stop | None:
+def visit(
+    workflow: Workflow,
+    stop: Stop,
+    needs: Condition,
+    unless: Condition,
+    scheme_at: SchemeAt,
+    spared: Spared = NOTHING,
+) -> Stop | None:
     """
     Bring about, in the state where a case stands, what is needed there while another condition is not true; nothing where that fails.
     """
-    planner = Planner(workflow, stop.opened, scheme_at, decisions=stop.decisions)
+    planner = Planner(workflow, stop.opened, scheme_at, spared, stop.decisions)
     planner.bring_about_all(needs)
     if holds(workflow, planner.now, unless, observer=True) is True:
         planner.bring_about_all(Not(unless))
@@ -153,17 +171,29 @@ def legs(workflow: Workflow, source: str) -> Iterator[Leg]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8)
+def _gone(workflow: Workflow, opened: Situation, find: Find, spared: Spared) -> "_Going":
+    """
+    Go round once, and keep what was found.
+    """
+    going = _Going(workflow, scheme_finder(workflow, find), spared)
+    going.onward(Stop(opened))
+    going.otherwise()
+    return going
+
+
 class _Going:
     """A tour under way: where it has been, and the moves that a case which stood there could not make."""
 
-    def __init__(self, workflow: Workflow, scheme_at: SchemeAt, spared: frozenset[str]) -> None:
+    def __init__(self, workflow: Workflow, scheme_at: SchemeAt, spared: Spared) -> None:
         self.stops: dict[str, Stop] = {}
+        self.others: list[Tour] = []
         self._workflow = workflow
         self._scheme_at = scheme_at
         self._spared = spared
         ways = (way for event in workflow.events.values() for way in event.ways)
         self._aside = {way.target for way in ways if way.wildcard}
-        self.failed: dict[Leg, frozenset[str]] = {}
+        self.failed: dict[Leg, frozenset[Wish]] = {}
 
     def onward(self, start: Stop, until: str | None = None) -> None:
         """
@@ -204,6 +234,7 @@ class _Going:
             again = _Going(self._workflow, self._scheme_at, self._spared)
             again.onward(start, failed.target)
             if failed.target in again.stops:
+                self.others.append(again.stops)
                 self.onward(again.stops[failed.target])
                 return
 
@@ -211,13 +242,14 @@ class _Going:
         """
         Give cases for which an event recorded what a move lacked.
         """
-        for name in sorted(self.failed[failed]):
+        for wish in sorted(self.failed[failed], key=lambda wish: (wish.evidence, str(wish.person))):
+            said = {(wish.evidence, wish.person): wish.value}
             for state, stop in self.stops.items():
                 for event, way in ways_from(self._workflow, state):
-                    if name in event.records and way.target != BACK:
-                        there = self._go(stop, Leg(state, way.target, event, way))
+                    if wish.evidence in event.records and way.target != BACK:
+                        there = self._go(stop, Leg(state, way.target, event, way), said)
                         if isinstance(there, Stop):
                             yield there
 
-    def _go(self, stop: Stop, leg: Leg) -> Stop | frozenset[str]:
-        return go(self._workflow, stop, leg, self._scheme_at, self._spared)
+    def _go(self, stop: Stop, leg: Leg, said: Mapping[Said, Value | None] = UNSAID) -> Stop | frozenset[Wish]:
+        return go(self._workflow, stop, leg, self._scheme_at, self._spared, said)

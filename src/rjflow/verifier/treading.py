@@ -19,6 +19,7 @@ from rjflow.verifier.replaying import ending
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import SchemeAt, opening_time
 from rjflow.verifier.verdict import Ending, Story, StoryStep
+from rjflow.verifier.wanting import Spared
 
 
 def act_out(
@@ -64,7 +65,7 @@ def _followed(
     """
     opened = first_situation(workflow, tuple(people), opening_time(workflow))
     while True:
-        planner = Planner(workflow, opened, scheme_at, tracked)
+        planner = Planner(workflow, opened, scheme_at, Spared(tracked))
         place = 0
         try:
             for place, edge in enumerate(trail):

@@ -5,7 +5,7 @@ Stands on: `touring`.   Knows nothing of: sets, safeguards, sentences.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import NamedTuple
 
 from attrs import evolve
@@ -13,12 +13,13 @@ from attrs import evolve
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Gate, Group, Requirement, Workflow
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Condition
+from rjflow.guards.syntax import Among, And, Compare, Condition, GateHolds, Not, OfScheme, Or, parts
 from rjflow.verifier.action import names_in
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.scheming import Find, scheme_finder
-from rjflow.verifier.touring import Stop, Tour, arrivals, opening, tour, visit
+from rjflow.verifier.touring import Stop, Tour, arrivals, detours, opening, tour, visit
 from rjflow.verifier.verdict import Story
+from rjflow.verifier.wanting import NOTHING, Spared
 
 _OTHERS = 8  # other ways to one place that are tried
 _ASKED = "(asked)"  # no file can write such a name
@@ -51,10 +52,9 @@ def tours(workflow: Workflow, find: Find, unless: Condition | None = None) -> It
     """
     Give tours with those who must be there and with everybody; then the same sparing what is not to be true, if anything is.
     """
-    names = names_in(workflow, unless) if unless is not None else ()
-    spoken = frozenset(name for name in names if isinstance(name, str))
+    spoken = _spared_for(workflow, unless) if unless is not None else NOTHING
     openings = dict.fromkeys(opening(workflow, everybody=everybody) for everybody in (False, True))
-    for spared, opened in product(dict.fromkeys((frozenset[str](), spoken)), openings):
+    for spared, opened in product(dict.fromkeys((NOTHING, spoken)), openings):
         yield tour(workflow, opened, find, spared)
 
 
@@ -76,6 +76,40 @@ def requiring(*conditions: Condition) -> Group:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _spared_for(workflow: Workflow, unless: Condition) -> Spared:
+    """
+    Give what a condition speaks of, and the tests that would help to make it true.
+    """
+    asked = _possible(unless) or unless
+    names = frozenset(name for name in names_in(workflow, asked) if isinstance(name, str))
+    return Spared(names, frozenset(_helping(workflow, asked)))
+
+
+def _possible(condition: Condition) -> Condition | None:
+    """
+    Leave out what can never be true, because it asks for one of no conditions; nothing where that is all of it.
+    """
+    if isinstance(condition, And | Or):
+        found = [_possible(part) for part in condition.conditions]
+        left = tuple(part for part in found if part is not None)
+        possible = len(left) == len(found) if isinstance(condition, And) else bool(left)
+        return evolve(condition, conditions=left) if possible else None
+    return condition
+
+
+def _helping(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
+    """
+    Give the tests of evidence that count towards a condition.
+    """
+    if isinstance(condition, Among | Compare):
+        yield condition
+    elif isinstance(condition, GateHolds):
+        yield from _helping(workflow, as_condition(workflow.gates[condition.gate].asks))
+    elif not isinstance(condition, Not | OfScheme):
+        for part in parts(condition):
+            yield from _helping(workflow, part)
+
+
 def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find) -> list[Stop]:
     """
     Give the cases of the first tour that comes to some of the places, or else the first case that comes to the only place by another way.
@@ -92,6 +126,10 @@ def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find
     if len(places) > 1:
         return []
     needs, stops = as_condition(places[0].needs), tour(workflow, opening(workflow), find)
-    others = islice(arrivals(workflow, stops, places[0].state, scheme_at), _OTHERS)
-    found = (visit(known, stop, needs, unless, scheme_at) for stop in others)
+    spared = _spared_for(workflow, unless)
+    others = chain(
+        detours(workflow, opening(workflow), find, spared, places[0].state),
+        arrivals(workflow, stops, places[0].state, scheme_at),
+    )
+    found = (visit(known, stop, needs, unless, scheme_at, spared) for stop in islice(others, _OTHERS))
     return list(islice((stop for stop in found if stop is not None), 1))

@@ -42,6 +42,17 @@ class Wish:
 Wishes = tuple[Wish, ...]
 
 
+@frozen
+class Spared:
+    """What is left alone where something else will do: evidence that is not recorded, and tests of it that are not passed."""
+
+    evidence: frozenset[str] = frozenset()
+    tests: frozenset[Condition] = frozenset()
+
+
+NOTHING = Spared()
+
+
 def wishes(
     workflow: Workflow,
     situation: Situation,
@@ -49,12 +60,12 @@ def wishes(
     person: str | None = None,
     *,
     wanted: bool = True,
-    spared: frozenset[str] = frozenset(),
+    spared: Spared = NOTHING,
 ) -> Wishes | None:
     """
     Give the records that would make a condition *wanted*; nothing at all when no records would.
 
-    Where there is a choice, evidence that is to be *spared* is left alone.
+    Where there is a choice, what is to be *spared* is left alone.
     """
     if holds(workflow, situation, condition, person) is wanted:
         return ()
@@ -64,7 +75,7 @@ def wishes(
 
     match condition:
         case Among() | Compare() | IsCurrent():
-            return _record(workflow, condition, person, wanted=wanted)
+            return _record(workflow, condition, person, wanted=wanted, spared=spared)
         case GateHolds(gate):
             return of(as_condition(workflow.gates[gate].asks))
         case Not(inner):
@@ -84,13 +95,15 @@ def wishes(
 
 
 def _record(
-    workflow: Workflow, test: Among | Compare | IsCurrent, person: str | None, *, wanted: bool
+    workflow: Workflow, test: Among | Compare | IsCurrent, person: str | None, *, wanted: bool, spared: Spared
 ) -> Wishes | None:
     """
-    Wish for the first value that passes, or fails, a test.
+    Wish for the first value that passes, or fails, a test; best for one that passes no other that is spared.
     """
     holder = person if workflow.evidence[test.evidence].about else None
-    for value in value_classes(workflow)[test.evidence]:
+    others = [one for one in spared.tests if isinstance(one, Among | Compare) and one.evidence == test.evidence]
+    values = value_classes(workflow)[test.evidence]
+    for value in sorted(values, key=lambda value: any(passes(value, one) for one in others)):
         if (isinstance(test, IsCurrent) and wanted) or (
             not isinstance(test, IsCurrent) and passes(value, test) is wanted
         ):
@@ -99,7 +112,7 @@ def _record(
 
 
 def _of_people(
-    workflow: Workflow, situation: Situation, condition: ForPeople, *, wanted: bool, spared: frozenset[str]
+    workflow: Workflow, situation: Situation, condition: ForPeople, *, wanted: bool, spared: Spared
 ) -> Wishes | None:
     """
     Wish for what every, some, no, or at least so many people would have to answer.
@@ -134,8 +147,8 @@ def _all(found: Sequence[Wishes | None]) -> Wishes | None:
     return tuple(together)
 
 
-def _fewest(found: Sequence[Wishes | None], spared: frozenset[str]) -> Wishes | None:
+def _fewest(found: Sequence[Wishes | None], spared: Spared) -> Wishes | None:
     def cost(one: Wishes) -> tuple[int, int]:
-        return sum(wish.evidence in spared for wish in one), len(one)
+        return sum(wish.evidence in spared.evidence for wish in one), len(one)
 
     return min((one for one in found if one is not None), key=cost, default=None)
