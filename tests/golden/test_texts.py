@@ -217,6 +217,7 @@ DIFFERENCES = {
     "an-override-button": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/override-button.workflow.yaml"),
     "a-permission-to-stop": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/stopped-by-permission.workflow.yaml"),
     "a-new-room": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/another-room-another-day.workflow.yaml"),
+    "a-moved-holiday": ("tests/golden/files/office.workflow.yaml", "tests/golden/files/office-moved-holiday.workflow.yaml"),
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from rjflow.verifier.verdict import Ending, Story, StoryStep
 
 _MOST = 400  # searches for one direction; of what is beyond that nobody can say
 _TRIED = 200  # stories compared before one is given up
+_DAYS = 200  # days on which a story begins where calendars differ: most of a year, with most of what is a holiday in it
 
 
 class Question(NamedTuple):
@@ -89,6 +90,8 @@ def questions(old: Workflow, new: Workflow, change: Change) -> Iterator[Question
             yield from _of_notice(old, new, change)
         case "deadlines":
             yield from _of_deadline(new, change)
+        case "calendars" if change.name in new.calendars and change.name in old.calendars:
+            yield from _of_calendar(new, change)
         case _:
             return
 
@@ -305,7 +308,18 @@ def _of_deadline(new: Workflow, change: Change) -> Iterator[Question]:
     if change.name in deadlines and (earlier or more):
         place, deadline = list(deadlines).index(change.name), deadlines[change.name]
         states = change.gained if change.what == "states" else deadline.states
-        yield Question("rings", deadline, _later(looking.ringing, new, place, states))
+        days = _DAYS if change.what == "calendar" else 1
+        yield Question("rings", deadline, _later(looking.ringing, new, place, states, days=days))
+
+
+def _of_calendar(new: Workflow, change: Change) -> Iterator[Question]:
+    """
+    Ask whether the clock does something earlier where other days are working days.
+    """
+    for place, deadline in enumerate(new.deadlines):
+        if deadline.calendar == change.name and change.what in ("weekdays", "holidays"):
+            look = _later(looking.ringing, new, place, deadline.states, days=_DAYS)
+            yield Question("rings", deadline, look)
 
 
 def _later(look: Callable[..., Looked], *given: Any, **more: Any) -> Callable[[], Looked]:

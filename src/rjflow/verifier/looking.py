@@ -20,13 +20,16 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import holds
-from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.judging import find, may_be_broken
+from rjflow.verifier.planning import Planner
 from rjflow.verifier.probing import ALWAYS, NEVER, Found, open_at, reach, spoken_in, together
 from rjflow.verifier.replaying import replayed
+from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.showing import (
     Commands,
     Wanted,
     changes,
+    days_later,
     endings,
     firings,
     noticings,
@@ -34,7 +37,7 @@ from rjflow.verifier.showing import (
     without_probe,
 )
 from rjflow.verifier.spoken import Watched
-from rjflow.verifier.verdict import Story
+from rjflow.verifier.verdict import Ending, Story, StoryStep
 from rjflow.verifier.visiting import Place, requiring
 
 
@@ -90,9 +93,9 @@ def acting_twice(new: Workflow, first: str, second: str) -> Looked:
     return _broken(new, evolve(new, safeguards=(*new.safeguards, asked)), form)
 
 
-def ringing(new: Workflow, place: int, states: Collection[str]) -> Looked:
+def ringing(new: Workflow, place: int, states: Collection[str], *, days: int = 1) -> Looked:
     """
-    Look for a deadline that fires in one of some of its states.
+    Look for a deadline that fires in one of some of its states, beginning on each of so many *days*: calendars tell days apart.
     """
     deadline = new.deadlines[place]
     event = new.events[deadline.event]
@@ -108,7 +111,11 @@ def ringing(new: Workflow, place: int, states: Collection[str]) -> Looked:
         moves = (one for one in decision.moves if one.event == event.name and one.cause == "deadline")
         return any(one.source in states for one in moves)
 
-    return ended(new, reach(new, places, ()), _ringing(new, event.name), wanted)
+    came_to, story = reach(new, places, ())
+    if came_to == "never":
+        return Looked("never")
+    bare = without_probe(new, story) if story is not None else None
+    return Looked("stories", () if bare is None else _rung(new, bare, place, days, wanted))
 
 
 # ---- states ----------------------------------------------------------------------------------------------------------
@@ -220,6 +227,23 @@ def _broken(new: Workflow, asked: Workflow, form: Watched) -> Looked:
     commands = [step.decision.command for step in story.steps] if story is not None else []
     again = replayed(new, story.opened, commands) if story is not None else None
     return Looked("stories", () if again is None else (again,))
+
+
+def _rung(new: Workflow, bare: Story, place: int, days: int, wanted: Wanted) -> Iterator[Story]:
+    """
+    Give the stories in which a deadline fires in the end: as it is, with dates put off that would come before it, or begun some days later.
+    """
+    ring = _ringing(new, new.deadlines[place].event)
+    yield from endings(new, bare, ring, wanted)
+    planner = Planner(new, bare.opened, scheme_finder(new, find), decisions=[one.decision for one in bare.steps])
+    if planner.ring(place) and wanted(planner.decisions[-1]):
+        yield Story(
+            opened=bare.opened, steps=tuple(StoryStep(decision=one) for one in planner.decisions), ending=Ending()
+        )
+    for later in range(1, days):
+        moved = days_later(new, bare, later)
+        if moved is not None and moved.last.state == bare.last.state:
+            yield from endings(new, moved, ring, wanted)
 
 
 def _ringing(new: Workflow, event: str) -> Commands:

@@ -5,6 +5,7 @@ Stands on: `replaying`, `comparison`, `rules`.   Knows nothing of: searching, se
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from attrs import evolve
@@ -12,7 +13,7 @@ from attrs import evolve
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.lookup import events_recording, in_group
 from rjflow.definition.model import Kind, Workflow
-from rjflow.instants import SECOND
+from rjflow.instants import DAY, SECOND
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
@@ -56,6 +57,23 @@ def endings(workflow: Workflow, story: Story, commands: Commands, wanted: Wanted
         decision = decide(workflow, story.last, command)
         if decision.allowed and wanted(decision):
             yield evolve(story, steps=(*story.steps, StoryStep(decision=decision)))
+
+
+def days_later(workflow: Workflow, story: Story, days: int) -> Story | None:
+    """
+    Let a story begin so many days later, and every step of it and every date in it as well; nothing when it is not allowed then.
+    """
+    later = days * DAY
+    people = tuple((person.id, person.kind) for person in story.opened.people)
+    commands = []
+    for step in story.steps:
+        command = step.decision.command
+        if isinstance(command, Fire):
+            command = evolve(command, given=tuple(_dated(one, days) for one in command.given))
+        elif isinstance(command, RecordEvidence):
+            command = evolve(command, given=_dated(command.given, days))
+        commands.append(evolve(command, at=command.at + later))
+    return replayed(workflow, first_situation(workflow, people, story.opened.now + later), commands)
 
 
 def elsewhere(
@@ -173,3 +191,10 @@ def _standing(workflow: Workflow, situation: Situation, name: str) -> tuple[str,
     return tuple(
         life(workflow, evidence, record_of(workflow, situation, name, holder), situation.now) for holder in holders
     )
+
+
+def _dated(given: Given, days: int) -> Given:
+    """
+    Put off the date that a record says, if it says one.
+    """
+    return evolve(given, value=given.value + timedelta(days=days)) if isinstance(given.value, date) else given

@@ -2,16 +2,19 @@
 What a case can do under one workflow and not under another, each with a story that the rules allow.
 """
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.zoo import TINY_MEETING, ZOO
 
 from rjflow.definition.model import Workflow
+from rjflow.instants import moment
 from rjflow.reader.reading import read, read_file
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import first_situation
+from rjflow.rules.viewing import record_of
 from rjflow.verifier.comparing import compare
 from rjflow.verifier.comparison import Comparison, Possibility
 from rjflow.verifier.differing import possibilities
@@ -123,6 +126,48 @@ def test_a_condition_that_was_always_so_is_no_loss() -> None:
 
     assert [("leave", "happens without", "never")] == told(comparison.newly)
     assert not comparison.is_weaker
+
+
+OFFICE = """\
+rjflow: 1
+workflow: office
+version: 1
+title: An answer within working days
+roles: {worker: {}, court: {}}
+people: {victim: {at-least: 1}}
+calendars:
+  office: {working-days: [mon, tue, wed, thu, fri], holidays: [2026-12-25, HOLIDAY]}
+evidence:
+  hearing: {date: true, recorded-by: [court], current-for: whole-case}
+states:
+  asked: {start: true}
+  waiting: {}
+  late: {final: true, reasons: [late]}
+events:
+  wait: {from: asked, to: waiting, by: [worker], needs: [hearing is current]}
+  be-late: {from: waiting, to: late, by: [clock]}
+deadlines:
+  - {after: 5 working days, calendar: office, in: waiting, then: be-late}
+"""
+
+
+def test_calendars_that_differ_by_one_day_are_told_by_a_story_on_that_day() -> None:
+    """
+    Only a case that waits over the first of June is answered on other days; its hearing is put off with it.
+    """
+    comparison = compared(OFFICE.replace("HOLIDAY", "2026-06-01"), OFFICE.replace("HOLIDAY", "2026-06-02"))
+
+    for [one] in (comparison.newly, comparison.no_longer):
+        assert (one.doing, one.answer) == ("rings", "shown")
+        assert one.story is not None
+        assert one.elsewhere is not None
+        assert one.story.last.state == "late"
+        told_days = [moment(at, "UTC").date() for at in (one.story.opened.now, one.story.last.now)]
+        assert told_days[0] <= date(2026, 6, 1) <= told_days[1]
+        heard = record_of(read(OFFICE.replace("HOLIDAY", "2026-06-01")), one.story.last, "hearing", None)
+        assert heard is not None
+        assert isinstance(heard.value, date)
+        assert heard.value.month > 1  # as it is drawn, a hearing is on the first of January
 
 
 def test_two_equal_workflows_have_no_difference() -> None:
