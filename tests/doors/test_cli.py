@@ -102,7 +102,7 @@ def run(*arguments: object, **options) -> subprocess.CompletedProcess[str]:
         (Exit.WRONG_USAGE, ["mutate", HALL, "--show", "5000"]),
         (Exit.WRONG_USAGE, ["mutate", HALL, "-"]),
         (Exit.WRONG_USAGE, ["mutate", HALL, SCENARIOS]),
-        (Exit.WRONG_USAGE, ["mutate", "workflows/unsafe/recalled-last-week.workflow.yaml"]),
+        (Exit.YES, ["mutate", "workflows/unsafe/recalled-last-week.workflow.yaml", "--show", "1"]),
         (Exit.INVALID, ["check", SCENARIOS]),
         (Exit.REFUSED, ["test", FAILING]),
         (Exit.INVALID, ["test", FAILING, SAFE]),

@@ -56,7 +56,7 @@ def mutate(
     Weaken a policy in many small ways, and tell what nobody notices.
 
     FILE is a path, the name of a workflow that is shipped, or - for standard input; SCENARIOS are files of scenarios of it. Each
-    mutant is the file with one small change. It is noticed when the reader refuses it, when a scenario does not come as it must
+    mutant is the file with one small change; of an overlay, its own lines are changed, and the base stays as it is. It is noticed when the reader refuses it, when a scenario does not come as it must
     any more, or when a safeguard is not kept any more. Of the others it is proved, where it can be, that they are no danger.
     Ends with 6 if a mutant survives, and with 5 if it is not known of one whether it matters.
     """
@@ -68,7 +68,6 @@ def mutate(
     if list(scenarios).count(STANDARD_INPUT):
         raise click.UsageError("scenarios are files; only FILE can come by standard input")
     policy, *tried = (Source(content_of(name), called(name), _folder(name)) for name in (file, *scenarios))
-    _refuse_overlays(policy.text, policy.name)
     with progress() as shown, _told_as_usage():
         mutated = try_all(policy, tried, only=only, most=limit, jobs=jobs, thoroughly=thorough, progress=shown)
     answer({"text": mutants_text, "json": mutants_json}[form](mutated))
@@ -96,24 +95,11 @@ def _folder(name: str) -> Path:
     return Path() if name == STANDARD_INPUT else path_of(name).parent
 
 
-def _refuse_overlays(text: bytes, name: str) -> None:
-    """
-    Refuse a file that changes another one: what it does not say itself cannot be changed in it.
-    """
-    from rjflow.reader.structuring import sort_of_file
-    from rjflow.reader.yaml_nodes import compose
-
-    root = compose(text, name).root
-    if root is not None and sort_of_file(root) == "overlay":
-        raise click.UsageError(f"{name} is an overlay; name the workflow that it changes, or write out the whole")
-
-
 def _print(file: str, show: int | None, written: tuple[int, str] | None) -> None:
     """
     Show mutants, or write one to a file.
     """
     name, text = called(file), content_of(file)
-    _refuse_overlays(text, name)
     several, source = _mutants(text, name, _folder(file))
     for number in [one for one in (show, written[0] if written else None) if one is not None]:
         if number > len(several):

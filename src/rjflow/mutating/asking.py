@@ -69,7 +69,11 @@ def grouped_less(place: Place, node: MapNode, *, whole: Edit | None = None) -> I
         )
         if isinstance(value, ListNode) and len(value.items) > 1:
             other, kind = _turned(mode)
-            yield from place.mutant(kind, key, place.draft.said(key, other), was=place.draft.written(value))
+            was = place.draft.written(value)
+            if not place.draft.is_part(value):
+                yield from place.mutant(kind, key, place.draft.said(key, other), was=was)
+            elif mode == "all":  # added to what a base asks, which stays as it is
+                yield from place.mutant(kind, key, place.draft.any_of(value), was=was)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

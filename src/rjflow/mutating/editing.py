@@ -24,6 +24,7 @@ class Draft:
     """A text, and its tree's places in it."""
 
     source: SourceText
+    _standing: dict[int, tuple[Node, Node]] = field(factory=dict)
     _starts: tuple[int, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -44,6 +45,15 @@ class Draft:
             return len(self.source.text[:end].rstrip()) if is_block else end
         inside = node.items if isinstance(node, ListNode) else tuple(value for _, value in node.pairs)
         return max((self.end(one) for one in inside), default=self.start(node))
+
+    def standing_for(self, part: Node, whole: Node) -> Node:
+        """Let a node stand for a larger one: what takes it out by its key takes the larger one out."""
+        self._standing[id(part)] = (part, whole)
+        return part
+
+    def is_part(self, node: Node) -> bool:
+        """Tell whether a node stands for a larger one."""
+        return id(node) in self._standing
 
     def is_flow(self, node: Node) -> bool:
         """Tell whether a list or mapping stands in brackets."""
@@ -69,11 +79,11 @@ class Draft:
         if place is None or len(node.pairs) == 1:
             return None
         name, value = node.pairs[place]
-        start, end = self.start(name), self.end(value)
+        start, end = self.start(name), self.end(self._whole(value))
         is_last = place == len(node.pairs) - 1
         if self.is_flow(node):
             if is_last:
-                return Edit(self.end(node.pairs[place - 1][1]), end, "")
+                return Edit(self.end(self._whole(node.pairs[place - 1][1])), end, "")
             return Edit(start, self.start(node.pairs[place + 1][0]), "")
         if self._before(start).strip():  # behind the dash of a list
             return Edit(start, self.start(node.pairs[place + 1][0]), "")
@@ -132,6 +142,9 @@ class Draft:
         )
 
     # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _whole(self, node: Node) -> Node:
+        return self._standing.get(id(node), (node, node))[1]
 
     def _at(self, line: int, column: int) -> int:
         return self._starts[line - 1] + column - 1

@@ -19,8 +19,10 @@ from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
 from rjflow.mutating.mutant import Mutant, Tried
 from rjflow.mutating.mutations import mutants_of
 from rjflow.mutating.rehearsing import Rehearsed, likeliest, notices, rehearse
-from rjflow.reader.reading import read_tree
+from rjflow.reader.nodes import MapNode, ScalarNode
+from rjflow.reader.reading import read, read_tree
 from rjflow.reader.rereading import Rereading
+from rjflow.reader.structuring import sort_of_file
 from rjflow.reader.yaml_nodes import compose
 from rjflow.scenarios.model import Scenario, ScenarioFile
 from rjflow.sources.errors import InvalidWorkflow, RjflowError
@@ -37,6 +39,7 @@ class Policy:
 
     Attributes:
         failed: the scenarios that do not pass as it is; they notice nothing.
+        base: what an overlay changes, none of whose lines are mutated.
     """
 
     text: str
@@ -45,6 +48,7 @@ class Policy:
     guards: tuple[Guarded, ...]
     scenarios: tuple[Rehearsed, ...]
     failed: tuple[Scenario, ...]
+    base: str | None
     _again: Rereading = field(repr=False)
 
     def read(self, text: str) -> Workflow:
@@ -65,7 +69,7 @@ def policy_of(
     Read a policy, make its mutants, prove its safeguards and act out its scenarios.
 
     Args:
-        text: What its file says; not an overlay.
+        text: What its file says; of an overlay, its own lines are changed.
         name: What people call it.
         folder: Where the paths in it begin.
         files: Files of scenarios of it.
@@ -79,7 +83,10 @@ def policy_of(
     composed = compose(text, name)
     if composed.root is None or composed.diagnostics:
         raise InvalidWorkflow(composed.diagnostics)
-    workflow = read_tree(composed.root, name=name, folder=folder)
+    is_overlay = sort_of_file(composed.root) == "overlay"
+    workflow = (
+        read(text, name=name, folder=folder) if is_overlay else read_tree(composed.root, name=name, folder=folder)
+    )
     passed, failed = rehearse(_its_own(files, workflow), lambda one: progress(f"acting out: {one}"))
     proved = guarded(workflow, lambda one: progress(f"proving {one}")) if guards is None else guards
     return Policy(
@@ -89,6 +96,7 @@ def policy_of(
         tuple(proved),
         tuple(passed),
         tuple(failed),
+        _base_of(composed.root) if is_overlay else None,
         Rereading(composed.source.text, name, folder, composed.root),
     )
 
@@ -150,6 +158,11 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _base_of(root: MapNode) -> str:
+    extends = root.get("extends")
+    return extends.text if isinstance(extends, ScalarNode) else ""
 
 
 def _its_own(files: Iterable[ScenarioFile], workflow: Workflow) -> tuple[ScenarioFile, ...]:

@@ -20,10 +20,11 @@ def at_the_door(draft: Draft, workflow: Workflow, root: MapNode, name: str, stat
     Ask what a state asks of every event that leads into it, and not while a case is there.
     """
     asked = _words(state.get("while"))
-    if not asked:
+    ways = _ways_into(workflow, root, (name,))
+    if not asked or len(ways) < _how_many_into(workflow, (name,)):  # others stand in the base of an overlay
         return
     edits: list[Edit | None] = [*draft.without_pairs(state, ("while", "otherwise"))]
-    edits += [_asking(draft, way, asked) for way in _ways_into(workflow, root, (name,))]
+    edits += [_asking(draft, way, asked) for way in ways]
     place = Place(draft, workflow, "states", name)
     guard = state.get("while")
     assert guard is not None, "its words were read"
@@ -40,6 +41,8 @@ def too_early(draft: Draft, workflow: Workflow, root: MapNode, name: str, node: 
         return
     starts = event.ways[0].from_states
     before = [way for way in _ways_into(workflow, root, starts) if way is not node]
+    if len(before) < _how_many_into(workflow, starts, but=name):
+        return
     if not 0 < len(before) <= _MOST_BEFORE or event.ways[0].target in starts:
         return
     edits = [draft.without_pair(node, "needs"), *(_asking(draft, way, asked) for way in before)]
@@ -73,6 +76,18 @@ def _ways_into(workflow: Workflow, root: MapNode, states: Sequence[str]) -> list
             if linked.target in states and isinstance(way, MapNode) and set(linked.from_states) - set(states):
                 found.append(way)
     return found
+
+
+def _how_many_into(workflow: Workflow, states: Sequence[str], *, but: str | None = None) -> int:
+    """
+    Count the ways that lead into some states from others, wherever they stand.
+    """
+    return sum(
+        way.target in states and bool(set(way.from_states) - set(states))
+        for event in workflow.events.values()
+        if event.name != but
+        for way in event.ways
+    )
 
 
 def _asking(draft: Draft, way: MapNode, asked: Sequence[str]) -> Edit | None:

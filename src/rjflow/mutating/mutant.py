@@ -41,6 +41,7 @@ Kind = Literal[
     "coming-and-going",         # people come or go where they may not
     "scheme-not-asked",         # the service around the case is not asked
     "safeguard-removed",        # the policy does not promise something any more
+    "overlay-undone",           # what an overlay changes or takes away stays as its base has it
 ]  # fmt: skip  # one kind to a line, and what it is
 
 Outcome = Literal["refused", "safeguard", "scenario", "equivalent", "stricter", "not known", "survived"]

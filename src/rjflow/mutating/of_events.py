@@ -28,13 +28,14 @@ def of_event(place: Place, node: MapNode) -> Iterator[Mutant]:
             "contact-unmarked", contact, place.draft.without_pair(node, "contact"), was=place.draft.written(contact)
         )
     ways = either.items if isinstance(either, ListNode) else (node,)
+    first = max(len(event.ways) - len(ways), 0)  # an overlay may have added the last of them only
     for number, way in enumerate(ways):
-        if isinstance(way, MapNode) and number < len(event.ways):
+        if isinstance(way, MapNode) and first + number < len(event.ways):
             if isinstance(either, ListNode) and by_people(place.workflow, event.by):
                 yield from place.mutant(
                     "way-lost", way, place.draft.without_entry(either, number), was=place.draft.written(way)
                 )
-            yield from _of_way(place, way, event, event.ways[number])
+            yield from _of_way(place, way, event, event.ways[first + number])
 
 
 def listed_less(place: Place, node: MapNode, key: str, kind: Kind) -> Iterator[Mutant]:

@@ -64,9 +64,10 @@ def of_deadlines(draft: Draft, workflow: Workflow, node: ListNode) -> Iterator[M
     """
     Give the mutants of everything that the clock does.
     """
+    first = max(len(workflow.deadlines) - len(node.items), 0)  # an overlay adds to the end
     for number, item in enumerate(node.items):
-        if isinstance(item, MapNode) and number < len(workflow.deadlines):
-            deadline = workflow.deadlines[number]
+        if isinstance(item, MapNode) and first + number < len(workflow.deadlines):
+            deadline = workflow.deadlines[first + number]
             place = Place(draft, workflow, "deadlines", deadline.event)
             yield from place.mutant("deadline-lost", item, draft.without_entry(node, number), was=draft.written(item))
             yield from _deadline(place, item, deadline)

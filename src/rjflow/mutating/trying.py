@@ -42,6 +42,7 @@ class Mutated:
         not_kept: the safeguards that are not kept as the policy is; they notice nothing.
         failed: the scenarios that do not pass as the policy is; they notice nothing, either.
         scenarios: how many do.
+        base: what an overlay changes, none of whose lines were mutated.
     """
 
     workflow: Workflow
@@ -50,6 +51,7 @@ class Mutated:
     not_kept: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     scenarios: int = 0
+    base: str | None = None
 
     def of(self, outcome: Outcome) -> tuple[Tried, ...]:
         """Give the mutants of one outcome."""
@@ -73,7 +75,7 @@ def try_all(
     scenario only if that passes as the policy is; as equivalent only if it is proved that no case can do anything else than before.
 
     Args:
-        policy: The policy's file; not an overlay.
+        policy: The policy's file; of an overlay, its own lines are mutated, and none of its base's.
         scenarios: Files of scenarios of it.
         only: The kinds of mutants that are tried; all, where none is named.
         most: So many are tried, at most.
@@ -115,6 +117,7 @@ def _summed_up(whole: Policy, found: Sequence[Tried]) -> Mutated:
         not_kept=tuple(one.id for one in whole.workflow.safeguards if one.id not in guards),
         failed=tuple(one.name for one in whole.failed),
         scenarios=len(whole.scenarios),
+        base=whole.base,
     )
 
 

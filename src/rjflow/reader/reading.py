@@ -28,10 +28,12 @@ from rjflow.sources.codes import problem
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 
-Known = dict[Path, Workflow | SafeguardsShape]
+Known = dict[Path, Workflow | SafeguardsShape | MapNode]
 
 
-def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None = None) -> Workflow:
+def read(
+    text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None = None, known: Known | None = None
+) -> Workflow:
     """
     Read a workflow.
 
@@ -41,6 +43,7 @@ def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None 
         text: What the file says.
         name: What people call the file; diagnostics begin with it.
         folder: Where the paths in it begin. Without one, only files that come with rjflow can be named.
+        known: Files that other readings have read; those that this one reads are added.
 
     Raises:
         InvalidWorkflow: with every problem of the file, in file order, one for each mistake.
@@ -58,7 +61,7 @@ def read(text: str | bytes, *, name: str = "workflow.yaml", folder: Path | None 
     ('night',)
     """
     findings = Findings()
-    workflow = _Reader(folder, findings).workflow(text, name)
+    workflow = _Reader(folder, findings, known={} if known is None else known).workflow(text, name)
     if workflow is None or findings:
         raise InvalidWorkflow(findings.in_order(first=name))
     return workflow
@@ -167,12 +170,20 @@ class _Reader:
                     parsed(item.text, self.findings)
         return shape
 
-    def _whole(self, text: str | bytes, name: str, folder: Path | None, *, named: Text | None = None) -> MapNode | None:
+    def _whole(
+        self,
+        text: str | bytes,
+        name: str,
+        folder: Path | None,
+        *,
+        named: Text | None = None,
+        path: Path | None = None,
+    ) -> MapNode | None:
         """
-        Read a workflow's nodes; an overlay is laid over its base. `named` is where another file names this one.
+        Read a workflow's nodes; an overlay is laid over its base. `named` is where another file names this one, at a path.
         """
         self.folders[name] = folder
-        root = self._nodes(text, name)
+        root = self._nodes(text, name, path)
         if root is None or self._is_other_sort(root, "workflow", named):
             return None
         if sort_of_file(root) != "overlay":
@@ -200,11 +211,15 @@ class _Reader:
             self.findings.add(found_again)
             return None
         self.bases.add(path)
-        return self._whole(content, name, path.parent, named=text)
+        return self._whole(content, name, path.parent, named=text, path=path)
 
-    def _nodes(self, text: str | bytes, name: str) -> MapNode | None:
+    def _nodes(self, text: str | bytes, name: str, path: Path | None = None) -> MapNode | None:
+        if path is not None and isinstance(known := self.known.get(path), MapNode):
+            return known
         composed = compose(text, name)
         self.findings.add(*composed.diagnostics)
+        if path is not None and composed.root is not None and not composed.diagnostics:
+            self.known[path] = composed.root
         return composed.root
 
     def _is_other_sort(self, root: MapNode, wanted: str, named: Text | None = None) -> bool:

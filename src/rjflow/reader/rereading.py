@@ -15,6 +15,7 @@ from attrs import define, evolve, field
 from rjflow.definition.model import Workflow
 from rjflow.reader.nodes import MapNode, Node, ScalarNode
 from rjflow.reader.reading import Known, read, read_tree
+from rjflow.reader.structuring import sort_of_file
 from rjflow.reader.yaml_nodes import compose
 from rjflow.sources.span import lines_of
 
@@ -24,7 +25,7 @@ Pair = tuple[ScalarNode, Node]
 @define
 class Rereading:
     """
-    A workflow file that is read again and again with small changes; never an overlay.
+    A workflow file that is read again and again with small changes. Of an overlay, its base is taken apart once.
 
     Args:
         text: What it says.
@@ -45,9 +46,9 @@ class Rereading:
         Raises:
             InvalidWorkflow: as for `reading.read`.
         """
-        root = self._grafted(text)
+        root = self._grafted(text) if sort_of_file(self.root) != "overlay" else None
         if root is None:
-            return read(text, name=self.name, folder=self.folder)
+            return read(text, name=self.name, folder=self.folder, known=self._known)
         return read_tree(root, name=self.name, folder=self.folder, known=self._known)
 
     # ---- how ---------------------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ def mutants_text(mutated: Mutated) -> str:
     return paragraphs(
         wrapped(head, hanging=2),
         table(rows, indent=2),
+        *_of_the_base(mutated),
         *_of_no_help(mutated),
         *(_listed(workflow, mutated.of("survived"), "Survived")),
         *(_listed(workflow, mutated.of("not known"), "Not known")),
@@ -62,6 +63,7 @@ def mutants_json(mutated: Mutated) -> str:
         "format-version": FORMAT_VERSION,
         "workflow": mutated.workflow.name,
         "version": mutated.workflow.version,
+        "base": mutated.base,
         "made": mutated.made,
         "tried": len(mutated.tried),
         "scenarios": mutated.scenarios,
@@ -165,10 +167,23 @@ def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"`{was}` is no longer so of the kind {thing}"
         case "coming-and-going":
             return f"a {thing} {now} in every stage, and not only as it says: `{was}`"
+        case "overlay-undone" if mutant.name:
+            return f"{thing} stays as the base has it, without what the overlay says: `{was}`"
+        case "overlay-undone":
+            return f"the base stays as it is, without what the overlay says: `{was}`"
         case "scheme-not-asked":
             return f"no contact asks the scheme for `{was}`"
         case _:
             return f"`{was}` is no longer promised"
+
+
+def _of_the_base(mutated: Mutated) -> Iterator[str]:
+    """
+    Say, of an overlay, whose lines were left alone.
+    """
+    if mutated.base is not None:
+        own = "Only the overlay's own lines were changed"
+        yield wrapped(f"{own}, with the base as it is; `rjflow mutate {mutated.base}` changes those of the base.")
 
 
 def _of_no_help(mutated: Mutated) -> Iterator[str]:
