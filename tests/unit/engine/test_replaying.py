@@ -316,9 +316,13 @@ def test_an_entry_under_another_definition_is_found(place):
     """
     Within a history only an entry that says so changes the definition, whatever the hashes say.
     """
-    other = sealed(evolve(ENTRIES[place], fingerprint="f" * 64))
+    newer = evolve(DEFINITION, version=2)
+    other = sealed(evolve(ENTRIES[place], fingerprint=fingerprint(newer)))
+    history = chained((*ENTRIES[:place], other, *ENTRIES[place + 1 :]))
+    with pytest.raises(DoesNotReplay) as raised:
+        replay(history, {**WORKFLOWS, fingerprint(newer): newer})
 
-    check_found((*ENTRIES[:place], other, *ENTRIES[place + 1 :]), place + 1)
+    assert (place + 1, "workflow") == (raised.value.number, raised.value.why)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 Ways through a workflow, and pieces of it that are taken out.
 """
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
+from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import CLOCK, Deadline, Gate, Group, Kind, Requirement, Way, Window, Workflow
@@ -237,3 +239,32 @@ def test_a_key_is_cut_by_the_verifier_alone():
     assert verify(excused, today=date(2026, 5, 1)).is_safe
     assert not verify(excused, today=date(2026, 5, 2)).is_safe
     assert verify(guarded(Ends(), event("go", ("start", "end")))).is_safe
+
+
+@pytest.mark.parametrize("size", [nullcontext, every_workflow_is_large], ids=["small", "large"])
+def test_one_story_may_show_that_several_safeguards_need_a_line(size):
+    """
+    What breaks one safeguard without a line is looked at for the others that lost their proofs, and breaks those that ask the same.
+    """
+    lasting = {"window": Window("whole case")}
+    entering = [
+        Safeguard(
+            id=name,
+            label=name,
+            form=Entering(steps=(Step("state", "room"),), condition=YES, text=""),
+            origin="workflow",
+        )
+        for name in ("A", "B")
+    ]
+    ends = Safeguard(id="E", label="e", form=Ends(), origin="workflow")
+    enter = event("enter", Way(from_states=("start",), target="room", needs=asks(YES)))
+    small = workflow(
+        evidence("fact", **lasting), state("room"), enter, event("leave", ("room", "end")), safeguards=(*entering, ends)
+    )
+    report = verify(small)
+    with size():
+        found = {(one.piece.sort, one.piece.name): one for one in bearings(report)}
+
+    assert ("A", "B") == found["asks", "enter"].needed_by
+    assert () == found["asks", "enter"].perhaps
+    assert () == found["by", "enter"].needed_by

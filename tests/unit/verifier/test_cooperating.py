@@ -1,0 +1,141 @@
+"""
+What must always be possible, with conditions that few workflows ask; and mistakes about people.
+"""
+
+import pytest
+from attrs import evolve
+from tests.small import asks, event, evidence, state, workflow
+from tests.unit.verifier.test_as_if_large import every_workflow_is_large
+
+from rjflow.definition.model import Change, Gate, Kind, OneOf, Voider, Way, Window
+from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Entering, Form, Safeguard, Step
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import Among, And, Condition, ForPeople, GateHolds, Not, Or
+from rjflow.verifier.judging import judge
+from rjflow.verifier.strength import strength
+
+YES, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
+OWN = Among("own", ("yes",))
+COMING = Change(by=("worker",), states=("start",))
+GUEST = Kind(name="guest", label="guest", joins=COMING)
+
+
+def possible(asked: Condition, using: tuple[str, ...] = ("worker",), **more: object) -> str:
+    """
+    Judge whether a case can always be brought to its end by some people, where the only way there asks something.
+    """
+    form = AlwaysPossible(steps=(Step("final"),), using=using)
+    parts = (evidence("fact"), evidence("other"), evidence("own", about="guest"), GUEST, *more.pop("parts", ()))
+    small = workflow(
+        *parts,
+        event("go", Way(from_states=("start",), target="end", needs=asks(asked))),
+        safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
+        **more,
+    )
+    verdict = judge(small, small.safeguards[0])
+    assert (verdict.story is not None) == (verdict.judged == "broken")
+    return verdict.judged
+
+
+BOTH = frozen_map({"both": Gate(name="both", label="both", asks=asks(YES, Or((OTHER, YES))))})
+
+
+@pytest.mark.parametrize(
+    ("asked", "judged"),
+    [
+        (YES, "kept"),
+        (And((YES, Not(OTHER))), "kept"),
+        (GateHolds("both"), "kept"),
+        (Or((And((GateHolds("both"), OTHER)), And((GateHolds("both"), Not(OTHER))))), "kept"),
+        (And((YES, Not(YES))), "broken"),
+        (ForPeople("every", 0, "guest", OWN), "kept"),
+        (ForPeople("no", 0, "guest", OWN), "kept"),
+        (ForPeople("some", 0, "guest", OWN), "broken"),
+        (ForPeople("at least", 1, "guest", OWN), "broken"),
+        (ForPeople("at least", 2, "guest", OWN), "broken"),
+        (ForPeople("at least", 3, "guest", OWN), "broken"),
+    ],
+)
+def test_what_somebody_can_record_is_possible_and_what_nobody_can_is_not(asked: Condition, judged: str):
+    """
+    Whatever is asked on the only way to the end, it is found out whether a worker can bring it about, or told as not known; never the contrary.
+    Of people there may be nobody, and that others come is nobody's doing here.
+    """
+    found = possible(asked, gates=BOTH)
+
+    assert found in (judged, "unfinished")
+    assert "kept" != found or judged == "kept"
+
+
+def test_what_only_others_can_record_is_not_possible():
+    """
+    A worker brings about what workers record, and a lead what leads do; where only one of the two helps, the end cannot be reached.
+    """
+    theirs = (evidence("theirs", recorded_by=("lead",)),)
+
+    assert "broken" == possible(Among("theirs", ("yes",)), parts=theirs)
+    assert "kept" == possible(Among("theirs", ("yes",)), ("roles",), parts=theirs)
+
+
+def counted(form: Form, *parts: object, large: bool = False) -> tuple[int, int | None]:
+    """
+    Give how many mistakes break a form, at least and at most, and hold the verdict to be kept.
+    """
+    small = workflow(*parts, safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),))
+    verdict = judge(small, small.safeguards[0])
+    assert "kept" == verdict.judged
+    if large:
+        with every_workflow_is_large():
+            found = strength(small, verdict)
+    else:
+        found = strength(small, verdict)
+    return found.least, found.most
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_that_somebody_comes_and_is_overlooked_is_one_mistake(large: bool):
+    """
+    Who joins makes void what was agreed without them; that this is forgotten is one mistake.
+    """
+    once = {"values": OneOf(("yes",)), "window": Window("whole case")}
+    agreed = evidence(
+        "agreed", voided_by=(Voider("change", "guest"),), needs=asks(ForPeople("every", 0, "guest", OWN)), **once
+    )
+    guest = evolve(GUEST, leaves=COMING)
+    enter = event("enter", Way(from_states=("start",), target="room", needs=asks(Among("agreed", ("yes",)))))
+    form = Entering(steps=(Step("state", "room"),), condition=ForPeople("every", 0, "guest", OWN), text="")
+    least, most = counted(
+        form,
+        agreed,
+        evidence("own", about="guest", **once),
+        guest,
+        state("room"),
+        enter,
+        event("leave", ("room", "end")),
+        large=large,
+    )
+
+    assert 1 == least
+    assert most in (1, None)
+
+
+def test_who_does_other_things_twice_is_no_mistake_here():
+    """
+    Of two rules that keep people apart only the one that the safeguard rests on is counted.
+    """
+    lasting = {"window": Window("whole case")}
+    apart = evidence("second", not_by=("first",), needs=asks(Among("first", ("yes",))), **lasting)
+    other = evidence("third", not_by=("fourth",), **lasting)
+    firing = event("enter", ("start", "room"), not_by=("fourth",))
+    form = DifferentPeople(first=("first",), second=("second",))
+    parts = (
+        evidence("first", not_by=("second",), **lasting),
+        apart,
+        other,
+        evidence("fourth", **lasting),
+        state("room"),
+        firing,
+        event("leave", ("room", "end")),
+    )
+
+    assert (1, 1) == counted(form, *parts)

@@ -1,0 +1,76 @@
+"""
+Cases that stand under a scheme: what it answers may change at any moment, and is looked at where something needs it.
+"""
+
+from contextlib import nullcontext
+
+import pytest
+from attrs import evolve
+from tests.unit.verifier.test_as_if_large import every_workflow_is_large
+from tests.unit.verifier.test_differing import HOUSE, SCHEME, in_a_street
+
+from rjflow.definition.lookup import as_condition
+from rjflow.definition.safeguards import Always, Entering, Form, Safeguard, Step
+from rjflow.frozen import frozen_map
+from rjflow.guards.syntax import Among, And, InState, Not, OfScheme, Or
+from rjflow.rules.commands import Fire, SeeScheme
+from rjflow.rules.deciding import decide
+from rjflow.verifier.judging import judge
+from rjflow.verifier.mistakes import weakened
+from rjflow.verifier.strength import strength
+from rjflow.verifier.visiting import requiring
+
+STREET = in_a_street(HOUSE, SCHEME)
+BRIGHT, DARK, SHED = OfScheme(InState("bright")), OfScheme(InState("dark")), InState("shed")
+HIDING = (Step("state", "shed"),)
+
+
+@pytest.mark.parametrize("size", [nullcontext, every_workflow_is_large], ids=["small", "large"])
+@pytest.mark.parametrize(
+    ("form", "steps"),
+    [
+        (Always(condition=Not(SHED), text=""), [SeeScheme, Fire]),
+        (Always(condition=Or((Not(SHED), BRIGHT)), text=""), [SeeScheme, Fire, SeeScheme]),
+        (Entering(steps=HIDING, condition=DARK, text=""), [SeeScheme, Fire]),
+        (Entering(steps=HIDING, condition=BRIGHT, text=""), None),
+    ],
+)
+def test_what_a_scheme_lets_happen_is_told_with_a_look_at_it(form: Form, steps: list[type] | None, size):
+    """
+    Where an event needs something of the scheme, the story looks at it first; that it changes afterwards is a step of the story, too.
+    """
+    with size():
+        verdict = judge(STREET, Safeguard(id="A", label="a", form=form, origin="workflow"))
+
+    assert ("broken" if steps else "kept") == verdict.judged
+    assert steps == (None if verdict.story is None else [type(one.decision.command) for one in verdict.story.steps])
+
+
+@pytest.mark.parametrize("size", [nullcontext, every_workflow_is_large], ids=["small", "large"])
+def test_a_story_of_a_mistake_looks_at_the_scheme_where_it_must(size):
+    """
+    Where one thing is asked of the scheme and one of the case, to pass the second wrongly is one mistake, made after a look at the scheme.
+    """
+    calm = Among("calm", (True,))
+    way = STREET.events["hide"].ways[0]
+    hide = evolve(
+        STREET.events["hide"], ways=(evolve(way, needs=requiring(*as_condition(way.needs).conditions, calm)),)
+    )
+    form = Entering(steps=HIDING, condition=And((calm,)), text="")
+    small = evolve(
+        STREET,
+        events=frozen_map({**STREET.events, "hide": hide}),
+        safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
+    )
+    verdict = judge(small, small.safeguards[0])
+    with size():
+        found = strength(small, verdict)
+
+    assert ("kept", 1) == (verdict.judged, found.least)
+    assert found.story is not None
+    situation = found.story.opened
+    for number, step in enumerate(found.story.steps, start=1):
+        made = [mistake for at, mistake in found.mistakes if at == number]
+        assert step.decision.after == decide(weakened(small, made), situation, step.decision.command).after
+        situation = step.decision.after
+    assert SeeScheme in [type(step.decision.command) for step in found.story.steps]
