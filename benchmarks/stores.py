@@ -10,6 +10,7 @@ order every other time, for a fixed time each; what is given is the median of th
 
 import argparse
 import contextlib
+import gc
 import importlib
 import shutil
 import sqlite3
@@ -62,6 +63,8 @@ def works(adapter: str, url: str, synchronous: str, is_first: bool, pipe: Any) -
         keeper = module.opened(url, synchronous)
         if is_first:
             check(keeper)
+        gc.collect()
+        gc.freeze()  # as a server does before it serves: else whatever a library has loaded is collected in some turn or other
         release = version(module.DISTRIBUTION) if hasattr(module, "DISTRIBUTION") else ""
         pipe.send(f"{module.NAME} {release}".strip())
         while (asked := pipe.recv()) is not None:

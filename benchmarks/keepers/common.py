@@ -1,5 +1,6 @@
 """
-What every adapter here does, so that the work is the same: facts with who gave them and when, a chained entry, a sealed row.
+What every adapter here does, so that the work is the same: who acts is looked up and must have the role, what is given must be of its type; facts are
+kept with who gave them and when; an entry is chained, and says with which roles and under which definition it was made; the row is sealed.
 """
 
 import json
@@ -8,11 +9,14 @@ from hashlib import sha256
 from json import JSONEncoder
 from typing import NamedTuple
 
-from peers.workload import BEGINNING, START, Facts
+from peers.workload import BEGINNING, FLAGS, NUMBERS, START, TRANSITIONS, WORDS, Facts, Value
 
-BY, FIRST = "ada", "0" * 64
+BY, FIRST, ROLE = "ada", "0" * 64, "worker"
+ROLES = {BY: frozenset({ROLE})}
 canonical = JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 Known = dict[str, list]  # a value, by whom, when
+DEFINITION = sha256(canonical(TRANSITIONS).encode()).hexdigest()
+_WORDS = {name: frozenset(words) for name, words in WORDS.items()}
 
 SCHEMA = (
     """
@@ -72,12 +76,33 @@ def after(row: Row, event: str, target: str, facts: Known, given: Facts, at: int
     return after_text(row, event, target, canonical(now), given, at)
 
 
+def check(given: Facts, roles: frozenset[str]) -> None:
+    """Make sure that somebody may, and that what is given is what it must be."""
+    if ROLE not in roles:
+        raise PermissionError(BY)
+    for name, value in given.items():
+        if not is_right(name, value):
+            raise ValueError(name)
+
+
+def is_right(name: str, value: Value) -> bool:
+    """Tell whether a value can be one of a fact's."""
+    if name in _WORDS:
+        return type(value) is str and value in _WORDS[name]
+    if name in NUMBERS:
+        return type(value) is int and NUMBERS[name][0] <= value <= NUMBERS[name][1]
+    return name in FLAGS and type(value) is bool
+
+
 def after_text(row: Row, event: str, target: str, text: str, given: Facts, at: int) -> tuple[Row, Entry]:
     """The same, where what is known is kept as some other text."""
+    roles = ROLES[BY]
+    check(given, roles)
     said = {
-        "actor": BY,
+        "actor": {"id": BY, "roles": sorted(roles)},
         "at": at,
         "case": row.id,
+        "definition": DEFINITION,
         "event": event,
         "given": given,
         "number": row.revision + 1,

@@ -10,8 +10,6 @@ Stands on: `engine`, `case_rows`.   Knows nothing of: who keeps rows, sentences.
 from functools import lru_cache
 from typing import NamedTuple
 
-from attrs import frozen
-
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.keeping import NotADefinition, as_text, from_text
 from rjflow.definition.model import Workflow
@@ -88,8 +86,7 @@ class Waiting(NamedTuple):
     tries: int
 
 
-@frozen(kw_only=True)
-class Writing:
+class Writing(NamedTuple):
     """
     All that one command changes: stored together or not at all.
 

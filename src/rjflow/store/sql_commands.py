@@ -24,6 +24,7 @@ from rjflow.store.sql_personal import FORGETS, leave_no_copy
 # Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
 _LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 _OF_A_CASE = len(CaseRow._fields)
+Spoken = tuple[str, Any]  # a statement and its values, as the driver wants them
 
 
 class _Held(Enum):
@@ -65,7 +66,8 @@ class KeepsCommands(Commanded):
                 and self._alone(lambda cursor: self._is_written(cursor, writing))
             ):
                 return
-            self._together(lambda cursor: self._write(cursor, writing))
+            planned = self._planned(writing)  # before anybody has to wait for us
+            self._together(lambda cursor: self._write(cursor, writing, planned))
             if writing.forgets and not self.is_inside:
                 leave_no_copy(self._engine)
         except DBAPIError as error:
@@ -104,7 +106,7 @@ class KeepsCommands(Commanded):
                 continue
             try:
                 if not (self._is_at_once and _is_plain(one) and self._is_written(cursor, one)):
-                    self._write(cursor, one)
+                    self._write(cursor, one, self._planned(one))
             except (StaleRevision, KeyReused) as why:  # nothing of this one was written
                 told.append(why)
             else:
@@ -129,31 +131,33 @@ class KeepsCommands(Commanded):
             self._refuse(cursor, writing)
         return True
 
-    def _write(self, cursor: Any, writing: Writing) -> None:
+    def _planned(self, writing: Writing) -> list[Spoken]:
         """
-        Write everything, one after the other, in a transaction.
-        """
-        self._take_turn(cursor, writing)
-        if writing.forgets and self._engine.dialect.name == "sqlite":
-            cursor.execute(FORGETS)
-        for step, values in self._statements.steps(writing):
-            _run(cursor, step, values)
-
-    def _take_turn(self, cursor: Any, writing: Writing) -> None:
-        """
-        Write the case's row, if it is still what was expected; nobody else can from then on.
+        Give what is to be run by who has the turn, the first to take it: the case's row, written if it is still what was expected.
         """
         ours, row = self._statements, writing.case
+        if writing.expected == 0:
+            turn: tuple[Ready, Values] = (ours.open, row)
+        else:
+            turn = (ours.turn if writing.definition is None else ours.move, (*row, row.id, writing.expected))
+        return [(ready.text, ready.bound(values)) for ready, values in (turn, *ours.steps(writing))]
+
+    def _write(self, cursor: Any, writing: Writing, planned: list[Spoken]) -> None:
+        """
+        Write everything, one after the other, in a transaction; nobody else can write the case from then on.
+        """
         if writing.key is not None and self._is_taken(cursor, writing.key):
             raise KeyReused(writing.key.case, writing.key.key)
         if writing.definition is not None and not self._is_known(cursor, writing.definition):
-            _run(cursor, ours.know, writing.definition)
-        if writing.expected == 0:
-            _run(cursor, ours.open, row)
-        else:
-            _run(cursor, ours.turn if writing.definition is None else ours.move, (*row, row.id, writing.expected))
+            _run(cursor, self._statements.know, writing.definition)
+        turn, *rest = planned
+        cursor.execute(*turn)
         if cursor.rowcount != 1:
             self._refuse(cursor, writing)
+        if writing.forgets and self._engine.dialect.name == "sqlite":
+            cursor.execute(FORGETS)
+        for text, values in rest:
+            cursor.execute(text, values)
 
     def _refuse(self, cursor: Any, writing: Writing) -> NoReturn:
         """
