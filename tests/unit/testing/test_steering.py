@@ -28,6 +28,27 @@ def test_half_the_flagship_is_reached_soon():
     assert by_chance.transitions < steered.transitions / 2
 
 
+def test_every_state_of_the_flagship_and_nine_tenths_of_its_transitions_are_reached():
+    """
+    2,000 commands come to every state, and to more than nine of ten transitions; what is left are ways out of the days around a meeting.
+    """
+    found = reached(FLAGSHIP, 1, 2_000, steered=True)
+
+    assert len(FLAGSHIP.states) == found.states
+    assert found.transitions >= 0.91 * len(edges(FLAGSHIP))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_all_of_a_smaller_workflow_is_reached(seed: int):
+    """
+    Of a workflow without people 1,000 commands come to every state and take every transition.
+    """
+    scheme = read_file(shipped("scheme-readiness"))
+    found = reached(scheme, seed, 1_000, steered=True)
+
+    assert (len(scheme.states), len(edges(scheme))) == (found.states, found.transitions)
+
+
 @pytest.mark.parametrize(
     ("event", "state"),
     [
