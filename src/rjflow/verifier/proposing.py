@@ -201,7 +201,8 @@ def _voiders(workflow: Workflow, since: Sequence[Happening]) -> list[Voider]:
         match one.kind:
             case "evidence" | "notice" | "event" | "change":
                 found[Voider(one.kind, one.name)] = None
-            case "step" if one.step is not None:
+            case _:
+                assert one.step is not None, "a step that happens says which one it is"
                 for event in workflow.events.values():
                     targets = [None if way.target == BACK else way.target for way in event.ways]
                     if any(is_step(workflow, one.step, Facts(event, target)) for target in targets):

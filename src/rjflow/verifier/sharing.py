@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from typing import IO, NoReturn, TypeVar
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
@@ -71,17 +71,22 @@ def _begin(
     Let another process begin; give its number, and the file that will hold what it came to.
     """
     file = TemporaryFile()  # noqa: SIM115  # read, and closed, when the other has ended
-    worker = os.fork()
-    if worker == 0:
-        status = 1
-        try:
-            os.close(numbers)  # so that the queue ends when it is empty
-            pickle.dump({place: work(things[place]) for place in _taken(queue)}, file)
-            file.flush()
-            status = 0
-        finally:
-            os._exit(status)
-    return worker, file
+    return os.fork() or _end_with(work, things, queue, numbers, file), file
+
+
+def _end_with(
+    work: Callable[[_Thing], _Result], things: Sequence[_Thing], queue: int, numbers: int, file: IO[bytes]
+) -> NoReturn:
+    """
+    Do what nobody has taken, write it down, and end.
+    """
+    try:
+        os.close(numbers)  # so that the queue ends when it is empty
+        pickle.dump({place: work(things[place]) for place in _taken(queue)}, file)
+        file.flush()
+    except BaseException:  # noqa: BLE001  # whatever it is, the work is done again by the one that asked, who tells of it
+        os._exit(1)
+    os._exit(0)
 
 
 def _taken(queue: int) -> Iterator[int]:

@@ -38,7 +38,7 @@ from rjflow.definition.wording import (
 from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
 from rjflow.instants import DAY
 from rjflow.names import spoken
-from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor, Situation
@@ -82,6 +82,8 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return "no case goes round for ever without a person choosing to"
         case Hidden(evidence=evidence, roles=roles):
             return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
+        case _:
+            raise AssertionError(safeguard.form)
 
 
 def judged_how(verdict: Verdict) -> str:
@@ -217,8 +219,8 @@ def _parts_played(workflow: Workflow, command: Command, actor: Actor, cast: Cast
         case Join(kind=kind):
             joins = workflow.people[kind].joins
             by = joins.by if joins else ()
-        case Leave() | SeeScheme() | Advance():
-            pass
+        case _:
+            pass  # leaving is told of whoever leaves; that time passes, or the scheme is looked at, is nobody's doing
     roles = [the_actor(workflow, role) for role in by if role in workflow.roles and role in actor.roles]
     if roles:
         return roles

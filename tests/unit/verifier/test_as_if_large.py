@@ -15,7 +15,7 @@ from rjflow.reader.reading import read
 from rjflow.rules.deciding import decide
 from rjflow.verifier import judging, strength
 from rjflow.verifier.bearing import bearings
-from rjflow.verifier.judging import is_proved, judge
+from rjflow.verifier.judging import is_proved, judge, may_be_broken
 from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.pieces import Piece
 from rjflow.verifier.verdict import Report
@@ -40,6 +40,10 @@ def test_hard_pairs_are_told_apart(name: str):
 
     with every_workflow_is_large():
         assert ("broken", "kept") == (judged(broken), judged(kept))
+        for text in (broken, kept):
+            maybe, story = may_be_broken(tiny(text), tiny(text).safeguards[0].form, patiently=False)
+            assert maybe or text == kept
+            assert story is None or text == broken
     assert not is_proved(tiny(broken), tiny(broken).safeguards[0].form)
 
 

@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
+from tests.unit.verifier.test_room import ROOM, room
 
 from rjflow.definition.model import Change, Gate, Kind, OneOf, Voider, Way, Window
 from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Entering, Form, Safeguard, Step
@@ -65,6 +66,16 @@ def test_what_somebody_can_record_is_possible_and_what_nobody_can_is_not(asked: 
 
     assert found in (judged, "unfinished")
     assert "kept" != found or judged == "kept"
+
+
+@pytest.mark.parametrize("fits", ROOM.values(), ids=ROOM)
+def test_what_does_not_fit_is_not_called_possible(fits):
+    """
+    With less room it is the same that is possible, or it is not known.
+    """
+    with room(fits):
+        assert possible(And((YES, Not(OTHER)))) in ("kept", "unfinished")
+        assert possible(And((YES, Not(YES)))) in ("broken", "unfinished")
 
 
 def test_what_only_others_can_record_is_not_possible():

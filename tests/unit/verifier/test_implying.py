@@ -5,7 +5,7 @@ Conditions taken apart, and what is still so after an event.
 from itertools import product
 
 import pytest
-from tests.small import after, asks, event, evidence, opened, record, workflow
+from tests.small import after, asks, event, evidence, opened, record, state, workflow
 
 from rjflow.definition.model import Gate, Kind, Voider, Way
 from rjflow.frozen import frozen_map
@@ -23,7 +23,7 @@ from rjflow.guards.syntax import (
     SamePerson,
 )
 from rjflow.rules.viewing import holds
-from rjflow.verifier.carrying import touches
+from rjflow.verifier.carrying import carried, touches, undoes_itself
 from rjflow.verifier.implying import conjuncts
 
 ONE, TWO, THREE = (Among(name, ("yes",)) for name in ("one", "two", "three"))
@@ -87,3 +87,44 @@ def test_an_event_touches_what_it_records_undoes_or_does(condition: Condition, t
     Of what was so before an event, only that is surely so afterwards which is not about its own records, what they undo, who did it, or where.
     """
     assert touched is touches(GATED, GATED.events["go"], condition)
+
+
+@pytest.mark.parametrize(
+    ("asked", "at_least", "undone"),
+    [
+        (ForPeople("every", 0, "guest", OWN), 0, False),
+        (ForPeople("every", 0, "guest", OWN), 1, True),
+        (ForPeople("some", 0, "guest", OWN), 0, True),
+        (ForPeople("at least", 1, "guest", OWN), 0, True),
+        (ForPeople("at least", 2, "guest", OWN), 0, False),
+        (ForPeople("no", 0, "guest", OWN), 1, False),
+        (ONE, 0, False),
+    ],
+)
+def test_an_event_undoes_what_its_own_gate_asks_of_people(asked: Condition, at_least: int, undone: bool):
+    """
+    Where an event makes void what somebody must have said for the state it leads to, it can never be gone; where there may be nobody, it can.
+    """
+    own = evidence("own", about="guest", voided_by=(Voider("event", "go"),))
+    room = state("room", guard=asks(asked), otherwise="start")
+    go = event("go", ("start", "room"))
+    small = workflow(own, evidence("one"), Kind(name="guest", label="guest", at_least=at_least), room, go)
+
+    assert undone is undoes_itself(small, go, go.ways[0])
+
+
+def test_what_one_way_asked_is_not_known_after_another():
+    """
+    Where an event has led, just what its ways there ask was so; where nobody says where it led, only what all its ways ask.
+    """
+    ways = [
+        Way(from_states=("start",), target=target, needs=asks(ONE, more))
+        for target, more in (("room", TWO), ("end", THREE))
+    ]
+    go = event("go", *ways)
+    small = workflow(*(evidence(name) for name in ("one", "two", "three")), state("room"), go)
+
+    assert {ONE, TWO} <= carried(small, go, "room")
+    assert THREE not in carried(small, go, "room")
+    assert ONE in carried(small, go, None)
+    assert not {TWO, THREE} & carried(small, go, None)

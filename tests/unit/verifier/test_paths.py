@@ -27,7 +27,7 @@ from rjflow.definition.safeguards import (
     Step,
 )
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, And, Compare, GateHolds
+from rjflow.guards.syntax import Among, And, Compare, GateHolds, Or
 from rjflow.instants import DAY
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.comparing import compare
@@ -87,6 +87,21 @@ def test_what_stands_in_brackets_is_taken_out_alone():
     assert And((And((OTHER, Compare("score", ">", 3))),)) == left(by_condition[YES])
     assert And((YES,)) == left(*(one for one in asked if one.condition != YES))
     assert And(()) == left(*asked)
+
+
+def test_a_choice_is_taken_out_as_a_whole():
+    """
+    Of alternatives none can be taken out alone, since less would be asked; all of them together can, in brackets or not.
+    """
+    either = Group(mode="any", items=(Requirement(condition=YES, text=""), Requirement(condition=OTHER, text="")))
+    inside = Group(items=(either, Requirement(condition=Compare("score", ">", 3), text="")))
+    for needs, rest in ((either, Or(())), (inside, And((Compare("score", ">", 3),)))):
+        go = event("go", Way(from_states=("start",), target="end", needs=needs))
+        small = workflow(evidence("fact"), evidence("other"), evidence("score"), go)
+        [choice] = [one for one in pieces_of(small) if one.sort == "asks" and isinstance(one.condition, Or)]
+
+        assert not {YES, OTHER} & {one.condition for one in pieces_of(small)}
+        assert rest == as_condition(without(small, [choice]).events["go"].ways[0].needs)
 
 
 def test_a_round_of_one_state_by_the_clock_is_no_round():

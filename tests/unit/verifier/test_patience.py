@@ -17,7 +17,7 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, InState, Not, Or
 from rjflow.instants import end_of_day, start_of_day
-from rjflow.verifier import acting, judging, timely
+from rjflow.verifier import acting, ground, judging, timely
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.clocking import Clocking
@@ -41,6 +41,7 @@ LIMITS = {
     "few rounds": (judging, "_ROUNDS", 1),
     "nothing near": (judging, "_NEAR", 0),
     "two at one moment": (acting, "_MOST_AT_ONCE", 1),
+    "few actions": (ground, "_MOST_ACTIONS", 3),
 }
 
 

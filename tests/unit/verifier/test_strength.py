@@ -21,7 +21,7 @@ from rjflow.definition.safeguards import (
     Safeguard,
     Step,
 )
-from rjflow.guards.syntax import Among, And, Condition, InState, Not, Or
+from rjflow.guards.syntax import Among, And, Condition, ForPeople, InState, MeaningHolds, Not, Or
 from rjflow.guards.writing import written
 from rjflow.rules.situation import first_situation
 from rjflow.rules.viewing import holds
@@ -247,6 +247,10 @@ def test_gates_are_opened_down_to_what_one_mistake_passes():
     assert (YES, ALSO) == leaves(tree)
     assert not any(one == YES for one in leaves(passed(tree, [YES])))
     assert small == weakened(small, [])
+    assert And((YES, ALSO)) == opened(small, MeaningHolds("well", And((YES, ALSO))))
+    each = [ForPeople("every", 0, "guest", one) for one in (YES, ALSO)]
+    assert And(tuple(each)) == opened(small, ForPeople("every", 0, "guest", And((YES, ALSO))))
+    assert each[0] == opened(small, ForPeople("every", 0, "guest", YES))
 
 
 def rests(form: Form, *parts: object) -> dict[str, tuple[str, ...]]:
