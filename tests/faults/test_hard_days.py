@@ -3,8 +3,10 @@ A disk that is full, a lock that somebody holds, a clock that goes backwards: no
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -170,6 +172,28 @@ def test_who_waited_too_long_is_told_so_and_asks_again(engine: Engine):
     assert before == everything(store)
     assert book.record("watch-1", "seen", "yes", actor="ada", key="x").allowed
     assert () == audit(store).flaws
+
+
+def test_a_sweep_that_waits_holds_nobody_meanwhile(postgres: Engine):
+    """
+    While a sweep waits for a case that somebody holds for long, all others that it moved are stored already, and free for everybody.
+    """
+    clock = FixedClock(EVENING)
+    book = watches(SqlStore(postgres), clock)
+    three(book)
+    clock.forward(hours=2)
+    with ThreadPoolExecutor(1) as worker:
+        with held(postgres, "watch-2"):
+            sweep = worker.submit(book.sweep)
+            until = monotonic() + 20
+            while len(book.history("watch-3")) < 2 and monotonic() < until:
+                sleep(0.01)
+            moved = [len(book.history(f"watch-{number}")) for number in (1, 2, 3)]
+            is_waiting = not sweep.done()
+        swept = sweep.result(20)
+
+    assert ([2, 1, 2], True) == (moved, is_waiting)
+    assert (3, ()) == (len(swept.moved), swept.passed)
 
 
 def test_a_case_that_is_held_holds_up_no_sweep(engine: Engine):

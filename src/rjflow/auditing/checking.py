@@ -45,10 +45,9 @@ def audit(
         NoSuchKey, NotInstalled: a wrapping key is not at hand, or what it takes is not.
 
     Not seen:
-        Without heads: a case that is gone as a whole, entries missing at the very end together with all that rests on them, and a
-        history that somebody made up as a whole, all hashes and seals included; and logged reads that are gone from the end, or with all others of
-        that actor, together with their count. With heads: what came after they were exported. Idempotency keys and messages that are gone, and
-        whether a message was taken: they are no facts of a case. What changes meanwhile is looked at case by case.
+        Without heads: a case that is gone as a whole, entries missing at the very end with all that rests on them, a history that somebody made
+        up as a whole, hashes and seals included, and logged reads that are gone from the end together with their count. With heads: what came after
+        they were exported. Idempotency keys and messages that are gone, and whether a message was taken. What changes meanwhile is looked at case by case.
 
     >>> from rjflow.store.memory import MemoryStore
     >>> audit(MemoryStore()).flaws
@@ -56,25 +55,31 @@ def audit(
     """
     workflows: dict[str, Workflow] = {}
     flaws = list(_definitions(store, workflows))
-    known = tuple(heads)
-    exported = _by_case(one for one in known if isinstance(one, Head))
+    exported, read = _by_case(heads)
     seen: Counter[str] = Counter()
     for case, file in _files(store, progress):
         flaws += [*_case(case, file, workflows), *_heads(file, exported.pop(case, [])), *check_people(case, file, keys)]
         seen.update(cases=1, entries=len(file.entries), erased=people_erased(file))
     flaws += [Flaw(what="gone", case=case) for case in exported]
-    flaws += check_reads(store, (one for one in known if isinstance(one, ReadsHead)))
+    flaws += check_reads(store, read)
     return Audit(seen["cases"], seen["entries"], tuple(flaws), seen["erased"])
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _by_case(heads: Iterable[Head]) -> dict[str, list[Head]]:
+def _by_case(heads: Iterable[Head | ReadsHead]) -> tuple[dict[str, list[Head]], list[ReadsHead]]:
+    """
+    Give the heads of each case, and those of readers.
+    """
     exported: dict[str, list[Head]] = {}
+    read: list[ReadsHead] = []
     for head in heads:
-        exported.setdefault(head.case, []).append(head)
-    return exported
+        if isinstance(head, ReadsHead):
+            read.append(head)
+        else:
+            exported.setdefault(head.case, []).append(head)
+    return exported, read
 
 
 def _files(store: Store, progress: Callable[[int], None]) -> Iterator[tuple[str, CaseFile]]:

@@ -53,13 +53,7 @@ EXITS: dict[Result, Exit] = {
 )
 @click.pass_context
 def test(
-    context: click.Context,
-    files: Sequence[str],
-    form: str,
-    show: str | None,
-    *,
-    coverage: bool,
-    at_least: float | None,
+    context: click.Context, files: Sequence[str], form: str, show: str | None, *, coverage: bool, at_least: float | None
 ) -> None:
     """
     Act scenarios out, and tell which came as they must.

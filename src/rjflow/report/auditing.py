@@ -93,10 +93,8 @@ def flaw_sentence(flaw: Flaw) -> str:
         case "reads":
             return f"the log of reads: lines of {flaw.name} are gone, or were put in another place"
         case "reads head":
-            return (
-                f"the log of reads: what {flaw.name} read does not begin with the {counted(flaw.number or 0, 'line')} that were exported; "
-                "some are gone, or were written anew"
-            )
+            lines = counted(flaw.number or 0, "line")
+            return f"the log of reads: what {flaw.name} read begins otherwise than with the {lines} that were exported"
         case "read":
             return f"case {flaw.case}: line {flaw.number} of the log of reads was edited"
         case "gone":
