@@ -72,9 +72,7 @@ def test(
         tested.append(_tested(name, watched=coverage, show=show))
         if form == "text":
             _say(tested[-1], show, first=place == 0)
-    called = [one.scenario.name for each in tested for one in each.outcomes]
-    if show is not None and called and not any(_is_shown(name, show) for name in called):
-        raise click.UsageError(f"no scenario has a name that begins with `{show}`")
+    _refuse_an_unknown(tested, show)
     found = coverages(tested) if coverage else None
     match form:
         case "json":
@@ -141,6 +139,15 @@ def _sum_up(tested: Sequence[Tested], coverages: Sequence[Coverage]) -> None:
         answer(f"\n{counted(len(tested), 'file')}: {failed or 'none'} of them failed.")
     for one in coverages:
         answer(f"\n{covered_text(one)}")
+
+
+def _refuse_an_unknown(tested: Sequence[Tested], show: str | None) -> None:
+    """
+    Refuse to show what is not there, unless there was nothing to be shown at all.
+    """
+    called = [one.scenario.name for each in tested for one in each.outcomes]
+    if show is not None and called and not any(_is_shown(name, show) for name in called):
+        raise click.UsageError(f"no scenario has a name that begins with `{show}`")
 
 
 def _is_shown(name: str, show: str | None) -> bool:
