@@ -3,10 +3,10 @@ A disk that is full, a lock that somebody holds, a clock that goes backwards: no
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -187,7 +187,7 @@ def test_a_sweep_that_waits_holds_nobody_meanwhile(postgres: Engine):
             sweep = worker.submit(book.sweep)
             until = monotonic() + 20
             while len(book.history("watch-3")) < 2 and monotonic() < until:
-                sleep(0.01)
+                wait([sweep], timeout=0.01)
             moved = [len(book.history(f"watch-{number}")) for number in (1, 2, 3)]
             is_waiting = not sweep.done()
         swept = sweep.result(20)
