@@ -81,7 +81,6 @@ def policy_of(
     composed = compose(text, name)
     if composed.root is None or composed.diagnostics:
         raise InvalidWorkflow(composed.diagnostics)
-    extends = composed.root.get("extends")
     again = Rereading(composed.source.text, name, folder, composed.root)
     workflow = again.read(composed.source.text)
     passed, failed = rehearse(_its_own(files, workflow), lambda one: progress(f"acting out: {one}"))
@@ -92,7 +91,7 @@ def policy_of(
         tuple(guarded(workflow, lambda one: progress(f"proving {one}")) if guards is None else guards),
         tuple(passed),
         tuple(failed),
-        extends.text if isinstance(extends, ScalarNode) else None,
+        extends.text if isinstance(extends := composed.root.get("extends"), ScalarNode) else None,
         again,
     )
 
