@@ -19,10 +19,8 @@ from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
 from rjflow.mutating.mutant import Mutant, Tried
 from rjflow.mutating.mutations import mutants_of
 from rjflow.mutating.rehearsing import Rehearsed, likeliest, notices, rehearse
-from rjflow.reader.nodes import MapNode, ScalarNode
-from rjflow.reader.reading import read, read_tree
+from rjflow.reader.nodes import ScalarNode
 from rjflow.reader.rereading import Rereading
-from rjflow.reader.structuring import sort_of_file
 from rjflow.reader.yaml_nodes import compose
 from rjflow.scenarios.model import Scenario, ScenarioFile
 from rjflow.sources.errors import InvalidWorkflow, RjflowError
@@ -83,21 +81,18 @@ def policy_of(
     composed = compose(text, name)
     if composed.root is None or composed.diagnostics:
         raise InvalidWorkflow(composed.diagnostics)
-    is_overlay = sort_of_file(composed.root) == "overlay"
-    workflow = (
-        read(text, name=name, folder=folder) if is_overlay else read_tree(composed.root, name=name, folder=folder)
-    )
+    again = Rereading(composed.source.text, name, folder, composed.root)
+    workflow = again.read(composed.source.text)
     passed, failed = rehearse(_its_own(files, workflow), lambda one: progress(f"acting out: {one}"))
-    proved = guarded(workflow, lambda one: progress(f"proving {one}")) if guards is None else guards
     return Policy(
         composed.source.text,
         workflow,
         mutants_of(workflow, composed.root, composed.source),
-        tuple(proved),
+        tuple(guarded(workflow, lambda one: progress(f"proving {one}")) if guards is None else guards),
         tuple(passed),
         tuple(failed),
-        _base_of(composed.root) if is_overlay else None,
-        Rereading(composed.source.text, name, folder, composed.root),
+        extends.text if isinstance(extends := composed.root.get("extends"), ScalarNode) else None,
+        again,
     )
 
 
@@ -158,11 +153,6 @@ def looked_at_again(policy: Policy, one: Tried, others: Mapping[int, Tried]) -> 
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _base_of(root: MapNode) -> str:
-    extends = root.get("extends")
-    return extends.text if isinstance(extends, ScalarNode) else ""
 
 
 def _its_own(files: Iterable[ScenarioFile], workflow: Workflow) -> tuple[ScenarioFile, ...]:

@@ -46,7 +46,7 @@ def mutants_text(mutated: Mutated) -> str:
     return paragraphs(
         wrapped(head, hanging=2),
         table(rows, indent=2),
-        *_of_the_base(mutated),
+        *_left_alone(mutated),
         *_of_no_help(mutated),
         *(_listed(workflow, mutated.of("survived"), "Survived")),
         *(_listed(workflow, mutated.of("not known"), "Not known")),
@@ -177,7 +177,7 @@ def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"`{was}` is no longer promised"
 
 
-def _of_the_base(mutated: Mutated) -> Iterator[str]:
+def _left_alone(mutated: Mutated) -> Iterator[str]:
     """
     Say, of an overlay, whose lines were left alone.
     """
