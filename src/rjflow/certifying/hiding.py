@@ -10,7 +10,7 @@ Stands on: `definition`.   Knows nothing of: sets, certificates.
 from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import as_condition, every_condition, in_group
-from rjflow.definition.model import BACK, Evidence, Group, Workflow
+from rjflow.definition.model import BACK, Event, Evidence, Group, Way, Workflow
 from rjflow.definition.papers import Records
 from rjflow.definition.safeguards import AlwaysOpen, Hidden
 from rjflow.guards.syntax import (
@@ -19,6 +19,7 @@ from rjflow.guards.syntax import (
     Compare,
     Condition,
     ForPeople,
+    InKind,
     InState,
     IsCurrent,
     IsMissing,
@@ -54,10 +55,9 @@ def _seen(workflow: Workflow, form: Hidden, name: str) -> Iterator[Condition]:
             yield _can_be_made(workflow, evidence)
     for event in workflow.events.values():
         if _are_among(workflow, form, event.by):
-            gates = [(way, None if way.target == BACK else workflow.states[way.target].guard) for way in event.ways]
-            asking = [way for way, gate in gates if _asks(workflow, way.needs, name) or _asks(workflow, gate, name)]
-            if asking:
-                yield And((_in(state for way in asking for state in way.from_states), there))
+            asked = [state for way in event.ways for state in _telling(workflow, event, way, name)]
+            if asked:
+                yield And((_in(asked), there))
     for other in workflow.evidence.values():
         readers = [*other.visible_to, *other.recorded_by]
         if other.name != name and _asks(workflow, other.needs, name) and _are_among(workflow, form, readers):
@@ -99,6 +99,42 @@ def _can_be_made(workflow: Workflow, evidence: Evidence) -> Condition:
 
 def _in(states: Iterable[str]) -> Condition:
     return Or(tuple(InState(state) for state in dict.fromkeys(states)))
+
+
+def _telling(workflow: Workflow, event: Event, way: Way, name: str) -> Iterator[str]:
+    """
+    Give the states in which an answer to somebody who tries to go a way may depend on evidence.
+
+    A case that is in a state has its gate open; an event that stays there asks nothing new, unless it disturbs what the gate asks.
+    """
+    gate = None if way.target == BACK else workflow.states[way.target].guard
+    for state in way.from_states:
+        is_new = state != way.target or _disturbs(workflow, event, gate)
+        if _asks(workflow, way.needs, name) or (is_new and _asks(workflow, gate, name)):
+            yield state
+
+
+def _disturbs(workflow: Workflow, event: Event, gate: Group | None) -> bool:
+    """
+    Tell whether an event may change what a gate asks: by recording it, making it void, or being done by somebody who counts.
+    """
+    causes = {event.name, *event.records}
+    for part in every_condition(workflow, as_condition(gate)) if gate is not None else ():
+        match part:
+            case InState() | InKind():
+                return True
+            case Among(evidence) | Compare(evidence) | IsCurrent(evidence) | IsMissing(evidence):
+                voiders = {voider.what for voider in workflow.evidence[evidence].voided_by}
+                if evidence in causes or not voiders.isdisjoint(causes):
+                    return True
+            case SamePerson(first, second):
+                named = [one for one in (first, second) if one in workflow.evidence]
+                voiders = {voider.what for one in named for voider in workflow.evidence[one].voided_by}
+                if {first, second} & causes or not voiders.isdisjoint(causes):
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _asks(workflow: Workflow, group: Group | None, name: str) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from rjflow.definition.lookup import events_recording, kinds_in
-from rjflow.definition.model import BACK, Evidence, Group, Way, Workflow
+from rjflow.definition.lookup import as_condition, events_recording, kinds_in
+from rjflow.definition.model import BACK, Event, Evidence, Way, Workflow
 from rjflow.definition.papers import Records
 from rjflow.definition.safeguards import AlwaysOpen, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
@@ -21,6 +21,7 @@ from rjflow.rules.finding import Used, used_by
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import holds
 from rjflow.verifier.action import reads_of
+from rjflow.verifier.carrying import touches
 from rjflow.verifier.judging import may_be_broken
 from rjflow.verifier.verdict import Ending, Verdict
 
@@ -94,10 +95,8 @@ def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:
             if evidence.needs.items:  # so that a record may never count, and be looked at all the same
                 yield _Glimpse(current, _recordable(workflow, evidence), recorded=name)
         for event in (event for event in workflow.events.values() if _share(workflow, event.by, form.roles)):
-            asking = [way for way in event.ways if name in reads_of(workflow, way.needs, _guard(workflow, way))]
-            here = tuple(
-                InState(state) for state in dict.fromkeys(state for way in asking for state in way.from_states)
-            )
+            asked = (state for way in event.ways for state in _asked_from(workflow, event, way, name))
+            here = tuple(InState(state) for state in dict.fromkeys(asked))
             if here:
                 yield _Glimpse(current, And((Or(here), current)), event.name)
         for other in workflow.evidence.values():
@@ -155,11 +154,19 @@ def _recordable(workflow: Workflow, evidence: Evidence) -> Condition:
     return And((here, ForPeople("some", 0, evidence.about, here)))
 
 
-def _guard(workflow: Workflow, way: Way) -> Group | None:
+def _asked_from(workflow: Workflow, event: Event, way: Way, name: str) -> Iterator[str]:
     """
-    Give the gate of the state that a way leads to; `back` leads anywhere, and is never refused for a gate.
+    Give the states from which it is asked for evidence whether a way can be gone: by the way, or by the gate of the state it leads to.
+
+    `back` leads anywhere, and is never refused for a gate. Whoever is in a state has its gate open, and stays unless the event closes it.
     """
-    return None if way.target == BACK else workflow.states[way.target].guard
+    if name in reads_of(workflow, way.needs):
+        yield from way.from_states
+        return
+    guard = None if way.target == BACK else workflow.states[way.target].guard
+    if guard is not None and name in reads_of(workflow, guard):
+        stays = not touches(workflow, event, as_condition(guard))
+        yield from (state for state in way.from_states if not stays or state != way.target)
 
 
 def _share(workflow: Workflow, these: Sequence[str], those: Sequence[str]) -> bool:

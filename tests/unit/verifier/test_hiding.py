@@ -179,3 +179,48 @@ def test_where_there_is_no_room_to_look_nothing_is_called_hidden():
         [verdict] = verify(small).verdicts
 
     assert "unfinished" == verdict.judged
+
+
+SIGNALS = """\
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {facilitator: {}}
+people: {offender: {at-least: 1}}
+evidence:
+  opinion: {one-of: [safe, unsafe], recorded-by: [facilitator], current-for: whole-case, voided-by: [VOIDERS]}
+gates:
+  safe-to-go-on: {label: safe, all: [opinion is safe]}
+states: {preparing: {start: true}, meeting: {kind: meeting, while: safe-to-go-on, otherwise: preparing}, closed: {final: true, reasons: [done]}}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator]}
+  ask-for-a-break: {from: [FROM], to: meeting, by: [offender]}
+  rest: {from: meeting, to: preparing, by: [facilitator]}
+  close: {from: [preparing, meeting], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: hidden from them, hidden: [opinion], from: [offender]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("came_from", "voiders", "judged"),
+    [
+        ("meeting", "rest", "kept"),
+        ("meeting", "ask-for-a-break", "broken"),
+        ("meeting, preparing", "rest", "broken"),
+    ],
+)
+def test_whoever_stays_where_they_are_learns_nothing_of_what_lets_them_stay(came_from: str, voiders: str, judged: str):
+    """
+    The gate of a meeting is open as long as it lasts: what is done in it is refused for the gate only where it closes it, or from outside.
+    """
+    workflow = read(SIGNALS.replace("FROM", came_from).replace("VOIDERS", voiders))
+    report = verify(workflow)
+    [verdict] = report.verdicts
+    never = never_so(workflow, verdict.safeguard.form)
+
+    assert verdict.judged == judged
+    assert bool(never) is (judged == "broken")
+    if judged == "kept":
+        assert VerifiedWorkflow.from_certificate(workflow, certify(report)).workflow == workflow
