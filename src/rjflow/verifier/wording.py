@@ -137,7 +137,9 @@ def step_cells(workflow: Workflow, earlier: Situation, decision: Decision, cast:
     where = " → ".join(labels) if len(set(path)) > 1 else f"({workflow.states[decision.after.state].label})"
     passed = decision.before.now - earlier.now
     lapsed = list(ran_out(workflow, earlier, decision.before, cast))
-    time = f"{duration(passed)} pass" if passed >= DAY or lapsed else ""
+    length = duration(passed)
+    passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
+    time = f"{length} {passes}" if passed >= DAY or lapsed else ""
     time = "; ".join([*([time] if time else []), *(f"{one} runs out" for one in lapsed)])
     if isinstance(decision.command, Advance):
         return "(time)", time or "time passes", where

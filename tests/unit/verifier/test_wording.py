@@ -22,7 +22,7 @@ from rjflow.definition.safeguards import (
     Step,
 )
 from rjflow.guards.syntax import Among, InState, Not, Or
-from rjflow.instants import DAY, SECOND
+from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.rules.commands import GiveNotice, Join, Leave, SeeScheme
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor
@@ -172,3 +172,22 @@ def test_whoever_looks_at_the_scheme_is_somebody():
     assert "(start)" == where
     assert who
     assert what
+
+
+@pytest.mark.parametrize(
+    ("passed", "said"),
+    [
+        (DAY, "1 day passes"),
+        (2 * DAY, "2 days pass"),
+        (DAY + HOUR, "25 hours pass"),
+        (DAY + 60 * SECOND, "1 day and 1 minute pass"),
+    ],
+)
+def test_one_day_passes_and_two_pass(passed: int, said: str):
+    """
+    However long nothing happens.
+    """
+    story = replayed(HOUSE, opened(HOUSE), [advance(MONDAY + passed)])
+    assert story is not None
+
+    assert step_cells(HOUSE, story.opened, story.steps[0].decision, cast_of_story(HOUSE, story))[1] == said
