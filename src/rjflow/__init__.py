@@ -129,7 +129,7 @@ __all__ = [
 _HOMES = {
     "Actor": "rjflow.rules.situation",
     "AsyncCasebook": "rjflow.casebook.asynchronous",
-    "BentRow": "rjflow.store.rows",
+    "BentRow": "rjflow.store.case_rows",
     "BrokenSafeguard": "rjflow.verifier.verdict",
     "CannotCertify": "rjflow.verifier.certifying",
     "Case": "rjflow.engine.case",

@@ -36,7 +36,7 @@ def brief(situation: Situation, before: Brief | None = None) -> Brief:
 
     >>> from rjflow.engine.example import case
     >>> brief(case.situation).text
-    '["open",1772474400000000,1772474400000000,[null,null],[],[],[],null,null,null]'
+    '["open",1772481600000000,1772481600000000,[null],[],[],[],null,null,null]'
     """
     background, records, people = situation._background, situation._records, situation._background._people
     if before is None:
