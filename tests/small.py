@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from attrs import define
+
 from rjflow.definition.model import (
     Event,
     Evidence,
@@ -33,6 +35,17 @@ from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 ADA = Actor("ada", frozenset({"worker", "lead"}))
 BEN = Actor("ben", frozenset({"worker", "lead"}))
 YES_NO = OneOf(("yes", "no"))
+
+
+@define
+class Cursor:
+    """
+    A decision in the making, for `transitions` to move.
+    """
+
+    state: str
+    situation: Situation
+    command: Fire
 
 
 def at(text: str) -> Instant:

@@ -5,9 +5,9 @@ Two opinions: the machine, quick and compiled, and the rules, plain and slow; an
 from collections import Counter
 from contextlib import suppress
 
-from attrs import define
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from tests.small import Cursor
 from tests.strategies import ALL_FEATURES, commands, features_of, openings, workflows
 from transitions import Event as StockEvent
 from transitions import MachineError
@@ -66,17 +66,6 @@ def test_compiled_conditions_answer_what_the_rules_answer(workflow: Workflow, da
                 expected = holds(workflow, situation, requirement.condition, person.id if person else None)
 
                 assert expected is test(situation, person)
-
-
-@define
-class Cursor:
-    """
-    A decision in the making, for `transitions` to move.
-    """
-
-    state: str
-    situation: Situation
-    command: Fire
 
 
 def stock_state(machine: CaseMachine, situation: Situation, command: Fire) -> str:

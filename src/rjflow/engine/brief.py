@@ -4,7 +4,7 @@ Situations as short text, and back, quickly: at every command that is stored one
 The text is canonical: a list in JSON, without spaces, in which every thing has its place instead of a name; a date is `{"date": "2026-03-01"}`. Of
 what did not change since the situation before, the text is taken from there. Histories have the long form, with names, as `situations` writes it.
 
-Stands on: `situations`.   Knows nothing of: histories, stores.
+Stands on: `situations`, `strictly`.   Knows nothing of: histories, stores.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rjflow.engine.encoding import NotAHistory
 from rjflow.engine.situations import canonical, name_text, quoted, value_of, value_text
+from rjflow.engine.strictly import a_number, a_text, a_text_or_nothing
 from rjflow.rules.situation import Background, Person, Record, Records, Situation
 
 T = TypeVar("T")
@@ -108,12 +109,12 @@ def _situation(plain: Any) -> Situation:
     """
     background, made = Background(), Situation()
     state, since, now, records, people, fired, rung, held_from, reason, scheme = plain
-    background._held_from, background._reason = _text_or_nothing(held_from), _text_or_nothing(reason)
-    background._people = tuple([Person(_text(id), _text(kind), _records(told)) for id, kind, told in people])
-    background._fired = tuple([(_text(event), _text(by)) for event, by in fired])
-    background._rung = tuple([(_number(place), _number(at)) for place, at in rung])
+    background._held_from, background._reason = a_text_or_nothing(held_from), a_text_or_nothing(reason)
+    background._people = tuple([Person(a_text(id), a_text(kind), _records(told)) for id, kind, told in people])
+    background._fired = tuple([(a_text(event), a_text(by)) for event, by in fired])
+    background._rung = tuple([(a_number(place), a_number(at)) for place, at in rung])
     background._scheme = None if scheme is None else _situation(scheme)
-    made._state, made._since, made._now = _text(state), _number(since), _number(now)
+    made._state, made._since, made._now = a_text(state), a_number(since), a_number(now)
     made._records, made._background = _records(records), background
     return made
 
@@ -130,25 +131,9 @@ def _records(plain: Any) -> Records:
         value, by, at, void = one
         record = Record()
         record._value = value if type(value) in _PLAIN else value_of(value)
-        record._by, record._at, record._void = _text(by), _number(at), _text_or_nothing(void)
+        record._by, record._at, record._void = a_text(by), a_number(at), a_text_or_nothing(void)
         made.append(record)
     return tuple(made)
 
 
 _PLAIN = (str, bool, int)
-
-
-def _text(plain: object) -> str:
-    if type(plain) is not str:
-        raise TypeError(f"{plain!r} is no text")
-    return plain
-
-
-def _text_or_nothing(plain: object) -> str | None:
-    return None if plain is None else _text(plain)
-
-
-def _number(plain: object) -> int:
-    if type(plain) is not int:
-        raise TypeError(f"{plain!r} is no whole number")
-    return plain

@@ -4,7 +4,7 @@ Situations as text, and back, quickly: at every command one is read and one is w
 The text is canonical JSON, as everything that is kept: sorted keys, no spaces, a date as `{"date": "2026-03-01"}`. A test holds what is put
 together here by hand to what `json` makes of the same things.
 
-Stands on: `rules.situation`.   Knows nothing of: histories, stores.
+Stands on: `strictly`, `rules.situation`.   Knows nothing of: histories, stores.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any
 
+from rjflow.engine.strictly import a_list, a_number, a_text, a_text_or_nothing
 from rjflow.guards.syntax import Value
 from rjflow.rules.situation import Background, Person, Record, Records, Situation
 
@@ -62,12 +63,15 @@ def situation_of(plain: Any) -> Situation:
         TypeError, KeyError, ValueError: something is not of the one type that it must be.
     """
     background, made = Background(), Situation()
-    background._held_from, background._reason = _text_or_nothing(plain["held_from"]), _text_or_nothing(plain["reason"])
-    background._people = tuple([_person(one) for one in _list(plain["people"])])
-    background._fired = tuple([(_text(event), _text(by)) for event, by in _list(plain["fired"])])
-    background._rung = tuple([(_number(place), _number(at)) for place, at in _list(plain["rung"])])
+    background._held_from, background._reason = (
+        a_text_or_nothing(plain["held_from"]),
+        a_text_or_nothing(plain["reason"]),
+    )
+    background._people = tuple([_person(one) for one in a_list(plain["people"])])
+    background._fired = tuple([(a_text(event), a_text(by)) for event, by in a_list(plain["fired"])])
+    background._rung = tuple([(a_number(place), a_number(at)) for place, at in a_list(plain["rung"])])
     background._scheme = None if plain["scheme"] is None else situation_of(plain["scheme"])
-    made._state, made._since, made._now = _text(plain["state"]), _number(plain["since"]), _number(plain["now"])
+    made._state, made._since, made._now = a_text(plain["state"]), a_number(plain["since"]), a_number(plain["now"])
     made._records, made._background = _records(plain["records"]), background
     return made
 
@@ -143,13 +147,13 @@ def _records(plain: Any) -> Records:
     Take records, each of the types that it must have.
     """
     made: list[Record | None] = []
-    for one in _list(plain):
+    for one in a_list(plain):
         if one is None:
             made.append(None)
             continue
         record, value = Record(), one["value"]
         record._value = value if type(value) in _PLAIN else value_of(value)
-        record._by, record._at, record._void = _text(one["by"]), _number(one["at"]), _text_or_nothing(one["void"])
+        record._by, record._at, record._void = a_text(one["by"]), a_number(one["at"]), a_text_or_nothing(one["void"])
         made.append(record)
     return tuple(made)
 
@@ -158,26 +162,4 @@ _PLAIN = (str, bool, int)
 
 
 def _person(plain: Any) -> Person:
-    return Person(_text(plain["id"]), _text(plain["kind"]), _records(plain["records"]))
-
-
-def _list(plain: object) -> list[Any]:
-    if type(plain) is not list:
-        raise TypeError(f"{plain!r} is no list")
-    return plain
-
-
-def _text(plain: object) -> str:
-    if type(plain) is not str:
-        raise TypeError(f"{plain!r} is no text")
-    return plain
-
-
-def _text_or_nothing(plain: object) -> str | None:
-    return None if plain is None else _text(plain)
-
-
-def _number(plain: object) -> int:
-    if type(plain) is not int:
-        raise TypeError(f"{plain!r} is no whole number")
-    return plain
+    return Person(a_text(plain["id"]), a_text(plain["kind"]), _records(plain["records"]))

@@ -16,11 +16,12 @@ from rjflow.engine.example import CLOCK, DOOR, engine
 from rjflow.engine.stepping import Step
 from rjflow.instants import HOUR, instant
 from rjflow.store import rows
-from rjflow.store.case_rows import CaseRow, case_of, case_row
+from rjflow.store.case_rows import CaseRow, case_of
 from rjflow.store.port import CaseFile, KeyReused, StaleRevision, Store
-from rjflow.store.rows import DueRow, KeyRow, Writing
+from rjflow.store.rows import DueRow, Writing
 from rjflow.testing.storing_many import ManyContract
 from rjflow.testing.storing_people import PeopleContract
+from rjflow.testing.storing_steps import writing
 
 RACERS = 8
 _NOW = instant(CLOCK.now())
@@ -267,22 +268,6 @@ def opened(case: str, **guests: str) -> Step:
     return engine.open(case, people=dict.fromkeys(list(guests.values())[:2], "guest"), actor="ann")
 
 
-def writing(step: Step, *, key: str | None = None, topics: Sequence[str] = ()) -> Writing:
-    """
-    Say what has to be stored of a step.
-    """
-    case, first = step.case, step.entries[0].number
-    return Writing(
-        expected=first - 1,
-        case=case_row(case),
-        entries=tuple(rows.entry_row(entry) for entry in step.entries),
-        due=rows.due_row(DOOR, case),
-        key=None if key is None else _key(case, key, first),
-        messages=tuple(rows.message_row(case.id, case.revision, place, one, "{}") for place, one in enumerate(topics)),
-        definition=rows.definition_row(DOOR) if first == 1 else None,
-    )
-
-
 def stored(store: Store, step: Step, *, key: str | None = None, topics: Sequence[str] = ()) -> Case:
     """
     Store a step, and give its case.
@@ -340,7 +325,3 @@ def _there(store: Store, case: str) -> CaseRow:
 
 def _later(hours: int) -> datetime:
     return CLOCK.now() + timedelta(hours=hours)
-
-
-def _key(case: Case, key: str, first: int) -> KeyRow:
-    return rows.key_row(case.id, key, "?", first, case.revision)

@@ -6,12 +6,9 @@ Stands on: `store`, `engine.example`.   Knows nothing of: any store.
 
 from datetime import UTC, datetime
 
-from rjflow.engine.example import DOOR, engine
-from rjflow.engine.stepping import Step
-from rjflow.store import rows
-from rjflow.store.case_rows import case_row
+from rjflow.engine.example import engine
 from rjflow.store.port import StaleRevision, Store
-from rjflow.store.rows import Writing
+from rjflow.testing.storing_steps import writing
 
 _LATE = datetime(2026, 3, 3, 20, tzinfo=UTC)
 _MANY = 60
@@ -31,22 +28,22 @@ class ManyContract:
         store = self.fresh()
         opened = [engine.open(f"door-{number}", people={}, actor="ann") for number in range(_MANY)]
         for step in opened:
-            store.append(_writing(step))
-        later = [_writing(engine.advance(step.case, at=_LATE)) for step in opened]
+            store.append(writing(step, topics=("told",)))
+        later = [writing(engine.advance(step.case, at=_LATE), topics=("told",)) for step in opened]
 
         assert [None] * _MANY == list(store.append_each(later))
-        for step, writing in zip(opened, later):
+        for step, stored in zip(opened, later, strict=True):
             file = store.file(step.case.id)
-            assert (writing.case, writing.entries, writing.due) == (file.case, file.entries[1:], file.due)
-            assert writing.messages == file.messages[1:]
+            assert (stored.case, stored.entries, stored.due) == (file.case, file.entries[1:], file.due)
+            assert stored.messages == file.messages[1:]
 
     def test_who_is_late_holds_up_nobody(self) -> None:
         """Of several at once, a case that has moved on meanwhile, or is not there, is told as stale and left as it is; all others are stored."""
         store = self.fresh()
         opened = [engine.open(f"door-{number}", people={}, actor="ann") for number in range(4)]
         for step in opened[:3]:
-            store.append(_writing(step))
-        later = [_writing(engine.advance(step.case, at=_LATE)) for step in opened]
+            store.append(writing(step, topics=("told",)))
+        later = [writing(engine.advance(step.case, at=_LATE), topics=("told",)) for step in opened]
         store.append(later[1])
         told = store.append_each(later)
 
@@ -58,8 +55,8 @@ class ManyContract:
         """Of two commands on one case, the first is stored, and the other told as stale."""
         store = self.fresh()
         step = engine.open("door-1", people={}, actor="ann")
-        store.append(_writing(step))
-        twice = [_writing(engine.advance(step.case, at=_LATE))] * 2
+        store.append(writing(step, topics=("told",)))
+        twice = [writing(engine.advance(step.case, at=_LATE), topics=("told",))] * 2
         first, second = store.append_each(twice)
 
         assert (None, StaleRevision) == (first, type(second))
@@ -68,21 +65,3 @@ class ManyContract:
     def test_nothing_at_once_is_nothing(self) -> None:
         """Where there is nothing to store, nothing is told."""
         assert [] == list(self.fresh().append_each([]))
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _writing(step: Step) -> Writing:
-    """
-    Say what has to be stored of a step, with a message about it.
-    """
-    case, first = step.case, step.entries[0].number
-    return Writing(
-        expected=first - 1,
-        case=case_row(case),
-        entries=tuple(rows.entry_row(entry) for entry in step.entries),
-        due=rows.due_row(DOOR, case),
-        messages=(rows.message_row(case.id, case.revision, 0, "told", "{}"),),
-        definition=rows.definition_row(DOOR) if first == 1 else None,
-    )

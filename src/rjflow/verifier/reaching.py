@@ -5,7 +5,7 @@ Most of what a case can do makes no difference to a safeguard: it changes nothin
 spoken of. Such steps are free; places between which they lead to and fro are one region, with one set of situations. What is reached so
 is at least what can be reached, so what it keeps is kept; what it does not keep may be kept all the same.
 
-Stands on: `acting`, `chart`, `edges`.   Knows nothing of: layers, trails, stories.
+Stands on: `acting`, `chart`, `edges`, `moving`.   Knows nothing of: layers, trails, stories.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ from rjflow.verifier.bdd import Set
 from rjflow.verifier.chart import Arrival, Leads, chart_of, components
 from rjflow.verifier.edges import Edge, Edges
 from rjflow.verifier.frame import HELD
+from rjflow.verifier.moving import places_in
 from rjflow.verifier.spoken import Watched, listened_for, steps_of
 from rjflow.verifier.watching import Watcher
 
@@ -80,7 +81,7 @@ class Reach:
             for edge, leads in self._steps
             for target, sources in leads
             if wrong[target].satisfiable()
-            for source in _bits(sources)
+            for source in places_in(sources)
         )
 
     def keeps_it(self) -> bool:
@@ -115,7 +116,7 @@ class Reach:
         return {
             (places[number].state, places[number].origin): some
             for region, some in last.items()
-            for number in _bits(region)
+            for number in places_in(region)
         }
 
     def unbroken(self) -> Situations:
@@ -140,7 +141,7 @@ class Reach:
         Give the regions that are reached, with all that is reached in each so far and the steps that lead on, until nothing is added.
         """
         regions = components(self._leading)
-        home = {place: number for number, region in enumerate(regions) for place in _bits(region)}
+        home = {place: number for number, region in enumerate(regions) for place in places_in(region)}
         before = [self._before(number, regions) for number in range(len(regions))]
         steps = self._between(home)
         after: list[list[int]] = [[] for _ in regions]
@@ -276,7 +277,7 @@ class Reach:
         Tell whether a free step, or one that leaves a case in its place, can lead from where nothing is wrong to where something is.
         """
         bad = wrong[target]
-        if any((bad & ~wrong[source]).satisfiable() for source in _bits(self._leading[target])):
+        if any((bad & ~wrong[source]).satisfiable() for source in places_in(self._leading[target])):
             return True
         space = self._frame.space
         return any(
@@ -296,7 +297,7 @@ class Reach:
         """
         Give the other regions from which free steps lead to one.
         """
-        leading = reduce(or_, (self._leading[place] for place in _bits(regions[number])), 0) & ~regions[number]
+        leading = reduce(or_, (self._leading[place] for place in places_in(regions[number])), 0) & ~regions[number]
         return [other for other in range(number) if regions[other] & leading] if leading else []
 
     def _between(self, home: dict[int, int]) -> list[list[tuple[Edge, int]]]:
@@ -306,7 +307,7 @@ class Reach:
         found: list[dict[tuple[Edge, int], None]] = [{} for _ in set(home.values())]
         for edge, leads in self._steps:
             for target, sources in leads:
-                for source in _bits(sources):
+                for source in places_in(sources):
                     found[home[source]][edge, home[target]] = None
         return [list(steps) for steps in found]
 
@@ -325,13 +326,3 @@ class Reach:
                         some = some | space.forget(some & guard, forget) & put
             closed[known] = some
         return closed[known]
-
-
-def _bits(number: int) -> Iterator[int]:
-    """
-    Give the places of the bits of a number.
-    """
-    while number:
-        bit = number & -number
-        yield bit.bit_length() - 1
-        number ^= bit

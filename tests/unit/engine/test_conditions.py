@@ -7,8 +7,22 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from attrs import define, evolve
-from tests.small import after, asks, at, decide, event, evidence, fire, opened, record, state, unproved, workflow
+from attrs import evolve
+from tests.small import (
+    Cursor,
+    after,
+    asks,
+    at,
+    decide,
+    event,
+    evidence,
+    fire,
+    opened,
+    record,
+    state,
+    unproved,
+    workflow,
+)
 from transitions import Event as StockEvent
 from transitions import MachineError
 
@@ -21,8 +35,7 @@ from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Compare, Condition, IsCurrent, IsMissing, Not, Or, every_part
-from rjflow.rules.commands import Fire, Given
-from rjflow.rules.situation import Situation
+from rjflow.rules.commands import Given
 from rjflow.rules.viewing import holds
 
 STEPS = workflow(
@@ -174,17 +187,6 @@ def test_an_event_makes_void_what_was_said_of_each_person():
     assert ["begin"] == [one.void for one in ann.records]
     assert (None,) == ben.records
     assert [None] == [one.void for one in case.records if one is not None]
-
-
-@define
-class Cursor:
-    """
-    A decision in the making, for `transitions` to move.
-    """
-
-    state: str
-    situation: Situation
-    command: Fire
 
 
 @pytest.mark.parametrize(("form", "state"), [(given("first", "yes"), "middle"), ({}, "start")])
