@@ -10,15 +10,19 @@ Stands on: `visiting`, `touring`, `replaying`, `pruning`.   Knows nothing of: se
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Entering
+from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Entering
+from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Actor
 from rjflow.verifier.forms import last_way
 from rjflow.verifier.happening import Facts, is_step
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
-from rjflow.verifier.replaying import ending
+from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched, condition_of
 from rjflow.verifier.touring import Leg, Stop, Tour, go, legs, visit
@@ -26,6 +30,7 @@ from rjflow.verifier.verdict import Story, StoryStep
 from rjflow.verifier.visiting import knowing, tours
 
 _MOST_PARTS = 12
+_ONE = "worker"
 
 
 def broken_on_tour(workflow: Workflow, form: Watched, find: Find) -> Story | None:
@@ -79,9 +84,40 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
     scheme_at = scheme_finder(workflow, find)
     for stops in tours(workflow, find, condition_of(form)):
         yield from stops.values()
+        if isinstance(form, DifferentPeople):
+            yield from _by_one_person(workflow, form, stops)
+            continue
         for state, stop in stops.items():
             further = (go(workflow, stop, leg, scheme_at) for leg in legs(workflow, state))
             yield from (one for one in further if isinstance(one, Stop))
+
+
+def _by_one_person(workflow: Workflow, form: DifferentPeople, stops: Tour) -> Iterator[Stop]:
+    """
+    Give the cases of a tour again in which one person does all that different people should: a host may give somebody several roles.
+    """
+    apart = {*form.first, *form.second}
+    for stop in stops.values():
+        commands = [decision.command for decision in stop.decisions]
+        theirs = [one for one in commands if one.actor.roles and not apart.isdisjoint(_done(one))]
+        one_person = Actor(_ONE, frozenset[str]().union(*(one.actor.roles for one in theirs)))
+        again = [evolve(one, actor=one_person) if one in theirs else one for one in commands]
+        decisions = decided(workflow, stop.opened, again)
+        if decisions is not None:
+            yield Stop(stop.opened, tuple(decisions))
+
+
+def _done(command: Command) -> set[str]:
+    """
+    Give what different people may have to do: events, and records by their evidence.
+    """
+    match command:
+        case Fire(event=event, given=given):
+            return {event, *(one.evidence for one in given)}
+        case RecordEvidence(given=given):
+            return {given.evidence}
+        case _:
+            return set()
 
 
 def _story(workflow: Workflow, form: Watched, stop: Stop) -> Story | None:

@@ -12,10 +12,12 @@ from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import Event, Evidence
 from rjflow.definition.safeguards import Happening
 from rjflow.rules.changing import Happened
-from rjflow.verifier.bdd import Set
+from rjflow.verifier.bdd import Set, out_of_room
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence, satisfied
+
+_MOST_FORMS = 5_000  # ways to fill in one form
 
 
 @frozen(eq=False)
@@ -145,10 +147,13 @@ class Recordings:
     def forms(self, event: Event) -> Iterator[Made]:
         """
         Give what an event's form can come to: a record of each evidence it asks for, of those about people one or more.
+
+        Raises:
+            DDMemoryError: that is too much to be searched (`bdd.out_of_room`), as where a form asks several people who are all followed.
         """
         made = [self._nothing()]
         for name in event.records:
-            made = [_together(one, other) for one in made for other in self._part(self._frame.workflow.evidence[name])]
+            made = _combined(made, self._part(self._frame.workflow.evidence[name]))
         for one in made:
             happened = [Happened("event", event.name)]
             happened += [Happened("evidence", occurrence.name, occurrence.person) for occurrence in one.occurrences]
@@ -165,10 +170,10 @@ class Recordings:
         nobody = self._nothing()
         found = [nobody]
         for person in self._frame.members(evidence.about):
-            found = [_together(one, other) for one in found for other in (nobody, *self.options(evidence, person))]
+            found = _combined(found, [nobody, *self.options(evidence, person)])
         if self._frame.other_kinds(evidence.about):
             other = self.options(evidence, SOMEBODY_ELSE)
-            found = [_together(one, more) for one in found for more in (nobody, *other)]
+            found = _combined(found, [nobody, *other])
         return [one for one in found if one.occurrences]
 
     def _nothing(self) -> Made:
@@ -185,6 +190,12 @@ class Recordings:
             return self._frame.there(person)
         others = self._frame.other_kinds(evidence.about or "")
         return self._frame.space.any_of(self._frame.others(kind) for kind in others)
+
+
+def _combined(some: Sequence[Made], others: Sequence[Made]) -> list[Made]:
+    if len(some) * len(others) > _MOST_FORMS:
+        raise out_of_room()("there is too much that a form can say")
+    return [_together(one, other) for one in some for other in others]
 
 
 def _together(one: Made, other: Made) -> Made:

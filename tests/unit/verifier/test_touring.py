@@ -10,7 +10,7 @@ from tests.strategies import workflows
 
 from rjflow.definition.lookup import requirements
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Entering, Step
+from rjflow.definition.safeguards import DifferentPeople, Entering, Step
 from rjflow.guards.syntax import And, Or
 from rjflow.reader.reading import read, read_file
 from rjflow.rules.viewing import holds, record_of
@@ -108,6 +108,26 @@ events:
   refer: {from: begun, to: weighed, by: [worker], records: [asker]}
   meet: {from: weighed, to: met, by: [worker], needs: {any: [history is none-known, asker is victim]}}
   finish: {from: met, to: done, by: [worker]}
+"""
+
+# A plan is written by one role and approved by another; whether one person may have both is for the host.
+APPROVED = """\
+rjflow: 1
+workflow: approved
+version: 1
+title: A plan and its approval
+roles: {facilitator: {}, supervisor: {}}
+people: {victim: {at-least: 1}}
+evidence:
+  plan: {about: victim, one-of: [made], recorded-by: [facilitator], current-for: whole-case}
+  approval: {one-of: [given], current-for: whole-case}
+states:
+  planning: {start: true}
+  approved: {}
+  done: {final: true, reasons: [done]}
+events:
+  approve: {from: planning, to: approved, by: [supervisor], records: [approval], needs: ["every victim: plan is made"] BARRED}
+  finish: {from: approved, to: done, by: [facilitator]}
 """
 
 
@@ -228,6 +248,21 @@ def test_what_was_said_long_before_is_said_otherwise(state: str, more: str, hist
     assert asker.value == "victim"
     record = record_of(workflow, story.last, "history", None)
     assert (record.value if record is not None else None) == history
+
+
+@pytest.mark.parametrize(("barred", "told"), [("", True), (", not-by: [plan]", False)])
+def test_one_person_does_what_different_people_should(barred: str, told: bool):
+    """
+    A tour has somebody else for each role; where nothing forbids it, one person with both does both.
+    """
+    workflow = read(APPROVED.replace(" BARRED", barred))
+
+    story = broken_on_tour(workflow, DifferentPeople(first=("plan",), second=("approval",)), find)
+
+    assert (story is not None) is told
+    if story is not None:
+        by = {step.decision.command.actor.id for step in story.steps}
+        assert by == {"worker"}
 
 
 @given(workflows())
