@@ -15,6 +15,7 @@ Kind = Literal[
     "condition-dropped",        # something is not asked any more
     "and-to-or",                # of several things that were asked, one is enough
     "or-to-and",                # of several things of which one was enough, all are asked
+    "alternative-lost",         # of several things of which one was enough, one is none any more
     "everybody-to-somebody",    # what was asked of everybody is asked of one of them
     "somebody-forgotten",       # what was asked of everybody is not asked of one kind of people
     "answer-widened",           # one more answer will do, or any

@@ -98,6 +98,10 @@ def mutant_clause(workflow: Workflow, mutant: Mutant) -> str:
             return f"{thing} takes any one of these, where it asked all of them: `{was}`"
         case "or-to-and":
             return f"{thing} asks all of these, where any one would do: `{now or was}`"
+        case "alternative-lost" if now:
+            return f"for {thing} only `{now}` will do, where `{was}` would"
+        case "alternative-lost":
+            return f"for {thing} it is no longer enough, beside other things that would be, that `{was}`"
         case "everybody-to-somebody" | "somebody-forgotten" | "answer-widened":
             return f"{thing} asks only `{now}`"
         case "window-widened" | "ever-instead-of-currently":
