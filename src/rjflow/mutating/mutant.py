@@ -40,6 +40,9 @@ Kind = Literal[
     "contact-unmarked",         # a contact, or a meeting, is not called one
     "people-unbounded",         # people need not be there, take no part, or are admitted without end
     "coming-and-going",         # people come or go where they may not
+    "told-unasked",             # others are told as if it were a duty, and nothing is asked for it
+    "told-more",                # others are told one fact more
+    "told-to-others",           # somebody else is told, too
     "scheme-not-asked",         # the service around the case is not asked
     "safeguard-removed",        # the policy does not promise something any more
     "overlay-undone",           # what an overlay changes or takes away stays as its base has it

@@ -175,6 +175,12 @@ def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"{thing} stays as the base has it, without what the overlay says: `{was}`"
         case "overlay-undone":
             return f"the base stays as it is, without what the overlay says: `{was}`"
+        case "told-unasked":
+            return f"{thing} is told as a duty, without asking `{was}`"
+        case "told-more":
+            return f"{thing} tells {said(workflow, now) if now in workflow.evidence else f'the {now}'}, too"
+        case "told-to-others":
+            return f"{the_actor(workflow, now)} is told {thing}, too"
         case "scheme-not-asked":
             return f"no contact asks the scheme for `{was}`"
         case _:

@@ -161,7 +161,7 @@ def test_a_scenario_that_fails_already_notices_nothing():
     """
     What does not pass with the policy as it is says nothing about a mutant of it, and is told.
     """
-    text = SCENARIOS.read_bytes().replace(b"then: {state: over, reason: met}", b"then: {state: waiting}")
+    text = SCENARIOS.read_bytes().replace(b"then: {state: over, reason: met, told: {guard: [state]}}", b"then: {state: waiting}")
     mutated = try_all(source(HALL), [Source(text, "wrong.scenarios.yaml", FOLDER)], only=["reason-added"])
 
     assert ("two who agree meet, and part",) == mutated.failed

@@ -91,6 +91,12 @@ MADE = [
     ("people-unbounded", "asker", "at-most: 1", None),
     ("coming-and-going", "guest", "joins: {by: [host], in: waiting}", "joins: {by: [host], in: {any-except: [over]}}"),
     ("safeguard-removed", "T3", "{id: T3", None),
+    ("told-to-others", "ending", "to: [guard]", "to: [guard, host]"),
+    ("told-more", "ending", "facts: [state]", "facts: [state, reason]"),
+    ("told-more", "ending", "facts: [state]", "facts: [state, agreement]"),
+    ("told-unasked", "ending", "basis: agreement", "basis: legal-duty"),
+    ("told-unasked", "ending", "needs: [plan is current, approval is approved]", None),
+    ("condition-dropped", "ending", "needs: [plan is current, approval is approved]", "needs: [approval is approved]"),
 ]  # fmt: skip  # one mutant to a line reads best
 
 
