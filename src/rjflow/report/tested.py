@@ -320,8 +320,8 @@ def _told(workflow: Workflow, facts: Sequence[tuple[str, str]]) -> str:
     of_each: dict[str, list[str]] = {}
     for who, fact in facts:
         of_each.setdefault(who, []).append(said(workflow, fact) if fact in workflow.evidence else f"the {fact}")
-    told = [f"{the_actors(workflow, [who])} {listed(several)}" for who, several in of_each.items()]
-    return f"what is told: {'; '.join(told) or 'nothing'}"
+    told = [f"{the_actors(workflow, [who])}: {listed(several)}" for who, several in of_each.items()]
+    return f"this has been told to others: {'; '.join(told)}" if told else "nothing has been told to others"
 
 
 def _who(workflow: Workflow, who: str, cast: Cast) -> str:
