@@ -19,7 +19,19 @@ from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.viewing import person_in
-from rjflow.scenarios.model import Check, Do, DueAt, EvidenceIs, NothingElse, Open, Scenario, ScenarioFile, Sees, Step, Told
+from rjflow.scenarios.model import (
+    Check,
+    Do,
+    DueAt,
+    EvidenceIs,
+    NothingElse,
+    Open,
+    Scenario,
+    ScenarioFile,
+    Sees,
+    Step,
+    Told,
+)
 from rjflow.scenarios.running import run
 from rjflow.scenarios.watching import Watch
 from rjflow.sources.errors import RjflowError

@@ -59,9 +59,7 @@ def _follow(workflow: Workflow, known: Sequence[Condition], several: Iterable[Co
     """
     Tell whether conditions follow from those that are known to be true.
     """
-    return all(
-        all_implied(known, [one]) or any(_of_fewer(workflow, part, one) for part in known) for one in several
-    )
+    return all(all_implied(known, [one]) or any(_of_fewer(workflow, part, one) for part in known) for one in several)
 
 
 def _of_fewer(workflow: Workflow, known: Condition, asked: Condition) -> bool:
@@ -74,7 +72,9 @@ def _of_fewer(workflow: Workflow, known: Condition, asked: Condition) -> bool:
         return False
     kinds = kinds_in(workflow, asked.group)
     are_known = set(kinds) <= set(kinds_in(workflow, known.group))
-    return are_known and (asked.quantity == "every" or (asked.quantity == "some" and any(one.at_least for one in kinds)))
+    return are_known and (
+        asked.quantity == "every" or (asked.quantity == "some" and any(one.at_least for one in kinds))
+    )
 
 
 def _stays(workflow: Workflow, several: Iterable[Condition], events: Iterable[Event]) -> bool:

@@ -57,7 +57,7 @@ def now(asked: str) -> tuple[str, str]:
     return EXPORTED, f"needs: [{asked}]"
 
 
-NOT_ASKED = ("needs: [\"every harmed: consent is agrees\", report is met]}", "needs: report is met}")
+NOT_ASKED = ('needs: ["every harmed: consent is agrees", report is met]}', "needs: report is met}")
 
 
 @pytest.mark.parametrize(
