@@ -143,7 +143,7 @@ def _thing(workflow: Workflow, mutant: Mutant) -> str:
 
 def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
     """
-    Say what a mutant does to where cases go, and to what is promised.
+    Say what a mutant does to where cases go, what the clock does, and what things count as.
     """
     was, now = mutant.was, mutant.now
     match mutant.kind:
@@ -171,6 +171,16 @@ def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"`{was}` is no longer so of the kind {thing}"
         case "coming-and-going":
             return f"a {thing} {now} in every stage, and not only as it says: `{was}`"
+        case _:
+            return _clause_of_words(workflow, mutant, thing)
+
+
+def _clause_of_words(workflow: Workflow, mutant: Mutant, thing: str) -> str:
+    """
+    Say what a mutant does to what others are told, to what an overlay says, and to what is promised.
+    """
+    was, now = mutant.was, mutant.now
+    match mutant.kind:
         case "overlay-undone" if mutant.name:
             return f"{thing} stays as the base has it, without what the overlay says: `{was}`"
         case "overlay-undone":

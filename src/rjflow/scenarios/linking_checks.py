@@ -6,6 +6,8 @@ Stands on: `names`, `model`.   Knows nothing of: steps, YAML, engines.
 
 from collections.abc import Iterator
 
+from rjflow.definition.lookup import groups
+from rjflow.definition.papers import REASON, STATE
 from rjflow.reader.scenario_shapes import ThenShape
 from rjflow.reader.shapes import Pairs, items_of
 from rjflow.reader.written import Listing, Text
@@ -14,6 +16,7 @@ from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, 
 from rjflow.scenarios.names import Names
 from rjflow.sources.codes import problem
 from rjflow.sources.span import Span
+from rjflow.sources.unknown import unknown
 from rjflow.text import did_you_mean, quoted
 
 LIVES: dict[str, Life] = {"current": "current", "stale": "stale", "void": "void", "absent": "absent"}
@@ -95,10 +98,21 @@ def _told(names: Names, told: "Pairs[Listing[Text]]", whole: Span) -> Iterator[C
     """
     Make what must have been told; nothing where a name is not known, for then it is not said who was told what.
     """
-    found = [(names.receiver(who), names.fact(text)) for who, listed in told for text in listed]
-    facts = tuple((who, fact) for who, fact in found if who is not None and fact is not None)
-    if len(facts) == len(found):
-        yield Told(facts, span=next((who.span for who, _ in told), whole))
+    workflow = names.workflow
+    receivers, facts = [*workflow.roles, *groups(workflow)], [*workflow.evidence, STATE, REASON]
+    wrong = [
+        unknown(code, text.span, text.value, known, thing=thing)
+        for who, listed in told
+        for code, text, known, thing in (
+            ("RJ221", who, receivers, "a role, kind of people, or side"),
+            *(("RJ222", text, facts, "evidence, `state` or `reason`") for text in listed),
+        )
+        if text.value not in known
+    ]
+    names.findings.add(*wrong)
+    if not wrong:
+        pairs = tuple((who.value, text.value) for who, listed in told for text in listed)
+        yield Told(pairs, span=next((who.span for who, _ in told), whole))
 
 
 def _deadlines(names: Names, shape: ThenShape) -> Iterator[Check]:

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from rjflow.definition.lookup import groups, in_group
 from rjflow.definition.model import CLOCK, Day, Event, Evidence, Flag, Number, OneOf, Workflow
-from rjflow.definition.papers import REASON, STATE
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, instant, moment
 from rjflow.reader.findings import Findings
@@ -72,15 +71,6 @@ class Names:
         """Find evidence."""
         name = self._named("RJ222", text, self.workflow.evidence, "evidence")
         return self.workflow.evidence[name] if name else None
-
-    def receiver(self, text: Text) -> str | None:
-        """Find somebody who can be told something: a role, or people whom cases are about."""
-        known = [*self.workflow.roles, *groups(self.workflow)]
-        return self._named("RJ221", text, known, "a role, kind of people, or side")
-
-    def fact(self, text: Text) -> str | None:
-        """Find something that can be told: evidence, `state` or `reason`."""
-        return self._named("RJ222", text, [*self.workflow.evidence, STATE, REASON], "evidence, `state` or `reason`")
 
     def notice(self, text: Text) -> str | None:
         """Find a notice."""
