@@ -64,8 +64,11 @@ def grouped_less(place: Place, node: MapNode, *, whole: Edit | None = None) -> I
         mode: Mode | None = "all" if key.text == "all" else "any" if key.text == "any" else None
         if mode is None:
             continue
+        without = (
+            whole if mode == "all" else None
+        )  # what is left of alternatives when the last is lost is no alternative
         yield from (
-            _list(place, value, mode, whole) if isinstance(value, ListNode) else _entry(place, value, mode, whole)
+            _list(place, value, mode, without) if isinstance(value, ListNode) else _entry(place, value, mode, without)
         )
         if isinstance(value, ListNode) and len(value.items) > 1:
             other, kind = _turned(mode)
@@ -91,12 +94,11 @@ def _list(place: Place, node: ListNode, mode: Mode, whole: Edit | None) -> Itera
 
 def _entry(place: Place, node: Node, mode: Mode, without: Edit | None) -> Iterator[Mutant]:
     """
-    Take one thing that is asked out, where all are, and let it ask less; of alternatives, taking one out would ask more.
+    Take one thing that is asked out, and let it ask less; of alternatives, with one lost only the others will do.
     """
     words = node.get("that") if isinstance(node, MapNode) else node
     told = place.draft.written(words or node) if words is None or not isinstance(words, ScalarNode) else words.text
-    if mode == "all":
-        yield from place.mutant("condition-dropped", node, without, was=told)
+    yield from place.mutant("condition-dropped" if mode == "all" else "alternative-lost", node, without, was=told)
     if isinstance(words, ScalarNode):
         yield from _weakened(place, words)
     elif isinstance(node, MapNode):

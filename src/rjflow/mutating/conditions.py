@@ -1,5 +1,5 @@
 """
-The small ways in which a condition can ask less than its author meant; and one in which it asks more.
+The small ways in which a condition can ask less than its author meant; and two in which it asks more.
 
 Stands on: `definition`, `guards`, `mutant`.   Knows nothing of: text, where a condition stands.
 """
@@ -26,10 +26,12 @@ def variants(workflow: Workflow, condition: Condition) -> Iterator[Variant]:
     match condition:
         case And(conditions):
             for place in range(len(conditions)):
-                yield "condition-dropped", _one_less(condition, place)
+                yield "condition-dropped", _one_less(And, conditions, place)
             yield "and-to-or", Or(conditions)
             yield from _inside(workflow, condition)
         case Or(conditions):
+            for place in range(len(conditions)):
+                yield "alternative-lost", _one_less(Or, conditions, place)
             yield "or-to-and", And(conditions)
             yield from _inside(workflow, condition)
         case ForPeople():
@@ -47,9 +49,9 @@ def variants(workflow: Workflow, condition: Condition) -> Iterator[Variant]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _one_less(whole: And, place: int) -> Condition:
-    left = (*whole.conditions[:place], *whole.conditions[place + 1 :])
-    return left[0] if len(left) == 1 else And(left)
+def _one_less(whole: type[And | Or], conditions: tuple[Condition, ...], place: int) -> Condition:
+    left = (*conditions[:place], *conditions[place + 1 :])
+    return left[0] if len(left) == 1 else whole(left)
 
 
 def _inside(workflow: Workflow, whole: And | Or) -> Iterator[Variant]:

@@ -1,7 +1,7 @@
 """
 Whether a mutant nobody notices is any danger: whether a case can do anything else than before, or anything more.
 
-Stands on: `verifier.differing`, `verifier.verifying`.   Knows nothing of: text, a policy's safeguards, scenarios, sentences.
+Stands on: `telling`, `verifier.differing`, `verifier.verifying`.   Knows nothing of: text, a policy's safeguards, scenarios, sentences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ from rjflow.definition.ways import edges
 from rjflow.guards.syntax import And, Condition, Not, OfScheme, Or
 from rjflow.guards.writing import written
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS
+from rjflow.mutating.telling import told_alike
 from rjflow.verifier.differing import answered, questions
 from rjflow.verifier.verifying import judge_one
 
@@ -82,7 +83,7 @@ def _possible(old: Workflow, new: Workflow, change: Change) -> Literal["no quest
     """
     Look for whether a difference lets anything happen under the newer policy.
     """
-    if _kept_by_the_scheme(new, change) or _never_rings(new, change):
+    if _kept_by_the_scheme(new, change) or _never_rings(new, change) or told_alike(new, change):
         return "never"
     found = set(_answers(old, new, change))
     if "shown" in found:

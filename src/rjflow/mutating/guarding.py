@@ -153,8 +153,8 @@ def _may_matter(old: Workflow, change: Change, part: Watched, focus: Focus) -> b
 
     What it did not track it took for something that may be anything, at any time.
     """
-    if change.section in (*UNSEEN_SECTIONS, "gates") or change.what in UNSEEN or change.what == "wording":
-        return False  # what a gate asks shows where it is asked
+    if change.section in (*UNSEEN_SECTIONS, "gates", "exports") or change.what in UNSEEN or change.what == "wording":
+        return False  # what a gate asks shows where it is asked, and what others are told moves no case
     seen = seen_by(focus) if focus != NOTHING else frozenset[object]()
     if asks_for_ways(part):
         return _may_close(change, seen)

@@ -15,6 +15,7 @@ Kind = Literal[
     "condition-dropped",        # something is not asked any more
     "and-to-or",                # of several things that were asked, one is enough
     "or-to-and",                # of several things of which one was enough, all are asked
+    "alternative-lost",         # of several things of which one was enough, one is none any more
     "everybody-to-somebody",    # what was asked of everybody is asked of one of them
     "somebody-forgotten",       # what was asked of everybody is not asked of one kind of people
     "answer-widened",           # one more answer will do, or any
@@ -39,6 +40,9 @@ Kind = Literal[
     "contact-unmarked",         # a contact, or a meeting, is not called one
     "people-unbounded",         # people need not be there, take no part, or are admitted without end
     "coming-and-going",         # people come or go where they may not
+    "told-unasked",             # others are told as if it were a duty, and nothing is asked for it
+    "told-more",                # others are told one fact more
+    "told-to-others",           # somebody else is told, too
     "scheme-not-asked",         # the service around the case is not asked
     "safeguard-removed",        # the policy does not promise something any more
     "overlay-undone",           # what an overlay changes or takes away stays as its base has it

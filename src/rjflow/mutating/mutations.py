@@ -1,7 +1,7 @@
 """
 All mutants of a policy: the front door of making them.
 
-Stands on: `of_events`, `of_evidence`, `of_the_rest`, `moving`, `of_overlays`.   Knows nothing of: who notices them.
+Stands on: `of_events`, `of_evidence`, `of_exports`, `of_the_rest`, `moving`, `of_overlays`.   Knows nothing of: who notices them.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from rjflow.mutating.moving import at_the_door, too_early
 from rjflow.mutating.mutant import Mutant
 from rjflow.mutating.of_events import of_event
 from rjflow.mutating.of_evidence import of_evidence
+from rjflow.mutating.of_exports import of_export
 from rjflow.mutating.of_overlays import Undoing, as_whole
 from rjflow.mutating.of_the_rest import of_deadlines, of_gate, of_list, of_notice, of_people, of_state
 from rjflow.reader.nodes import ListNode, MapNode
@@ -26,6 +27,7 @@ _MAKERS: dict[str, Callable[[Place, MapNode], Iterator[Mutant]]] = {
     "gates": of_gate,
     "states": of_state,
     "events": of_event,
+    "exports": of_export,
 }
 
 

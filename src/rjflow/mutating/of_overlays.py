@@ -16,7 +16,7 @@ from rjflow.reader.structuring_parts import is_patch
 
 # What names and explains, and is asked by nothing that happens.
 _WORDS = frozenset({"label", "because", "source", "sources", "title"})
-_OTHERS = frozenset({"time-zone", "calendars", "sources", "roles", "forms", "exports", "registers", "kept"})
+_OTHERS = frozenset({"time-zone", "calendars", "sources", "roles", "forms", "registers", "kept"})
 
 Step = tuple[MapNode, str]  # a mapping, and the key in it that leads on
 

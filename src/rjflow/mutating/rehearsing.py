@@ -19,7 +19,19 @@ from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.viewing import person_in
-from rjflow.scenarios.model import Check, Do, DueAt, EvidenceIs, NothingElse, Open, Scenario, ScenarioFile, Sees, Step
+from rjflow.scenarios.model import (
+    Check,
+    Do,
+    DueAt,
+    EvidenceIs,
+    NothingElse,
+    Open,
+    Scenario,
+    ScenarioFile,
+    Sees,
+    Step,
+    Told,
+)
 from rjflow.scenarios.running import run
 from rjflow.scenarios.watching import Watch
 from rjflow.sources.errors import RjflowError
@@ -89,6 +101,8 @@ def may_touch(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
     """
     if change.section == "gates":
         return ("gates", change.name) in touches
+    if change.section == "exports":
+        return ("exports", "told") in touches
     if change.what == "visible_to":
         return ("seen", change.name) in touches
     if change.section in UNSEEN_SECTIONS or change.what in UNSEEN:
@@ -141,6 +155,11 @@ def _touches(
         states = [name for section, name in found if section == "states"]
         found.update((event, state) for event in workflow.events for state in states)
         found.update(("looks at all in", state) for state in states)
+    if any(isinstance(check, Told) for check in _checks(scenario)):
+        found.add(("exports", "told"))
+        for export in workflow.exports.values():
+            found.update(_of_group(workflow, export.needs))
+            found.update(("evidence", fact) for fact in export.facts if fact in workflow.evidence)
     for deadline in workflow.deadlines:
         if any(("states", state) in found for state in deadline.states):
             found.add(("rings", deadline.event))

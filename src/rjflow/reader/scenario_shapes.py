@@ -80,6 +80,10 @@ class ThenShape(Shape):
     not_due: Listing[Text] | None = key(_EVENTS, "The events whose deadlines are not running.")
     sees: "Pairs[Listing[Text]] | None" = key(_BY_ACTOR, "The recorded evidence that somebody may see.")
     sees_not: "Pairs[Listing[Text]] | None" = key(_BY_ACTOR, "The evidence that somebody sees nothing of.")
+    told: "Pairs[Listing[Text]] | None" = key(
+        MapOf("role, kind of people, or side", OneOrList(NameOf("evidence, `state` or `reason`")), NewName()),
+        "The facts that each was told by exports since the scenario began; nobody else was told anything.",
+    )
 
 
 @frozen(kw_only=True)

@@ -98,6 +98,10 @@ def mutant_clause(workflow: Workflow, mutant: Mutant) -> str:
             return f"{thing} takes any one of these, where it asked all of them: `{was}`"
         case "or-to-and":
             return f"{thing} asks all of these, where any one would do: `{now or was}`"
+        case "alternative-lost" if now:
+            return f"for {thing} only `{now}` will do, where `{was}` would"
+        case "alternative-lost":
+            return f"for {thing} it is no longer enough, beside other things that would be, that `{was}`"
         case "everybody-to-somebody" | "somebody-forgotten" | "answer-widened":
             return f"{thing} asks only `{now}`"
         case "window-widened" | "ever-instead-of-currently":
@@ -139,7 +143,7 @@ def _thing(workflow: Workflow, mutant: Mutant) -> str:
 
 def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
     """
-    Say what a mutant does to where cases go, and to what is promised.
+    Say what a mutant does to where cases go, what the clock does, and what things count as.
     """
     was, now = mutant.was, mutant.now
     match mutant.kind:
@@ -167,10 +171,26 @@ def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"`{was}` is no longer so of the kind {thing}"
         case "coming-and-going":
             return f"a {thing} {now} in every stage, and not only as it says: `{was}`"
+        case _:
+            return _clause_of_words(workflow, mutant, thing)
+
+
+def _clause_of_words(workflow: Workflow, mutant: Mutant, thing: str) -> str:
+    """
+    Say what a mutant does to what others are told, to what an overlay says, and to what is promised.
+    """
+    was, now = mutant.was, mutant.now
+    match mutant.kind:
         case "overlay-undone" if mutant.name:
             return f"{thing} stays as the base has it, without what the overlay says: `{was}`"
         case "overlay-undone":
             return f"the base stays as it is, without what the overlay says: `{was}`"
+        case "told-unasked":
+            return f"{thing} is told as a duty, without asking `{was}`"
+        case "told-more":
+            return f"{thing} tells {said(workflow, now) if now in workflow.evidence else f'the {now}'}, too"
+        case "told-to-others":
+            return f"{the_actor(workflow, now)} is told {thing}, too"
         case "scheme-not-asked":
             return f"no contact asks the scheme for `{was}`"
         case _:

@@ -34,6 +34,7 @@ from rjflow.scenarios.model import (
     ScenarioFile,
     Sees,
     StateIs,
+    Told,
 )
 from rjflow.scenarios.outcome import Mismatch, Outcome
 from rjflow.scenarios.watching import Watch
@@ -243,6 +244,8 @@ def _expected(workflow: Workflow, check: Check, cast: Cast, day: date) -> str:
         case Sees(who=who, evidence=evidence, sees=sees):
             seen = said(workflow, evidence)
             return f"{_who(workflow, who, cast)} sees {seen if sees else f'nothing of {seen}'}"
+        case Told(facts=facts):
+            return _told(workflow, facts)
 
 
 def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) -> str:
@@ -273,6 +276,8 @@ def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) 
             if sees and not any(True for _ in records_of(workflow, mismatch.situation, evidence)):
                 return "nothing is recorded"
             return f"it is recorded, and {'only ' if sees else ''}{may} may see it"
+        case Told():
+            return _told(workflow, mismatch.told)
 
 
 def _evidence_expected(workflow: Workflow, check: EvidenceIs, cast: Cast, day: date) -> str:
@@ -306,6 +311,17 @@ def _by_whom(workflow: Workflow, may: Sequence[tuple[str, str]], cast: Cast) -> 
     for who, event in may:
         of_each.setdefault(who, []).append(said(workflow, event))
     return [f"{_who(workflow, who, cast)}: {listed(events)}" for who, events in of_each.items()]
+
+
+def _told(workflow: Workflow, facts: Sequence[tuple[str, str]]) -> str:
+    """
+    Say who is told what, everybody once.
+    """
+    of_each: dict[str, list[str]] = {}
+    for who, fact in facts:
+        of_each.setdefault(who, []).append(said(workflow, fact) if fact in workflow.evidence else f"the {fact}")
+    told = [f"{the_actors(workflow, [who])}: {listed(several)}" for who, several in of_each.items()]
+    return f"this has been told to others: {'; '.join(told)}" if told else "nothing has been told to others"
 
 
 def _who(workflow: Workflow, who: str, cast: Cast) -> str:

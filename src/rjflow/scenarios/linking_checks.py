@@ -6,13 +6,17 @@ Stands on: `names`, `model`.   Knows nothing of: steps, YAML, engines.
 
 from collections.abc import Iterator
 
+from rjflow.definition.lookup import groups
+from rjflow.definition.papers import REASON, STATE
 from rjflow.reader.scenario_shapes import ThenShape
 from rjflow.reader.shapes import Pairs, items_of
 from rjflow.reader.written import Listing, Text
 from rjflow.rules.viewing import Life
-from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs
+from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs, Told
 from rjflow.scenarios.names import Names
 from rjflow.sources.codes import problem
+from rjflow.sources.span import Span
+from rjflow.sources.unknown import unknown
 from rjflow.text import did_you_mean, quoted
 
 LIVES: dict[str, Life] = {"current": "current", "stale": "stale", "void": "void", "absent": "absent"}
@@ -50,6 +54,8 @@ def _checks(names: Names, shape: ThenShape) -> Iterator[Check]:
         for who, name in _pairs(names, pairs):
             if evidence := names.evidence(name):
                 yield Sees(who, evidence.name, sees, span=name.span)
+    if shape.told is not None:
+        yield from _told(names, shape.told, shape.span)
 
 
 def _reason(names: Names, text: Text) -> Iterator[Check]:
@@ -86,6 +92,27 @@ def _pairs(names: Names, pairs: "Pairs[Listing[Text]] | None") -> Iterator[tuple
     for whom, listed in pairs or ():
         who = names.viewer(whom)
         yield from ((who, text) for text in listed if who)
+
+
+def _told(names: Names, told: "Pairs[Listing[Text]]", whole: Span) -> Iterator[Check]:
+    """
+    Make what must have been told; nothing where a name is not known, for then it is not said who was told what.
+    """
+    workflow = names.workflow
+    receivers, facts = [*workflow.roles, *groups(workflow)], [*workflow.evidence, STATE, REASON]
+    wrong = [
+        unknown(code, text.span, text.value, known, thing=thing)
+        for who, listed in told
+        for code, text, known, thing in (
+            ("RJ221", who, receivers, "a role, kind of people, or side"),
+            *(("RJ222", text, facts, "evidence, `state` or `reason`") for text in listed),
+        )
+        if text.value not in known
+    ]
+    names.findings.add(*wrong)
+    if not wrong:
+        pairs = tuple((who.value, text.value) for who, listed in told for text in listed)
+        yield Told(pairs, span=next((who.span for who, _ in told), whole))
 
 
 def _deadlines(names: Names, shape: ThenShape) -> Iterator[Check]:

@@ -11,13 +11,14 @@ from rjflow.definition.model import Workflow
 from rjflow.engine.options import Option
 from rjflow.engine.running import Engine
 from rjflow.instants import Instant, moment
+from rjflow.rules.exporting import exported
 from rjflow.rules.finding import Used, use
 from rjflow.rules.seeing import eyes_of
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import records_of
 from rjflow.scenarios.acting import Acting, subjects
-from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs
+from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs, Told
 from rjflow.scenarios.outcome import Mismatch
 
 
@@ -70,6 +71,10 @@ class _Look:
             case Sees(who=who, evidence=evidence, sees=sees):
                 if sees_of(self._workflow, situation, self._actor(who), evidence) is not sees:
                     yield Mismatch("check", check.span, situation, check=check)
+            case Told(facts=facts):
+                told = tuple(dict.fromkeys(self._told()))
+                if set(told) != set(facts):
+                    yield Mismatch("check", check.span, situation, check=check, told=told)
 
     @property
     def _workflow(self) -> Workflow:
@@ -78,6 +83,14 @@ class _Look:
     @property
     def _engine(self) -> Engine:
         return self._acting.engine
+
+    def _told(self) -> Iterator[tuple[str, str]]:
+        """
+        Give who was told what since the scenario began, in order.
+        """
+        for decision in self._acting.watch.done:
+            for one in exported(self._workflow, decision):
+                yield from ((who, fact) for who in one.export.to for fact in one.facts)
 
     def _evidence(self, check: EvidenceIs) -> Iterator[Mismatch]:
         there = subjects(self._workflow, check.evidence, self._acting.case)

@@ -220,7 +220,15 @@ class Sees:
     span: Span = _place()
 
 
-Check = StateIs | ReasonIs | EvidenceIs | Open | NothingElse | DueAt | Sees
+@frozen
+class Told:
+    """Since it began, just these were told just these facts, as (who, fact), and nobody else anything."""
+
+    facts: tuple[tuple[str, str], ...]
+    span: Span = _place()
+
+
+Check = StateIs | ReasonIs | EvidenceIs | Open | NothingElse | DueAt | Sees | Told
 
 
 # ---- scenarios -------------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ class Mismatch:
         is_open: for a check of an event, whether it is open; nothing where that depends on what is given with it.
         others: what may be done beside what may, as (who, event).
         due: when the deadlines of an event are due.
+        told: who was told what, as (who, fact).
         of_scheme: whether it happened in the scheme.
     """
 
@@ -52,6 +53,7 @@ class Mismatch:
     is_open: Truth = None
     others: tuple[tuple[str, str], ...] = ()
     due: tuple[Instant, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
     of_scheme: bool = False
 
 

@@ -130,7 +130,13 @@ OUTCOMES = [
     ("scenario", "voiding-lost", "agreement", "alarm", None),
     ("scenario", "window-widened", "agreement", None, None),
     ("scenario", "wrong-role", "begin", None, None),
+    ("scenario", "told-more", "ending", None, "reason"),
+    ("scenario", "told-to-others", "ending", None, "host"),
+    ("refused", "told-more", "ending", None, "agreement"),
+    ("refused", "told-unasked", "ending", None, None),
     ("equivalent", "condition-dropped", "begin", "searched", None),
+    ("equivalent", "alternative-lost", "searched", "search is clean", None),
+    ("stricter", "alternative-lost", "searched", "risk is low", None),
     ("stricter", "or-to-and", "searched", None, None),
     ("survived", "deadline-later", "review", None, None),
     ("survived", "window-widened", "plan", None, None),
@@ -161,7 +167,9 @@ def test_a_scenario_that_fails_already_notices_nothing():
     """
     What does not pass with the policy as it is says nothing about a mutant of it, and is told.
     """
-    text = SCENARIOS.read_bytes().replace(b"then: {state: over, reason: met}", b"then: {state: waiting}")
+    text = SCENARIOS.read_bytes().replace(
+        b"then: {state: over, reason: met, told: {guard: [state]}}", b"then: {state: waiting}"
+    )
     mutated = try_all(source(HALL), [Source(text, "wrong.scenarios.yaml", FOLDER)], only=["reason-added"])
 
     assert ("two who agree meet, and part",) == mutated.failed
@@ -280,6 +288,23 @@ def test_the_scenario_that_is_refused_because_of_what_changed_is_asked_first():
     assert "no plan" == first.scenario.name
     assert {one.scenario.name for one in policy.scenarios} == {"no plan", *(one.scenario.name for one in others)}
     assert ("no plan",) == tried(policy, mutant).scenarios
+
+
+def test_a_scenario_of_who_was_told_touches_all_that_exports_ask():
+    """
+    Whoever looks at what was told is acted out again when something changes that an export asks or tells; whoever does not is left alone.
+    """
+    head, _ = SCENARIOS.read_text("utf-8").split("scenarios:\n")
+    given = "    given: {state: meeting, everything-known: true}\n    when: [{by: hal, do: finish, reason: met}]\n"
+    told = f"  - scenario: told\n{given}    then: {{told: {{guard: [state]}}}}\n"
+    text = f"{head}scenarios:\n{told}  - scenario: not told\n{given}"
+    file = read_scenarios(text, name=SCENARIOS.name, folder=FOLDER)
+    policy = policy_of(HALL.read_bytes(), name=HALL.name, folder=FOLDER, files=[file], guards=())
+    touches = {one.scenario.name: one.touches for one in policy.scenarios}
+    asked = {("exports", "told"), ("evidence", "plan")}
+
+    assert asked <= touches["told"]
+    assert asked.isdisjoint(touches["not told"])
 
 
 # ---- how they are tried ----------------------------------------------------------------------------------------------

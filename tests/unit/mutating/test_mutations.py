@@ -55,6 +55,8 @@ MADE = [
     ("and-to-or", "safe", "all:", "any:"),
     ("and-to-or", "begin", "needs: [safe, searched]", "needs: [{any: [safe, searched]}]"),
     ("or-to-and", "searched", "any: [search is clean, risk is low]", "all: [search is clean, risk is low]"),
+    ("alternative-lost", "searched", "any: [search is clean, risk is low]", "any: [risk is low]"),
+    ("alternative-lost", "searched", "any: [search is clean, risk is low]", "any: [search is clean]"),
     ("everybody-to-somebody", "all-agree", '- that: "every participant: agreement is given"',
      '- that: "some participant: agreement is given"'),
     ("somebody-forgotten", "all-agree", '- that: "every participant: agreement is given"',
@@ -89,6 +91,12 @@ MADE = [
     ("people-unbounded", "asker", "at-most: 1", None),
     ("coming-and-going", "guest", "joins: {by: [host], in: waiting}", "joins: {by: [host], in: {any-except: [over]}}"),
     ("safeguard-removed", "T3", "{id: T3", None),
+    ("told-to-others", "ending", "to: [guard]", "to: [guard, host]"),
+    ("told-more", "ending", "facts: [state]", "facts: [state, reason]"),
+    ("told-more", "ending", "facts: [state]", "facts: [state, agreement]"),
+    ("told-unasked", "ending", "basis: agreement", "basis: legal-duty"),
+    ("told-unasked", "ending", "needs: [plan is current, approval is approved]", None),
+    ("condition-dropped", "ending", "needs: [plan is current, approval is approved]", "needs: [approval is approved]"),
 ]  # fmt: skip  # one mutant to a line reads best
 
 
@@ -154,7 +162,12 @@ VARIANTS = [
     ("risk is current", []),
     ("risk is low and plan is current", ["condition-dropped: plan is current", "condition-dropped: risk is low",
      "and-to-or: risk is low or plan is current", "answer-widened: risk is current and plan is current"]),
-    ("risk is current or plan is current", ["or-to-and: risk is current and plan is current"]),
+    ("risk is current or plan is current", ["alternative-lost: plan is current", "alternative-lost: risk is current",
+     "or-to-and: risk is current and plan is current"]),
+    ("risk is current or plan is current or risk is low", ["alternative-lost: plan is current or risk is low",
+     "alternative-lost: risk is current or risk is low", "alternative-lost: risk is current or plan is current",
+     "or-to-and: risk is current and plan is current and risk is low",
+     "answer-widened: risk is current or plan is current or risk is current"]),
     ("every guest: plan is current", ["everybody-to-somebody: some guest: plan is current"]),
     ("at least 2 guest: plan is current", ["somebody-forgotten: at least 1 guest: plan is current"]),
     ("no guest: risk is low", []),
@@ -165,7 +178,8 @@ VARIANTS = [
 @pytest.mark.parametrize(("condition", "others"), VARIANTS, ids=[one for one, _ in VARIANTS])
 def test_a_condition_asks_less_in_each_small_way(condition, others):
     """
-    Every part can be dropped, every `and` be an `or`, everybody be somebody, and one more answer do.
+    Every part can be dropped, every `and` be an `or` and every `or` an `and`, every alternative be lost, everybody be somebody, and one more
+    answer do.
     """
     assert others == [f"{kind}: {written(one)}" for kind, one in variants(policy(HALL)[0], parse(condition))]
 

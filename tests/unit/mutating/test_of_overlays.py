@@ -167,3 +167,25 @@ def test_what_of_the_base_is_left_alone_is_said():
     assert "Only the overlay's own lines were changed, with the base as it is;" in told
     assert "`rjflow mutate hall.workflow.yaml`" in told
     assert '"base": "hall.workflow.yaml"' in mutants_json(everything())
+
+
+def test_what_others_are_told_under_an_overlay_is_mutated_too():
+    """
+    What it adds to an export's conditions and facts is left out, one at a time; and its own words tell more, or ask less.
+    """
+    own = "change:\n  exports: {ending: {needs: {add: [risk is low, plan is made]}, facts: {add: [reason]}}}\n"
+    text = OVERLAY.read_text("utf-8").replace("change:\n", own, 1)
+    composed = compose(text, OVERLAY.name)
+    assert composed.root is not None
+    workflow = read(text, name=OVERLAY.name, folder=FOLDER)
+    several = [one for one in mutants_of(workflow, composed.root, composed.source) if one.name == "ending"]
+    found = [(one.kind, *lines(one, text)[1]) for one in several]
+
+    assert ("overlay-undone", "exports: {ending: {facts: {add: [reason]}}}") in found
+    assert ("overlay-undone", "exports: {ending: {needs: {add: [risk is low, plan is made]}}}") in found
+    assert (
+        "told-more",
+        "exports: {ending: {needs: {add: [risk is low, plan is made]}, facts: {add: [reason, agreement]}}}",
+    ) in found
+    assert ("condition-dropped", "exports: {ending: {needs: {add: [plan is made]}, facts: {add: [reason]}}}") in found
+    assert "told-unasked" not in {kind for kind, *_ in found}
