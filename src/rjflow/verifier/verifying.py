@@ -46,11 +46,12 @@ def verify(
     Not seen:
         What `verifier.judging.judge` says it does not see, and `verifier.hiding.judge_hidden`.
     """
+    shape = structure(workflow)  # first, so that the chart it makes is there for all that share the safeguards
     return Report(
         workflow=workflow,
         fingerprint=fingerprint(workflow),
         verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress, workers=workers)),
-        structure=structure(workflow),
+        structure=shape,
         overlaps=tuple(overlaps(workflow)),
     )
 
