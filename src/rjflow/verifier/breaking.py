@@ -86,7 +86,6 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
         yield from stops.values()
         if isinstance(form, DifferentPeople):
             yield from _by_one_person(workflow, form, stops)
-            continue
         for state, stop in stops.items():
             further = (go(workflow, stop, leg, scheme_at) for leg in legs(workflow, state))
             yield from (one for one in further if isinstance(one, Stop))
