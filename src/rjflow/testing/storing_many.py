@@ -4,6 +4,7 @@ What every store must do when several commands are stored at once: the part of `
 Stands on: `store`, `engine.example`.   Knows nothing of: any store.
 """
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 
 from rjflow.engine.example import engine
@@ -14,14 +15,14 @@ _LATE = datetime(2026, 3, 3, 20, tzinfo=UTC)
 _MANY = 60
 
 
-class ManyContract:
+class ManyContract(ABC):
     """
     The promise about several commands that are stored at once.
     """
 
+    @abstractmethod
     def fresh(self) -> Store:
         """Make a store with nothing in it."""
-        raise NotImplementedError("a class of tests for a store says how a fresh one is made")
 
     def test_several_are_stored_at_once(self) -> None:
         """Each case is as its command leaves it, with its entry, its deadline and its message, as if it had been stored by itself."""

@@ -5,16 +5,15 @@ Stands on: `store`, `engine.example`.   Knows nothing of: any store.
 """
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from rjflow.engine.case import Case
-from rjflow.engine.example import DOOR, engine
-from rjflow.engine.stepping import Step
+from rjflow.engine.example import engine
 from rjflow.rules.commands import Told
 from rjflow.store import rows
-from rjflow.store.case_rows import case_row
 from rjflow.store.port import CasePapers, PersonalFile, StaleRevision, Store
-from rjflow.store.rows import Writing
 from rjflow.store.rows_beside import CASE_ITSELF, AssignmentRow, PersonalRow, PersonKeyRow
+from rjflow.testing.storing_steps import writing
 
 MARK = "a" * 64
 
@@ -48,7 +47,7 @@ class PeopleContract(ABC):
         case, other = told(store, case, "eve", "phone", is_new=True)
         step = engine.erase(case, "gus", actor="ann")
         gone = PersonKeyRow("door-1", "gus", None, None, MARK)
-        store.append(writing(step, person_keys=(gone,), erased="gus"))
+        store.append(writing(step)._replace(person_keys=(gone,), erased="gus"))
 
         assert PersonalFile(gone, ()) == store.personal("door-1", "gus")
         assert PersonalFile(key_of("door-1", "eve"), other) == store.personal("door-1", "eve")
@@ -65,7 +64,7 @@ class PeopleContract(ABC):
             {"personal": ()},
         ):
             try:
-                store.append(writing(engine.erase(late, "gus", actor="ann"), **more))
+                store.append(writing(engine.erase(late, "gus", actor="ann"))._replace(**more))
             except StaleRevision:
                 continue
             raise AssertionError("what came too late was stored")
@@ -175,12 +174,12 @@ def opened(store: Store, case: str) -> Case:
     Open a case of the door about two guests.
     """
     step = engine.open(case, people={"gus": "guest", "eve": "guest"}, actor="ann")
-    store.append(writing(step, definition=rows.definition_row(DOOR)))
+    store.append(writing(step))
     return step.case
 
 
 def told(
-    store: Store, case: Case, person: str, *names: str, is_new: bool = False, form: str | None = None, **more: object
+    store: Store, case: Case, person: str, *names: str, is_new: bool = False, form: str | None = None, **more: Any
 ) -> tuple[Case, tuple[PersonalRow, ...]]:
     """
     Tell something about somebody, or write it in a form, and give the rows.
@@ -188,7 +187,8 @@ def told(
     who = person or "gus"  # what entries say means nothing to a store
     step = engine.tell(case, who, tuple(Told(name, MARK) for name in names), mark=MARK, actor="ann")
     kept = tuple(PersonalRow(case.id, step.case.revision, name, person, None, f"sealed {name}", form) for name in names)
-    store.append(writing(step, personal=kept, person_keys=(key_of(case.id, person),) if is_new else (), **more))
+    keys = (key_of(case.id, person),) if is_new else ()
+    store.append(writing(step)._replace(personal=kept, person_keys=keys, **more))
     return step.case, kept
 
 
@@ -197,12 +197,3 @@ def key_of(case: str, person: str) -> PersonKeyRow:
     Give the row of somebody's key.
     """
     return PersonKeyRow(case, person, "first", "wrapped", MARK)
-
-
-def writing(step: Step, **more: object) -> Writing:
-    """
-    Say what has to be stored of a step.
-    """
-    case, entries = step.case, tuple(rows.entry_row(entry) for entry in step.entries)
-    asked: dict[str, object] = {"expected": case.revision - len(entries), "due": rows.due_row(DOOR, case), **more}
-    return Writing(case=case_row(case), entries=entries, **asked)  # type: ignore[arg-type]  # whatever a test says

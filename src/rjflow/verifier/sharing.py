@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 _Thing = TypeVar("_Thing")
 _Result = TypeVar("_Result")
@@ -30,10 +30,10 @@ def shared(work: Callable[[_Thing], _Result], things: Sequence[_Thing], workers:
     [1, 2, 3]
     """
     count = min(workers, len(things))
-    if count < 2 or len(things) > _MOST or not _can_double():
+    if count < 2 or not _can_double():
         return [work(thing) for thing in things]
     queue, numbers = os.pipe()
-    os.write(numbers, b"".join(place.to_bytes(_WIDTH, "big") for place in range(len(things))))
+    os.write(numbers, b"".join(place.to_bytes(_WIDTH, "big") for place in range(0, len(things), _at_once(things))))
     begun = [_begin(work, things, queue, numbers) for _ in range(count)]
     os.close(numbers)
     os.close(queue)
@@ -82,16 +82,24 @@ def _end_with(
     """
     try:
         os.close(numbers)  # so that the queue ends when it is empty
-        pickle.dump({place: work(things[place]) for place in _taken(queue)}, file)
+        pickle.dump({place: work(things[place]) for place in _taken(queue, things)}, file)
         file.flush()
     except BaseException:  # noqa: BLE001  # whatever it is, the work is done again by the one that asked, who tells of it
         os._exit(1)
     os._exit(0)
 
 
-def _taken(queue: int) -> Iterator[int]:
+def _taken(queue: int, things: Sequence[Any]) -> Iterator[int]:
     """
-    Take number after number that no other worker has taken: the system gives the bytes of one read to one reader.
+    Take what no other worker has taken: the system gives the bytes of one read to one reader.
     """
     while number := os.read(queue, _WIDTH):
-        yield int.from_bytes(number, "big")
+        first = int.from_bytes(number, "big")
+        yield from range(first, min(first + _at_once(things), len(things)))
+
+
+def _at_once(things: Sequence[Any]) -> int:
+    """
+    Give how many things are taken at once: one, as long as the queue holds a number for each.
+    """
+    return -(-len(things) // _MOST)

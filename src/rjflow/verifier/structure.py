@@ -28,7 +28,7 @@ def structure(workflow: Workflow) -> Structure:
     final = chart.mask(name for name, state in workflow.states.items() if state.final)
     return Structure(
         unreachable=tuple(name for name in workflow.states if not chart.mask([name]) & reachable),
-        trapped=_states(chart, reachable & ~on_the_way(graph, final)),
+        trapped=tuple(_trapped(workflow, reachable, on_the_way(graph, final))),
         dead_events=tuple(_dead_events(workflow, moves, reachable)),
         must_pass=tuple(_must_pass(workflow, moves, reachable)),
         loops=tuple(sorted({*endless(workflow, reachable)})),
@@ -61,6 +61,17 @@ def _states(chart: Chart, places: int) -> tuple[str, ...]:
     Give the states of some places, in file order.
     """
     return tuple(dict.fromkeys(chart.places[place].state for place in places_in(places)))
+
+
+def _trapped(workflow: Workflow, reachable: int, endable: int) -> Iterator[str]:
+    """
+    Give the states from which no case ever ends. One that is held in a state only some cases end from came from a state that none do.
+    """
+    chart = chart_of(workflow)
+    for name in workflow.states:
+        here = chart.mask([name]) & reachable
+        if here and not here & endable:
+            yield name
 
 
 def _by_itself(workflow: Workflow, moves: Sequence[Move]) -> Iterator[Move]:

@@ -158,7 +158,7 @@ class Structure:
 
     Attributes:
         unreachable: states no path leads to.
-        trapped: states that are not final and from which no final state can be reached.
+        trapped: states that are not final and from which no final state can be reached, wherever a case there is held from.
         dead_events: events that can never happen.
         must_pass: for each meeting state, the conditions that every path to it passes, as (state, gate names).
         loops: rounds a case can go for ever, by the clock alone or without a way out, as the states they go through.

@@ -69,10 +69,20 @@ def test_whoever_is_held_from_a_blind_alley_never_ends():
     found = structure(workflow)
     [verdict] = verify(workflow).broken
 
-    assert found.trapped == ("begun", "paused")
+    assert found.trapped == ("begun",)  # what is paused may have been asked for only, and goes back there
     assert found.loops == (("begun", "paused"),) == tuple(rounds(workflow))
     assert verdict.story is not None
     assert verdict.story.last.state == "begun"
+
+
+def test_where_nothing_leads_out_of_a_hold_but_back_it_is_a_blind_alley_as_well():
+    """
+    Wherever a case is paused, it goes back to where none ends.
+    """
+    text = HELD.replace("  finish: {from: begun, to: done, by: [worker]}\n", "")
+    found = structure(read(text.replace("from: [asked, begun], to: paused", "from: begun, to: paused")))
+
+    assert found.trapped == ("begun", "paused")
 
 
 @pytest.mark.parametrize("end", ["", "  stop: {from: paused, to: done, by: [worker]}\n"])

@@ -6,14 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from attrs import evolve
 
-from rjflow.frozen import frozen_map
-from rjflow.reader.reading import read_file
-from rjflow.shipped import shipped
-from rjflow.verifier.comparing import compare
 from rjflow.verifier.sharing import processors, shared
-from rjflow.verifier.verifying import verify
 
 
 def alone(before: str, work: str, things: str, workers: int) -> list[str]:
@@ -51,6 +45,17 @@ def test_what_a_lost_process_should_have_done_is_done_by_the_one_that_asks(end: 
     assert [str(n) for n in range(6)] == [one.strip("(,") for one in found[::2]]
 
 
+def test_more_things_than_a_queue_holds_are_taken_several_at_once():
+    """
+    Two processes do all of them, and the one that asks does none.
+    """
+    here, *done_by = alone("pass", "lambda n: f'{n}:{os.getpid()}'", "range(2_500)", 2)
+    numbers, workers = zip(*(one.split(":") for one in done_by), strict=True)
+
+    assert [*map(int, numbers)] == [*range(2_500)]
+    assert here not in workers
+
+
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])
 def test_the_results_are_in_order(workers):
     """
@@ -67,27 +72,39 @@ def test_what_goes_wrong_is_raised_here():
         shared(lambda n: 1 // n, [3, 2, 1, 0], 2)
 
 
-def test_verdicts_are_the_same_whoever_finds_them():
-    """
-    Of the flagship, all of which is kept, and of which every verdict has passed through a file.
-    """
-    workflow = read_file(shipped("ew-post-sentence"))
-    alone, together = (verify(workflow, workers=workers).verdicts for workers in (1, 2))
+VERDICTS = """
+from rjflow import read_file, shipped
+from rjflow.verifier.verifying import verify
+workflow = read_file(shipped("ew-post-sentence"))
+alone, together = (verify(workflow, workers=workers).verdicts for workers in (1, 2))
+"""
+COMPARISON = """
+from attrs import evolve
+from rjflow import read_file, shipped
+from rjflow.frozen import frozen_map
+from rjflow.verifier.comparing import compare
+old = read_file(shipped("ew-post-sentence"))
+weather = evolve(next(iter(old.notices.values())), name="weather")
+new = evolve(old, notices=frozen_map({**old.notices, "weather": weather}))
+alone, together = (compare(old, new, workers=workers) for workers in (1, 2))
+assert alone.newly
+"""
 
-    assert alone == together
 
-
-def test_a_comparison_is_the_same_whoever_makes_it():
+@pytest.mark.parametrize("program", [VERDICTS, COMPARISON], ids=["verdicts", "comparison"])
+def test_what_is_found_is_the_same_whoever_finds_it(program: str):
     """
-    Of the flagship, and of what it becomes where the weather may be told, too.
+    Of the flagship, of which every verdict has passed through a file; and of what it becomes where the weather may be told, too.
     """
-    old = read_file(shipped("ew-post-sentence"))
-    weather = evolve(next(iter(old.notices.values())), name="weather")
-    new = evolve(old, notices=frozen_map({**old.notices, "weather": weather}))
-    alone, together = (compare(old, new, workers=workers) for workers in (1, 2))
+    counting = "import os\nforks, fork = [], os.fork\nos.fork = lambda: forks.append(1) or fork()\n"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{counting}{program}\nprint(len(forks), alone == together)"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
 
-    assert alone.newly
-    assert alone == together
+    assert said.stdout.split() == ["2", "True"]
 
 
 def test_there_is_a_processor():

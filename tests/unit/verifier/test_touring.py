@@ -13,6 +13,7 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import DifferentPeople, Entering, Step
 from rjflow.guards.syntax import And, Or
 from rjflow.reader.reading import read, read_file
+from rjflow.report.acting_out import act_out_story
 from rjflow.rules.viewing import holds, record_of
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, judge
@@ -263,6 +264,7 @@ def test_one_person_does_what_different_people_should(barred: str, told: bool):
     if story is not None:
         by = {step.decision.command.actor.id for step in story.steps}
         assert by == {"worker"}
+        act_out_story(workflow, story)
 
 
 @given(workflows())
