@@ -64,9 +64,8 @@ def grouped_less(place: Place, node: MapNode, *, whole: Edit | None = None) -> I
         mode: Mode | None = "all" if key.text == "all" else "any" if key.text == "any" else None
         if mode is None:
             continue
-        without = (
-            whole if mode == "all" else None
-        )  # what is left of alternatives when the last is lost is no alternative
+        # What is left of alternatives when the last is lost is no alternative.
+        without = whole if mode == "all" else None
         yield from (
             _list(place, value, mode, without) if isinstance(value, ListNode) else _entry(place, value, mode, without)
         )

@@ -82,9 +82,8 @@ class Cursors:
         self._engine = engine
         self._dialect = engine.dialect
         self._is_file = engine.dialect.name == "sqlite"
-        self._spare: dict[
-            str, Held
-        ] = {}  # one at most, under one name: putting it there and taking it is never half done
+        # One at most, under one name: putting it there and taking it is never half done.
+        self._spare: dict[str, Held] = {}
         self._not_ours: list[Held] = []  # of the process that this one was forked from: never touched
         self._heard: tuple[Any, ...] = ()
         self._can_spare = False
