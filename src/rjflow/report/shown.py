@@ -71,11 +71,10 @@ def _stands(workflow: Workflow, last: Situation) -> str:
     """
     why = f", because: {spoken_value(last.reason)}" if last.reason else ""
     head = f"On {spoken_time(last.now, workflow.time_zone)} the case is in {said(workflow, last.state)}{why}."
-    dues = ((deadline.event, due_at(workflow, last, place)) for place, deadline in enumerate(workflow.deadlines))
-    rows = [(spoken_time(due, workflow.time_zone), said(workflow, event)) for event, due in dues if due is not None]
-    return paragraphs(
-        wrapped(head), f"If nothing happens, the clock does:\n\n{table(sorted(rows), indent=2)}" if rows else ""
-    )
+    dues = ((due_at(workflow, last, place), deadline.event) for place, deadline in enumerate(workflow.deadlines))
+    waiting = sorted((due, event) for due, event in dues if due is not None)
+    rows = [(spoken_time(due, workflow.time_zone), said(workflow, event)) for due, event in waiting]
+    return paragraphs(wrapped(head), f"If nothing happens, the clock does:\n\n{table(rows, indent=2)}" if rows else "")
 
 
 def _options(file: ScenarioFile, last: Situation, watch: Watch) -> Iterator[str]:

@@ -85,3 +85,35 @@ def test_a_scenario_without_steps_shows_the_opening():
     Where nothing is done, the opening is shown.
     """
     assert "open the case" in shown("{wait: 1 days}")
+
+
+WAITING = """\
+rjflow: 1
+workflow: waiting
+version: 1
+title: Two things fall due
+roles: {worker: {}}
+states: {open: {start: true}, late: {}, shut: {final: true, reasons: [over]}}
+events:
+  be-late: {from: open, to: late, by: [clock]}
+  close: {from: [open, late], to: shut, by: [clock, worker]}
+deadlines:
+  - {after: 38 days, in: open, then: close}
+  - {after: 7 days, in: open, then: be-late}
+"""
+
+
+def test_what_the_clock_does_first_stands_first(tmp_path):
+    """
+    By time, and not by how a day is spelled or where it stands in the file.
+    """
+    (tmp_path / "waiting.workflow.yaml").write_text(WAITING)
+    file = read_scenarios(
+        "{rjflow: 1, scenarios-of: waiting.workflow.yaml, begins: 2026-03-02 09:00, workers: {ada: worker},"
+        " scenarios: [{scenario: one, when: [{wait: 1 days}]}]}",
+        folder=tmp_path,
+    )
+    watch = Watch()
+    text = shown_text(file, run(file, file.scenarios[0], watch=watch), watch)
+
+    assert text.index("9 March 2026") < text.index("9 April 2026")
