@@ -168,7 +168,7 @@ def _checked(file: str, name: str, wanted: Wanted) -> Checked:
             )
             if report.stories:
                 report = _mended(name, report, show)
-        return Checked(name=name, report=report, weighed=_weighed(report, wanted))
+        return Checked(name=name, report=report, weighed=_weighed(report, wanted) if any(wanted) else Weighed())
     except CouldNotRead as unreadable:
         return Checked(name=name, failure=str(unreadable))
     except InvalidWorkflow as invalid:

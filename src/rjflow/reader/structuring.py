@@ -8,7 +8,7 @@ Stands on: `files`, `kinds`, `nodes_read`, `structuring_*`.   Knows nothing of: 
 """
 
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cattrs import Converter
 
@@ -16,7 +16,6 @@ from rjflow.reader import kinds
 from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
 from rjflow.reader.nodes import MapNode
 from rjflow.reader.nodes_read import Reading, Written
-from rjflow.reader.scenario_shapes import ScenariosShape
 from rjflow.reader.shapes import Shape
 from rjflow.reader.structuring_conditions import condition, condition_list, conditions
 from rjflow.reader.structuring_keys import mapping
@@ -36,6 +35,9 @@ from rjflow.reader.structuring_words import (
 )
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.text import nearest
+
+if TYPE_CHECKING:
+    from rjflow.reader.scenario_shapes import ScenariosShape
 
 S = TypeVar("S", bound=Shape)
 
@@ -61,10 +63,12 @@ def structure_overlay(node: MapNode) -> tuple[OverlayShape, list[Diagnostic]]:
     return _structured(node, OverlayShape)
 
 
-def structure_scenarios(node: MapNode) -> tuple[ScenariosShape, list[Diagnostic]]:
+def structure_scenarios(node: MapNode) -> tuple["ScenariosShape", list[Diagnostic]]:
     """
     Read a scenario file.
     """
+    from rjflow.reader.scenario_shapes import ScenariosShape  # whoever checks or runs a workflow never needs it
+
     return _structured(node, ScenariosShape)
 
 

@@ -72,6 +72,7 @@ class Chart:
         )
         self._number = {(place.state, place.origin): number for number, place in enumerate(self.places)}
         self._of_state = {name: tuple(self._places_of(name)) for name in workflow.states}
+        self._masks = {state: sum(1 << number for number in mine) for state, mine in self._of_state.items()}
         self._spoken: dict[tuple[str, str | None], tuple[frozenset[str], frozenset[str]]] = {}
         self.falls = {name: self._falls(name) for name, state in workflow.states.items() if state.guard is not None}
         self.ways = tuple(self._ways())
@@ -88,8 +89,7 @@ class Chart:
         """Give the places of some states as the bits of a number."""
         found = 0
         for state in states:
-            for number in self._of_state[state]:
-                found |= 1 << number
+            found |= self._masks[state]
         return found
 
     def spoken(self, step: Step) -> tuple[frozenset[str], frozenset[str]]:

@@ -5,28 +5,23 @@ First with one followed person of each kind the safeguard speaks of, and all oth
 number of people. Evidence is tracked only once a story depends on it, so most safeguards need very little. If a story remains, it is
 looked for again among people who are all followed, so that it can be acted out.
 
-Stands on: `searching`, `telling`.   Knows nothing of: networkx, sentences.
+Stands on: `refining`, `roads`.   Knows nothing of: networkx, sentences.
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, Ends, Entering, Hidden, Safeguard
 from rjflow.guards.syntax import And, Condition
-from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bdd import out_of_room
-from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES
 from rjflow.verifier.implying import conjuncts
-from rjflow.verifier.planning import CannotTell
 from rjflow.verifier.refining import (
     Outcome,
-    connected,
     dependants,
     examine,
     first_focus,
@@ -35,12 +30,8 @@ from rjflow.verifier.refining import (
     lightly,
     widened,
 )
-from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.spoken import Watched
-from rjflow.verifier.telling import tell
-from rjflow.verifier.timely import in_time
-from rjflow.verifier.treading import act_out
-from rjflow.verifier.verdict import Ending, How, Judged, Story, Verdict
+from rjflow.verifier.verdict import How, Judged, Story, Verdict
 
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
 _ROUNDS = 6
@@ -185,7 +176,9 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
             passed_by.append(focus)
             focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
             continue
-        story, wider = _planned_with(workflow, form, [focus, *passed_by])
+        from rjflow.verifier.roads import planned_with  # see `_by_any_road`
+
+        story, wider = planned_with(workflow, form, find, [focus, *passed_by])
         passed_by.clear()
         if story is not None:
             return _told_as(story)
@@ -202,57 +195,18 @@ def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focu
     full = examine(workflow, form, cast, focus, IN_MOMENTS) if len(focus.evidence) <= _MOST_TRACKED else None
     if full is not None and full.hit is None:
         return _KEPT
-    story = _by_any_road(workflow, form)
+    story = _by_any_road(workflow, form, [])
     return focus if story is None else _told_as(story)
+
+
+def _by_any_road(workflow: Workflow, form: Watched, foci: Sequence[Focus]) -> Story | None:
+    from rjflow.verifier.roads import by_any  # takes a while to import, and nobody needs it where everything is kept
+
+    return by_any(workflow, form, find, foci)
 
 
 def _told_as(story: Story) -> Judgement:
     return ("broken", "searched"), story, ()
-
-
-def _by_any_road(workflow: Workflow, form: Watched, foci: Sequence[Focus] = ()) -> Story | None:
-    """
-    Look for a story along the trails that some searches found, on a tour, and along trails that go round what stopped the others.
-    """
-    story = _planned_with(workflow, form, foci)[0] if foci else None
-    story = story or broken_on_tour(workflow, form, find)
-    return story or acted_out(workflow, form, first_focus(workflow, form), find)
-
-
-def _planned_with(workflow: Workflow, form: Watched, foci: Sequence[Focus]) -> tuple[Story | None, Focus]:
-    """
-    Look for a trail that can be acted out, tracking one thing or another; tell what to track besides the first.
-    """
-    story, wider = planned(workflow, form, foci[0])
-    for focus in foci[1:] if story is None else ():
-        story, _ = planned(workflow, form, focus)
-        if story is not None:
-            break
-    return story, wider
-
-
-def planned(workflow: Workflow, form: Watched, focus: Focus) -> tuple[Story | None, Focus]:
-    """
-    Look for a trail that can be acted out; without one, tell what to track besides.
-    """
-    wider = focus
-    for cast in followed_casts(workflow, form):
-        try:
-            outcome, _ = lightly(workflow, form, cast, focus, AT_A_GLANCE)
-        except out_of_room():
-            continue
-        if outcome.hit is None:
-            continue
-        people = [
-            (person, kind) for person, kind in cast.followed if outcome.begin[outcome.frame.index["there", person]] == 1
-        ]
-        last = Ending() if isinstance(form, AlwaysPossible) else None
-        try:
-            edges = [edge for edge, _ in outcome.trail]
-            return act_out(workflow, people, edges, form, scheme_finder(workflow, find), focus.evidence, last), focus
-        except CannotTell as cannot:
-            wider = widened(wider, connected(workflow, focus, cannot.reads))
-    return None, wider
 
 
 def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outcome | None, focus: Focus) -> Judgement:
@@ -261,13 +215,15 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
 
     Where all that is found cannot happen in real days, whatever the people, time is kept in the search for any number of people too.
     """
+    from rjflow.verifier.roads import in_real_days, is_never  # see `_by_any_road`
+
     how: How = "only so many people"
     considered: tuple[tuple[str, int], ...] = ()
     for cast in followed_casts(workflow, form):
         outcome = examine(workflow, form, cast, full.focus if full is not None else focus)
         if outcome is None:
             return _TOO_LARGE
-        found = _story(workflow, form, cast, outcome) if outcome.hit is not None else "never"
+        found = in_real_days(workflow, form, cast, outcome, find) if outcome.hit is not None else "never"
         if isinstance(found, Story):
             return _told_as(found)
         if found == "perhaps":
@@ -278,23 +234,6 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
     if full is None:
         return _TOO_LARGE
-    if how == "only so many people" and in_time(workflow, form, spotted, full, lambda _: None) == "never":
+    if how == "only so many people" and is_never(workflow, form, spotted, full):
         return _KEPT
     return ("unfinished", how), None, considered
-
-
-def _story(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> Story | Literal["never", "perhaps"]:
-    """
-    Tell the trail; where it cannot happen in real days, search for one that can.
-    """
-
-    def told(one: Outcome) -> Story | None:
-        return _told(workflow, form, one)
-
-    story = told(outcome)
-    return story if story is not None else in_time(workflow, form, cast, outcome, told)
-
-
-def _told(workflow: Workflow, form: Watched, outcome: Outcome) -> Story | None:
-    last = Ending(event=None) if isinstance(form, AlwaysPossible) else None
-    return tell(outcome.frame, outcome.begin, outcome.trail, form, scheme_finder(workflow, find), last)

@@ -13,8 +13,9 @@ from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import AT_A_GLANCE, NODES
 from rjflow.verifier.implying import conjuncts
-from rjflow.verifier.judging import is_large, planned
+from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
+from rjflow.verifier.roads import planned
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.structure import structure
 
@@ -91,7 +92,7 @@ def patient_proof(workflow: Workflow, form: Watched) -> Focus | None:
         found = proof(workflow, form, known)
         if found is not None:
             return found
-        _, wider = planned(workflow, form, both(first_focus(workflow, form), known))
+        _, wider = planned(workflow, form, find, both(first_focus(workflow, form), known))
         if wider == known or len(wider.evidence) > _MOST_TRACKED:
             break
         known = wider

@@ -59,7 +59,6 @@ class Reach:
         self._leading = [0] * len(self._chart.places)
         self._steps: list[tuple[Edge, Leads]] = []
         self._quiet: dict[int, _Quiet] = {}
-        self._standing: dict[str, tuple[Set, bool]] = {}
         self._go(acting)
         self._stay(acting)
 
@@ -67,20 +66,20 @@ class Reach:
         """
         Tell whether no step at all breaks the safeguard, from wherever it is not broken yet: then nothing need be reached.
         """
-        wrong = [self._wrong(number) for number in range(len(self._chart.places))]
-        if any((some & wrong[number]).satisfiable() for number, some in self._beginnings()):
+        wrong = {number: some for places, some in self._wrongs() for number in places_in(places)}
+        if any((some & wrong[number]).satisfiable() for number, some in self._beginnings() if number in wrong):
             return False
         if any(quiet.wrong.satisfiable() for quiet in self._quiet.values()):
             return False
         if any(self._breaks(edge).satisfiable() for edge, _ in self._steps):
             return False
-        return not any(
-            self._leads_astray(number, wrong) for number, some in enumerate(wrong) if some.satisfiable()
-        ) and not any(
-            (self._edges.image(edge, ~wrong[source]) & wrong[target]).satisfiable()
+        right = {number: ~some for number, some in wrong.items()}
+        everything = self._frame.space.everything
+        return not any(self._leads_astray(number, some, right) for number, some in wrong.items()) and not any(
+            (self._edges.image(edge, right.get(source, everything)) & wrong[target]).satisfiable()
             for edge, leads in self._steps
             for target, sources in leads
-            if wrong[target].satisfiable()
+            if target in wrong
             for source in places_in(sources)
         )
 
@@ -90,10 +89,9 @@ class Reach:
         """
         breaks = {edge.number: self._breaks(edge) for edge, _ in self._steps}
         breaks = {number: some for number, some in breaks.items() if some.satisfiable()}
-        wrong = {1 << place: self._wrong(place) for place in range(len(self._chart.places))}
-        wrong = {bit: some for bit, some in wrong.items() if some.satisfiable()}
+        wrong = list(self._wrongs())
         return not any(
-            any((some & bad).satisfiable() for bit, bad in wrong.items() if region & bit)
+            any((some & bad).satisfiable() for places, bad in wrong if region & places)
             or any((some & quiet.wrong).satisfiable() for quiet in self._quiet.values() if quiet.places & region)
             or any((some & breaks[edge.number]).satisfiable() for edge, _ in steps if edge.number in breaks)
             for region, some, steps in self._run()
@@ -121,7 +119,11 @@ class Reach:
 
     def unbroken(self) -> Situations:
         """Give everything that does not break the safeguard by being there, place by place."""
-        return {(place.state, place.origin): ~self._wrong(number) for number, place in enumerate(self._chart.places)}
+        wrong = {number: some for places, some in self._wrongs() for number in places_in(places)}
+        nothing = self._frame.space.nothing
+        return {
+            (place.state, place.origin): ~wrong.get(number, nothing) for number, place in enumerate(self._chart.places)
+        }
 
     def by_place(self, reached: Mapping[str, Set]) -> Situations:
         """Give what is reached in each state, place by place."""
@@ -254,16 +256,22 @@ class Reach:
         """
         return self._unheld(self._edges.breaks(edge))
 
-    def _wrong(self, number: int) -> Set:
+    def _wrongs(self) -> Iterator[tuple[int, Set]]:
         """
-        Give the situations in which it is wrong to be in a place at all.
+        Give the places, as bits, that it can be wrong to be in at all, with the situations in which it is.
         """
-        place = self._chart.places[number]
-        if place.state not in self._standing:
-            wrong = self._watcher.standing(place.state)
-            self._standing[place.state] = (wrong, self._unheld(wrong) != wrong)
-        wrong, depends = self._standing[place.state]
-        return self._unheld(wrong & self._frame.is_(HELD, self._frame.held(place.origin))) if depends else wrong
+        frame = self._frame
+        for state in frame.workflow.states:
+            wrong, places = self._watcher.standing(state), self._chart.mask([state])
+            if not wrong.satisfiable():
+                continue
+            if self._unheld(wrong) == wrong:
+                yield places, wrong
+                continue
+            for number in places_in(places):
+                mine = self._unheld(wrong & frame.is_(HELD, frame.held(self._chart.places[number].origin)))
+                if mine.satisfiable():
+                    yield 1 << number, mine
 
     def _unheld(self, some: Set) -> Set:
         """
@@ -272,12 +280,13 @@ class Reach:
         frame = self._frame
         return frame.space.forget(some, (frame.index[HELD],)) if frame.has(HELD) else some
 
-    def _leads_astray(self, target: int, wrong: Sequence[Set]) -> bool:
+    def _leads_astray(self, target: int, bad: Set, right: Mapping[int, Set]) -> bool:
         """
         Tell whether a free step, or one that leaves a case in its place, can lead from where nothing is wrong to where something is.
         """
-        bad = wrong[target]
-        if any((bad & ~wrong[source]).satisfiable() for source in places_in(self._leading[target])):
+        if any(
+            source not in right or (bad & right[source]).satisfiable() for source in places_in(self._leading[target])
+        ):
             return True
         space = self._frame.space
         return any(

@@ -1,0 +1,95 @@
+"""
+The roads to a story that breaks a safeguard: along trails of a search, on a tour, and round what stopped the others.
+
+`judging` looks here only where something is not proved. How a story is found at all is handed in, since a scheme may have to go through
+one of its own.
+
+Stands on: `acted`, `breaking`, `telling`, `timely`, `treading`.   Knows nothing of: verdicts, sentences.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysPossible
+from rjflow.verifier.acted import acted_out
+from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.breaking import broken_on_tour
+from rjflow.verifier.casting import followed_casts
+from rjflow.verifier.frame import Cast, Focus
+from rjflow.verifier.ground import AT_A_GLANCE
+from rjflow.verifier.planning import CannotTell
+from rjflow.verifier.refining import Outcome, connected, first_focus, lightly, widened
+from rjflow.verifier.scheming import Find, scheme_finder
+from rjflow.verifier.spoken import Watched
+from rjflow.verifier.telling import tell
+from rjflow.verifier.timely import in_time
+from rjflow.verifier.treading import act_out
+from rjflow.verifier.verdict import Ending, Story
+
+
+def by_any(workflow: Workflow, form: Watched, find: Find, foci: Sequence[Focus] = ()) -> Story | None:
+    """
+    Look for a story along the trails that some searches found, on a tour, and along trails that go round what stopped the others.
+    """
+    story = planned_with(workflow, form, find, foci)[0] if foci else None
+    story = story or broken_on_tour(workflow, form, find)
+    return story or acted_out(workflow, form, first_focus(workflow, form), find)
+
+
+def planned_with(workflow: Workflow, form: Watched, find: Find, foci: Sequence[Focus]) -> tuple[Story | None, Focus]:
+    """
+    Look for a trail that can be acted out, tracking one thing or another; tell what to track besides the first.
+    """
+    story, wider = planned(workflow, form, find, foci[0])
+    for focus in foci[1:] if story is None else ():
+        story, _ = planned(workflow, form, find, focus)
+        if story is not None:
+            break
+    return story, wider
+
+
+def planned(workflow: Workflow, form: Watched, find: Find, focus: Focus) -> tuple[Story | None, Focus]:
+    """
+    Look for a trail that can be acted out; without one, tell what to track besides.
+    """
+    wider = focus
+    for cast in followed_casts(workflow, form):
+        try:
+            outcome, _ = lightly(workflow, form, cast, focus, AT_A_GLANCE)
+        except out_of_room():
+            continue
+        if outcome.hit is None:
+            continue
+        people = [
+            (person, kind) for person, kind in cast.followed if outcome.begin[outcome.frame.index["there", person]] == 1
+        ]
+        last = Ending() if isinstance(form, AlwaysPossible) else None
+        try:
+            edges = [edge for edge, _ in outcome.trail]
+            return act_out(workflow, people, edges, form, scheme_finder(workflow, find), focus.evidence, last), focus
+        except CannotTell as cannot:
+            wider = widened(wider, connected(workflow, focus, cannot.reads))
+    return None, wider
+
+
+def in_real_days(
+    workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome, find: Find
+) -> Story | Literal["never", "perhaps"]:
+    """
+    Tell a trail; where it cannot happen in real days, search for one that can.
+    """
+
+    def told(one: Outcome) -> Story | None:
+        last = Ending(event=None) if isinstance(form, AlwaysPossible) else None
+        return tell(one.frame, one.begin, one.trail, form, scheme_finder(workflow, find), last)
+
+    story = told(outcome)
+    return story if story is not None else in_time(workflow, form, cast, outcome, told)
+
+
+def is_never(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> bool:
+    """
+    Tell whether a trail, and every other that breaks a form, is known to happen in no real days, whatever the people.
+    """
+    return in_time(workflow, form, cast, outcome, lambda _: None) == "never"
