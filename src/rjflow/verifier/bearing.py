@@ -112,12 +112,12 @@ def proof_of(workflow: Workflow, safeguard: Safeguard) -> Proof:
 
 def narrowed(workflow: Workflow, form: Watched, focus: Focus) -> Focus:
     """
-    Leave out, thing by thing, what need not be tracked for a proof.
+    Leave out, thing by thing, what need not be tracked for a proof; with a piece of evidence, who recorded it.
     """
     first, cast = first_focus(workflow, form), spotlight(workflow, form)
     found = both(first, focus)
     for one in sorted(seen_by(found) - seen_by(first), key=repr):
-        less = widened(first, seen_by(found) - {one})
+        less = widened(first, seen_by(found) - {one, ("author", one)})
         if is_kept_with(workflow, form, cast, less):
             found = less
     return found

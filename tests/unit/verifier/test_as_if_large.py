@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
-from tests.unit.verifier.hard_pairs import HARD_PAIRS
+from tests.unit.verifier.hard_pairs import CLOSED, HARD_PAIRS
 from tests.unit.verifier.test_hard_pairs import judged, tiny
 from tests.unit.verifier.test_nothing_missed import CASES
 
@@ -104,6 +104,34 @@ def test_a_story_with_mistakes_is_counted_again_by_the_rules(name: str):
             for left in made
         )
         situation = step.decision.after
+
+
+RUNS_OUT_INSIDE = """\
+evidence:
+  consent: {one-of: [given], recorded-by: [facilitator], current-for: 5 days}
+states: {preparing: {start: true}, meeting: {kind: meeting, while: consent is given, otherwise: preparing}, CLOSED}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator], records: [consent]}
+  close: {from: meeting, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: closed, must: consent is given}
+""".replace("CLOSED", CLOSED)
+
+
+def test_who_waits_with_a_closed_gate_misses_it_twice():
+    """
+    Where consent runs out in the meeting, that is missed when it runs out and again when somebody does something: two mistakes, also where the
+    story makes one step of both.
+    """
+    workflow = tiny(RUNS_OUT_INSIDE)
+    [verdict] = verify(workflow).verdicts
+    exactly = strength.strength(workflow, verdict)
+    with every_workflow_is_large(), patch.object(strength, "_at_once", lambda *_: None):
+        again = strength.strength(workflow, verdict)
+
+    assert (2, 2) == (exactly.least, exactly.most) == (again.least, again.most)
+    assert ["meeting"] * 2 == [one.name for _, one in again.mistakes]
+    assert 1 == len({step for step, _ in again.mistakes})
 
 
 def needed(report: Report) -> dict[str, set[Piece]]:

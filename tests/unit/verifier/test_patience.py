@@ -12,7 +12,7 @@ from tests.unit.verifier.hard_pairs import HARD_PAIRS
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_hard_pairs import tiny
 
-from rjflow.definition.model import CLOCK, Calendar, Deadline
+from rjflow.definition.model import BACK, CLOCK, Calendar, Deadline, Way
 from rjflow.definition.safeguards import Always, AlwaysPossible, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, InState, Not, Or
@@ -82,6 +82,27 @@ def test_nine_things_that_run_out_at_once_are_more_than_are_listed():
     assert find(small, kept) is None
     for form, true in ((kept, "kept"), (broken, "broken")):
         assert judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged in ("unfinished", true)
+
+
+def test_some_of_what_runs_out_at_once_may_be_left():
+    """
+    Where there are more records than are listed, not only all of them together may run out at one moment, but any of them: a case falls
+    through two states because of two, while the third is what the second state would not have asked.
+    """
+    facts = [Among(name, ("yes",)) for name in ("one", "two", "three")]
+    small = workflow(
+        *(evidence(name) for name in ("one", "two", "three")),
+        state("room", guard=asks(*facts), otherwise="hall"),
+        state("hall", guard=asks(Or((*facts[:2], Not(facts[2])))), otherwise="yard"),
+        state("yard", holds=True),
+        *(event("enter", ("start", "room")), event("on", Way(from_states=("yard",), target=BACK))),
+        event("leave", *((name, "end") for name in ("start", "room", "hall"))),
+    )
+    form = Always(condition=Not(InState("yard", "room")), text="")
+
+    assert "broken" == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+    with patch.object(acting, "_MOST_AT_ONCE", 1):
+        assert "kept" != judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
 
 
 def test_no_story_of_one_case_shows_that_nothing_is_possible():
