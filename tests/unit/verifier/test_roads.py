@@ -4,7 +4,6 @@ Where the first road to a story or a proof is closed: what is tried then, and wh
 
 from unittest.mock import patch
 
-import pytest
 from tests.small import asks, event, evidence, state, workflow
 from tests.unit.verifier.hard_pairs import CLOSED
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
@@ -16,7 +15,6 @@ from rjflow.guards.syntax import Among
 from rjflow.verifier import ground, judging, proving, refining
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bearing import bearings, narrowed
-from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import turns_for
