@@ -126,8 +126,10 @@ class Formulas:
 
     def _standing(self, condition: InState | InKind, state: str) -> May:
         """
-        Where the case stands, which is known for each set.
+        Where the case stands, which is known for each set; not so where an event asks, as it does in a workflow without an interruption.
         """
+        if not state:
+            return self.anything
         if isinstance(condition, InKind):
             return self.true if is_of_kind(self.frame.workflow.states[state], condition.kind) else self.false
         if condition.state != state:

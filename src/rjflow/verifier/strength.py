@@ -188,9 +188,9 @@ def _tell(workflow: Workflow, form: Watched, found: Cheapest) -> Told | None:
     rules = [weakened(workflow, mistakes) for mistakes in of_step]
     trail = [(one.edge, one.values) for one in found.trail]
     story = tell(found.frame, found.begin, trail, form, scheme_finder(workflow, find), rules=rules)
-    places = None if story is None else _places(story, found)
-    if story is None or places is None:
+    if story is None:
         return None
+    places = _places(story, found)
     counted = tuple((places[number - 1], one) for number, one in made)
     for place, mistakes in zip(places, of_step, strict=True):
         if enters_what_was_missed(story.steps[place - 1].decision, mistakes):
@@ -198,18 +198,16 @@ def _tell(workflow: Workflow, form: Watched, found: Cheapest) -> Told | None:
     return story, counted
 
 
-def _places(story: Story, found: Cheapest) -> list[int] | None:
+def _places(story: Story, found: Cheapest) -> list[int]:
     """
-    Give the number that each step of a way has in its story, in which the scheme may be looked at in between.
+    Give the number that each step of a way has in its story, which holds all of them, and in which the scheme may be looked at in between.
     """
     places: list[int] = []
     place = 0
     for one in found.trail:
         looks = one.edge.action.doing == "scheme"
-        while not looks and place < len(story.steps) and _looks(story, place):
+        while not looks and _looks(story, place):
             place += 1
-        if place >= len(story.steps):
-            return None
         place += 1
         places.append(place)
     return places

@@ -211,20 +211,22 @@ class _Teller:
 
     def _actor(self, edge: Edge, by: Sequence[str], person: str | None, stand_in: int) -> Actor:
         """
-        Find somebody who may act: the first in the file's list who can be there.
+        Find somebody who may act: the first in the file's list who can be there; of a group, another one as a stand-in.
         """
         who = edge.action.who
         for name in by:
             if name in self._workflow.roles:
                 identity = self._identity(name, who, stand_in)
                 return Actor(identity, frozenset({name}))
-            for one in self._now.people if name != CLOCK else ():
-                if person in (None, one.id) and in_group(self._workflow.people[one.kind], name):
-                    return Actor(
-                        one.id if who is None else self._identity(one.id, who, stand_in),
-                        frozenset(),
-                        frozenset({one.id}),
-                    )
+            there = [
+                one.id
+                for one in (self._now.people if name != CLOCK else ())
+                if person in (None, one.id) and in_group(self._workflow.people[one.kind], name)
+            ]
+            if there:
+                one = there[min(stand_in, len(there)) - 1]
+                identity = one if who is None else self._identity(one, who, stand_in)
+                return Actor(identity, frozenset(), frozenset({one}))
         return Actor("nobody")
 
     def _identity(self, name: str, who: int | None, stand_in: int) -> str:

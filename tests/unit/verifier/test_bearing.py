@@ -8,15 +8,16 @@ import pytest
 from tests.small import asks, event, evidence, state, workflow
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 
-from rjflow.definition.model import CLOCK, Day, Deadline, OneOf, Way, Window
-from rjflow.definition.safeguards import Always, Entering, Form, Safeguard, Step
+from rjflow.definition.model import BACK, CLOCK, Day, Deadline, OneOf, Way, Window, Workflow
+from rjflow.definition.safeguards import Always, AlwaysPossible, Entering, Form, Safeguard, Step
 from rjflow.guards.syntax import Among, Condition, InState, IsCurrent, Not, Or, SamePerson
 from rjflow.verifier import bearing
 from rjflow.verifier.bearing import bearings, narrowed
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import is_kept_with
-from rjflow.verifier.judging import find
+from rjflow.verifier.judging import find, judge
+from rjflow.verifier.pieces import pieces_of, without
 from rjflow.verifier.proving import proof
 from rjflow.verifier.verifying import verify
 
@@ -104,3 +105,40 @@ def test_who_did_something_is_left_out_only_with_what_they_did():
     assert {"asked", "checked", "told"} == less.evidence
     assert is_kept_with(small, form, spotlight(small, form), less)
     assert Focus() == narrowed(small, Always(condition=Not(InState("end")), text=""), focus)
+
+
+def held(form: Form) -> Workflow:
+    """
+    Give a workflow with a safeguard, and a room that is held up and taken up again; who is in it has been asked, at the latest a day ago.
+    """
+    return workflow(
+        evidence("asked", recorded_by=(), values=OneOf(("yes",))),
+        *(state("room", guard=asks(YES), otherwise="start"), state("pause", holds=True)),
+        *(event("ask", ("start", "start"), records=("asked",)), event("enter", ("start", "room"))),
+        *(event("rest", ("room", "pause")), event("back", Way(from_states=("pause",), target=BACK))),
+        event("leave", ("room", "end"), ("start", "end")),
+        safeguards=(named("A", form),),
+    )
+
+
+def test_who_is_refused_on_the_way_back_is_stuck():
+    """
+    Whoever comes back too late falls; without the interruption they are asked instead, refused, and stay where they are held. So it carries that
+    every case can be ended.
+    """
+    small = held(AlwaysPossible(steps=(Step("final"),), using=("roles",)))
+    [interruption] = [one for one in bearings(verify(small)) if one.piece.sort == "interrupts"]
+
+    assert ("A",) == interruption.needed_by
+    assert "broken" == judge(without(small, [interruption.piece]), small.safeguards[0]).judged
+
+
+def test_a_way_back_that_is_refused_is_no_story():
+    """
+    Where the search cannot tell from where a case was held, a trail that leads back where that is refused is told as no story.
+    """
+    small = held(Entering(steps=(Step("state", "room"),), condition=YES, text=""))
+    [interruption] = [one for one in pieces_of(small) if one.sort == "interrupts"]
+
+    assert "kept" == judge(small, small.safeguards[0]).judged
+    assert "unfinished" == judge(without(small, [interruption]), small.safeguards[0]).judged
