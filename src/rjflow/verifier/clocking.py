@@ -118,7 +118,7 @@ class Clocking:
         midnight = midnight and any(self._is_for_the_day(clock) for clock in clocks)
         now = self._allowed(state, clocks, zone if midnight else zone.later(), settled=False)
         if now is None:
-            return
+            raise AssertionError("no step is taken when what goes on is overdue, and what begins is not")
         then = now.coarse((0, *(self._limit(state, clock) for clock in clocks)))
         where = entry
         if not midnight and self._allowed(state, clocks, then, settled=True) is not None:
@@ -188,9 +188,6 @@ class Clocking:
         found = []
         most, held = self._most_held(state, clock)
         for zone, region in parts:
-            if most is None:
-                found.append((zone, region))
-                continue
             early, late = zone.at_most(number, most + just), zone.at_least(number, most + just + 1)
             if early is not None:
                 found.append((early, region))
@@ -255,13 +252,16 @@ class Clocking:
         most, held = self._most_held(state, clock)
         return None if held.satisfiable() else most
 
-    def _most_held(self, state: str, clock: Clock) -> tuple[int | None, Set]:
+    def _most_held(self, state: str, clock: Clock) -> tuple[int, Set]:
         """
         Give what a clock shows at most before what it measures is due for certain, and where something holds that back even then.
         """
-        if not isinstance(clock, int):
-            return lasts(self._workflow, str(cast("Key", clock)[1]))[1], self._space.nothing
-        return lengths(self._workflow, self._workflow.deadlines[clock])[1] - 1, ~self._ringing.surely(clock, state)
+        if isinstance(clock, int):
+            return lengths(self._workflow, self._workflow.deadlines[clock])[1] - 1, ~self._ringing.surely(clock, state)
+        _, most = lasts(self._workflow, str(cast("Key", clock)[1]))
+        if most is None:
+            raise AssertionError("what lasts as long as the case is to blame for no trail, and has no clock")
+        return most, self._space.nothing
 
     def _is_for_the_day(self, clock: Clock) -> bool:
         """

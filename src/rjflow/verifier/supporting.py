@@ -169,8 +169,6 @@ class _Trial:
                 if not self.is_tired and self.keeps(chosen - {one}):
                     chosen.discard(one)
                     again = True
-        if self.is_tired and not self.keeps(chosen):  # one line may do harm that another undoes
-            chosen = set(among)
         return [piece for piece in self.pieces if piece in chosen]
 
     def instead(self, piece: Piece, chosen: Sequence[Piece]) -> list[Piece]:
@@ -191,6 +189,9 @@ def _least(
 ) -> list[Piece]:
     """
     Find few of *among* that are enough together with those *beside*, halving again and again what may be left out.
+
+    All of *among* must be enough. Whatever is given was itself seen to be, also where nothing more is tried, and where one line undoes the
+    harm that another does.
     """
     if tired():
         return among

@@ -9,9 +9,9 @@ from tests.small import asks, event, evidence, state, workflow
 from tests.unit.verifier.test_room import ROOM, room
 
 from rjflow.certifying.certificate import CertificateRefused
-from rjflow.definition.model import Way, Window
-from rjflow.definition.safeguards import DifferentPeople, Ends, Entering, Form, Safeguard, Step
-from rjflow.guards.syntax import Among, And
+from rjflow.definition.model import Kind, Way, Window
+from rjflow.definition.safeguards import Always, DifferentPeople, Ends, Entering, Form, Safeguard, Step
+from rjflow.guards.syntax import Among, And, ForPeople, InState, Not, Or
 from rjflow.verifier import certifying
 from rjflow.verifier.certifying import CannotCertify, certify
 from rjflow.verifier.verdict import VerifiedWorkflow
@@ -85,3 +85,24 @@ def test_what_the_checker_refuses_is_tried_another_way(monkeypatch):
     with pytest.raises(CannotCertify, match="`A` is kept, but no proof of it was found that can be checked") as raised:
         certify(report)
     assert "A" == raised.value.name
+
+
+def test_what_only_a_search_sees_is_certified_by_what_it_reached():
+    """
+    Where every way to look at all that may be is too coarse, and only what was reached shows that something is kept, that is written down.
+    """
+    kept = Safeguard(
+        id="A",
+        label="a",
+        form=Always(condition=Or((Not(InState("room")), ForPeople("some", 0, "guest", And(())))), text=""),
+        origin="workflow",
+    )
+    small = workflow(
+        *(state("room"), Kind(name="guest", label="guest")),
+        *(event("enter", ("start", "room"), by=("guest",)), event("leave", ("room", "end"), ("start", "end"))),
+        safeguards=(kept,),
+    )
+    report = verify(small)
+
+    assert ["kept"] == [one.judged for one in report.verdicts]
+    assert small == VerifiedWorkflow.from_certificate(small, certify(report)).workflow

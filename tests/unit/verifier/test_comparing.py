@@ -170,6 +170,29 @@ def test_calendars_that_differ_by_one_day_are_told_by_a_story_on_that_day() -> N
         assert heard.value.month > 1  # as it is drawn, a hearing is on the first of January
 
 
+def test_calendars_that_count_twice_are_told_by_a_story_on_that_day() -> None:
+    """
+    Where one deadline in working days leads to another, a case that begins some days later may not be there yet: no such story is told, and one
+    of another day is. A deadline that counts all days is none that a calendar changes.
+    """
+    twice = OFFICE.replace(
+        "wait: {from: asked, to: waiting, by: [worker], needs: [hearing is current]}",
+        "wait: {from: asked, to: waiting, by: [clock]}",
+    )
+    twice = twice.replace(
+        "from: waiting, to: late, by: [clock]", "from: [asked, waiting], to: late, by: [clock]"
+    ).replace(
+        "deadlines:\n",
+        "  give-up: {from: asked, to: late, by: [worker]}\ndeadlines:\n  - {after: 3 working days, calendar: office, in: asked, then: wait}\n",
+    )
+    twice += "  - {after: 90 days, in: asked, then: be-late}\n"
+    comparison = compared(twice.replace("HOLIDAY", "2026-01-22"), twice.replace("HOLIDAY", "2026-01-23"))
+
+    assert [("office", "rings", "shown")] * 2 == told(comparison.newly)
+    assert told(comparison.newly) == told(comparison.no_longer)
+    assert ["waiting", "late"] == [one.story.last.state for one in comparison.newly if one.story is not None]
+
+
 def test_two_equal_workflows_have_no_difference() -> None:
     """
     Nothing is searched, and nothing told, where nothing differs.

@@ -150,3 +150,18 @@ def test_who_does_other_things_twice_is_no_mistake_here():
     )
 
     assert (1, 1) == counted(form, *parts)
+
+
+@pytest.mark.parametrize(("leaves", "judged"), [(None, "kept"), (Change(by=("worker",), states=("room",)), "broken")])
+def test_who_led_a_case_somewhere_is_there_to_lead_it_on(leaves: Change | None, judged: str):
+    """
+    A case that only a guest leads into the room is in it with a guest, who can end it, unless guests may leave.
+    """
+    form = AlwaysPossible(steps=(Step("final"),), using=("guest", "worker"))
+    small = workflow(
+        *(state("room"), Kind(name="guest", label="guest", leaves=leaves)),
+        *(event("enter", ("start", "room"), by=("guest",)), event("leave", ("room", "end"), by=("guest",))),
+        event("stop", ("start", "end")),
+    )
+
+    assert judged == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged

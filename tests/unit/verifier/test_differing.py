@@ -401,3 +401,16 @@ def test_what_the_scheme_lets_happen_is_told_as_its_own():
     hiding = possibilities(old, more)[0]
     assert ("hide", "acts", "shown", None) == (hiding.change.name, hiding.doing, hiding.answer, hiding.elsewhere)
     assert hiding.story is not None
+
+
+def test_a_deadline_where_no_case_comes_rings_for_nobody():
+    """
+    A deadline in a room that nobody can enter rings in no story, and that is known, not unanswered; of one that another always overtakes no
+    story is told.
+    """
+    shut = NEVER_COUNTS.replace("needs: [permit is granted, calm is true]}\n  hide", "needs: [lost is true]}\n  hide")
+    late = HOUSE.replace("events:\n", "events:\n  hush: {from: [hall, shed], to: shed, by: [clock, boss]}\n")
+    inside, after = "  - {in: room, after: 3 days, then: leave}\n", "  - {in: hall, after: 20 days, then: hush}\n"
+
+    assert [("rings", "never")] == [(one.doing, one.answer) for one in possibilities(read(shut), read(shut + inside))]
+    assert "shown" not in {one.answer for one in possibilities(read(late), read(late + after)) if one.doing == "rings"}

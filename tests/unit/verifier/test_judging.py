@@ -7,12 +7,14 @@ from unittest.mock import patch
 from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
 
-from rjflow.definition.model import Way, Window, Workflow
-from rjflow.definition.safeguards import Entering, Safeguard, Step
+from rjflow.definition.model import BACK, Kind, Way, Window, Workflow
+from rjflow.definition.safeguards import Always, Entering, Safeguard, Step
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, And, IsCurrent, IsMissing
-from rjflow.verifier import judging
+from rjflow.guards.syntax import Among, And, InState, IsCurrent, IsMissing, Not
+from rjflow.verifier import judging, recordings
 from rjflow.verifier.judging import batched, find, is_proved, judge, may_be_broken
+from rjflow.verifier.mending import mended
+from rjflow.verifier.verifying import verify
 
 NAMES = tuple(f"fact-{number}" for number in range(1, 31))
 ALL = And(tuple(Among(name, ("yes",)) for name in NAMES))
@@ -82,3 +84,50 @@ def test_a_gate_never_opens_on_silence():
 
     assert (False, None) == may_be_broken(small, entered)
     assert find(small, entered) is None
+
+
+def test_a_case_is_held_from_where_it_was_before_anything_held_it():
+    """
+    In a workflow that no file made, and that asks whether a case is held from a state which holds cases itself, the answer is no.
+    """
+    small = workflow(
+        *(state("pause", holds=True), state("freeze", holds=True)),
+        *(event("rest", ("start", "pause")), event("stop", ("pause", "freeze")), event("leave", ("start", "end"))),
+        event("on", Way(from_states=("pause", "freeze"), target=BACK)),
+    )
+
+    for origin, found in (("pause", "kept"), ("start", "broken")):
+        form = Always(condition=Not(InState("freeze", origin)), text="")
+        assert found == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+
+
+def test_a_form_that_can_say_too_much_is_left_unfinished():
+    """
+    Where there are more ways to fill in a form than are listed, nothing is called kept.
+    """
+    room = asked(*NAMES[:2], all_of=And(ALL.conditions[:2]))
+    told = event("tell", ("start", "start"), records=("own", NAMES[0]))
+    small = evolve(
+        room,
+        people=frozen_map({"guest": Kind(name="guest", label="guest")}),
+        evidence=frozen_map({**room.evidence, "own": evidence("own", about="guest")}),
+        events=frozen_map({**room.events, "tell": told}),
+    )
+
+    assert "kept" == judged(small)
+    with patch.object(recordings, "_MOST_FORMS", 1):
+        assert "unfinished" == judged(small)
+
+
+def test_whoever_waits_is_told_what_is_judged():
+    """
+    Each safeguard is named before it is judged, and each broken one before repairs are looked for.
+    """
+    broken, kept = asked(*NAMES[:2], all_of=And(ALL.conditions[:3])), asked(*NAMES[:2], all_of=And(ALL.conditions[:2]))
+    for small, mending in ((broken, ["A"]), (kept, [])):
+        seen: list[str] = []
+        report = verify(small, progress=lambda safeguard, seen=seen: seen.append(safeguard.id))
+        assert ["A"] == seen
+        seen.clear()
+        mended(report, progress=lambda safeguard, seen=seen: seen.append(safeguard.id))
+        assert mending == seen

@@ -418,6 +418,43 @@ safeguards:
   - {id: A, label: a, entering: t, must: x is true}
 """
 
+NOTICE_BY_NOBODY = """\
+rjflow: 1
+workflow: notice-by-nobody
+version: 1
+title: tiny
+roles: {}
+notices: {alarm: {}}
+states:
+  s: {start: true}
+  z: {final: true, reasons: [done]}
+events:
+  go: {from: s, to: z, by: [clock]}
+deadlines:
+  - {in: s, after: 7 days, then: go}
+safeguards:
+  - {id: A, label: a, before: alarm, must-have: go}
+"""
+
+HELD_ON = """rjflow: 1
+workflow: held-on
+version: 1
+title: tiny
+roles: {worker: {}}
+states:
+  s: {start: true}
+  g: {holds: true}
+  h: {holds: true}
+  z: {final: true, reasons: [done]}
+events:
+  hold: {from: s, to: g, by: [worker]}
+  hold-on: {from: g, to: h, by: [worker]}
+  resume: {from: [g, h], to: back, by: [worker]}
+  quit: {from: s, to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, never: in h from s}
+"""
+
 CASES = {
     "others' evidence runs out and closes a gate, though recording it would undo what is looked for": (
         OTHERS_STALE,
@@ -444,6 +481,8 @@ CASES = {
     "the clock does two things that one person must have done": (CLOCK_SAME_PERSON, "broken"),
     "evidence that is in the way of one road leaves another open": (POSSIBLE_UNTIL, "kept"),
     "what was needed is said anew, otherwise": (KEPT_NESTED, "broken"),
+    "a notice that anybody may give comes, though there are no roles": (NOTICE_BY_NOBODY, "broken"),
+    "what is held on was held from the start": (HELD_ON, "broken"),
 }
 
 

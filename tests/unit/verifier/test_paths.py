@@ -4,6 +4,7 @@ Ways through a workflow, and pieces of it that are taken out.
 
 from contextlib import nullcontext
 from datetime import date
+from unittest.mock import patch
 
 import pytest
 from attrs import evolve
@@ -29,6 +30,7 @@ from rjflow.definition.safeguards import (
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Compare, GateHolds, Or
 from rjflow.instants import DAY
+from rjflow.verifier import paths as routes
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.comparing import compare
 from rjflow.verifier.overlapping import overlaps
@@ -283,3 +285,23 @@ def test_one_story_may_show_that_several_safeguards_need_a_line(size):
     assert ("A", "B") == found["asks", "enter"].needed_by
     assert () == found["asks", "enter"].perhaps
     assert () == found["by", "enter"].needed_by
+
+
+def test_of_many_rounds_the_shortest_are_told():
+    """
+    Beyond so many rounds, shorter ones come first, longer ones are not looked for, and it is said that there are more.
+    """
+    small = workflow(
+        *(state("ready"), state("hall")),
+        event("go", ("start", "ready"), ("ready", "hall"), ("hall", "start")),
+        event("back", ("ready", "start"), ("hall", "ready")),
+        event("leave", ("start", "end")),
+    )
+    everything = paths(small)
+    with patch.object(routes, "MOST_ROUNDS", 1):
+        cut = paths(small)
+
+    assert [2, 2, 3] == [len(one) for one in everything.rounds]
+    assert not everything.is_cut_off
+    assert everything.rounds[:1] == cut.rounds
+    assert cut.is_cut_off

@@ -9,19 +9,25 @@ from tests.unit.verifier.hard_pairs import CLOSED
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_hard_pairs import tiny
 
+from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Voider, Way, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Entering, Safeguard, Step
-from rjflow.guards.syntax import Among
+from rjflow.guards.syntax import Among, GateHolds
+from rjflow.rules.viewing import record_of
 from rjflow.verifier import ground, judging, proving, refining
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bearing import bearings, narrowed
+from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import turns_for
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.proving import patient_proof, proof
 from rjflow.verifier.refining import first_focus
+from rjflow.verifier.touring import detours, opening, tour
 from rjflow.verifier.verifying import verify
+from rjflow.verifier.visiting import Place, visit_one
+from rjflow.verifier.wanting import NOTHING
 
 
 def small(text: str) -> Workflow:
@@ -160,3 +166,64 @@ def test_without_room_nobody_says_what_keeps_something_possible():
     assert ["leave", "enter"] == [one.name for one in turns_for(*asked) or ()]
     with patch.object(ground, "_MOST_ACTIONS", 1):
         assert turns_for(*asked) is None
+
+
+AROUND = small("""\
+people: {victim: {at-least: 1}, helper: {joins: {by: [facilitator], in: [preparing]}}}
+evidence:
+  order: {one-of: [made, refused], current-for: whole-case}
+  ghost: {one-of: [seen], current-for: whole-case}
+  view: {about: helper, one-of: [suitable], recorded-by: [facilitator], current-for: whole-case}
+  trust: {one-of: [given], recorded-by: [supervisor], current-for: whole-case}
+gates:
+  trusted: {label: trusted, all: [{any: [trust is given, order is made]}]}
+states: {preparing: {start: true}, asked: {}, ready: {}, haunted: {}, helped: {}, CLOSED}
+events:
+  ask-court: {from: preparing, to: asked, by: [facilitator]}
+  order-it: {from: asked, to: preparing, by: [supervisor], records: [order]}
+  order-late: {from: asked, to: preparing, by: [supervisor], needs: ghost is seen, records: [order]}
+  go-on: {from: preparing, to: ready, by: [facilitator], needs: [order is made, trusted]}
+  haunt: {from: preparing, to: haunted, by: [facilitator], needs: [order is made, ghost is seen]}
+  see: {from: haunted, to: haunted, by: [facilitator], records: [ghost]}
+  help: {from: preparing, to: helped, by: [supervisor], needs: ["some helper: view is suitable"]}
+  close: {from: [ready, haunted, helped, preparing], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, different-people: [help, view]}
+  - {id: B, label: b, entering: ready, must: trusted}
+""")
+
+
+def test_a_tour_fetches_what_there_is_and_leaves_the_rest():
+    """
+    An order is fetched for the move that lacks only that; where something else is lacking that is to be had nowhere, the tour goes on without
+    that move, and no case that went round for another one stood there.
+    """
+    opened = opening(AROUND)
+    stops = tour(AROUND, opened, find)
+    came_by = [stop.now.state for stop in detours(AROUND, opened, find, NOTHING, "asked")]
+
+    assert {*AROUND.states} - {"haunted"} == {*stops}
+    assert came_by == ["asked"] * len(came_by)
+    assert [] == list(detours(AROUND, opened, find, NOTHING, "helped"))
+    assert record_of(AROUND, stops["ready"].now, "order", None) is not None
+
+
+def test_whoever_lets_somebody_join_is_not_counted_among_two():
+    """
+    One person does what two should, whoever else joined on the way: what everybody may do is not given to them.
+    """
+    story = broken_on_tour(AROUND, AROUND.safeguards[0].form, find)
+
+    assert story is not None
+    assert {"facilitator-1", "worker"} == {step.decision.command.actor.id for step in story.steps}
+
+
+def test_what_a_gate_asks_is_spared_one_by_one():
+    """
+    Where a gate must not be open, no answer that would open it is given, where something else will do.
+    """
+    unless = as_condition(AROUND.gates["trusted"].asks)
+    story = visit_one(AROUND, [Place("ready")], unless, find)
+
+    assert story is None
+    assert visit_one(AROUND, [Place("helped")], GateHolds("trusted"), find) is not None

@@ -11,7 +11,7 @@ from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_hard_pairs import tiny
 from tests.unit.verifier.test_supporting import check, others
 
-from rjflow.definition.model import Way
+from rjflow.definition.model import Notice, OneOf, Voider, Way, Window
 from rjflow.definition.safeguards import Always, AlwaysOpen, Form, Hidden, Safeguard
 from rjflow.guards.syntax import Among, And, Condition, InState, Not, Or
 from rjflow.verifier import supporting
@@ -91,3 +91,46 @@ def test_of_what_is_not_proved_line_by_line_nothing_is_said():
         support(ROOM, hidden),
         support(ROOM, broken),
     ]
+
+
+ONCE = {"window": Window("whole case"), "values": OneOf(("yes",))}
+FIRST, SECOND, NEVER, PASS = (Among(name, ("yes",)) for name in ("first", "second", "never", "pass"))
+HARMFUL = workflow(
+    evidence("fact", voided_by=(Voider("event", "stir"),), **ONCE),
+    evidence("first", needs=asks(NEVER), **ONCE),
+    evidence("second", needs=asks(NEVER), **ONCE),
+    evidence("pass", needs=asks(FACT), voided_by=(Voider("notice", "alarm"),), **ONCE),
+    evidence("never", recorded_by=(), **ONCE),
+    state("room"),
+    event("stir", Way(from_states=("room",), target="room", needs=asks(FIRST, SECOND))),
+    event("enter", Way(from_states=("start",), target="room", needs=asks(PASS))),
+    event("leave", ("room", "end"), ("start", "end")),
+    Notice(name="alarm", label="alarm"),
+    safeguards=(
+        Safeguard(
+            id="A",
+            label="a",
+            form=Always(
+                condition=Or((Not(InState("room")), FACT, Not(Or((Not(FIRST), Not(SECOND), Not(NEVER)))))), text=""
+            ),
+            origin="workflow",
+        ),
+    ),
+)
+
+
+def test_a_line_that_only_undoes_what_another_does_is_not_needed():
+    """
+    What keeps an event from making void what must be there is needed no more once nothing makes it void: fewer lines are enough. Of a large
+    workflow that is not tried; the line is told as one without which it is kept, and nothing is said to do its work instead.
+    """
+    [safeguard] = HARMFUL.safeguards
+    few = support(HARMFUL, safeguard)
+    with every_workflow_is_large():
+        many = support(HARMFUL, safeguard)
+
+    assert (["enter", "pass"], True) == ([one.piece.name for one in few.leanings], few.fewest)
+    assert {"enter": "unfinished", "first": "kept", "pass": "unfinished"} == {
+        one.piece.name: one.judged for one in many.leanings
+    }
+    assert [()] * 3 == [one.instead for one in many.leanings]
