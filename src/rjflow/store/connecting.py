@@ -113,7 +113,7 @@ def connection_of(transaction: Any, database: str) -> Connection:
     Give the connection of a host's transaction.
 
     Raises:
-        NotAsked: it is no connection or session, one to another kind of database, or each statement would be committed by itself.
+        NotAsked: it is no connection or session, one to another kind of database, or each statement, or the end of a savepoint, would commit.
     """
     found = transaction.connection() if isinstance(transaction, Session) else transaction
     if not isinstance(found, Connection):
@@ -124,6 +124,11 @@ def connection_of(transaction: Any, database: str) -> Connection:
         found.begin()
     if _commits_by_itself(found):
         raise NotAsked("the connection commits every statement by itself, so that nothing could be taken back")
+    if found.in_nested_transaction() and _begins_late(found):
+        raise NotAsked(
+            "a savepoint of this SQLite connection may commit when it ends, because its driver begins transactions when it wants; "
+            "take the engine of `SqlStore.at`, or let SQLAlchemy begin them (its page on SQLite says how)"
+        )
     return found
 
 
@@ -148,6 +153,15 @@ def _connected(raw: Any, _: object) -> None:
 def _begun(connection: Connection) -> None:
     writes = connection.get_execution_options().get("rjflow_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begins_late(connection: Connection) -> bool:
+    """
+    Tell whether SQLite's driver begins a transaction only before something is written, so that a savepoint may have been the first thing in it.
+    """
+    raw: Any = connection.connection.driver_connection
+    is_told = isinstance(getattr(raw, "autocommit", None), bool)  # since Python 3.12
+    return connection.dialect.name == "sqlite" and raw.isolation_level is not None and not is_told
 
 
 def _commits_by_itself(connection: Connection) -> bool:
