@@ -20,7 +20,6 @@ from rjflow.engine.asking import NotAsked
 from rjflow.sources.errors import RjflowError
 from rjflow.store.port import StoreBusy
 
-WRITES = {"rjflow_writes": True}
 _WAIT = 30  # seconds that a writer waits for its turn
 # PostgreSQL: a lock, a deadlock, or a statement that took too long because of one; and SQLite.
 _BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY")
@@ -44,12 +43,24 @@ def engine_of(place: str, *, create: bool = True) -> Engine:
         if url.get_backend_name() == "sqlite":
             if not create and not Path(url.database or "").is_file():
                 raise NoSuchStore(f"{url.database}: there is no such file")
-            return _sqlite(create_engine(url, connect_args={"timeout": _WAIT}))
+            return careful(create_engine(url, connect_args={"timeout": _WAIT}))
         return create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
     except (ArgumentError, NoSuchModuleError) as error:
         raise NoSuchStore(f"this is no database's URL: {error}") from error
     except ImportError as error:
         raise NoSuchStore(f"{error.name} is not installed: pip install 'rjflow[postgres]'") from error
+
+
+def careful(engine: Engine) -> Engine:
+    """
+    Let an SQLite engine of a host's own begin transactions when SQLAlchemy says so, be safe on the disk when they end, and have savepoints to rely on.
+
+    The engine of `SqlStore.at` does so already; of an `AsyncEngine` take its `sync_engine`. What is no SQLite is left as it is.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connected)
+        event.listen(engine, "begin", _begun)
+    return engine
 
 
 @contextmanager
@@ -127,21 +138,12 @@ def connection_of(transaction: Any, database: str) -> Connection:
     if found.in_nested_transaction() and _begins_late(found):
         raise NotAsked(
             "a savepoint of this SQLite connection may commit when it ends, because its driver begins transactions when it wants; "
-            "take the engine of `SqlStore.at`, or let SQLAlchemy begin them (its page on SQLite says how)"
+            "take the engine of `SqlStore.at`, or `rjflow.store.connecting.careful(engine)`"
         )
     return found
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _sqlite(engine: Engine) -> Engine:
-    """
-    Let SQLite's transactions begin when SQLAlchemy says so, and be safe on the disk when they end.
-    """
-    event.listen(engine, "connect", _connected)
-    event.listen(engine, "begin", _begun)
-    return engine
 
 
 def _connected(raw: Any, _: object) -> None:

@@ -29,7 +29,6 @@ from sqlalchemy.exc import DBAPIError
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
 from rjflow.store.connecting import (
-    WRITES,
     NoSuchStore,
     connection_of,
     engine_of,
@@ -39,6 +38,7 @@ from rjflow.store.connecting import (
 )
 from rjflow.store.cursors import Do, T, cursors_of, done_within
 from rjflow.store.outbox import claim_message, next_messages
+from rjflow.store.port import WRITES
 from rjflow.store.ready import INSERT, Statements
 from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, MessageRow, Waiting
 from rjflow.store.sql_assigned import KnowsAssigned
