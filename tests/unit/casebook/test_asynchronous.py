@@ -160,7 +160,7 @@ def test_many_that_are_awaited_at_once_wait_for_their_turn(place):
     async def play(cases, engine, _):
         careful(engine.sync_engine)
         await cases.open("door-7", people={}, actor="ann")
-        raced = [cases.record("door-7", "key", "found", actor="ann") for _ in range(8)]
+        raced = [cases.record("door-7", "key", "found", actor="ann") for _ in range(24)]
         told = await asyncio.gather(*raced, return_exceptions=True)
         async with engine.execution_options(**WRITES).connect() as host:
             await cases.within(host).record("door-7", "key", "lost", actor="ann")
