@@ -441,7 +441,7 @@ def test_a_route_of_the_hosts_own_answers_as_the_routers_do():
 
     @beside.get("/told/{what}")
     def told(what: str):
-        raise {"hidden": MayNotSee("door-7", "eve"), "gone": PersonErased("door-7", "p1")}.get(
+        raise {"hidden": MayNotSee("door-7", "xenia"), "gone": PersonErased("door-7", "p1")}.get(
             what, ZeroDivisionError()
         )
 
@@ -453,5 +453,6 @@ def test_a_route_of_the_hosts_own_answers_as_the_routers_do():
 
     assert (403, "urn:rjflow:problem:not-for-you") == (hidden.status_code, hidden.json()["type"])
     assert (422, "urn:rjflow:problem:erased") == (gone.status_code, gone.json()["type"])
-    assert "eve" not in hidden.text and "p1" not in gone.text
-    assert 500 == other.status_code and "rjflow" not in other.text
+    assert "xenia" not in hidden.text
+    assert "p1" not in gone.text
+    assert (500, "Internal Server Error") == (other.status_code, other.text)
