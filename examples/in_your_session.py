@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from rjflow import AsyncCasebook, Casebook, SameRoles, StaleRevision, read, verify
+from rjflow.store.connecting import careful
 from rjflow.store.sql import SqlStore
 
 DOOR = """
@@ -78,6 +79,7 @@ def main(folder: Path) -> None:
 async def awaited(book: Casebook, store: SqlStore, url: str) -> None:
     """Do the same from an asynchronous program."""
     engine = create_async_engine(url)
+    careful(engine.sync_engine)
     cases = AsyncCasebook(book, engine)
     async with AsyncSession(engine) as session, session.begin():
         session.add(Note(case="door-8"))

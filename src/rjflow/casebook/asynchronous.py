@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from rjflow.casebook.book import Casebook
 from rjflow.casebook.delivering import INSIDE, Ask, Delivered, Deliveries, Delivery, not_received
 from rjflow.engine.asking import NotAsked
+from rjflow.store.port import WRITES
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,10 +36,10 @@ class AsyncBegins(Protocol):
 
 
 def _twin(
-    method: Callable[Concatenate[Casebook, P], T],
+    method: Callable[Concatenate[Casebook, P], T], *, looks: bool = False, may_log: bool = False
 ) -> Callable[Concatenate["AsyncCasebook", P], Coroutine[Any, Any, T]]:
     """
-    Make the awaited form of a casebook's question.
+    Make the awaited form of a casebook's question: one that only looks holds up nobody who writes; one whose reads may be logged writes where they are.
     """
 
     @wraps(method)
@@ -46,7 +47,8 @@ def _twin(
         def question(book: Casebook) -> Any:
             return getattr(book, method.__name__)(*args, **kwargs)  # as this very book does it, traced or not
 
-        answer: T = await self.ask(question)
+        only_looks = looks or (may_log and not self._logs)
+        answer: T = await self._asked(question, self._engine if only_looks else self._writer)
         return answer
 
     return asked
@@ -69,6 +71,9 @@ class AsyncCasebook:
     def __init__(self, book: Casebook, engine: AsyncBegins) -> None:
         self._book = book
         self._engine = engine
+        with_options: Any = getattr(engine, "execution_options", lambda **_: engine)
+        self._writer: AsyncBegins = with_options(**WRITES)  # SQLite's writers wait for their turn before they look
+        self._logs = book._keep.logs_reads
         self._host: AsyncTransaction | None = None
 
     def within(self, transaction: AsyncTransaction) -> "AsyncCasebook":
@@ -89,26 +94,29 @@ class AsyncCasebook:
         Raises:
             Whatever the question raises; then nothing of it is stored, unless it was asked within a host's transaction.
         """
-        async with nullcontext(self._host) if self._host is not None else self._engine.begin() as transaction:
+        return await self._asked(question, self._writer)
+
+    async def _asked(self, question: Callable[[Casebook], T], engine: AsyncBegins) -> T:
+        async with nullcontext(self._host) if self._host is not None else engine.begin() as transaction:
             return await transaction.run_sync(partial(_asked_within, self._book, question))
 
-    case = _twin(Casebook.case)
-    history = _twin(Casebook.history)
-    workflow = _twin(Casebook.workflow)
-    view = _twin(Casebook.view)
-    seen = _twin(Casebook.seen)
-    told = _twin(Casebook.told)
+    case = _twin(Casebook.case, may_log=True)
+    history = _twin(Casebook.history, may_log=True)
+    workflow = _twin(Casebook.workflow, looks=True)
+    view = _twin(Casebook.view, may_log=True)
+    seen = _twin(Casebook.seen, may_log=True)
+    told = _twin(Casebook.told, looks=True)
     submit = _twin(Casebook.submit)
-    filed = _twin(Casebook.filed)
-    shares = _twin(Casebook.shares)
+    filed = _twin(Casebook.filed, may_log=True)
+    shares = _twin(Casebook.shares, may_log=True)
     tidy = _twin(Casebook.tidy)
-    exports_of = _twin(Casebook.exports_of)
-    workflows = _twin(Casebook.workflows)
-    plan = _twin(Casebook.plan)
-    statistics = _twin(Casebook.statistics)
-    capacity = _twin(Casebook.capacity)
-    options = _twin(Casebook.options)
-    consider = _twin(Casebook.consider)
+    exports_of = _twin(Casebook.exports_of, looks=True)
+    workflows = _twin(Casebook.workflows, looks=True)
+    plan = _twin(Casebook.plan, looks=True)
+    statistics = _twin(Casebook.statistics, looks=True)
+    capacity = _twin(Casebook.capacity, looks=True)
+    options = _twin(Casebook.options, may_log=True)
+    consider = _twin(Casebook.consider, looks=True)
     open = _twin(Casebook.open)
     fire = _twin(Casebook.fire)
     record = _twin(Casebook.record)
@@ -117,7 +125,7 @@ class AsyncCasebook:
     leave = _twin(Casebook.leave)
     advance = _twin(Casebook.advance)
     sweep = _twin(Casebook.sweep)
-    due = _twin(Casebook.due)
+    due = _twin(Casebook.due, looks=True)
 
     async def deliver(self, send: Callable[[Delivery], Any], *, most: int = 1000, rest: int = 60) -> Delivered:
         """Send what was announced, as `Casebook.deliver`; what `send` gives is awaited, if it can be."""
@@ -142,13 +150,13 @@ class AsyncCasebook:
                 return done
 
     tell = _twin(Casebook.tell)
-    personal = _twin(Casebook.personal)
+    personal = _twin(Casebook.personal, may_log=True)
     erase = _twin(Casebook.erase)
-    subject_access = _twin(Casebook.subject_access)
+    subject_access = _twin(Casebook.subject_access, may_log=True)
     migrate = _twin(Casebook.migrate)
-    consider_migration = _twin(Casebook.consider_migration)
+    consider_migration = _twin(Casebook.consider_migration, looks=True)
     rewrap = _twin(Casebook.rewrap)
-    reads = _twin(Casebook.reads)
+    reads = _twin(Casebook.reads, looks=True)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -85,6 +85,11 @@ class Keeper:
         inside.store = self.store.within(transaction)
         return inside
 
+    @property
+    def logs_reads(self) -> bool:
+        """Whether any of the workflows at hand has its reads logged."""
+        return any(one.workflow.reads is not None for one in self._engines.values())
+
     # ---- looking -----------------------------------------------------------------------------------------------------
 
     def case(self, case: str) -> Case:

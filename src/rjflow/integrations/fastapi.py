@@ -86,7 +86,7 @@ def cases_router(
 
     problem = {"model": ProblemOut, "content": {MEDIA_TYPE: {}}}
     answers: dict[int | str, dict[str, Any]] = {404: problem, 409: problem, 422: problem}
-    router = APIRouter(prefix=prefix, dependencies=[Depends(asked)], route_class=_Route, responses=answers)
+    router = APIRouter(prefix=prefix, dependencies=[Depends(asked)], route_class=ProblemRoute, responses=answers)
     _add_paths(router, _Endpoints(book, sees, opens), opening=opens is not None)
     return router
 
@@ -223,8 +223,13 @@ class _Endpoints:
 _Answering = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-class _Route(APIRoute):
-    """A route whose errors are problems, without the host's application knowing of them."""
+class ProblemRoute(APIRoute):
+    """
+    A route whose errors are problems, without the host's application knowing of them.
+
+    A host's own routes over a casebook answer as the router's do when they are on a router that is made with it:
+    `APIRouter(route_class=ProblemRoute)`. Errors that are not rjflow's are left to FastAPI.
+    """
 
     def get_route_handler(self) -> _Answering:  # not our word: FastAPI asks for it
         """Give what answers a request."""

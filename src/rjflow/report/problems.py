@@ -1,12 +1,13 @@
 """
 Tell a refusal or an error to whoever asked over a network, as a problem (RFC 9457): no recorded values, and nobody's name.
 
-Stands on: `questions`, `store.port`.   Knows nothing of: web frameworks.
+Stands on: `questions`, `casebook.telling`, `store.port`.   Knows nothing of: web frameworks.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from rjflow.casebook.telling import MayNotSee
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import cited, reasoned
 from rjflow.engine.asking import NobodyIsTheClock, NotAsked, TooManyPeople, UnknownName
@@ -52,6 +53,8 @@ def error_problem(error: RjflowError) -> Problem:
             return {**_problem(409, "stale", said), "current": current}
         case CaseNotFound():
             return _problem(404, "not-found", "There is no such case.")
+        case MayNotSee():
+            return _problem(403, "not-for-you", "Whoever asks may not see this.")
         case KeyReused():
             return _problem(422, "key-reused", "The idempotency key stands for another request already.")
         case StoreBusy():

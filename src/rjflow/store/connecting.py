@@ -20,7 +20,6 @@ from rjflow.engine.asking import NotAsked
 from rjflow.sources.errors import RjflowError
 from rjflow.store.port import StoreBusy
 
-WRITES = {"rjflow_writes": True}
 _WAIT = 30  # seconds that a writer waits for its turn
 # PostgreSQL: a lock, a deadlock, or a statement that took too long because of one; and SQLite.
 _BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY")
@@ -44,12 +43,24 @@ def engine_of(place: str, *, create: bool = True) -> Engine:
         if url.get_backend_name() == "sqlite":
             if not create and not Path(url.database or "").is_file():
                 raise NoSuchStore(f"{url.database}: there is no such file")
-            return _sqlite(create_engine(url, connect_args={"timeout": _WAIT}))
+            return careful(create_engine(url, connect_args={"timeout": _WAIT}))
         return create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
     except (ArgumentError, NoSuchModuleError) as error:
         raise NoSuchStore(f"this is no database's URL: {error}") from error
     except ImportError as error:
         raise NoSuchStore(f"{error.name} is not installed: pip install 'rjflow[postgres]'") from error
+
+
+def careful(engine: Engine) -> Engine:
+    """
+    Let an SQLite engine of a host's own begin transactions when SQLAlchemy says so, be safe on the disk when they end, and have savepoints to rely on.
+
+    The engine of `SqlStore.at` does so already; of an `AsyncEngine` take its `sync_engine`. What is no SQLite is left as it is.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _connected)
+        event.listen(engine, "begin", _begun)
+    return engine
 
 
 @contextmanager
@@ -113,7 +124,7 @@ def connection_of(transaction: Any, database: str) -> Connection:
     Give the connection of a host's transaction.
 
     Raises:
-        NotAsked: it is no connection or session, one to another kind of database, or each statement would be committed by itself.
+        NotAsked: it is no connection or session, one to another kind of database, or each statement, or the end of a savepoint, would commit.
     """
     found = transaction.connection() if isinstance(transaction, Session) else transaction
     if not isinstance(found, Connection):
@@ -124,19 +135,15 @@ def connection_of(transaction: Any, database: str) -> Connection:
         found.begin()
     if _commits_by_itself(found):
         raise NotAsked("the connection commits every statement by itself, so that nothing could be taken back")
+    if found.in_nested_transaction() and _begins_late(found):
+        raise NotAsked(
+            "a savepoint of this SQLite connection may commit when it ends, because its driver begins transactions when it wants; "
+            "take the engine of `SqlStore.at`, or `rjflow.store.connecting.careful(engine)`"
+        )
     return found
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _sqlite(engine: Engine) -> Engine:
-    """
-    Let SQLite's transactions begin when SQLAlchemy says so, and be safe on the disk when they end.
-    """
-    event.listen(engine, "connect", _connected)
-    event.listen(engine, "begin", _begun)
-    return engine
 
 
 def _connected(raw: Any, _: object) -> None:
@@ -148,6 +155,15 @@ def _connected(raw: Any, _: object) -> None:
 def _begun(connection: Connection) -> None:
     writes = connection.get_execution_options().get("rjflow_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begins_late(connection: Connection) -> bool:
+    """
+    Tell whether SQLite's driver begins a transaction only before something is written, so that a savepoint may have been the first thing in it.
+    """
+    raw: Any = connection.connection.driver_connection
+    is_told = isinstance(getattr(raw, "autocommit", None), bool)  # since Python 3.12
+    return connection.dialect.name == "sqlite" and raw.isolation_level is not None and not is_told
 
 
 def _commits_by_itself(connection: Connection) -> bool:

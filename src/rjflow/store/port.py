@@ -15,6 +15,9 @@ from rjflow.store.case_rows import CaseRow
 from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
+# What a store says to SQLAlchemy of connections that write, and a casebook to an engine that it is over.
+WRITES = {"rjflow_writes": True}
+
 
 class StaleRevision(RjflowError):
     """

@@ -10,7 +10,7 @@ Stands on: `sql_commands`, `sql_personal`, `connecting`.   Knows nothing of: wor
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
-from functools import cache
+from functools import cache, partial
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
@@ -29,7 +29,6 @@ from sqlalchemy.exc import DBAPIError
 from rjflow.engine.asking import NotAsked
 from rjflow.instants import Instant
 from rjflow.store.connecting import (
-    WRITES,
     NoSuchStore,
     connection_of,
     engine_of,
@@ -39,6 +38,7 @@ from rjflow.store.connecting import (
 )
 from rjflow.store.cursors import Do, T, cursors_of, done_within
 from rjflow.store.outbox import claim_message, next_messages
+from rjflow.store.port import WRITES
 from rjflow.store.ready import INSERT, Statements
 from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, MessageRow, Waiting
 from rjflow.store.sql_assigned import KnowsAssigned
@@ -75,7 +75,7 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
         self._tables = _our_tables()
         self._statements = _statements(engine.dialect)
         self._cursors = cursors_of(engine)
-        self._host: Connection | None = None
+        self._host: Callable[[], Connection] | None = None
 
     @classmethod
     def at(cls, place: str, *, create: bool = True) -> "SqlStore":
@@ -110,14 +110,16 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
 
     def within(self, transaction: Any) -> Self:
         """
-        Give the same store inside a host's `Connection` or `Session`. Whether anything is kept is for the host to say: by its commit.
+        Give the same store inside a host's `Connection` or `Session`. Whether anything is kept is for the host to say: by its commit, and by
+        the savepoints that there are when something is asked.
 
         Raises:
-            NotAsked: it is no connection or session, is one of another kind of database, or would commit each statement by itself.
+            NotAsked: it is no connection or session, is one of another kind of database, or would commit what was to be taken back.
         """
         inside = copy(self)
-        inside._host = connection_of(transaction, self._engine.dialect.name)
-        inside._statements = _statements(inside._host.dialect)
+        # Asked anew each time: a session makes its savepoints when it is asked, and a host may have committed meanwhile.
+        inside._host = partial(connection_of, transaction, self._engine.dialect.name)
+        inside._statements = _statements(inside._host().dialect)
         return inside
 
     @property
@@ -188,16 +190,16 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
     # ---- how ---------------------------------------------------------------------------------------------------------
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return nullcontext(self._host) if self._host is not None else self._engine.connect()
+        return nullcontext(self._host()) if self._host is not None else self._engine.connect()
 
     def _writing(self) -> AbstractContextManager[Connection]:
-        return nullcontext(self._host) if self._host is not None else self._writer.begin()
+        return nullcontext(self._host()) if self._host is not None else self._writer.begin()
 
     def _alone(self, do: Do[T]) -> T:
-        return done_within(self._host, do) if self._host is not None else self._cursors.alone(do)
+        return done_within(self._host(), do) if self._host is not None else self._cursors.alone(do)
 
     def _together(self, do: Do[T]) -> T:
-        return done_within(self._host, do) if self._host is not None else self._cursors.together(do)
+        return done_within(self._host(), do) if self._host is not None else self._cursors.together(do)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from tests.unit.casebook.books import door_book
 from rjflow.auditing import audit
 from rjflow.casebook import AsyncCasebook, Casebook
 from rjflow.engine.asking import NotAsked
-from rjflow.store.port import StaleRevision
+from rjflow.store.connecting import careful
+from rjflow.store.port import WRITES, StaleRevision
 from rjflow.store.sql import SqlStore
 
 pytestmark = pytest.mark.xdist_group("postgres")
@@ -148,3 +149,43 @@ def test_an_asynchronous_connection_that_commits_by_itself_is_refused(place):
     run(place, play)
 
     assert place[0].load("door-7").case is None
+
+
+def test_many_that_are_awaited_at_once_wait_for_their_turn(place):
+    """
+    Of many who record at once in one file, on connections that begin transactions as SQLAlchemy says, each is stored, or told that it was stale; nobody is
+    told that the store is busy. Who only looks waits for nobody.
+    """
+
+    async def play(cases, engine, _):
+        careful(engine.sync_engine)
+        await cases.open("door-7", people={}, actor="ann")
+        raced = [cases.record("door-7", "key", "found", actor="ann") for _ in range(24)]
+        told = await asyncio.gather(*raced, return_exceptions=True)
+        async with engine.execution_options(**WRITES).connect() as host:
+            await cases.within(host).record("door-7", "key", "lost", actor="ann")
+            return told, (await cases.case("door-7")).revision
+
+    told, seen = run(place, play)
+
+    assert {"Step", "StaleRevision"} >= {type(one).__name__ for one in told}
+    assert 1 + sum(type(one).__name__ == "Step" for one in told) == seen
+
+
+def test_savepoints_of_an_asynchronous_session_take_back(place):
+    """
+    What was asked between a savepoint and its rollback is gone, and the rest is kept with the host's transaction.
+    """
+
+    async def play(cases, engine, _):
+        careful(engine.sync_engine)
+        async with AsyncSession(engine) as session, session.begin():
+            inside = cases.within(session)
+            await inside.open("door-7", people={}, actor="ann")
+            savepoint = await session.begin_nested()
+            await inside.record("door-7", "key", "found", actor="ann")
+            await savepoint.rollback()
+            assert not (await inside.fire("door-7", "lock", actor="ann")).allowed
+        return await cases.case("door-7")
+
+    assert 1 == run(place, play).revision

@@ -5,14 +5,16 @@ Cases over HTTP: the same answers, as a client meets them.
 import json
 
 import pytest
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.testclient import TestClient
 from tests.papers import Desk
 from tests.unit.integrations.houses import house_book
 
-from rjflow.integrations.fastapi import cases_router
+from rjflow.casebook.telling import MayNotSee
+from rjflow.integrations.fastapi import ProblemRoute, cases_router
 from rjflow.store.memory import MemoryStore
 from rjflow.store.port import StoreBusy
+from rjflow.store.safe import PersonErased
 
 HIDDEN = {"house-9"}
 PEOPLE = {"g1": "guest"}
@@ -429,3 +431,28 @@ def test_the_same_form_sent_again_is_handed_in_once(papers):
 
     assert (first.json(), first.headers["etag"]) == (again.json(), again.headers["etag"])
     assert (422, "key-reused") == problem(other)
+
+
+def test_a_route_of_the_hosts_own_answers_as_the_routers_do():
+    """
+    On a router with `ProblemRoute`, whoever may not see something of a case is told so, and nothing of what is there; other errors stay the host's.
+    """
+    beside = APIRouter(route_class=ProblemRoute)
+
+    @beside.get("/told/{what}")
+    def told(what: str):
+        raise {"hidden": MayNotSee("door-7", "xenia"), "gone": PersonErased("door-7", "p1")}.get(
+            what, ZeroDivisionError()
+        )
+
+    app = FastAPI()
+    app.include_router(beside)
+    client = TestClient(app, raise_server_exceptions=False)
+
+    hidden, gone, other = (client.get(f"/told/{what}") for what in ("hidden", "gone", "other"))
+
+    assert (403, "urn:rjflow:problem:not-for-you") == (hidden.status_code, hidden.json()["type"])
+    assert (422, "urn:rjflow:problem:erased") == (gone.status_code, gone.json()["type"])
+    assert "xenia" not in hidden.text
+    assert "p1" not in gone.text
+    assert (500, "Internal Server Error") == (other.status_code, other.text)

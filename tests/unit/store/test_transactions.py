@@ -131,6 +131,53 @@ def test_a_stale_command_leaves_the_hosts_transaction_usable(engine):
     assert [1, 1, 3, 0, 0, 0, 1] == counted(engine, store)
 
 
+@pytest.mark.parametrize("kind", ["connection", "session"])
+def test_a_savepoint_takes_back_what_was_done_since(engine, kind, request):
+    """
+    A casebook that was put inside before a savepoint was made is rolled back to it, what a savepoint within it had kept included; SQLite whose driver
+    begins transactions when it wants has no savepoints to rely on, and that is said.
+    """
+    store = SqlStore(engine)
+    book, _ = door_book(store)
+    book.open("door-7", people={}, actor="ann")
+    with engine.connect() if kind == "connection" else Session(engine) as host:
+        inside = book.within(host)
+        outer = host.begin_nested()
+        if "plain SQLite" in request.node.name:
+            with pytest.raises(NotAsked, match="savepoint"):
+                inside.record("door-7", "key", "found", actor="ann")
+            return
+        inner = host.begin_nested()
+        inside.record("door-7", "key", "found", actor="ann", key="k")
+        inner.commit()
+        inside.open("door-8", people={}, actor="ann")
+        outer.rollback()
+        assert (1, False) == (inside.case("door-7").revision, inside.fire("door-7", "lock", actor="ann").allowed)
+        inside.record("door-7", "key", "lost", actor="ann", key="k")
+        host.commit()
+
+    assert [1, 1, 2, 1, 1, 0, 0] == counted(engine, store)
+    assert () == audit(store).flaws
+
+
+@pytest.mark.parametrize("kind", ["connection", "session"])
+def test_a_casebook_inside_outlives_a_commit(engine, kind):
+    """
+    Whoever goes on with the same casebook after a commit is in the host's next transaction, and gone with it when it is rolled back.
+    """
+    store = SqlStore(engine)
+    book, _ = door_book(store)
+    with engine.connect() if kind == "connection" else Session(engine) as host:
+        inside = book.within(host)
+        inside.open("door-7", people={}, actor="ann")
+        host.commit()
+        inside.record("door-7", "key", "found", actor="ann")
+        host.rollback()
+        assert 1 == inside.case("door-7").revision
+
+    assert [1, 1, 1, 1, 0, 0, 0] == counted(engine, store)
+
+
 @pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
 def test_a_host_whose_reading_is_outdated_is_told_so(engine, level):
     """
