@@ -4,6 +4,8 @@ Everything that is said of a condition that is wrong, word for word: one long li
 Which slips are recognised stands in the tables of the other files here; this holds labels, notes and help together, as they were read.
 """
 
+import pytest
+
 from rjflow.guards.checking import check
 from rjflow.guards.parsing import parse
 from rjflow.guards.vocabulary import Fact, Place, Vocabulary
@@ -42,7 +44,7 @@ risk is low orr safe|safe and same persn (a, b)|evry victim: a|in knd meeting|a 
 schem a|a and nt b|risk is low annd safe|risk is lo w and b orr c
 a // note|a /* note|-- a|a -- b|a # b|//
 each victim: a|any victim: a|all victim: a|both victims: a|none of the victim: a|a and each victim: b|atleast 2 victim: a|at least two victim: a
-at least one victim: a|at most 2 victim: a|at most 0 victim: a|exactly 2 victim: a|exactly one victim: a|exactly 0 victim: a|up to 3 victim: a
+at least one victim: a|at most 2 victim: a|at most 1 victim: a|exactly 1 victim: a|All victims: a|BOTH victims: a|at most 0 victim: a|exactly 2 victim: a|exactly one victim: a|exactly 0 victim: a|up to 3 victim: a
 several victim: a|2 victim: a|two victim: a|everybody: a|someone: a|nobody: a|every of the victim: a|a or (each victim: b)|not each victim: b
 victim: a|a and victim: b|(victim: a)|and: a|a b: c|: a|every victim:: a
 score >= low|score > today|score < tomorrow|ready >= true|ready < false|score > |score >=|score > score-b
@@ -77,6 +79,16 @@ day > 2027-01-31 and day <= 2027-01-31|risk is low and risk is not current|not r
 every person-harmed: risk is low|every harmed person: risk is low|no person-harmed: risk is high and safe|every person-harmed: not (risk is low or safe)
 every person-harmed: score > 3 and ready is current|risk is low and risk is high and risk is medium|ready is true and ready is false and safe
 scheme (register is true and register is false)|not (score >= 0)|score is 3 and score is 4 and score > 5|risk is low and (risk is high or risk is medium)
+risk is low and (risk is high or safe)|risk is low and not (risk is high and every victim: consent is given)|not not risk in (low, medium, high) or risk is low
+score in (1, true)|ready in (true, 1)|age is old|age is known|score is 0|score is 10|not saef|not risk is dreadful|not (saef or rsik is low)|every victim: in open
+every victim: risk is missing|some victim: risk is mising|scheme (every worker: unheard is true)|scheme (every worker: register is maybe)|at least 1 victim: safe
+scheme register is missing|scheme (every worker: register is missing)|state in (open, meeting, paused, halted, done)|every everybody: consent is given
+in paused from finl|in paused from open|score >= 0 and safe|score <= 10 or safe|score >= 1|score <= 9|day is current or day is not current|score is current and score <= 10
+every worker: scheme is-open|not (in metting)|risk in (low, 3)|risk in (3, low, 3)|ready in (true, false, true)|day in (2027-01-31, 2027-01-31)
+"""
+CROWDED = """
+nowhere|event-a|gate-x|in nowhere|in event-a|in kind nowhere|in kind event-a|every nobody: gate-a|every event-a: gate-a|nothing is low|event-a is low
+same person (nothing, event-z)|same person (gate-a, risk)|every participant: gate-a|at least 2 participant: gate-a|in gate-a|in state-x|in kind kind-x|every group-x: gate-a
 """
 
 WORDS = Vocabulary(
@@ -86,6 +98,7 @@ WORDS = Vocabulary(
         "score": Fact(sort="number", low=0, high=10),
         "day": Fact(sort="date"),
         "ready": Fact(sort="flag"),
+        "age": Fact(sort="one-of", words=("old", "young", "known")),
         "low": Fact(sort="one-of", words=("low", "high")),
         "high": Fact(sort="one-of", words=("low", "high")),
         "consent": Fact(sort="one-of", words=("given", "refused"), about="participant", kinds=frozenset({"victim"})),
@@ -99,6 +112,8 @@ WORDS = Vocabulary(
         "helper": frozenset(),
         "participant": frozenset({"victim", "supporter"}),
         "person-harmed": frozenset({"victim"}),
+        "visitor": frozenset({"visitor"}),
+        "everybody": frozenset({"visitor", "supporter", "victim"}),
     },
     most={"supporter": 2},
     never_empty=("person-harmed",),
@@ -106,7 +121,21 @@ WORDS = Vocabulary(
     holding=("paused", "halted"),
     kinds=("gathering",),
     events=("finish",),
-    scheme=Vocabulary(facts={"register": Fact(sort="flag")}, gates=("is-open",), states=("set-up", "running")),
+    scheme=Vocabulary(
+        facts={"register": Fact(sort="flag")},
+        gates=("is-open",),
+        groups={"worker": frozenset({"worker"})},
+        states=("set-up", "running"),
+    ),
+)
+MANY = Vocabulary(
+    facts={f"fact-{letter}": Fact(sort="flag") for letter in "abcdefghij"},
+    gates=tuple(f"gate-{letter}" for letter in "abcdefghij"),
+    groups={f"group-{letter}": frozenset() for letter in "abcdefghij"},
+    states=tuple(f"state-{letter}" for letter in "abcdefghij"),
+    kinds=tuple(f"kind-{letter}" for letter in "abcdefghij"),
+    events=("event-a",),
+    others={"event-a": "an event", "gate-a": "a gate", "nothing": "a role"},
 )
 
 
@@ -182,10 +211,50 @@ def test_what_makes_no_sense_is_told_as_it_was_approved(golden):
     golden.check("guards.unsensible.txt", "\n".join(lines) + "\n")
 
 
+def test_a_name_among_many_is_told_as_it_was_approved(golden):
+    """
+    Where there are too many names to list, it is said where a new one is written, and of a name of something else what it is.
+    """
+    place = Place(safeguard=True)
+    lines = [line for text in slips(CROWDED) for line in (text, *told(tuple(check(parse(text), MANY, place))))]
+
+    golden.check("guards.crowded.txt", "\n".join(lines) + "\n")
+
+
+def test_what_evidence_about_somebody_needs_is_asked_of_them():
+    """
+    Where a condition speaks of somebody already, people may still be asked about, once.
+    """
+    of_victim = Place(person=frozenset({"victim"}))
+
+    assert [] == list(check(parse("consent is given and some victim: consent is given"), WORDS, of_victim))
+    assert ["RJ245"] == [
+        one.code for one in check(parse("consent is given"), WORDS, Place(person=frozenset({"helper"})))
+    ]
+    assert [] == list(check(parse("consent is given"), WORDS, Place(person=frozenset())))
+
+
+def test_a_condition_that_stands_in_no_file_has_a_place_all_the_same():
+    """
+    What is wrong with it is shown as in a file that is called a condition.
+    """
+    for text, end in (("", 2), ("a b", 4), ("a\nb", 2)):
+        with pytest.raises(InvalidWorkflow) as raised:
+            parse(text)
+        assert "--> condition:" in str(raised.value)
+        assert (text.count("\n") + 1, end) == _end(raised.value.diagnostics[0].span)
+    assert "condition:1:1" == str(parse("a").span)
+
+
+def _end(span: Span) -> tuple[int, int]:
+    return span.end_line, span.end_column
+
+
 def test_of_a_meaning_it_is_said_how_to_mean_any_value():
     """
     Under `means` only values stand in the file, so the way out is a word that stands there for a value.
     """
-    (only,) = check(parse("score >= 0"), WORDS, Place(means=True))
+    for text in ("score >= 0", "not score >= 0"):
+        (only,) = check(parse(text), WORDS, Place(means=True))
 
-    assert "write `any`, or compare with another number" == only.help
+        assert "write `any`, or compare with another number" == only.help
