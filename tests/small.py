@@ -124,11 +124,24 @@ def opened(definition: Workflow, when: Instant = MONDAY, **people: str) -> Situa
 
 def decide(definition: Workflow, situation: Situation, command: Command) -> Decision:
     """
-    Decide by the rules; the machine must agree.
+    Decide by the rules; the machine must agree, and what is true of every answer must be true of this one.
     """
     decision = deciding.decide(definition, situation, command)
     assert decision == machine_of(definition).decide(situation, command)
+    check_answer(situation, decision, command)
     return decision
+
+
+def check_answer(situation: Situation, decision: Decision, command: Command) -> None:
+    """
+    An answer is to what was asked, at no earlier time, and nothing comes of a refusal; only conditions may have no answer.
+    """
+    assert command == decision.command
+    assert max(command.at, situation.now) == decision.before.now == decision.after.now
+    assert decision.allowed or decision.before is decision.after
+    for one in decision.findings:
+        assert one.truth in ((True, False, None) if one.requirement else (True, False))
+        assert all(type(fact) is str for fact in one.facts)
 
 
 def after(definition: Workflow, situation: Situation, commands: Iterable[Command]) -> Situation:

@@ -125,7 +125,7 @@ def _held(condition: InState, held_from: str, words: Vocabulary) -> Iterator[Dia
     """
     Check that a state remembers where a case came from, and that a case can have come from there.
     """
-    where = spot_of(condition, held_from, 2 if held_from == condition.state else 1)
+    where = spot_of(condition, held_from, 2)  # the last of two, where a state is held from itself
     if condition.state in words.states and condition.state not in words.holding:
         label = f"`{condition.state}` does not remember where a case came from"
         help_ = "only a state with `holds: true` does"

@@ -71,8 +71,6 @@ def _check(condition: Condition, words: Vocabulary, place: Place) -> Iterator[Di
             yield from check_standing(condition, words, place)
         case SamePerson():
             yield from _same_person(condition, words, place)
-        case _:
-            pass
 
 
 def _joined(conditions: tuple[Condition, ...], words: Vocabulary, place: Place) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ Stands on: `syntax`, `vocabulary`, `places`, `sources`.   Knows nothing of: work
 from collections.abc import Iterator
 from datetime import date
 
-from rjflow.guards.places import spot
+from rjflow.guards.places import place_of, spot_of
 from rjflow.guards.syntax import Among, Compare, Value
 from rjflow.guards.vocabulary import Fact
 from rjflow.guards.writing import written_value
@@ -28,7 +28,7 @@ def check_values(condition: Among | Compare, fact: Fact, *, safeguard: bool = Fa
     for value in condition.values:
         nth = 1 + sum(written_value(other) == written_value(value) for other in seen)
         nth += condition.evidence == written_value(value)
-        where = _at(condition, value, nth)
+        where = spot_of(condition, written_value(value), nth)
         if nth > 1 and value in seen:
             yield problem("RJ254", where, label="named before", help="name it once", word=written_value(value))
         else:
@@ -40,11 +40,6 @@ def check_values(condition: Among | Compare, fact: Fact, *, safeguard: bool = Fa
 
 _NOT_CURRENT = ("stale", "void", "voided", "expired", "absent", "outdated", "old", "valid", "present", "fresh", "known")
 _ANSWERS = {**dict.fromkeys(("yes", "on", "y", "1", "done", "ok"), "true"), **dict.fromkeys(("off", "n", "0"), "false")}
-
-
-def _at(condition: Among | Compare, value: Value, nth: int = 1) -> Span:
-    assert condition.span is not None, "every condition that was read knows its place"
-    return spot(condition.span, written_value(value), nth)
 
 
 def _value(evidence: str, value: Value, fact: Fact, where: Span, *, safeguard: bool) -> Iterator[Diagnostic]:
@@ -78,15 +73,14 @@ def _about_life(evidence: str, word: str, *, safeguard: bool) -> str | None:
 
 def _compared(condition: Compare, fact: Fact) -> Iterator[Diagnostic]:
     evidence, sign, limit = condition.evidence, condition.sign, condition.limit
-    where = _at(condition, limit)
+    where = spot_of(condition, written_value(limit))
     if fact.sort in ("one-of", "flag"):
-        assert condition.span is not None
-        help_ = f"name the values: `{evidence} in ({', '.join(fact.words[:2] or ('true',))}, …)`"
+        help_ = f"name the values: `{evidence} in ({', '.join((*fact.words[:2], '…'))})`"
         if fact.sort == "flag":
             help_ = f"write `{evidence} is true`"
         yield problem(
             "RJ241",
-            condition.span,
+            place_of(condition),
             label=f"{'words have' if fact.sort == 'one-of' else 'true and false have'} no order",
             notes=(fact.choices,),
             help=help_,

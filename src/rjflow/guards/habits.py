@@ -178,7 +178,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], .
     (re.compile(pattern), write)
     for pattern, write in (
         (rf"{_NAME}\s+is\s+not\s+(?P<at>missing)\b", _words(r"\g<name> is current")),
-        (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?P<at>either|neither|one of|any of|either of|among))\s+{_MANY}", _choice),
+        (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?P<at>either of|either|neither|one of|any of|among))\s+{_MANY}", _choice),
         (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?:not\s+)?in(?:\s+not)?)\s*{_MANY}", _choice),
         (rf"{_NAME}\s+(?:is\s+)?(?P<at>between)\s+(?P<low>{_LIMIT})\s+(?:and|to)\s+(?P<high>{_LIMIT})\b", _between),
         (rf"{_NAME}\s+(?:is\s+)?(?P<than>{_THAN})\s*(?P<limit>{_LIMIT})\b", _compared),

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from operator import ge, gt, le, lt
 
 from rjflow.guards.comparing import check_values
+from rjflow.guards.places import place_of
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -56,8 +57,6 @@ def idle(condition: Condition, words: Vocabulary, *, means: bool = False) -> Ite
             yield _denied(name, condition)
         case ForPeople():
             yield from _about_nobody(condition, words)
-        case _:
-            pass
 
 
 def idle_together(conditions: Sequence[Condition], words: Vocabulary, *, every: bool) -> Iterator[Diagnostic]:
@@ -113,9 +112,8 @@ def _denied(name: str, condition: Not) -> Diagnostic:
     """
     Deny the only values there are: `not risk in (low, medium, high)`.
     """
-    assert condition.span is not None, "every condition that was read knows its place"
     help_ = f"write `{name} is not current`, if that is what was meant; or leave a value out"
-    return problem("RJ256", condition.span, label="it says nothing else", help=help_, what=written(condition))
+    return problem("RJ256", place_of(condition), label="it says nothing else", help=help_, what=written(condition))
 
 
 def _about_nobody(condition: ForPeople, words: Vocabulary) -> Iterator[Diagnostic]:
@@ -128,10 +126,9 @@ def _about_nobody(condition: ForPeople, words: Vocabulary) -> Iterator[Diagnosti
     if not all(_about_the_case(part, words) for part in every_part(inner)):
         return
     better = written(inner if condition.quantity == "every" else Not(inner))
-    assert condition.span is not None, "every condition that was read knows its place"
     yield problem(
         "RJ257",
-        condition.span,
+        place_of(condition),
         label="all of this is about the case",
         notes=(f"it is the same for each of them, and there is always somebody in `{spoken_group(group)}`",),
         help=f"write `{better}`",
@@ -152,7 +149,6 @@ def _about_the_case(part: Condition, words: Vocabulary) -> bool:
 
 
 def _never(name: str, last: Condition, before: Sequence[Condition]) -> Diagnostic:
-    assert last.span is not None, "every condition that was read knows its place"
     values = [each.values for each in (*before, last) if isinstance(each, Among)]
     help_ = "leave one of them out, or join them with `or`"
     if len(values) == len(before) + 1:
@@ -160,12 +156,11 @@ def _never(name: str, last: Condition, before: Sequence[Condition]) -> Diagnosti
         help_ = f"where any of them will do, write `{written(Among(name, either))}`"
     label = f"never, when `{written(And(tuple(before)))}`"
     whole = written(And((*before, last)))
-    return problem("RJ256", last.span, label=label, help=help_, what=whole)
+    return problem("RJ256", place_of(last), label=label, help=help_, what=whole)
 
 
 def _always(name: str, whole: Condition, last: Condition, help_: str) -> Diagnostic:
-    assert last.span is not None, "every condition that was read knows its place"
-    return problem("RJ255", last.span, label="always so", help=help_, what=written(whole), word=name)
+    return problem("RJ255", place_of(last), label="always so", help=help_, what=written(whole), word=name)
 
 
 def _only_evidence(condition: Condition) -> str:
@@ -203,7 +198,7 @@ def _truths(condition: Condition, fact: Fact) -> set[Truth]:
 
 def _samples(condition: Condition, fact: Fact) -> Iterable[Value]:
     """
-    Give a value of the evidence from every region that the condition can tell apart.
+    Give a value of the evidence from every region that the condition can tell apart: each that is named, what follows it, and the first.
     """
     if fact.sort == "one-of":
         return fact.words
@@ -212,11 +207,11 @@ def _samples(condition: Condition, fact: Fact) -> Iterable[Value]:
     named = [value for part in every_part(condition) if isinstance(part, Among) for value in part.values]
     named += [part.limit for part in every_part(condition) if isinstance(part, Compare)]
     if fact.sort == "number":
-        near = {int(value) + step for value in named if isinstance(value, int) for step in (-1, 0, 1)}
-        return sorted({fact.low, fact.high, *(value for value in near if fact.low <= value <= fact.high)})
+        numbers = [value for value in named if isinstance(value, int)]
+        there = range(fact.low, fact.high + 1)
+        return {fact.low, *(value for number in numbers for value in (number, number + 1) if value in there)}
     days = [value for value in named if isinstance(value, date)]
-    before = {day - _DAY for day in days if day > date.min}
-    return sorted({*days, *before, *(day + _DAY for day in days if day < date.max)})
+    return {date.min, *days, *(day + _DAY for day in days if day < date.max)}
 
 
 def _truth(condition: Condition, value: Value | None) -> Truth:

@@ -66,7 +66,7 @@ def parse(text: str, span: Span | None = None) -> Condition:
         raise InvalidWorkflow([mistake(text, where, _stopped(error, text))]) from None
     if _depth(tree) > DEEPEST:
         raise InvalidWorkflow([too_deep(text, where)])
-    return _Builder(text, where).condition(tree)
+    return _Builder(where).condition(tree)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -129,8 +129,7 @@ class _Builder:
     Make conditions out of lark's trees.
     """
 
-    def __init__(self, text: str, where: Places) -> None:
-        self._text = text
+    def __init__(self, where: Places) -> None:
         self._where = where
 
     def condition(self, tree: Tree[Token]) -> Condition:

@@ -67,8 +67,15 @@ def spot_of(part: Condition, word: str, nth: int = 1) -> Span:
     """
     Find the nth place of a word in a condition that was read.
     """
+    return spot(place_of(part), word, nth)
+
+
+def place_of(part: Condition) -> Span:
+    """
+    Give the place of a condition that was read.
+    """
     assert part.span is not None, "every condition that was read knows its place"
-    return spot(part.span, word, nth)
+    return part.span
 
 
 # ----------------------------------------------------------------------------------------------------------------------

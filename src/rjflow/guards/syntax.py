@@ -203,6 +203,4 @@ def rebuilt(condition: Condition, change: Callable[[Condition], Condition]) -> C
             condition = OfScheme(rebuilt(inner, change), span=condition.span)
         case ForPeople(quantity, number, group, inner):
             condition = ForPeople(quantity, number, group, rebuilt(inner, change), span=condition.span)
-        case _:
-            pass
     return change(condition)

@@ -85,8 +85,7 @@ def suppressed(table: Table, least: int) -> Table:
             break
         hidden.add(value)
     shown = tuple((value, None if value in hidden else number) for value, number in table.counts)
-    alone = bool(hidden) and sum(number > 0 for _, number in counts) == len(hidden) == 1
-    return evolve(table, counts=shown, total=None if alone else table.total)
+    return evolve(table, counts=shown)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def _fire(workflow: Workflow, before: Situation, command: Fire) -> Decision:
     """
     event = workflow.events.get(command.event)
     if event is None:
-        return _answer(workflow, before, command, [_known(command.event, known=False)], before)
+        return _refused(before, command, [_known(command.event, known=False)])
     here = [(place, way) for place, way in enumerate(event.ways) if before.state in way.from_states]
     leaves = dict.fromkeys(state for way in event.ways for state in way.from_states)
     asked = [
@@ -184,7 +184,7 @@ def _record(workflow: Workflow, before: Situation, command: RecordEvidence) -> D
     given, actor = command.given, command.actor
     evidence = workflow.evidence.get(given.evidence)
     if evidence is None:
-        return _answer(workflow, before, command, [_known(given.evidence, known=False)], before)
+        return _refused(before, command, [_known(given.evidence, known=False)])
     asked = [
         _open_case(workflow, before),
         actor_finding(workflow, before, evidence.recorded_by, actor, given.person if evidence.about else None),
@@ -203,7 +203,7 @@ def _join(workflow: Workflow, before: Situation, command: Join) -> Decision:
     """
     kind = workflow.people.get(command.kind)
     if kind is None:
-        return _answer(workflow, before, command, [_known(command.kind, known=False)], before)
+        return _refused(before, command, [_known(command.kind, known=False)])
     there = sum(person.kind == kind.name for person in before.people)
     room = kind.at_most is None or there < kind.at_most
     asked = _change(workflow, before, kind.joins, command)
@@ -220,7 +220,7 @@ def _leave(workflow: Workflow, before: Situation, command: Leave) -> Decision:
     """
     person = person_in(before, command.person)
     if person is None:
-        return _answer(workflow, before, command, [_known(command.person, known=False)], before)
+        return _refused(before, command, [_known(command.person, known=False)])
     asked = _change(workflow, before, workflow.people[person.kind].leaves, command)
     return _answer(workflow, before, command, asked, without_person(workflow, before, person))
 

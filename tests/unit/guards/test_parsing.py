@@ -16,10 +16,14 @@ from rjflow.guards.syntax import (
     InState,
     IsCurrent,
     IsMissing,
+    MeaningHolds,
     Not,
     OfScheme,
     Or,
     SamePerson,
+    every_part,
+    parts,
+    rebuilt,
 )
 from rjflow.guards.writing import written
 from rjflow.sources.diagnostic import Diagnostic
@@ -179,6 +183,12 @@ def test_a_text_cut_by_a_comma_says_so() -> None:
         OfScheme(Not(A)),
         Or((And((A, B)), C)),
         Not(Not(A)),
+        Or((A, Or((B, C)))),
+        And((A, And((B, C)), Or((A, B)))),
+        OfScheme(Or((A, B))),
+        OfScheme(And((A, B))),
+        OfScheme(OfScheme(A)),
+        Or((ForPeople("every", 0, "v", Or((A, B))), And((A, Not(Or((B, C))))))),
     ],
 )
 def test_brackets_are_written_where_they_are_needed(condition: Condition) -> None:
@@ -197,3 +207,45 @@ def refused_value(condition: Condition) -> str:
     assert condition.span is not None
     span = spot(condition.span, "lw")
     return span.source.line(span.line)[span.column - 1 : span.end_column - 1]
+
+
+EVERYTHING = (
+    "not (a or b) and (risk is low or risk in (low, high) or risk is not low) and (at least 2 v: score >= -3 and day < 2027-01-31)"
+    " or scheme (risk is current and risk is not current) and risk is missing and in final and in kind x and in y from z"
+    " and same person (a, b) and no risk is low and checked is true and every harmed person: no v: b"
+)
+
+
+def test_every_part_knows_the_words_it_was_read_from() -> None:
+    """
+    What stands at the place of a part, read by itself, is that part; and a condition that is rebuilt keeps every place.
+    """
+    whole = parse(EVERYTHING)
+    again = rebuilt(whole, lambda part: part)
+
+    assert len([*every_part(whole)]) > 30
+    for part, kept in zip(every_part(whole), every_part(again), strict=True):
+        assert part.span is not None
+        read = parse(EVERYTHING[part.span.column - 1 : part.span.end_column - 1])
+        assert part in (read, *parts(read))  # `risk is not low` is where `risk is low` stands in it, too
+        assert (part, part.span) == (kept, kept.span)
+
+
+def test_fifty_layers_are_read_and_no_more() -> None:
+    """
+    Layers are counted wherever they stand, and not how much stands side by side.
+    """
+    assert parse("not " * 49 + "a")
+    assert parse(f"{'not ' * 48}a or b")
+    assert parse(" or ".join(["a"] * 300))
+    assert parse("(" * 50 + "a" + ")" * 50)
+    for text in ("not " * 50 + "a", f"a or {'not ' * 49}a", f"{'not ' * 49}a or b", f"b and ({'not ' * 49}a) and c"):
+        assert "RJ212" == refused(text).code
+
+
+def test_a_meaning_is_made_of_what_provides_it() -> None:
+    """
+    Before it is known what provides a meaning, nothing is in it.
+    """
+    assert (A,) == parts(MeaningHolds("ready", A))
+    assert () == parts(MeaningHolds("ready"))
