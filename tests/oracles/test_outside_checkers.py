@@ -18,7 +18,7 @@ from tests.zoo import ZOO, animal
 from rjflow.compiled.compiling import compile_for, usual_people
 from rjflow.compiled.model import Model
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, ReadOff, Safeguard
 from rjflow.guards.syntax import Among, And, Condition, InState, Not
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder, shipped
@@ -62,7 +62,7 @@ def cases() -> list[tuple[str, str]]:
 
 
 def about_reach(safeguard: Safeguard) -> bool:
-    return not isinstance(safeguard.form, AlwaysPossible | Ends | Hidden)
+    return not isinstance(safeguard.form, AlwaysPossible | Ends | ReadOff)
 
 
 def named(name: str, safeguard: str) -> tuple[Workflow, Safeguard]:

@@ -13,7 +13,7 @@ from tests.effort import slowly
 from tests.strategies_verified import guarded_workflows
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden
+from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff
 from rjflow.reader.reading import read, read_file
 from rjflow.shipped import folder
 from rjflow.verifier.acting import Acting
@@ -86,7 +86,7 @@ def test_regions_hold_all_that_layers_reach(workflow: Workflow, data: st.DataObj
     """
     for safeguard in workflow.safeguards:
         form = safeguard.form
-        if isinstance(form, Ends | Hidden):
+        if isinstance(form, Ends | ReadOff):
             continue
         cast = data.draw(st.sampled_from([spotlight(workflow, form), *followed_casts(workflow, form)]))
         first = first_focus(workflow, form)
@@ -102,7 +102,7 @@ def test_regions_miss_nothing_that_is_unsafe(path: Path):
     workflow = read_file(path)
     broken = path.read_text(encoding="utf-8").split()[2]
     form = next(one.form for one in workflow.safeguards if one.id == broken)
-    if not isinstance(form, Ends | Hidden):
+    if not isinstance(form, Ends | ReadOff):
         for focus in (Focus(), first_focus(workflow, form)):
             check(workflow, form, spotlight(workflow, form), focus)
 

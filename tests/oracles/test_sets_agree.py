@@ -10,7 +10,7 @@ from tests.strategies_mixed import mixed_workflows
 from tests.zoo import ZOO, animal
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Ends, Hidden
+from rjflow.definition.safeguards import Ends, ReadOff
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.casting import spotlight
@@ -26,7 +26,7 @@ def opinion(workflow: Workflow) -> list[object]:
     """
     found: list[object] = []
     for safeguard in workflow.safeguards:
-        if isinstance(safeguard.form, Ends | Hidden):
+        if isinstance(safeguard.form, Ends | ReadOff):
             continue
         verdict = judge(workflow, safeguard)
         steps = [step.decision.command for step in verdict.story.steps] if verdict.story else None

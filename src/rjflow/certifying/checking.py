@@ -18,7 +18,7 @@ from rjflow.certifying.proving import Proving
 from rjflow.certifying.rounds import rounds
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden, Safeguard
+from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff, Safeguard
 
 
 def check_certificate(workflow: Workflow, certificate: Certificate, *, today: date | None = None) -> date | None:
@@ -102,7 +102,7 @@ def pieces(workflow: Workflow, duty: Duty, *, whole: bool) -> Sequence[Duty]:
     """
     Give what has to be proved for a safeguard, one by one. That cases end is read off the workflow, and needs no proof.
     """
-    if isinstance(duty, Hidden):
+    if isinstance(duty, ReadOff):
         return never_so(workflow, duty)
     if isinstance(duty, Ends):
         return ()

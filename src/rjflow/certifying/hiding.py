@@ -1,5 +1,6 @@
 """
-What must never be, so that evidence stays hidden from some people: situations in which something they are shown depends on it.
+What must never be, so that evidence stays hidden from some people: situations in which something they are shown depends on it. And, so
+that what is reserved for some is left to them, and nothing counts for too long: situations in which it is otherwise.
 
 Read off the workflow alone, for each way there is to see something: to look at a record, or to make one; to try an event that asks for it;
 to see a record that needs it; to be sent it; to write, or to be shown, a form.
@@ -10,9 +11,9 @@ Stands on: `definition`.   Knows nothing of: sets, certificates.
 from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import as_condition, every_condition, in_group
-from rjflow.definition.model import BACK, Event, Evidence, Group, Way, Workflow
+from rjflow.definition.model import BACK, Event, Evidence, Group, Way, Window, Workflow
 from rjflow.definition.papers import Records
-from rjflow.definition.safeguards import AlwaysOpen, Hidden
+from rjflow.definition.safeguards import AlwaysOpen, Fresh, Hidden, ReadOff, Reserved
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -26,20 +27,72 @@ from rjflow.guards.syntax import (
     Or,
     SamePerson,
 )
+from rjflow.instants import DAY
 
 
-def never_so(workflow: Workflow, form: Hidden) -> tuple[AlwaysOpen, ...]:
+def never_so(workflow: Workflow, form: ReadOff) -> tuple[AlwaysOpen, ...]:
     """
-    Give what must never be true, each as a demand that nothing is ever open where it is; nothing where nothing can be seen.
+    Give what must never be true, each as a demand that nothing is ever open where it is; nothing where nothing can be seen, or done.
     """
-    found = (condition for name in form.evidence for condition in _seen(workflow, form, name))
+    if isinstance(form, Reserved):
+        found = (condition for name in form.doings for condition in _open_to_others(workflow, form, name))
+    elif isinstance(form, Fresh):
+        found = (_living(workflow) for name in form.evidence if _is_longer(workflow.evidence[name].window, form))
+    else:
+        found = (condition for name in form.evidence for condition in _seen(workflow, form, name))
     return tuple(AlwaysOpen(events=(), condition=one, text="") for one in dict.fromkeys(found))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _open_to_others(workflow: Workflow, form: Reserved, name: str) -> Iterator[Condition]:
+    """
+    Give where something can be done by anybody for whom it is not reserved: by itself, or by an event that does it.
+    """
+    for event in workflow.events.values():
+        if name in (event.name, *event.records) and _goes_beyond(workflow, event.by, form):
+            yield _in(state for way in event.ways for state in way.from_states)
+    evidence = workflow.evidence.get(name)
+    if evidence is not None and _goes_beyond(workflow, evidence.recorded_by, form):
+        living = _living(workflow)
+        yield living if evidence.about is None else And((living, ForPeople("some", 0, evidence.about, living)))
+    notice = workflow.notices.get(name)
+    if notice is not None and (not notice.by or _goes_beyond(workflow, notice.by, form)):
+        yield _living(workflow)
+
+
+def _goes_beyond(workflow: Workflow, names: Iterable[str], form: Reserved) -> bool:
+    """
+    Tell whether somebody is named who is neither listed nor, as people, wholly among those listed.
+    """
+    kinds = {name: [kind for kind in workflow.people.values() if in_group(kind, name)] for name in names}
+    return any(
+        name not in form.actors and not (found and all(any(in_group(one, who) for who in form.actors) for one in found))
+        for name, found in kinds.items()
+    )
+
+
+def _is_longer(window: Window, most: Fresh) -> bool:
+    """
+    Tell whether a record may count for longer than is allowed; what ends at midnight lasts a day at the most.
+    """
+    by_day = "same day" in (window.unit, most.unit) and window.unit != most.unit
+    if by_day:
+        return most.unit == "elapsed" and most.length < DAY if window.unit == "same day" else True
+    return most.unit != "whole case" and (window.unit == "whole case" or window.length > most.length)
+
+
+def _living(workflow: Workflow) -> Condition:
+    return _in(state.name for state in workflow.states.values() if not state.final)
+
+
 def _seen(workflow: Workflow, form: Hidden, name: str) -> Iterator[Condition]:
+    if name in workflow.notices:
+        seen = workflow.notices[name].visible_to
+        if not seen or _are_among(workflow, form, seen):
+            yield _living(workflow)
+        return
     if name not in workflow.evidence:
         yield from _written(workflow, form, name)
         return

@@ -31,13 +31,24 @@ from rjflow.compiled.stepping import Steps
 from rjflow.compiled.watching import Watch, bad_situation, looks_at_steps, mark, remembered
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import BACK, CLOCK, Workflow
-from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Ends, Form, Hidden, Safeguard
+from rjflow.definition.safeguards import (
+    AlwaysPossible,
+    DifferentPeople,
+    Ends,
+    Form,
+    Fresh,
+    Hidden,
+    ReadOff,
+    Reserved,
+    Safeguard,
+)
 from rjflow.errors import RjflowError
 from rjflow.frozen import FrozenMap
 
 ONE_PERSON = "one person"
 NAMED = ("one person", "another person", "a third person")
 USUALLY = 2
+_CALLED = {AlwaysPossible: "always-possible", Ends: "ends", Hidden: "hidden", Reserved: "reserved", Fresh: "fresh"}
 
 
 class NotAQuestionOfReach(RjflowError):
@@ -83,9 +94,8 @@ def compile_for(
         TooManyForms: an event can be filled in in too many ways.
     """
     form = safeguard.form
-    if isinstance(form, AlwaysPossible | Ends | Hidden):
-        words = {AlwaysPossible: "always-possible", Ends: "ends", Hidden: "hidden"}
-        raise NotAQuestionOfReach(safeguard.id, words[type(form)])
+    if isinstance(form, AlwaysPossible | Ends | ReadOff):
+        raise NotAQuestionOfReach(safeguard.id, _CALLED[type(form)])
     cone = cone_of(workflow, form)
     scope = scope_for(workflow, safeguard, people, cone, whole=whole)
     steps = Steps(scope, Watch(scope, form).notes)

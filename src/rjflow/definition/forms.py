@@ -20,7 +20,9 @@ from rjflow.definition.safeguards import (
     DifferentPeople,
     Entering,
     Form,
+    Fresh,
     Hidden,
+    Reserved,
 )
 
 # For each form, which way it goes when a field gains something.
@@ -32,6 +34,8 @@ _GAINS: dict[type, dict[str, Direction]] = {
     AlwaysPossible: {"steps": "weaker", "using": "weaker"},
     AlwaysOpen: {"events": "weaker"},
     Hidden: {"evidence": "stricter", "roles": "stricter"},
+    Reserved: {"doings": "stricter", "actors": "weaker"},
+    Fresh: {"evidence": "stricter"},
 }
 
 

@@ -123,7 +123,25 @@ class Hidden:
     roles: tuple[str, ...]
 
 
-Form = Always | Entering | Before | After | DifferentPeople | AlwaysPossible | AlwaysOpen | Ends | Hidden
+@frozen(kw_only=True)
+class Reserved:
+    """Nobody but these records any of this evidence, lets any of these events happen, or gives any of these notices."""
+
+    doings: tuple[str, ...]
+    actors: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Fresh:
+    """No record of any of this evidence counts for longer than this: a window, as evidence has one."""
+
+    evidence: tuple[str, ...]
+    unit: Literal["elapsed", "same day", "whole case"]
+    length: int
+
+
+ReadOff = Hidden | Reserved | Fresh  # read off who may see and do what, wherever a case can come to
+Form = Always | Entering | Before | After | DifferentPeople | AlwaysPossible | AlwaysOpen | Ends | ReadOff
 
 
 @frozen(kw_only=True)

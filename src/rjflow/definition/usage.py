@@ -16,8 +16,10 @@ from rjflow.definition.safeguards import (
     Before,
     DifferentPeople,
     Entering,
+    Fresh,
     Happening,
     Hidden,
+    Reserved,
     Safeguard,
 )
 from rjflow.guards.syntax import (
@@ -119,6 +121,10 @@ def _in_safeguard(safeguard: Safeguard) -> Iterator[str]:
             yield from (*one, *other)
         case Hidden(evidence=hidden):
             yield from (name.partition(".")[0] for name in hidden)
+        case Reserved(doings=doings):
+            yield from doings
+        case Fresh(evidence=fresh):
+            yield from fresh
         case _:
             return
 

@@ -15,7 +15,7 @@ from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Ends, Hidden, Safeguard
+from rjflow.definition.safeguards import Ends, ReadOff, Safeguard
 from rjflow.guards.syntax import And, InKind, InState
 from rjflow.verifier.action import names_in
 from rjflow.verifier.bearing import narrowed, still_holds
@@ -56,7 +56,7 @@ def guarded(workflow: Workflow, progress: Callable[[str], None] = lambda _: None
     for safeguard in workflow.safeguards:
         progress(safeguard.id)
         form = safeguard.form
-        if isinstance(form, Ends | Hidden):
+        if isinstance(form, Ends | ReadOff):
             if judge_one(workflow, safeguard, None).judged == "kept":
                 yield Guarded(safeguard)
             continue
@@ -138,7 +138,7 @@ def _verdict(
     """
     Judge a safeguard that may have noticed; nothing where its proof is seen to stand.
     """
-    if isinstance(safeguard.form, Ends | Hidden) or not one.parts:
+    if isinstance(safeguard.form, Ends | ReadOff) or not one.parts:
         return judge_one(new, safeguard, None)
     if plain(safeguard.form) != plain(one.safeguard.form):
         return None if proof(new, safeguard.form) is not None else judge_one(new, safeguard, None)

@@ -18,13 +18,16 @@ from rjflow.definition.safeguards import (
     Ends,
     Entering,
     Form,
+    Fresh,
     Happening,
     Hidden,
+    Reserved,
     Safeguard,
 )
 from rjflow.guards.checking import check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
 from rjflow.guards.vocabulary import Place
+from rjflow.reader.amounts import window
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Lack, Linked, Speaker
 from rjflow.reader.linking_conditions import parsed, said
@@ -287,12 +290,39 @@ def _hidden(shape: SafeguardShape, speaker: Speaker) -> Found:
     for text in items_of(shape.hidden):
         if text.value in meanings.evidence:
             evidence += [one.evidence for one in meanings.evidence[text.value]]
-        elif text.value in names.sections["evidence"] or text.value in papers:
+        elif any(text.value in one for one in (names.sections["evidence"], papers, names.sections["notices"])):
             evidence.append(text.value)
-        elif speaker.almost(text.value, (*names.sections["evidence"], *meanings.evidence, *papers)):
+        elif speaker.almost(
+            text.value, (*names.sections["evidence"], *meanings.evidence, *papers, *names.sections["notices"])
+        ):
             names.known("evidence", text)
     roles = _actors(items_of(shape.from_), speaker)
     return _one(Hidden(evidence=tuple(evidence), roles=roles), exists=bool(evidence and roles))
+
+
+def _reserved(shape: SafeguardShape, speaker: Speaker) -> Found:
+    texts, notices = items_of(shape.reserved), speaker.linked.names.sections["notices"]
+    doings = tuple(
+        one for text in texts for one in ((text.value,) if text.value in notices else _doings(text, speaker))
+    )
+    actors = _actors(items_of(shape.for_), speaker)
+    return _one(Reserved(doings=doings, actors=actors), exists=bool(doings))
+
+
+def _fresh(shape: SafeguardShape, speaker: Speaker) -> Found | None:
+    names, meanings = speaker.linked.names, speaker.linked.meanings
+    evidence: list[str] = []
+    for text in items_of(shape.fresh):
+        if text.value in meanings.evidence:
+            evidence += [one.evidence for one in meanings.evidence[text.value]]
+        elif text.value in names.sections["evidence"]:
+            evidence.append(text.value)
+        elif speaker.almost(text.value, (*names.sections["evidence"], *meanings.evidence)):
+            names.known("evidence", text)
+    if shape.within is None:
+        return None
+    most = window(shape.within.value)
+    return _one(Fresh(evidence=tuple(evidence), unit=most.unit, length=most.length), exists=bool(evidence))
 
 
 _FORMS: dict[str, Callable[[SafeguardShape, Speaker], Found | None]] = {
@@ -306,4 +336,6 @@ _FORMS: dict[str, Callable[[SafeguardShape, Speaker], Found | None]] = {
     "always_open": _always_open,
     "ends": _ends,
     "hidden": _hidden,
+    "reserved": _reserved,
+    "fresh": _fresh,
 }

@@ -10,6 +10,7 @@ from rjflow.reader.kinds import (
     AnyText,
     Condition,
     Day,
+    Duration,
     ExactlyOne,
     Happenings,
     ListOf,
@@ -34,7 +35,7 @@ class SafeguardShape(Shape):
         ExactlyOne(
             (
                 *("always", "never", "entering", "before", "after"),
-                *("different-people", "always-possible", "always-open", "ends", "hidden"),
+                *("different-people", "always-possible", "always-open", "ends", "hidden", "reserved", "fresh"),
             ),
             "what it demands",
         ),
@@ -53,6 +54,10 @@ class SafeguardShape(Shape):
         Needs("by", ("always-open",)),
         Needs("hidden", ("from",)),
         Needs("from", ("hidden",)),
+        Needs("reserved", ("for",)),
+        Needs("for", ("reserved",)),
+        Needs("fresh", ("within",)),
+        Needs("within", ("fresh",)),
     )
 
     id: Text | None = key(SafeguardId(), "Its short sign, such as `S1`.", required=True)
@@ -84,10 +89,19 @@ class SafeguardShape(Shape):
     )
     ends: TruthText | None = key(Truth(only_true=True), "No case goes round for ever without a person choosing to.")
     hidden: Listing[Text] | None = key(
-        ListOf(NameOf("evidence, form, or `FORM.FIELD`")),
-        "The evidence, and what is written in forms, that is not shown.",
+        ListOf(NameOf("evidence, notice, form, or `FORM.FIELD`")),
+        "The evidence, notices, and what is written in forms, that are not shown.",
     )
     from_: Listing[Text] | None = key(ACTORS, "To whom it is not shown.", name="from")
+    reserved: Listing[Text] | None = key(
+        ListOf(NameOf("evidence, event, notice, or meaning")),
+        "The evidence, events and notices that nobody else records, lets happen, or gives.",
+    )
+    for_: Listing[Text] | None = key(ACTORS, "Who alone does it.", name="for")
+    fresh: Listing[Text] | None = key(
+        ListOf(NameOf("evidence or meaning")), "The evidence of which no record counts for longer than `within`."
+    )
+    within: Text | None = key(Duration(("same day", "whole-case")), "The longest it may be `current-for`.")
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,7 @@ Stands on: `definition`.   Knows nothing of: files.
 from collections.abc import Iterator
 
 from rjflow.definition.model import Named, Workflow
-from rjflow.definition.safeguards import Hidden
+from rjflow.definition.safeguards import Hidden, Reserved
 from rjflow.definition.usage import spoken_names
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
@@ -72,3 +72,5 @@ def _actors(workflow: Workflow) -> Iterator[str]:
     for safeguard in workflow.safeguards:
         if isinstance(safeguard.form, Hidden):
             yield from safeguard.form.roles
+        if isinstance(safeguard.form, Reserved):
+            yield from safeguard.form.actors

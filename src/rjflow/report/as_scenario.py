@@ -15,7 +15,7 @@ from attrs import frozen
 
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible, Ends, Hidden
+from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible, Ends, ReadOff
 from rjflow.instants import SECOND, Instant
 from rjflow.report.scenario_words import StepWords, quoted, written_moment
 from rjflow.rules.commands import Command, Fire, SeeScheme
@@ -77,7 +77,7 @@ def _unwritable(verdict: Verdict, story: Story) -> str | None:
     """
     Say why a story cannot be a scenario; nothing when it can.
     """
-    if isinstance(verdict.safeguard.form, AlwaysPossible | Ends | Hidden):
+    if isinstance(verdict.safeguard.form, AlwaysPossible | Ends | ReadOff):
         return "no step of it is at fault, but where it leads"
     if not story.steps and not isinstance(verdict.safeguard.form, AlwaysOpen):
         return "it is broken as soon as a case is opened"

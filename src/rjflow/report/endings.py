@@ -14,16 +14,19 @@ from rjflow.definition.safeguards import (
     Before,
     DifferentPeople,
     Ends,
+    Fresh,
     Happening,
     Hidden,
+    Reserved,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, said, the_actors
+from rjflow.definition.wording import all_said, condition, said, the_actors, window
 from rjflow.rules.commands import Fire
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
 from rjflow.verifier.replaying import facts_of
+from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Ending, Story
 from rjflow.verifier.wording import happening, happenings, spoken_actors, spoken_steps, wherever
 
@@ -56,6 +59,11 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
         case Hidden(roles=roles):
             return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
+        case Fresh():
+            length = window(workflow.evidence[ending.event or ""].window)
+            return f"Now {place}, and {said(workflow, ending.event or '')} that is recorded here is current {length}."
+        case Reserved() as form:
+            return f"Now {place}, and {_done_by_others(workflow, ending.event or '', form)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
 
@@ -123,12 +131,27 @@ def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
     what = all_said(workflow, tuple(dict.fromkeys(one.evidence for one in ending.used)))
     if ending.event is None:
         return f"{what} can be seen by {who}"
+    if ending.event in workflow.notices:
+        return f"{who} can see that notice is given: {said(workflow, ending.event)}"
     if ending.event in workflow.forms:
         return f"{said(workflow, ending.event)} can be handed in, and what is written in it can be seen by {who}"
     if ending.event in workflow.exports:
         return f"{said(workflow, ending.event)}, which is told to {who} or seen by them, depends on {what}"
     asked = "counts" if ending.event in workflow.evidence else "is allowed"
     return f"whether {said(workflow, ending.event)} {asked}, which {who} can see, depends on {what}"
+
+
+def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
+    """
+    Say who else may do what is reserved.
+    """
+    others = the_actors(workflow, strangers(workflow, form, name))
+    if name in workflow.evidence:
+        return f"{said(workflow, name)} may be recorded by {others}"
+    if name in workflow.notices:
+        return f"notice of {said(workflow, name)} may be given by {others}"
+    recorded = [one for one in workflow.events[name].records if one in form.doings]
+    return f"{said(workflow, name)}{f', which records {all_said(workflow, recorded)},' if recorded else ''} is for {others} to do, too"
 
 
 def _thing(wanted: str) -> str:

@@ -16,7 +16,9 @@ from rjflow.definition.safeguards import (
     DifferentPeople,
     Ends,
     Form,
-    Hidden,
+    Fresh,
+    ReadOff,
+    Reserved,
     Safeguard,
 )
 from rjflow.definition.wording import all_said, said
@@ -39,8 +41,8 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
     if isinstance(safeguard.form, AlwaysOpen):
         label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
         return f"This is where {said(workflow, state.name)} stands:", state.span, label
-    if isinstance(safeguard.form, Hidden):
-        return _what_shows_it(workflow, story)
+    if isinstance(safeguard.form, ReadOff):
+        return _what_it_reads(workflow, safeguard.form, story)
     if isinstance(safeguard.form, AlwaysPossible | Ends):
         label = "no way to it from here" if isinstance(safeguard.form, AlwaysPossible) else "round and round from here"
         return f"This is where {said(workflow, state.name)} stands:", state.span, label
@@ -189,13 +191,19 @@ def _undone_by_itself(workflow: Workflow, story: Story) -> Evidence | None:
     return None
 
 
-def _what_shows_it(workflow: Workflow, story: Story) -> tuple[str, Span | None, str]:
+def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str, Span | None, str]:
     """
-    Point at what shows something that should be hidden.
+    Point at what shows something that should be hidden, at what others may do as well, or at what lasts too long.
     """
-    shown = story.ending.event or story.ending.used[0].evidence
-    homes: tuple[Mapping[str, Named], ...] = (workflow.events, workflow.evidence, workflow.exports, workflow.forms)
-    thing = next(home[shown] for home in homes if shown in home)
+    name = story.ending.event or story.ending.used[0].evidence
+    homes: tuple[Mapping[str, Named], ...] = (
+        *(workflow.events, workflow.evidence, workflow.exports, workflow.forms, workflow.notices),
+    )
+    thing = next(home[name] for home in homes if name in home)
+    if isinstance(form, Reserved):
+        return "This is where it says who may:", thing.span, "by others, too"
+    if isinstance(form, Fresh):
+        return "This is where it says how long:", thing.span, "too long"
     label = "asks for it" if story.ending.event in workflow.events else "seen or recorded by them"
     return "This is what shows it:", thing.span, "told to them" if story.ending.event in workflow.exports else label
 

@@ -10,7 +10,7 @@ from typing import Literal
 from attrs import frozen
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden, Safeguard
+from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff, Safeguard
 from rjflow.definition.wording import said
 from rjflow.report.acting_out import StoryDoesNotReplay, acted
 from rjflow.report.deciding import decision_text
@@ -115,7 +115,7 @@ def _ended(workflow: Workflow, safeguard: Safeguard, kept: KeptStory, story: Sto
             "kept" if verdict == "kept" else "broken" if verdict == "broken" and not changed else "unknown"
         )
         return Replayed(safeguard=safeguard, kept=kept, outcome=outcome, story=story)
-    if isinstance(safeguard.form, Hidden):
+    if isinstance(safeguard.form, ReadOff):
         wrong = seen_in(workflow, safeguard.form, story.last)
     else:
         wrong = ending(workflow, safeguard.form, story.opened, [step.decision for step in story.steps])

@@ -34,7 +34,7 @@ from rjflow.certifying.proving import EVERYWHERE_ELSE
 from rjflow.certifying.values import number_of, told_apart
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, Hidden
+from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff
 from rjflow.guards.writing import written, written_value
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.bdd import Set, out_of_room
@@ -117,7 +117,7 @@ def _kept(workflow: Workflow, name: str, duty: Duty) -> Kept:
         check_kept(workflow, name, duty, found)
         return found
     parts = pieces(workflow, duty, whole=False)
-    if len(parts) > 1 and not isinstance(duty, Hidden):
+    if len(parts) > 1 and not isinstance(duty, ReadOff):
         proof = _first_accepted(workflow, duty, _at_once(workflow, duty))
         if proof is not None:
             return Kept(name=name, proofs=(proof,))
@@ -125,7 +125,7 @@ def _kept(workflow: Workflow, name: str, duty: Duty) -> Kept:
     accepted = tuple(proof for proof in proofs if proof is not None)
     if len(accepted) < len(parts):
         raise CannotCertify(name)
-    return Kept(name=name, whole=len(parts) == 1 and not isinstance(duty, Hidden), proofs=accepted)
+    return Kept(name=name, whole=len(parts) == 1 and not isinstance(duty, ReadOff), proofs=accepted)
 
 
 def _first_accepted(workflow: Workflow, duty: Duty, looks: Iterator[tuple[Cast, Focus]]) -> Proof | None:

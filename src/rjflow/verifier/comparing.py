@@ -12,7 +12,7 @@ from rjflow.definition.difference import Difference, difference
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.lookup import groups
 from rjflow.definition.model import CLOCK, Workflow
-from rjflow.definition.safeguards import Safeguard
+from rjflow.definition.safeguards import ReadOff, Safeguard
 from rjflow.verifier.comparison import Comparison, Judged
 from rjflow.verifier.differing import possibilities
 from rjflow.verifier.influence import influenced, speaks_of
@@ -81,7 +81,8 @@ def _judged(
         asked = now or was
         assert asked is not None, "it is in one of the two"
         same = was is not None and now is not None and plain(was.form) == plain(now.form)
-        if same and touched is not None and (not touched or not speaks_of(new, asked.form, touched)):
+        is_read = isinstance(asked.form, ReadOff)  # who may see or do something is no move of a case
+        if same and not is_read and touched is not None and (not touched or not speaks_of(new, asked.form, touched)):
             continue
         progress(f"judging {name}")
         yield Judged(
@@ -109,6 +110,8 @@ def _knows(workflow: Workflow, safeguard: Safeguard) -> bool:
     sections = (workflow.evidence, workflow.events, workflow.states, workflow.notices, workflow.gates, workflow.roles)
     known = {name for section in sections for name in section} | {
         *groups(workflow),
+        *workflow.forms,
+        *(f"{form.name}.{field}" for form in workflow.forms.values() for field in form.fields),
         CLOCK,
         "roles",
         "harmed",
@@ -130,7 +133,7 @@ def _names(thing: Any) -> Iterator[str]:
     for field, value in thing.items():
         if isinstance(value, str) and field in ("evidence", "gate", "state", "held_from", "group", "by"):
             yield value
-        elif field in ("first", "second", "events", "using", "roles", "evidence"):
+        elif field in ("first", "second", "events", "using", "roles", "evidence", "doings", "actors"):
             yield from (one for one in ([value] if isinstance(value, str) else value))
         elif (thing["is"] == "Happening" and field == "name" and thing["kind"] != "step") or (
             thing["is"] == "Step" and field == "name" and thing["what"] in ("state", "contacts")

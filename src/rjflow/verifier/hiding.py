@@ -1,5 +1,6 @@
 """
-Judge whether evidence stays hidden from some people: the form `hidden`.
+Judge whether evidence stays hidden from some people, what is reserved for some is left to them, and nothing counts for too long: the forms
+`hidden`, `reserved` and `fresh`.
 
 Four things that are shown to people can depend on a record: the record itself, to those who may see it or make it, whether it counts or not; whether an event they
 try is allowed, where it asks for the record; and whether another record that they see counts. Each is read off the definition; a story shows
@@ -15,7 +16,7 @@ from attrs import evolve, frozen
 from rjflow.definition.lookup import as_condition, events_recording, kinds_in
 from rjflow.definition.model import BACK, Event, Evidence, Way, Workflow
 from rjflow.definition.papers import Records
-from rjflow.definition.safeguards import AlwaysOpen, Hidden, Safeguard
+from rjflow.definition.safeguards import AlwaysOpen, Fresh, Hidden, ReadOff, Reserved, Safeguard
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
 from rjflow.rules.finding import Used, used_by
 from rjflow.rules.situation import Situation
@@ -23,14 +24,16 @@ from rjflow.rules.viewing import holds
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.carrying import touches
 from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.reserving import outlasts, trespasses
 from rjflow.verifier.verdict import Ending, Verdict
 
 
-def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: Hidden) -> Verdict:
+def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: ReadOff) -> Verdict:
     """
-    Judge that nothing shown to some people depends on some evidence.
+    Judge that nothing shown to some people depends on some evidence, that nobody else may do what is reserved for some, or that nothing counts too long.
 
-    Guarantees: *kept* only when nothing that depends on a record is shown to them in any situation a case can come to.
+    Guarantees: *kept* only when nothing that depends on a record is shown to them, may be done by others, or counts too long, in any
+    situation a case can come to.
 
     Not seen: what people can tell from where the case goes, which everybody may know; what a host shows them besides.
     """
@@ -48,9 +51,9 @@ def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: Hidden) -> Verd
     return Verdict(safeguard=safeguard, judged="kept", how="searched")
 
 
-def seen_in(workflow: Workflow, form: Hidden, situation: Situation) -> Ending | None:
+def seen_in(workflow: Workflow, form: ReadOff, situation: Situation) -> Ending | None:
     """
-    Tell what shows some people in a situation what is to be hidden from them; nothing when nothing does.
+    Tell what shows some people in a situation what is to be hidden from them, lets others do what is reserved, or counts for too long.
     """
     glimpses = _glimpses(workflow, form)
     shown = (one for one in glimpses if holds(workflow, situation, one.condition, observer=True) is True)
@@ -77,11 +80,20 @@ def _ending(workflow: Workflow, last: Situation, glimpse: _Glimpse) -> Ending:
     return Ending(used=used, event=glimpse.through)
 
 
-def _glimpses(workflow: Workflow, form: Hidden) -> Iterator[_Glimpse]:
+def _glimpses(workflow: Workflow, form: ReadOff) -> Iterator[_Glimpse]:
     """
     Give every way in which what is shown to these people depends on the evidence: looking at it first.
     """
+    if isinstance(form, Reserved):
+        yield from (_Glimpse(where, where, name) for name, where in trespasses(workflow, form))
+        return
+    if isinstance(form, Fresh):
+        yield from (_Glimpse(where, where, name) for name, where in outlasts(workflow, form))
+        return
     for name in form.evidence:
+        if name in workflow.notices:
+            yield from _of_notice(workflow, form, name)
+            continue
         if name not in workflow.evidence:
             yield from _of_form(workflow, form, name)
             continue
@@ -125,6 +137,16 @@ def _of_form(workflow: Workflow, hidden: Hidden, name: str) -> Iterator[_Glimpse
         recorded = (one.kind.evidence for one in form.fields.values() if isinstance(one.kind, Records))
         here = Or(tuple(_recordable(workflow, workflow.evidence[one]) for one in recorded))
     yield _Glimpse(here, here, form.name)
+
+
+def _of_notice(workflow: Workflow, hidden: Hidden, name: str) -> Iterator[_Glimpse]:
+    """
+    Give where people may see that a notice was given: wherever a case is not over. One that names nobody everybody sees.
+    """
+    seen = workflow.notices[name].visible_to
+    if not seen or _share(workflow, seen, hidden.roles):
+        here: Condition = Or(tuple(InState(state.name) for state in workflow.states.values() if not state.final))
+        yield _Glimpse(here, here, name)
 
 
 def _told(workflow: Workflow, hidden: Hidden, name: str, current: Condition) -> Iterator[_Glimpse]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, Ends, Entering, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, Ends, Entering, ReadOff, Safeguard
 from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
@@ -52,10 +52,10 @@ def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     story that `decide` allows step by step and that ends in what the safeguard forbids. Everything else is *unfinished*, and says why.
 
     Not seen: where a deadline counts working days, a search that finds nothing takes it to last as short or as long as any such deadline
-    can. `hidden` and `ends` are judged by `hiding` and `ending`, and left unfinished here.
+    can. `hidden`, `reserved`, `fresh` and `ends` are judged by `hiding` and `ending`, and left unfinished here.
     """
     form = safeguard.form
-    if isinstance(form, Hidden | Ends):
+    if isinstance(form, ReadOff | Ends):
         return Verdict(safeguard=safeguard, judged="unfinished", how="not judged")
     judged, story, considered = _judged(workflow, form)
     return Verdict(safeguard=safeguard, judged=judged[0], how=judged[1], story=story, considered=considered)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
-from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, Hidden, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import InState, Not
 from rjflow.verifier.judging import find, is_large
@@ -166,7 +166,7 @@ def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
     Tell whether a safeguard is surely kept, with little effort.
     """
     form = safeguard.form
-    if is_large(workflow) and not isinstance(form, Ends | Hidden):
+    if is_large(workflow) and not isinstance(form, Ends | ReadOff):
         return proof(workflow, form, first_focus(workflow, form)) is not None
     if not isinstance(form, Ends) and is_proved(workflow, form):
         return True

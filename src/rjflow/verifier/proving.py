@@ -7,7 +7,7 @@ Stands on: `refining`, `judging`.   Knows nothing of: stories, sentences.
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, Ends, Entering, Form, Hidden
+from rjflow.definition.safeguards import Always, Ends, Entering, Form, ReadOff
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.frame import Focus
@@ -49,7 +49,7 @@ def is_proved(workflow: Workflow, form: Form) -> bool:
     """
     Tell whether a form is kept, for any number of people. Where it is not, it may be broken, or only too hard to prove.
     """
-    if isinstance(form, Hidden):
+    if isinstance(form, ReadOff):
         return False
     if isinstance(form, Ends):
         return not structure(workflow).loops

@@ -23,7 +23,7 @@ from rjflow.definition.safeguards import (
     Entering,
     Form,
     Happening,
-    Hidden,
+    ReadOff,
     Safeguard,
 )
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
@@ -89,7 +89,7 @@ def support(workflow: Workflow, safeguard: Safeguard) -> Support:
     Not seen: which states and events there are is taken as given, and so is from where an event leads to where.
     """
     trial = _Trial(workflow, safeguard)
-    if isinstance(safeguard.form, Hidden) or not trial.proves(workflow):
+    if isinstance(safeguard.form, ReadOff) or not trial.proves(workflow):
         return Support(leanings=(), fewest=False)
     chosen = trial.fewest(trial.near if trial.keeps(set(trial.near)) else trial.movable)
     leanings = tuple(_leaning(trial, safeguard, one, chosen) for one in chosen)

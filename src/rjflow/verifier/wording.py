@@ -9,7 +9,7 @@ Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of:
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Window, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -19,8 +19,10 @@ from rjflow.definition.safeguards import (
     DifferentPeople,
     Ends,
     Entering,
+    Fresh,
     Happening,
     Hidden,
+    Reserved,
     Safeguard,
     Step,
 )
@@ -34,6 +36,7 @@ from rjflow.definition.wording import (
     spoken_values,
     the_actor,
     the_actors,
+    window,
 )
 from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
 from rjflow.instants import DAY
@@ -82,6 +85,11 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return "no case goes round for ever without a person choosing to"
         case Hidden(evidence=evidence, roles=roles):
             return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
+        case Reserved(doings=doings, actors=actors):
+            whom = the_actors(workflow, actors) if actors else "nobody"
+            return f"{all_said(workflow, doings)}: by {whom}, and by nobody else"
+        case Fresh(evidence=evidence, unit=unit, length=length):
+            return f"{all_said(workflow, evidence)}: current {window(Window(unit, length))}, and no longer"
         case _:
             raise AssertionError(safeguard.form)
 

@@ -106,7 +106,7 @@ def test_everybody_sees_just_what_is_theirs_to_see(asked, who):
 
     names |= {"GateHolds": GateHolds, "frozenset": frozenset, "asking": asking}
 
-    assert set(who.split()) == those_who(lambda eyes: eval(f"eyes.{asked}", {"eyes": eyes, **names}))  # noqa: S307  # written above
+    assert set(who.split()) == those_who(lambda eyes: eval(f"eyes.{asked}", {"eyes": eyes, **names}))
 
 
 def test_of_what_was_those_see_who_are_there_now():

@@ -224,3 +224,45 @@ def test_whoever_stays_where_they_are_learns_nothing_of_what_lets_them_stay(came
     assert bool(never) is (judged == "broken")
     if judged == "kept":
         assert VerifiedWorkflow.from_certificate(workflow, certify(report)).workflow == workflow
+
+
+NOTED = """\
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {facilitator: {}, liaison: {}}
+people: {victim: {at-least: 1, takes-part: true, side: harmed}, offender: {at-least: 1, takes-part: true}}
+notices: {abuse-disclosed: {label: somebody speaks of abuse SEEN}}
+evidence: {search: {one-of: [clear], recorded-by: [liaison], current-for: whole-case, voided-by: [abuse-disclosed]}}
+states: {asking: {start: true}, closed: {final: true, reasons: [done]}}
+events: {close: {from: asking, to: closed, by: [facilitator], needs: search is clear}}
+safeguards: [{id: A, label: not for them, hidden: [abuse-disclosed], from: [FROM]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("seen", "whom", "judged_as"),
+    [
+        (", visible-to: [liaison]", "offender", "kept"),
+        (", visible-to: [liaison, harmed]", "offender", "kept"),
+        (", visible-to: [liaison, participant]", "offender", "broken"),
+        (", visible-to: [liaison, participant]", "harmed", "broken"),
+        ("", "offender", "broken"),
+    ],
+)
+def test_a_notice_is_hidden_from_whom_it_is_not_visible_to(seen: str, whom: str, judged_as: str):
+    """
+    A notice is hidden from those who may not see that it was given; one that names nobody everybody sees.
+    """
+    workflow = read(NOTED.replace("SEEN", seen).replace("FROM", whom), name="tiny.workflow.yaml")
+    report = verify(workflow)
+    [verdict] = report.verdicts
+    assert judged_as == verdict.judged
+    assert bool(never_so(workflow, verdict.safeguard.form)) == (judged_as == "broken")
+    if verdict.story is None:
+        assert VerifiedWorkflow.from_certificate(workflow, certify(report)).workflow == workflow
+    else:
+        assert seen_in(workflow, verdict.safeguard.form, verdict.story.last) is not None
+        ending = ending_sentence(workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story))
+        assert "can see that notice is given: “somebody speaks of abuse”" in ending

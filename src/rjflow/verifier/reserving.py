@@ -1,0 +1,86 @@
+"""
+Who else may do what is reserved for some people, and what counts for too long: the forms `reserved` and `fresh`.
+
+Both are read off the definition: who records, who lets an event happen, who gives a notice; how long a record is current. That somebody
+holds two roles the host says, and nothing here.
+
+Stands on: `definition`.   Knows nothing of: searching, sentences.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rjflow.definition.lookup import events_recording, in_group, kinds_in
+from rjflow.definition.model import Window, Workflow
+from rjflow.definition.safeguards import Fresh, Reserved
+from rjflow.guards.syntax import And, Condition, ForPeople, InState, Or
+from rjflow.instants import DAY
+
+
+def trespasses(workflow: Workflow, form: Reserved) -> Iterator[tuple[str, Condition]]:
+    """
+    Give everything that somebody else may do of what is reserved: its name, and where it can be tried.
+
+    An event that records what is reserved is named itself.
+    """
+    for name in form.doings:
+        through = (*events_recording(workflow, name), *((name,) if name in workflow.events else ()))
+        for event in through:
+            if strangers(workflow, form, event):
+                yield event, _in(state for way in workflow.events[event].ways for state in way.from_states)
+        if name not in workflow.events and strangers(workflow, form, name):
+            yield name, _anywhere(workflow, name)
+
+
+def strangers(workflow: Workflow, form: Reserved, name: str) -> tuple[str, ...]:
+    """
+    Give who may record, do, or give something, and is not among those for whom it is reserved.
+    """
+    return tuple(one for one in _may(workflow, name) if not _is_among(workflow, one, form.actors))
+
+
+def outlasts(workflow: Workflow, form: Fresh) -> Iterator[tuple[str, Condition]]:
+    """
+    Give the evidence that may count for longer than it should, and where it comes to be recorded: in any state that is not final.
+    """
+    living = _in(state.name for state in workflow.states.values() if not state.final)
+    yield from ((name, living) for name in form.evidence if not _fits(workflow.evidence[name].window, form))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _fits(window: Window, most: Fresh) -> bool:
+    """
+    Tell whether a window is never longer than is allowed. A day that ends at midnight is never longer than a day.
+    """
+    if most.unit == "whole case" or window.unit == most.unit == "same day":
+        return True
+    if most.unit == "same day" or window.unit == "whole case":
+        return False
+    return (DAY if window.unit == "same day" else window.length) <= most.length
+
+
+def _may(workflow: Workflow, name: str) -> tuple[str, ...]:
+    if name in workflow.events:
+        return workflow.events[name].by
+    if name in workflow.evidence:
+        return workflow.evidence[name].recorded_by
+    return workflow.notices[name].by or (*workflow.roles, *workflow.people)
+
+
+def _is_among(workflow: Workflow, name: str, actors: Iterable[str]) -> bool:
+    kinds = kinds_in(workflow, name)
+    return name in actors or (bool(kinds) and all(any(in_group(kind, one) for one in actors) for kind in kinds))
+
+
+def _anywhere(workflow: Workflow, name: str) -> Condition:
+    """
+    Say where something can be recorded, or given, by itself: wherever a case is not over, and somebody is there whom it is about.
+    """
+    here = _in(state.name for state in workflow.states.values() if not state.final)
+    about = workflow.evidence[name].about if name in workflow.evidence else None
+    return here if about is None else And((here, ForPeople("some", 0, about, here)))
+
+
+def _in(states: Iterable[str]) -> Condition:
+    return Or(tuple(InState(state) for state in dict.fromkeys(states)))
