@@ -7,6 +7,7 @@ Stands on: `wanting`, `forms`, `rules`.   Knows nothing of: sets, where a case s
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count
 from types import MappingProxyType
 
@@ -21,11 +22,10 @@ from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.action import Action
-from rjflow.verifier.classes import value_classes
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.forms import could_act, filled, hangs_on_who, put_off, soon, staying
 from rjflow.verifier.telling import SchemeAt
-from rjflow.verifier.wanting import NOTHING, Spared, Wish, wishes
+from rjflow.verifier.wanting import NOTHING, Spared, Wish, sparing, wishes
 
 _GAP = 60 * SECOND
 _NEARLY = 3 * HOUR
@@ -105,8 +105,10 @@ class Planner:
         needs = as_condition(way.needs)
         guard = self._workflow.states[target if way.target == BACK else way.target].guard
         while True:
-            if self._by_somebody(event.by, None, lambda actor: self._firing(event, way, target, said, actor)):
-                return True
+            for spared in (self._spared, NOTHING) if self._spared.tests else (NOTHING,):
+                form = tuple(self._form(event, said, spared))
+                if self._by_somebody(event.by, None, partial(self._firing, event, way, target, form)):
+                    return True
             if not self._bring_about(needs, None) and not self._bring_about(as_condition(guard or Group()), None):
                 return False
             self.bring_about_all(needs)
@@ -142,7 +144,7 @@ class Planner:
 
     # ---- kinds of steps ----------------------------------------------------------------------------------------------
 
-    def _firing(self, event: Event, way: Way, target: str, said: Mapping[Said, Value | None], actor: Actor) -> Fire:
+    def _firing(self, event: Event, way: Way, target: str, form: tuple[Given, ...], actor: Actor) -> Fire:
         """
         Make the command that fires an event, its form filled in.
         """
@@ -153,17 +155,17 @@ class Planner:
             actor=actor,
             at=self.now.now + _GAP,
             reason=reasons[0] if state.final and reasons else None,
-            given=tuple(self._form(event, said)),
+            given=form,
         )
 
-    def _form(self, event: Event, said: Mapping[Said, Value | None]) -> Iterator[Given]:
+    def _form(self, event: Event, said: Mapping[Said, Value | None], spared: Spared) -> Iterator[Given]:
         """
-        Fill in the form of an event: as it is said, and where nothing is said for everybody there.
+        Fill in the form of an event: as it is said, and where nothing is said for everybody there, with what passes no test to be *spared*.
         """
         there = [(one.id, self._workflow.people[one.kind]) for one in self.now.people]
         for name in event.records:
             evidence = self._workflow.evidence[name]
-            first = self._value(name)
+            first = self._value(name, spared=spared)
             people = [person for told, person in said if told == name and person in {id for id, _ in there}]
             if evidence.about and not people:
                 people = [id for id, kind in there if in_group(kind, evidence.about)]
@@ -312,8 +314,8 @@ class Planner:
             event.by, None, lambda actor: Fire(event=event.name, actor=actor, at=self.now.now + _GAP, given=form)
         )
 
-    def _value(self, evidence: str, number: int = 1) -> Value:
-        value = value_classes(self._workflow)[evidence][max(1, number) - 1]
+    def _value(self, evidence: str, number: int = 1, spared: Spared = NOTHING) -> Value:
+        value = sparing(self._workflow, evidence, spared)[max(1, number) - 1]
         return soon(self._workflow, self.now, evidence, value)
 
     # ---- doing it ----------------------------------------------------------------------------------------------------

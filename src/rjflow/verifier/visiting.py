@@ -5,7 +5,7 @@ Stands on: `touring`.   Knows nothing of: sets, safeguards, sentences.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, product
+from itertools import chain, islice
 from typing import NamedTuple
 
 from attrs import evolve
@@ -15,11 +15,12 @@ from rjflow.definition.model import Gate, Group, Requirement, Workflow
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Compare, Condition, GateHolds, Not, OfScheme, Or, parts
 from rjflow.verifier.action import names_in
+from rjflow.verifier.classes import value_classes
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.touring import Stop, Tour, arrivals, detours, opening, tour, visit
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.wanting import NOTHING, Spared
+from rjflow.verifier.wanting import Spared
 
 _OTHERS = 8  # other ways to one place that are tried
 _ASKED = "(asked)"  # no file can write such a name
@@ -52,10 +53,12 @@ def tours(workflow: Workflow, find: Find, unless: Condition | None = None) -> It
     """
     Give tours with those who must be there and with everybody; then the same sparing what is not to be true, if anything is.
     """
-    spoken = _spared_for(workflow, unless) if unless is not None else NOTHING
     openings = dict.fromkeys(opening(workflow, everybody=everybody) for everybody in (False, True))
-    for spared, opened in product(dict.fromkeys((NOTHING, spoken)), openings):
-        yield tour(workflow, opened, find, spared)
+    for opened in openings:
+        yield tour(workflow, opened, find)
+    if unless is not None:
+        for opened in openings:
+            yield tour(_telling_apart(workflow, unless), opened, find, _spared_for(workflow, unless))
 
 
 def knowing(workflow: Workflow, condition: Condition) -> Workflow:
@@ -74,6 +77,14 @@ def requiring(*conditions: Condition) -> Group:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _telling_apart(workflow: Workflow, unless: Condition) -> Workflow:
+    """
+    Give the workflow itself where it tells apart all that a condition asks, since it was toured before; else one that does.
+    """
+    known = knowing(workflow, unless)
+    return workflow if value_classes(known) == value_classes(workflow) else known
 
 
 def _spared_for(workflow: Workflow, unless: Condition) -> Spared:
@@ -128,7 +139,7 @@ def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find
     needs, stops = as_condition(places[0].needs), tour(workflow, opening(workflow), find)
     spared = _spared_for(workflow, unless)
     others = chain(
-        detours(workflow, opening(workflow), find, spared, places[0].state),
+        detours(_telling_apart(workflow, unless), opening(workflow), find, spared, places[0].state),
         arrivals(workflow, stops, places[0].state, scheme_at),
     )
     found = (visit(known, stop, needs, unless, scheme_at, spared) for stop in islice(others, _OTHERS))

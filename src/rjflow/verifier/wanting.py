@@ -91,6 +91,14 @@ def wishes(
             return None
 
 
+def sparing(workflow: Workflow, evidence: str, spared: Spared) -> Sequence[Value]:
+    """
+    Give what a piece of evidence can say, as far as anything tells it apart: what passes no test that is to be spared first.
+    """
+    tests = [one for one in spared.tests if isinstance(one, Among | Compare) and one.evidence == evidence]
+    return sorted(value_classes(workflow)[evidence], key=lambda value: any(passes(value, one) for one in tests))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -101,9 +109,7 @@ def _record(
     Wish for the first value that passes, or fails, a test; best for one that passes no other that is spared.
     """
     holder = person if workflow.evidence[test.evidence].about else None
-    others = [one for one in spared.tests if isinstance(one, Among | Compare) and one.evidence == test.evidence]
-    values = value_classes(workflow)[test.evidence]
-    for value in sorted(values, key=lambda value: any(passes(value, one) for one in others)):
+    for value in sparing(workflow, test.evidence, spared):
         if (isinstance(test, IsCurrent) and wanted) or (
             not isinstance(test, IsCurrent) and passes(value, test) is wanted
         ):
