@@ -85,13 +85,15 @@ def _judged(
         if same and not is_read and touched is not None and (not touched or not speaks_of(new, asked.form, touched)):
             continue
         progress(f"judging {name}")
-        yield Judged(
+        both = Judged(
             safeguard=asked,
             old=_verdict(old, was or asked, today),
             new=_verdict(new, asked, today),
             asked_by_old=was is not None,
             asked_by_new=now is not None,
         )
+        if not (same and is_read) or both.is_worse or both.is_better:
+            yield both
 
 
 def _verdict(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict | None:

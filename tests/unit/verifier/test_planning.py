@@ -16,8 +16,9 @@ from rjflow.guards.syntax import Among, And, Condition, InState, IsCurrent, Not,
 from rjflow.rules.commands import Fire, RecordEvidence
 from rjflow.verifier import refining
 from rjflow.verifier.breaking import broken_on_tour
-from rjflow.verifier.judging import find, judge, planned
+from rjflow.verifier.judging import find, judge
 from rjflow.verifier.refining import first_focus
+from rjflow.verifier.roads import planned
 from rjflow.verifier.verdict import Story
 
 ONE, TWO, THREE = (Among(name, ("yes",)) for name in ("one", "two", "three"))
@@ -102,7 +103,7 @@ def test_a_record_that_no_case_lives_to_see_is_not_told():
     )
     form = small.safeguards[0].form
 
-    story, wider = planned(small, form, first_focus(small, form))
+    story, wider = planned(small, form, find, first_focus(small, form))
     assert story is None
     assert {"one", "two", "three"} == wider.evidence
     assert ("kept", []) == in_large(small)
