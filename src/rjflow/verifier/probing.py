@@ -7,13 +7,13 @@ state that it leads to. *Entering that state, the condition must be true* is the
 Stands on: `judging`, `happening`.   Knows nothing of: sentences, which workflow is older.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, kinds_in
-from rjflow.definition.model import BACK, CLOCK, Event, Group, State, Way, Workflow
+from rjflow.definition.model import BACK, CLOCK, Event, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Entering, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import (
@@ -22,6 +22,7 @@ from rjflow.guards.syntax import (
     Compare,
     Condition,
     ForPeople,
+    GateHolds,
     IsCurrent,
     IsMissing,
     Not,
@@ -30,7 +31,7 @@ from rjflow.guards.syntax import (
     SamePerson,
     every_part,
 )
-from rjflow.verifier.action import names_in
+from rjflow.verifier.carrying import touches
 from rjflow.verifier.judging import find, is_large, is_proved, may_be_broken
 from rjflow.verifier.verdict import Story
 from rjflow.verifier.visiting import Place, knowing, visit_one
@@ -72,13 +73,13 @@ def together(*groups: Group | None) -> Group:
 
 def open_at(workflow: Workflow, event: Event, state: str, target: str) -> Group:
     """
-    Give what an event asks in a state to go to a target: any of its ways there, and the target's gate where the event's own doing
-    cannot open or close it.
+    Give what an event asks in a state to go to a target: any of its ways there, and of the target's gate all that the event's own doing
+    can neither open nor close.
     """
     ways = tuple(way.needs for way in event.ways if way.target == target and state in way.from_states)
     asked = ways[0] if len(ways) == 1 else Group(mode="any", items=ways)
     guard = None if target in (BACK, state) else workflow.states[target].guard
-    return together(asked, None if guard is not None and _touches(workflow, event, guard) else guard)
+    return together(asked, guard and _untouched(workflow, event, guard))
 
 
 def spoken_in(old: Workflow, new: Workflow, condition: Condition) -> Condition:
@@ -137,19 +138,34 @@ def _actors(workflow: Workflow, by: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in by if name != CLOCK) or (*workflow.roles, *workflow.people)
 
 
-def _touches(workflow: Workflow, event: Event, guard: Group) -> bool:
+def _untouched(workflow: Workflow, event: Event, guard: Group) -> Group:
     """
-    Tell whether an event records, or makes void, something that a gate asks.
+    Leave out of a gate what an event touches: how that is afterwards is not how it was before.
     """
-    asked = names_in(workflow, as_condition(guard))
-    causes = {("event", event.name), *(("evidence", name) for name in event.records)}
-    voided = {
-        name
-        for name, evidence in workflow.evidence.items()
-        if any((voider.kind, voider.what) in causes for voider in evidence.voided_by)
-    }
-    authored = any(isinstance(one, tuple) and one[0] == "author" for one in asked)
-    return bool(asked & ({*event.records} | voided)) or authored
+
+    def kept(item: Requirement | Group) -> Iterator[Requirement | Group]:
+        inner = _inside(workflow, item)
+        if not touches(workflow, event, as_condition(item) if isinstance(item, Group) else item.condition):
+            yield item
+        elif inner is not None:
+            for part in inner.items:
+                yield from kept(part)
+
+    items = tuple(kept(guard))
+    return guard if items == (guard,) else Group(items=items)
+
+
+def _inside(workflow: Workflow, item: Requirement | Group) -> Group | None:
+    """
+    Give the group of which all must be true for something that is asked to be true, if it is one.
+    """
+    if isinstance(item, Requirement):
+        return (
+            _inside(workflow, workflow.gates[item.condition.gate].asks)
+            if isinstance(item.condition, GateHolds)
+            else None
+        )
+    return item if item.mode == "all" else None
 
 
 def _spoken(old: Workflow, new: Workflow, condition: Condition, group: str | None, *, positive: bool) -> Condition:

@@ -2,8 +2,8 @@
 Go round a large workflow once: for each state, a case that was taken there step by step.
 
 Nothing is searched: a case that stands somewhere is taken along each event from there, with whatever records that turns out to need. The
-straight ways come first, and those out of nearly everywhere, such as a withdrawal, last. What is found can happen; what is not found
-may be possible all the same.
+straight ways come first, then those out of nearly everywhere, such as a withdrawal, and the fall through a gate last. What is found can happen;
+what is not found may be possible all the same.
 
 Stands on: `planning`, `rules`.   Knows nothing of: sets, safeguards, sentences.
 """
@@ -95,6 +95,17 @@ def detours(workflow: Workflow, opened: Situation, find: Find, spared: Spared, s
     for stops in _gone(workflow, opened, find, spared).others:
         if state in stops:
             yield stops[state]
+
+
+def fetching(
+    workflow: Workflow, opened: Situation, find: Find, spared: Spared, state: str, needs: Condition
+) -> Iterator[Stop]:
+    """
+    Give other cases that stand in a state: on the way there an event recorded what the nearest lacks of what is needed.
+    """
+    going = _gone(workflow, opened, find, spared)
+    if state in going.stops:
+        yield from going.fetched(state, needs)
 
 
 def go(
@@ -216,6 +227,10 @@ class _Going:
                     heappush(reached, (cost + (_ASIDE if leg.target in self._aside else 1), number, there))
                 elif there is not None:
                     self.failed[leg] = there
+            there = self._fallen(stop)
+            if there is not None:
+                number += 1
+                heappush(reached, (cost + 2 * _ASIDE, number, there))
 
     def otherwise(self) -> None:
         """
@@ -229,20 +244,33 @@ class _Going:
             tried.add(left[0])
             self._again(left[0])
 
-    def _again(self, failed: Leg) -> None:
-        for start in islice(self._other_starts(failed), _OTHERWISE):
-            again = _Going(self._workflow, self._scheme_at, self._spared)
-            again.onward(start, failed.target)
-            if failed.target in again.stops:
-                self.others.append(again.stops)
-                self.onward(again.stops[failed.target])
-                return
+    def fetched(self, state: str, needs: Condition) -> Iterator[Stop]:
+        """
+        Give cases in a state for which an event recorded what the one that stands there lacks.
+        """
+        stop = self.stops[state]
+        planner = Planner(self._workflow, stop.opened, self._scheme_at, self._spared, stop.decisions)
+        planner.bring_about_all(needs)
+        yield from (stops[state] for stops in self._from_other_starts(planner.lacks(needs), state))
 
-    def _other_starts(self, failed: Leg) -> Iterator[Stop]:
+    def _again(self, failed: Leg) -> None:
+        for stops in self._from_other_starts(self.failed[failed], failed.target):
+            self.others.append(stops)
+            self.onward(stops[failed.target])
+            return
+
+    def _from_other_starts(self, lacking: frozenset[Wish], state: str) -> Iterator[Tour]:
         """
-        Give cases for which an event recorded what a move lacked.
+        Begin again, a few times, with cases for which an event recorded what was lacking; give each round that comes to a state.
         """
-        for wish in sorted(self.failed[failed], key=lambda wish: (wish.evidence, str(wish.person))):
+        for start in islice(self._other_starts(lacking), _OTHERWISE):
+            again = _Going(self._workflow, self._scheme_at, self._spared)
+            again.onward(start, state)
+            if state in again.stops:
+                yield again.stops
+
+    def _other_starts(self, lacking: frozenset[Wish]) -> Iterator[Stop]:
+        for wish in sorted(lacking, key=lambda wish: (wish.evidence, str(wish.person))):
             said = {(wish.evidence, wish.person): wish.value}
             for state, stop in self.stops.items():
                 for event, way in ways_from(self._workflow, state):
@@ -250,6 +278,17 @@ class _Going:
                         there = self._go(stop, Leg(state, way.target, event, way), said)
                         if isinstance(there, Stop):
                             yield there
+
+    def _fallen(self, stop: Stop) -> Stop | None:
+        """
+        Let the gate of a state close on a case, by what is recorded, if that leads to where none has been.
+        """
+        state = self._workflow.states[stop.now.state]
+        if state.guard is None or state.otherwise is None or state.otherwise in self.stops:
+            return None
+        planner = Planner(self._workflow, stop.opened, self._scheme_at, self._spared, stop.decisions)
+        planner.bring_about_all(Not(as_condition(state.guard)))
+        return Stop(stop.opened, tuple(planner.decisions)) if planner.now.state != state.name else None
 
     def _go(self, stop: Stop, leg: Leg, said: Mapping[Said, Value | None] = UNSAID) -> Stop | frozenset[Wish]:
         return go(self._workflow, stop, leg, self._scheme_at, self._spared, said)

@@ -18,9 +18,9 @@ from rjflow.verifier.action import names_in
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.scheming import Find, scheme_finder
-from rjflow.verifier.touring import Stop, Tour, arrivals, detours, opening, tour, visit
+from rjflow.verifier.touring import Stop, Tour, arrivals, detours, fetching, opening, tour, visit
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.wanting import Spared
+from rjflow.verifier.wanting import NOTHING, Spared
 
 _OTHERS = 8  # other ways to one place that are tried
 _ASKED = "(asked)"  # no file can write such a name
@@ -140,6 +140,7 @@ def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find
     spared = _spared_for(workflow, unless)
     others = chain(
         detours(_telling_apart(workflow, unless), opening(workflow), find, spared, places[0].state),
+        fetching(workflow, opening(workflow), find, NOTHING, places[0].state, needs),
         arrivals(workflow, stops, places[0].state, scheme_at),
     )
     found = (visit(known, stop, needs, unless, scheme_at, spared) for stop in islice(others, _OTHERS))

@@ -9,13 +9,15 @@ from attrs import evolve
 from tests.small import after, asks, event, evidence, opened, record, workflow
 
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import Kind, Number, SchemeLink, Voider, Way
+from rjflow.definition.model import Gate, Kind, Number, SchemeLink, Voider, Way
+from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import (
     Among,
     And,
     Compare,
     Condition,
     ForPeople,
+    GateHolds,
     InState,
     IsCurrent,
     IsMissing,
@@ -174,7 +176,7 @@ def test_what_speaks_of_one_person_is_told_from_what_speaks_of_the_case(conditio
 
 def test_an_event_is_open_where_one_of_its_ways_and_the_gate_behind_are():
     """
-    Any of the ways to a target will do; the gate there is asked too, unless the event itself opens or closes it.
+    Any of the ways to a target will do; of the gate there is asked, too, what the event itself neither opens nor closes.
     """
     ways = [Way(from_states=("start",), target="end", needs=asks(one)) for one in (FACT, OTHER)]
     definition = workflow(
@@ -191,3 +193,8 @@ def test_an_event_is_open_where_one_of_its_ways_and_the_gate_behind_are():
     assert And((either,)) == asked(definition.states["end"])
     assert And((either, And((IsCurrent("other"),)))) == asked(gated)
     assert And((either,)) == asked(closing)
+    both = asks(IsCurrent("third"), IsCurrent("other"))
+    definition = evolve(definition, gates=frozen_map({"both": Gate(name="both", label="both", asks=both)}))
+    for guard in (both, asks(GateHolds("both"))):
+        assert And((either, And((IsCurrent("other"),)))) == asked(evolve(gated, guard=guard))
+    assert And((either,)) == asked(evolve(gated, guard=evolve(both, mode="any")))
