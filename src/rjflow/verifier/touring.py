@@ -28,6 +28,7 @@ from rjflow.verifier.telling import SchemeAt, opening_time
 from rjflow.verifier.wanting import NOTHING, Spared, Wish
 
 _ASIDE = 20  # a move to where ways out of nearly everywhere lead counts as so many
+_SPOILT = 200  # to be where something is true that is not to be counts as so many moves
 _OTHERWISE = 4  # so often a tour begins again, where a case cannot go on
 
 
@@ -210,10 +211,16 @@ class _Going:
         """
         Go on to wherever a case gets that was not reached before, or *until* it gets to one state.
         """
-        reached = [(0, 0, start)]
+        reached = [(0, 0, 0, start)]
         number = 0
+
+        def remember(stop: Stop, cost: int) -> None:
+            nonlocal number
+            number += 1
+            heappush(reached, (cost + self._spoilt(stop.now), number, cost, stop))
+
         while reached:
-            cost, _, stop = heappop(reached)
+            _, _, cost, stop = heappop(reached)
             state = stop.now.state
             if state in self.stops:
                 continue
@@ -223,14 +230,18 @@ class _Going:
             for leg in legs(self._workflow, state):
                 there = self._go(stop, leg) if leg.target not in self.stops else None
                 if isinstance(there, Stop):
-                    number += 1
-                    heappush(reached, (cost + (_ASIDE if leg.target in self._aside else 1), number, there))
+                    remember(there, cost + (_ASIDE if leg.target in self._aside else 1))
                 elif there is not None:
                     self.failed[leg] = there
             there = self._fallen(stop)
             if there is not None:
-                number += 1
-                heappush(reached, (cost + 2 * _ASIDE, number, there))
+                remember(there, cost + 2 * _ASIDE)
+
+    def _spoilt(self, situation: Situation) -> int:
+        unless = self._spared.unless
+        if unless is None or holds(self._workflow, situation, unless, observer=True) is not True:
+            return 0
+        return _SPOILT
 
     def otherwise(self) -> None:
         """

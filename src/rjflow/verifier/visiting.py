@@ -93,7 +93,7 @@ def _spared_for(workflow: Workflow, unless: Condition) -> Spared:
     """
     asked = _possible(unless) or unless
     names = frozenset(name for name in names_in(workflow, asked) if isinstance(name, str))
-    return Spared(names, frozenset(_helping(workflow, asked)))
+    return Spared(names, frozenset(_helping(workflow, asked)), unless)
 
 
 def _possible(condition: Condition) -> Condition | None:

@@ -44,10 +44,14 @@ Wishes = tuple[Wish, ...]
 
 @frozen
 class Spared:
-    """What is left alone where something else will do: evidence that is not recorded, and tests of it that are not passed."""
+    """
+    What is left alone where something else will do: evidence that is not recorded, tests of it that are not passed, and what is not to
+    be true in the end.
+    """
 
     evidence: frozenset[str] = frozenset()
     tests: frozenset[Condition] = frozenset()
+    unless: Condition | None = None
 
 
 NOTHING = Spared()
