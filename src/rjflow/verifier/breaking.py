@@ -25,7 +25,8 @@ from rjflow.verifier.pruning import up_to_the_end, without_the_needless
 from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched, condition_of
-from rjflow.verifier.touring import Leg, Stop, Tour, go, legs, visit
+from rjflow.verifier.touring import Leg, Stop, Tour, go, legs
+from rjflow.verifier.undoing import visit
 from rjflow.verifier.verdict import Story, StoryStep
 from rjflow.verifier.visiting import knowing, tours
 

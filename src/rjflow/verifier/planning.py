@@ -79,7 +79,7 @@ class Planner:
         if action.doing == "drift":
             self._wait_for(edge)
         elif action.doing == "stale":
-            self._wait_out(edge)
+            self.wait_out(action.name, action.person)
         elif action.doing == "scheme":
             pass  # the scheme is asked when something needs it
         elif action.doing == "deadline":
@@ -92,7 +92,7 @@ class Planner:
         else:
             self._quietly(edge)
             if soon:
-                self._age(edge)
+                self.wait_out(action.name, action.person, nearly=_NEARLY)
         if self.now.state != (before if edge.is_quiet else edge.target):
             raise CannotTell(edge.reads)
 
@@ -121,6 +121,21 @@ class Planner:
             self._write(given)
         due = due_at(self._workflow, self.now, place)
         return due is not None and self._do(Advance(at=due))
+
+    def notify(self, notice: str) -> bool:
+        """
+        Give a notice, by whoever may; tell whether anybody might.
+        """
+        by, at = self._workflow.notices[notice].by or tuple(self._workflow.roles), self.now.now + _GAP
+        return self._by_somebody(by, None, lambda actor: GiveNotice(notice=notice, actor=actor, at=at))
+
+    def wait_out(self, evidence: str, person: str | None, nearly: int = 0) -> bool:
+        """
+        Wait until a record has run out, or *nearly* has, so that what is recorded from here on outlives it; tell whether it ever does.
+        """
+        record = record_of(self._workflow, self.now, evidence, person)
+        end = until(self._workflow, self._workflow.evidence[evidence], record) if record else None
+        return end is not None and end - nearly > self.now.now and self._do(Advance(at=end - nearly))
 
     def bring_about_all(self, condition: Condition, person: str | None = None) -> None:
         """
@@ -184,10 +199,7 @@ class Planner:
                 self.bring_about_all(as_condition(workflow.evidence[action.name].needs), action.person)
             done = self._record(Wish(action.name, action.person, value))
         elif action.doing == "notice":
-            by = workflow.notices[action.name].by or tuple(workflow.roles)
-            done = self._by_somebody(
-                by, None, lambda actor: GiveNotice(notice=action.name, actor=actor, at=self.now.now + _GAP)
-            )
+            done = self.notify(action.name)
         else:
             done = self._by_somebody(self._changers(action), None, lambda actor: self._change(action, actor))
         if not done:
@@ -203,26 +215,6 @@ class Planner:
         if action.doing == "join":
             return Join(person=person, kind=action.name, actor=actor, at=at)
         return Leave(person=person, actor=actor, at=at)
-
-    def _age(self, edge: Edge) -> None:
-        """
-        Wait until a record is nearly as old as it can be, so that what is recorded from here on outlives it.
-        """
-        evidence = self._workflow.evidence[edge.action.name]
-        record = record_of(self._workflow, self.now, evidence.name, edge.action.person)
-        end = until(self._workflow, evidence, record) if record else None
-        if end is not None and end - _NEARLY > self.now.now:
-            self._do(Advance(at=end - _NEARLY))
-
-    def _wait_out(self, edge: Edge) -> None:
-        """
-        Wait until a record has run out.
-        """
-        evidence = self._workflow.evidence[edge.action.name]
-        record = record_of(self._workflow, self.now, evidence.name, edge.action.person)
-        end = until(self._workflow, evidence, record) if record else None
-        if end is not None and end > self.now.now:
-            self._do(Advance(at=end))
 
     def _wait_for(self, edge: Edge) -> None:
         """

@@ -54,12 +54,9 @@ def reach(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless
         by: Who may be there to act.
         unless: The condition that is not to be true, as a safeguard asks it; without one any story will do.
     """
-    visited = visit_one(workflow, places, unless, find) if is_large(workflow) else None
-    if visited is not None:
-        return "found", visited
-    probed, form = _probed(workflow, places, by, unless)
     if is_large(workflow):
-        return ("never" if is_proved(probed, form) else "unanswered"), None
+        return _visited(workflow, places, by, unless)
+    probed, form = _probed(workflow, places, by, unless)
     broken, story = may_be_broken(probed, form)
     return ("found" if story else "unanswered" if broken else "never"), story
 
@@ -112,6 +109,17 @@ def is_personal(workflow: Workflow, condition: Condition) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _visited(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless: Condition) -> Found:
+    """
+    Look in a large workflow: where cases come to anyhow, for a proof that there is nothing, and then where time and notices bring them.
+    """
+    story = visit_one(workflow, places, unless, find)
+    if story is None and is_proved(*_probed(workflow, places, by, unless)):
+        return "never", None
+    story = story or visit_one(workflow, places, unless, find, patiently=True)
+    return ("found" if story is not None else "unanswered"), story
 
 
 def _probed(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import evolve
 
 from rjflow.definition.lookup import events_recording, kinds_in
-from rjflow.definition.model import Evidence, Voider, Workflow
+from rjflow.definition.model import Evidence, Kind, Voider, Workflow
 from rjflow.definition.normal import conditions_of
 from rjflow.guards.syntax import And, Condition, ForPeople, IsCurrent, Or, Value
 from rjflow.rules.commands import Advance, Command, Fire
@@ -191,11 +191,18 @@ def _places_of(new: Workflow, voider: Voider) -> list[Place]:
     Give where a voider can happen.
     """
     if voider.kind == "change":
-        kinds = kinds_in(new, voider.what)
-        allowed = [change for kind in kinds for change in (kind.joins, kind.leaves) if change is not None]
-        return [Place(state) for change in allowed for state in change.states]
+        return [place for kind in kinds_in(new, voider.what) for place in _places_of_change(kind)]
     if voider.kind == "notice" or (voider.kind == "evidence" and new.evidence[voider.what].recorded_by):
         return [Place(name) for name, state in new.states.items() if not state.final]
     events = [voider.what] if voider.kind == "event" else events_recording(new, voider.what)
     ways = [(new.events[name], way) for name in events for way in new.events[name].ways]
     return [Place(state, open_at(new, event, state, way.target)) for event, way in ways for state in way.from_states]
+
+
+def _places_of_change(kind: Kind) -> Iterator[Place]:
+    """
+    Give where somebody of a kind can join, or leave if there is one.
+    """
+    there = requiring(ForPeople("some", 0, kind.name, ALWAYS))
+    yield from (Place(state) for state in (kind.joins.states if kind.joins else ()))
+    yield from (Place(state, there) for state in (kind.leaves.states if kind.leaves else ()))

@@ -127,31 +127,6 @@ def go(
     return planner.lacks(as_condition(leg.way.needs))
 
 
-def visit(
-    workflow: Workflow,
-    stop: Stop,
-    needs: Condition,
-    unless: Condition,
-    scheme_at: SchemeAt,
-    spared: Spared = NOTHING,
-) -> Stop | None:
-    """
-    Bring about, in the state where a case stands, what is needed there while another condition is not true; nothing where that fails.
-    """
-    planner = Planner(workflow, stop.opened, scheme_at, spared, stop.decisions)
-    planner.bring_about_all(needs)
-    if holds(workflow, planner.now, unless, observer=True) is True:
-        planner.bring_about_all(Not(unless))
-        planner.bring_about_all(needs)
-    there = planner.now
-    fits = there.state == stop.now.state and holds(workflow, there, needs) is True
-    return (
-        Stop(stop.opened, tuple(planner.decisions))
-        if fits and holds(workflow, there, unless, observer=True) is not True
-        else None
-    )
-
-
 def arrivals(workflow: Workflow, stops: Tour, state: str, scheme_at: SchemeAt) -> Iterator[Stop]:
     """
     Give cases that came to a state by other ways than the nearest: those that have been through most come first.

@@ -18,7 +18,8 @@ from rjflow.verifier.action import names_in
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.scheming import Find, scheme_finder
-from rjflow.verifier.touring import Stop, Tour, arrivals, detours, fetching, opening, tour, visit
+from rjflow.verifier.touring import Stop, Tour, arrivals, detours, fetching, opening, tour
+from rjflow.verifier.undoing import visit
 from rjflow.verifier.verdict import Story
 from rjflow.verifier.wanting import NOTHING, Spared
 
@@ -33,7 +34,9 @@ class Place(NamedTuple):
     needs: Group = Group()
 
 
-def visit_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find) -> Story | None:
+def visit_one(
+    workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find, *, patiently: bool = False
+) -> Story | None:
     """
     Give the shortest story to one of some places in which a condition is not true; nothing where no tour comes there so.
 
@@ -42,8 +45,11 @@ def visit_one(workflow: Workflow, places: Sequence[Place], unless: Condition, fi
         places: States, each with what must be true there.
         unless: The condition that is not to be true, as a safeguard asks it.
         find: Finds what the scheme has to go through on the way.
+        patiently: Try, too, what notices and time undo.
     """
-    shortest = min(_at_one(workflow, places, unless, find), key=lambda stop: len(stop.decisions), default=None)
+    shortest = min(
+        _at_one(workflow, places, unless, find, patiently=patiently), key=lambda stop: len(stop.decisions), default=None
+    )
     if shortest is None:
         return None
     return replayed(workflow, shortest.opened, [decision.command for decision in shortest.decisions])
@@ -121,7 +127,9 @@ def _helping(workflow: Workflow, condition: Condition) -> Iterator[Condition]:
             yield from _helping(workflow, part)
 
 
-def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find) -> list[Stop]:
+def _at_one(
+    workflow: Workflow, places: Sequence[Place], unless: Condition, find: Find, *, patiently: bool
+) -> list[Stop]:
     """
     Give the cases of the first tour that comes to some of the places, or else the first case that comes to the only place by another way.
     """
@@ -131,7 +139,10 @@ def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find
         for stops in tours(workflow, find, unless)
     )
     for several in visits:
-        there = [visit(known, stop, as_condition(place.needs), unless, scheme_at) for place, stop in several]
+        there = [
+            visit(known, stop, as_condition(place.needs), unless, scheme_at, patiently=patiently)
+            for place, stop in several
+        ]
         if any(there):
             return [stop for stop in there if stop is not None]
     if len(places) > 1:
@@ -143,5 +154,7 @@ def _at_one(workflow: Workflow, places: Sequence[Place], unless: Condition, find
         fetching(workflow, opening(workflow), find, NOTHING, places[0].state, needs),
         arrivals(workflow, stops, places[0].state, scheme_at),
     )
-    found = (visit(known, stop, needs, unless, scheme_at, spared) for stop in islice(others, _OTHERS))
+    found = (
+        visit(known, stop, needs, unless, scheme_at, spared, patiently=patiently) for stop in islice(others, _OTHERS)
+    )
     return list(islice((stop for stop in found if stop is not None), 1))

@@ -11,7 +11,7 @@ from tests.strategies import workflows
 from rjflow.definition.lookup import requirements
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import DifferentPeople, Entering, Step
-from rjflow.guards.syntax import Among, And, ForPeople, Or
+from rjflow.guards.syntax import And, Or
 from rjflow.reader.reading import read, read_file
 from rjflow.report.acting_out import act_out_story
 from rjflow.rules.viewing import holds, record_of
@@ -290,43 +290,3 @@ def test_entering_a_state_is_broken_on_a_tour():
 
     assert story is not None
     assert story.last.state == "done"
-
-
-INTAKE = """\
-rjflow: 1
-workflow: intake
-version: 1
-title: What a person says is recorded only by the event that takes them in
-roles: {worker: {}}
-people: {offender: {at-least: 1}}
-evidence:
-  responsibility:
-    about: offender
-    one-of: [accepts, partly, denies]
-    current-for: whole-case
-states:
-  begun: {start: true}
-  taken: {}
-  inside: {}
-  done: {final: true, reasons: [over]}
-events:
-  take-in: {from: begun, to: taken, by: [worker], records: [responsibility]}
-  bring: {from: taken, to: inside, by: [worker], needs: "every offender: responsibility in (accepts, partly)"}
-  end: {from: inside, to: done, by: [worker]}
-"""
-
-
-def test_a_form_on_a_tour_says_what_does_not_help():
-    """
-    The event that comes first records what a later condition asks: it says what that does not accept, though the workflow itself asks for
-    no more than a share of it, and what the way there needs.
-    """
-    workflow = read(INTAKE, name="intake")
-    asked = ForPeople("every", 0, "offender", Among("responsibility", ("accepts",)))
-    story = visit_one(workflow, [Place("inside")], asked, find)
-
-    assert story is not None
-    assert holds(workflow, story.last, asked) is False
-    said = record_of(workflow, story.last, "responsibility", "offender-1")
-    assert said is not None
-    assert said.value == "partly"
