@@ -67,15 +67,17 @@ states:
   taken: {while: mood is calm, otherwise: outside}
   outside: {}
   met: {}
+  rested: {}
   over: {}
   done: {final: true, reasons: [over]}
 events:
   take: {from: begun, to: taken, by: [worker], needs: check is clear}
   wait: {from: begun, to: waiting, by: [worker]}
   take-late: {from: waiting, to: taken, by: [worker]}
-  stop: {from: taken, to: over, by: [worker]}
+  stop: {from: taken, to: rested, by: [worker]}
   meet: {from: taken, to: met, by: [worker], records: [report]}
-  leave: {from: met, to: over, by: [worker]}
+  rest: {from: met, to: rested, by: [worker]}
+  leave: {from: rested, to: over, by: [worker]}
   end: {from: [outside, over], to: done, by: [worker], needs: report is held}
 """
 
