@@ -436,6 +436,28 @@ safeguards:
   - {id: A, label: a, before: alarm, must-have: go}
 """
 
+FALLS_AT_ONCE = """\
+rjflow: 1
+workflow: falls-at-once
+version: 1
+title: tiny
+roles: {worker: {}}
+notices: {alarm: {}}
+evidence:
+  x: {one-of: [fine], recorded-by: [worker], current-for: whole-case, voided-by: [alarm]}
+states:
+  s: {start: true}
+  a: {while: x is fine, otherwise: b}
+  b: {kind: meeting}
+  z: {final: true, reasons: [done]}
+events:
+  go: {from: s, to: a, by: [worker]}
+  leave: {from: [a, b], to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, entering: b, must: x is fine}
+  - {id: B, label: a, before: kind meeting, must-have: leave}
+"""
+
 HELD_ON = """rjflow: 1
 workflow: held-on
 version: 1
@@ -482,6 +504,7 @@ CASES = {
     "evidence that is in the way of one road leaves another open": (POSSIBLE_UNTIL, "kept"),
     "what was needed is said anew, otherwise": (KEPT_NESTED, "broken"),
     "a notice that anybody may give comes, though there are no roles": (NOTICE_BY_NOBODY, "broken"),
+    "a notice closes a gate, and a state is entered": (FALLS_AT_ONCE, "broken"),
     "what is held on was held from the start": (HELD_ON, "broken"),
 }
 

@@ -55,6 +55,19 @@ def test_what_a_record_needs_is_passed_wrongly():
             assert counts == decide(careless, found.story.opened, command).counts
 
 
+def test_what_a_form_records_is_passed_wrongly_too():
+    """
+    What is recorded by the form of an event counts without what it needs by one mistake, made at the evidence and not at the event.
+    """
+    once = {"window": WHOLE, "values": OneOf(("yes",))}
+    checked = evidence("checked", needs=asks(YES), recorded_by=(), **once)
+    form = Always(condition=Or((Not(IsCurrent("checked")), YES)), text="")
+    found = of(form, evidence("asked", **once), checked, event("check", ("start", "start"), records=("checked",)))
+
+    assert (1, 1) == (found.least, found.most)
+    assert [("evidence", "checked")] == [(mistake.sort, mistake.name) for _, mistake in found.mistakes]
+
+
 def test_a_mistake_that_does_not_help_is_not_told():
     """
     Where the room also asks what can never be, to pass one of three conditions is not enough; that is found when no story of it is, and all that
