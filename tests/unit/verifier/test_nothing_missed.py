@@ -456,6 +456,31 @@ events:
 safeguards:
   - {id: A, label: a, entering: b, must: x is fine}
   - {id: B, label: a, before: kind meeting, must-have: leave}
+  - {id: C, label: a, before: kind meeting, must-have: go, since: alarm}
+"""
+
+ANOTHER_STAYS = """\
+rjflow: 1
+workflow: another-stays
+version: 1
+title: tiny
+roles: {worker: {}}
+people:
+  guest: {leaves: {by: [worker], in: [salon]}}
+evidence:
+  calm: {one-of: [so], recorded-by: [worker], current-for: whole-case, voided-by: [{change-of: guest}]}
+states:
+  s: {start: true}
+  salon: {while: calm is so, otherwise: room}
+  room: {}
+  hall: {}
+  z: {final: true, reasons: [done]}
+events:
+  sit: {from: s, to: salon, by: [worker]}
+  go: {from: room, to: hall, by: [guest]}
+  leave: {from: [s, salon, room, hall], to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, never: in hall}
 """
 
 HELD_ON = """rjflow: 1
@@ -505,6 +530,7 @@ CASES = {
     "what was needed is said anew, otherwise": (KEPT_NESTED, "broken"),
     "a notice that anybody may give comes, though there are no roles": (NOTICE_BY_NOBODY, "broken"),
     "a notice closes a gate, and a state is entered": (FALLS_AT_ONCE, "broken"),
+    "somebody leaves, and another one is still there to go on": (ANOTHER_STAYS, "broken"),
     "what is held on was held from the start": (HELD_ON, "broken"),
 }
 

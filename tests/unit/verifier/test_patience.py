@@ -153,3 +153,20 @@ def test_a_clock_of_which_nothing_is_known_shows_anything():
         there = None if there is None else there.at_least(2, shown)
         assert there is not None
         assert zone == there.arranged((1,))
+
+
+def test_a_holiday_is_no_working_day():
+    """
+    Three working days from the day before Christmas are over on the Wednesday after it where two of them are holidays, and on the Tuesday night
+    where none is.
+    """
+    deadline = Deadline(states=("start",), event="late", working_days=3, calendar="office")
+    begins = start_of_day(date(2026, 12, 24), "UTC")
+    due = []
+    for holidays in ((date(2026, 12, 25), date(2026, 12, 28)), ()):
+        calendar = Calendar(name="office", weekdays=(0, 1, 2, 3, 4), holidays=holidays)
+        late = event("late", ("start", "end"), by=(CLOCK,))
+        small = workflow(late, deadlines=(deadline,), calendars=frozen_map({"office": calendar}))
+        due.append(Due(small, deadline).after(begins))
+
+    assert [start_of_day(date(2027, 1, 1), "UTC"), start_of_day(date(2026, 12, 30), "UTC")] == due
