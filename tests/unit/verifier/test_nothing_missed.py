@@ -459,6 +459,26 @@ safeguards:
   - {id: C, label: a, before: kind meeting, must-have: go, since: alarm}
 """
 
+ONLY_ABOUT_TWO = """\
+rjflow: 1
+workflow: only-about-two
+version: 1
+title: tiny
+roles: {worker: {}}
+people:
+  victim: {at-least: 1}
+evidence:
+  x: {about: victim, one-of: [done], recorded-by: [worker], current-for: whole-case, voided-by: [{own: y}], not-by: [y]}
+  y: {about: victim, one-of: [done], recorded-by: [worker], current-for: whole-case, needs: x is done}
+states:
+  a: {start: true}
+  z: {final: true, reasons: [done]}
+events:
+  out: {from: a, to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, different-people: [x, y]}
+"""
+
 ANOTHER_STAYS = """\
 rjflow: 1
 workflow: another-stays
@@ -530,6 +550,11 @@ CASES = {
     "what was needed is said anew, otherwise": (KEPT_NESTED, "broken"),
     "a notice that anybody may give comes, though there are no roles": (NOTICE_BY_NOBODY, "broken"),
     "a notice closes a gate, and a state is entered": (FALLS_AT_ONCE, "broken"),
+    "one person does one thing about somebody and the other about somebody else": (ONLY_ABOUT_TWO, "broken"),
+    "only about one person, it cannot be done by one": (
+        ONLY_ABOUT_TWO.replace("at-least: 1", "at-least: 1, at-most: 1"),
+        "kept",
+    ),
     "somebody leaves, and another one is still there to go on": (ANOTHER_STAYS, "broken"),
     "what is held on was held from the start": (HELD_ON, "broken"),
 }
