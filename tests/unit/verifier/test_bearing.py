@@ -54,7 +54,7 @@ CARELESS = workflow(*PARTS, event("enter", Way(from_states=("start",), target="r
         (AT_THE_END, True),  # where it ends
         (inside(YES), True),  # on the way, and no more where it ends
         (inside(ALSO), False),
-        (Always(condition=Not(InState("start")), text=""), True),  # before anything has happened
+        (Always(condition=Or((Not(InState("start")), IsCurrent("checked"))), text=""), True),  # before anything happens
         (Entering(steps=(Step("final"),), condition=ALSO, text=""), False),
     ],
 )

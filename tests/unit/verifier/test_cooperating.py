@@ -9,9 +9,9 @@ from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_room import ROOM, room
 
 from rjflow.definition.model import Change, Gate, Kind, OneOf, Voider, Way, Window
-from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Entering, Form, Safeguard, Step
+from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople, Entering, Form, Safeguard, Step
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, And, Condition, ForPeople, GateHolds, Not, Or
+from rjflow.guards.syntax import Among, And, Condition, ForPeople, GateHolds, InState, IsCurrent, Not, Or
 from rjflow.verifier.judging import judge
 from rjflow.verifier.strength import strength
 
@@ -165,3 +165,64 @@ def test_who_led_a_case_somewhere_is_there_to_lead_it_on(leaves: Change | None, 
     )
 
     assert judged == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+
+
+def stays_possible(*parts: object) -> str:
+    """
+    Judge whether workers can always bring a case to its end.
+    """
+    form = AlwaysPossible(steps=(Step("final"),), using=("worker",))
+    return judge(workflow(*parts), Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+
+
+@pytest.mark.parametrize(("asked", "judged"), [("no", "broken"), ("yes", "kept")])
+def test_what_the_gate_of_the_room_asks_is_not_said_otherwise_in_it(asked: str, judged: str):
+    """
+    Who could end a case only by saying what puts it out of the room, and comes back only by unsaying it, can never end it.
+    """
+    leave = Way(from_states=("room",), target="end", needs=asks(Among("fact", (asked,))))
+    found = stays_possible(
+        *(evidence("fact", window=Window("whole case")), state("room", guard=asks(YES), otherwise="pit"), state("pit")),
+        *(event("enter", ("start", "room"), ("pit", "room")), event("leave", leave)),
+    )
+
+    assert judged == found
+
+
+@pytest.mark.parametrize(("undone", "judged"), [(True, "broken"), (False, "kept")])
+def test_what_a_form_undoes_is_of_no_use_for_the_gate_it_leads_to(undone: bool, judged: str):
+    """
+    Who must say something on the way in that undoes what the gate there asks never gets in, whatever they record before.
+    """
+    voiders = (Voider("evidence", "other"),) if undone else ()
+    found = stays_possible(
+        *(
+            evidence("fact", voided_by=voiders, window=Window("whole case")),
+            evidence("other", window=Window("whole case")),
+        ),
+        state("room", guard=asks(YES), otherwise="start"),
+        *(event("enter", ("start", "room"), records=("other",)), event("leave", ("room", "end"))),
+    )
+
+    assert judged == found
+
+
+def test_what_goes_with_somebody_is_no_voiding_that_is_forgotten():
+    """
+    What was said about somebody who leaves is gone with them, whether or not it is made void besides: no mistake brings it back with them.
+    """
+    once = {"values": OneOf(("yes",)), "window": Window("whole case")}
+    moving = Change(by=("worker",), states=("salon", "room"))
+    there = And((InState("room"), ForPeople("some", 0, "guest", IsCurrent("own"))))
+    least, most = counted(
+        Always(condition=Not(there), text=""),
+        *(Kind(name="guest", label="guest", at_most=1, joins=moving, leaves=moving),),
+        evidence("own", about="guest", recorded_by=(), voided_by=(Voider("change", "guest"),), **once),
+        evidence("calm", recorded_by=(), voided_by=(Voider("change", "guest"),), **once),
+        *(state("salon", guard=asks(Among("calm", ("yes",))), otherwise="room"), state("room")),
+        event("sit", ("start", "salon"), records=("calm",)),
+        event("tell", ("start", "start"), records=("own",)),
+        event("leave", ("room", "end"), ("start", "end")),
+    )
+
+    assert (4, None) == (least, most)

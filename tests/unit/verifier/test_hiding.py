@@ -7,7 +7,9 @@ from tests.small import asks, event, evidence, workflow
 from tests.unit.verifier.test_room import ROOM, room
 
 from rjflow.certifying.hiding import never_so
+from rjflow.definition.papers import Export
 from rjflow.definition.safeguards import Hidden, Safeguard
+from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among
 from rjflow.reader.reading import read
 from rjflow.report.endings import ending_sentence
@@ -266,3 +268,44 @@ def test_a_notice_is_hidden_from_whom_it_is_not_visible_to(seen: str, whom: str,
         assert seen_in(workflow, verdict.safeguard.form, verdict.story.last) is not None
         ending = ending_sentence(workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story))
         assert "can see that notice is given: “somebody speaks of abuse”" in ending
+
+
+@pytest.mark.parametrize("to", ["lead", "worker"])
+@pytest.mark.parametrize("asks_for_it", [True, False])
+def test_whoever_is_told_of_the_outcome_can_tell_what_that_asks(to: str, asks_for_it: bool):
+    """
+    That an export is sent tells those it goes to that what it needs is so.
+    """
+    export = Export(
+        name="report",
+        label="report",
+        to=(to,),
+        at=("go",),
+        facts=("state",),
+        basis="permission",
+        needs=asks(Among("told" if asks_for_it else "other", ("yes",))),
+        visible_to=(to,),
+    )
+    small = workflow(
+        *(evidence("told"), evidence("other"), event("go", ("start", "end"))),
+        exports=frozen_map({"report": export}),
+        safeguards=(Safeguard(id="A", label="a", form=Hidden(evidence=("told",), roles=("lead",)), origin="workflow"),),
+    )
+    [verdict] = verify(small).verdicts
+
+    assert ("broken" if to == "lead" and asks_for_it else "kept") == verdict.judged
+
+
+@pytest.mark.parametrize(("by", "judged"), [("lead", "broken"), ("worker", "kept")])
+def test_whoever_writes_it_in_a_form_sees_it(by: str, judged: str):
+    """
+    What only the form of an event records is seen by those who fire the event.
+    """
+    small = workflow(
+        *(evidence("told", recorded_by=()), event("go", ("start", "end"))),
+        event("tell", ("start", "start"), by=(by,), records=("told",)),
+        safeguards=(Safeguard(id="A", label="a", form=Hidden(evidence=("told",), roles=("lead",)), origin="workflow"),),
+    )
+    [verdict] = verify(small).verdicts
+
+    assert judged == verdict.judged

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from tests.small import after, asks, event, evidence, opened, record, state, workflow
 
-from rjflow.definition.model import Gate, Kind, Voider, Way
+from rjflow.definition.model import CLOCK, Gate, Kind, Voider, Way, Window
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import (
     Among,
@@ -24,7 +24,7 @@ from rjflow.guards.syntax import (
 )
 from rjflow.rules.viewing import holds
 from rjflow.verifier.carrying import carried, touches, undoes_itself
-from rjflow.verifier.implying import conjuncts
+from rjflow.verifier.implying import conjuncts, exclude, follows
 
 ONE, TWO, THREE = (Among(name, ("yes",)) for name in ("one", "two", "three"))
 GATED = workflow(
@@ -128,3 +128,70 @@ def test_what_one_way_asked_is_not_known_after_another():
     assert THREE not in carried(small, go, "room")
     assert ONE in carried(small, go, None)
     assert not {TWO, THREE} & carried(small, go, None)
+
+
+def test_a_gate_tells_nothing_of_a_step_that_the_clock_takes():
+    """
+    Whoever goes on from a state has what its gate asks; the clock may go on at the very moment at which that runs out.
+    """
+    room = state("room", guard=asks(ONE), otherwise="start")
+    steps = {
+        by: event("go", Way(from_states=("room",), target="end", needs=asks(TWO)), by=by)
+        for by in (("worker",), ("worker", CLOCK))
+    }
+    known = {by: carried(workflow(evidence("one"), evidence("two"), room, go), go, "end") for by, go in steps.items()}
+
+    assert [{ONE, TWO}, {TWO}] == [known[by] & {ONE, TWO} for by in steps]
+
+
+INNER = (OWN, Not(OWN), IsCurrent("own"))
+ASKED_OF_PEOPLE = [
+    ForPeople(quantity, number, group, inner)
+    for group in ("guest", "helper", "participant")
+    for inner in INNER
+    for quantity, number in (("every", 0), ("some", 0), ("no", 0), ("at least", 1), ("at least", 2), ("at least", 3))
+]
+CIRCLE = workflow(
+    evidence("own", about="participant", window=Window("whole case")),
+    Kind(name="guest", label="guest", at_least=1, takes_part=True),
+    Kind(name="helper", label="helper", takes_part=True),
+)
+
+
+def answers() -> dict[Condition, list[bool]]:
+    """
+    Say of which cases everything is true that may be asked of people: of one guest or two, with a helper or without, whatever they say.
+    """
+    cases = []
+    for people in (
+        {"ann": "guest"},
+        {"ann": "guest", "bob": "guest"},
+        {"ann": "guest", "cleo": "helper"},
+        {"ann": "guest", "bob": "guest", "cleo": "helper"},
+    ):
+        for values in product((None, "yes", "no"), repeat=len(people)):
+            said = [
+                record("own", value, person=one) for one, value in zip(people, values, strict=True) if value is not None
+            ]
+            cases.append(after(CIRCLE, opened(CIRCLE, **people), said))
+    return {one: [holds(CIRCLE, case, one) is True for case in cases] for one in ASKED_OF_PEOPLE}
+
+
+def test_what_follows_of_people_is_so_in_every_case():
+    """
+    Whatever is said to follow from what is known of people is true wherever that is, and what is said to exclude it is true nowhere beside it.
+    """
+    known = answers()
+    following = [pair for pair in product(known, known) if follows(CIRCLE, pair[1], pair[:1])]
+    apart = [pair for pair in product(known, known) if exclude(CIRCLE, *pair)]
+
+    assert [] == [
+        (one, other)
+        for one, other in following
+        if any(a and not b for a, b in zip(known[one], known[other], strict=True))
+    ]
+    assert [] == [
+        (one, other) for one, other in apart if any(a and b for a, b in zip(known[one], known[other], strict=True))
+    ]
+    assert len(following) > 2 * len(known)
+    assert len(apart) > len(known)

@@ -436,6 +436,73 @@ safeguards:
   - {id: A, label: a, before: alarm, must-have: go}
 """
 
+FALLS_AT_ONCE = """\
+rjflow: 1
+workflow: falls-at-once
+version: 1
+title: tiny
+roles: {worker: {}}
+notices: {alarm: {}}
+evidence:
+  x: {one-of: [fine], recorded-by: [worker], current-for: whole-case, voided-by: [alarm]}
+states:
+  s: {start: true}
+  a: {while: x is fine, otherwise: b}
+  b: {kind: meeting}
+  z: {final: true, reasons: [done]}
+events:
+  go: {from: s, to: a, by: [worker]}
+  leave: {from: [a, b], to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, entering: b, must: x is fine}
+  - {id: B, label: a, before: kind meeting, must-have: leave}
+  - {id: C, label: a, before: kind meeting, must-have: go, since: alarm}
+"""
+
+ONLY_ABOUT_TWO = """\
+rjflow: 1
+workflow: only-about-two
+version: 1
+title: tiny
+roles: {worker: {}}
+people:
+  victim: {at-least: 1}
+evidence:
+  x: {about: victim, one-of: [done], recorded-by: [worker], current-for: whole-case, voided-by: [{own: y}], not-by: [y]}
+  y: {about: victim, one-of: [done], recorded-by: [worker], current-for: whole-case, needs: x is done}
+states:
+  a: {start: true}
+  z: {final: true, reasons: [done]}
+events:
+  out: {from: a, to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, different-people: [x, y]}
+"""
+
+ANOTHER_STAYS = """\
+rjflow: 1
+workflow: another-stays
+version: 1
+title: tiny
+roles: {worker: {}}
+people:
+  guest: {leaves: {by: [worker], in: [salon]}}
+evidence:
+  calm: {one-of: [so], recorded-by: [worker], current-for: whole-case, voided-by: [{change-of: guest}]}
+states:
+  s: {start: true}
+  salon: {while: calm is so, otherwise: room}
+  room: {}
+  hall: {}
+  z: {final: true, reasons: [done]}
+events:
+  sit: {from: s, to: salon, by: [worker]}
+  go: {from: room, to: hall, by: [guest]}
+  leave: {from: [s, salon, room, hall], to: z, by: [worker]}
+safeguards:
+  - {id: A, label: a, never: in hall}
+"""
+
 HELD_ON = """rjflow: 1
 workflow: held-on
 version: 1
@@ -482,6 +549,13 @@ CASES = {
     "evidence that is in the way of one road leaves another open": (POSSIBLE_UNTIL, "kept"),
     "what was needed is said anew, otherwise": (KEPT_NESTED, "broken"),
     "a notice that anybody may give comes, though there are no roles": (NOTICE_BY_NOBODY, "broken"),
+    "a notice closes a gate, and a state is entered": (FALLS_AT_ONCE, "broken"),
+    "one person does one thing about somebody and the other about somebody else": (ONLY_ABOUT_TWO, "broken"),
+    "only about one person, it cannot be done by one": (
+        ONLY_ABOUT_TWO.replace("at-least: 1", "at-least: 1, at-most: 1"),
+        "kept",
+    ),
+    "somebody leaves, and another one is still there to go on": (ANOTHER_STAYS, "broken"),
     "what is held on was held from the start": (HELD_ON, "broken"),
 }
 

@@ -15,7 +15,7 @@ from tests.unit.verifier.test_hard_pairs import tiny
 from rjflow.definition.model import BACK, CLOCK, Calendar, Deadline, Way
 from rjflow.definition.safeguards import Always, AlwaysPossible, Safeguard, Step
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, InState, Not, Or
+from rjflow.guards.syntax import Among, And, InState, IsCurrent, Not, Or
 from rjflow.instants import end_of_day, start_of_day
 from rjflow.verifier import acting, ground, judging, timely
 from rjflow.verifier.acted import acted_out
@@ -87,22 +87,24 @@ def test_nine_things_that_run_out_at_once_are_more_than_are_listed():
 def test_some_of_what_runs_out_at_once_may_be_left():
     """
     Where there are more records than are listed, not only all of them together may run out at one moment, but any of them: a case falls
-    through two states because of two, while the third is what the second state would not have asked.
+    through two states because of two, and the third is still there.
     """
-    facts = [Among(name, ("yes",)) for name in ("one", "two", "three")]
+    one, two, three = (Among(name, ("yes",)) for name in ("one", "two", "three"))
     small = workflow(
-        *(evidence(name) for name in ("one", "two", "three")),
-        state("room", guard=asks(*facts), otherwise="hall"),
-        state("hall", guard=asks(Or((*facts[:2], Not(facts[2])))), otherwise="yard"),
+        *(evidence("one"), evidence("two"), evidence("three", recorded_by=())),
+        state("room", guard=asks(one, two, three), otherwise="hall"),
+        state("hall", guard=asks(Or((one, two, Not(three)))), otherwise="yard"),
         state("yard", holds=True),
-        *(event("enter", ("start", "room")), event("on", Way(from_states=("yard",), target=BACK))),
+        *(event("tell", ("start", "start"), records=("three",)), event("enter", ("start", "room"))),
+        event("on", Way(from_states=("yard",), target=BACK)),
         event("leave", *((name, "end") for name in ("start", "room", "hall"))),
     )
-    form = Always(condition=Not(InState("yard", "room")), text="")
+    form = Always(condition=Not(And((InState("yard", "room"), IsCurrent("three")))), text="")
+    safeguard = Safeguard(id="A", label="a", form=form, origin="workflow")
 
-    assert "broken" == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+    assert "broken" == judge(small, safeguard).judged
     with patch.object(acting, "_MOST_AT_ONCE", 1):
-        assert "kept" != judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+        assert "kept" != judge(small, safeguard).judged
 
 
 def test_no_story_of_one_case_shows_that_nothing_is_possible():
@@ -151,3 +153,20 @@ def test_a_clock_of_which_nothing_is_known_shows_anything():
         there = None if there is None else there.at_least(2, shown)
         assert there is not None
         assert zone == there.arranged((1,))
+
+
+def test_a_holiday_is_no_working_day():
+    """
+    Three working days from the day before Christmas are over on the Wednesday after it where two of them are holidays, and on the Tuesday night
+    where none is.
+    """
+    deadline = Deadline(states=("start",), event="late", working_days=3, calendar="office")
+    begins = start_of_day(date(2026, 12, 24), "UTC")
+    due = []
+    for holidays in ((date(2026, 12, 25), date(2026, 12, 28)), ()):
+        calendar = Calendar(name="office", weekdays=(0, 1, 2, 3, 4), holidays=holidays)
+        late = event("late", ("start", "end"), by=(CLOCK,))
+        small = workflow(late, deadlines=(deadline,), calendars=frozen_map({"office": calendar}))
+        due.append(Due(small, deadline).after(begins))
+
+    assert [start_of_day(date(2027, 1, 1), "UTC"), start_of_day(date(2026, 12, 30), "UTC")] == due

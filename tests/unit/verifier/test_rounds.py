@@ -12,6 +12,7 @@ from rjflow.verifier.bearing import bearings
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import judge
 from rjflow.verifier.proving import is_proved
+from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import Report
 
 ENDS = Safeguard(id="A", label="a", form=Ends(), origin="workflow")
@@ -114,3 +115,14 @@ def test_a_search_does_not_judge_what_is_read_off_the_drawing():
     verdict = judge(cases(event("go", ("start", "end"))), ENDS)
 
     assert ("unfinished", "not judged") == (verdict.judged, verdict.how)
+
+
+def test_a_round_with_a_deadline_on_it_is_not_for_ever():
+    """
+    A round that nobody can leave is drawn where no deadline is on it; one that time takes further somewhere is not called endless.
+    """
+    around = (state("one"), state("two"), event("go", ("start", "one"), ("one", "two"), ("two", "one")))
+    there, soon = by_itself("there", "one", "two")
+
+    assert (("one", "two"),) == structure(cases(*around)).loops
+    assert () == structure(cases(*around, there, deadlines=(soon,))).loops

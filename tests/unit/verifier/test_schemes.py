@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 from attrs import evolve
+from tests.small import MONDAY
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_differing import HOUSE, SCHEME, in_a_street
 
@@ -15,8 +16,9 @@ from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, InState, Not, OfScheme, Or
 from rjflow.rules.commands import Fire, SeeScheme
 from rjflow.rules.deciding import decide
-from rjflow.verifier.judging import judge
+from rjflow.verifier.judging import find, judge
 from rjflow.verifier.mistakes import weakened
+from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.strength import strength
 from rjflow.verifier.visiting import requiring
 
@@ -74,3 +76,26 @@ def test_a_story_of_a_mistake_looks_at_the_scheme_where_it_must(size):
         assert step.decision.after == decide(weakened(small, made), situation, step.decision.command).after
         situation = step.decision.after
     assert SeeScheme in [type(step.decision.command) for step in found.story.steps]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "state"),
+    [
+        (((InState("dark"), 2),), "dark"),
+        (((InState("bright"), 2),), "bright"),
+        (((InState("bright"), 2), (InState("dark"), 1)), "bright"),
+        (
+            ((InState("bright"), 2), (InState("dark"), 0)),
+            "bright",
+        ),  # where it stands it always knows: unknown is told as no
+        (((InState("dark"), 0),), None),  # nothing else is asked of it, and it begins there
+        (((InState("bright"), 2), (InState("dark"), 2)), None),
+    ],
+)
+def test_a_scheme_answers_as_it_is_wanted_to_or_not_at_all(wanted: tuple, state: str | None):
+    """
+    A situation of the scheme is given only if every answer in it is what a story needs.
+    """
+    found = scheme_finder(STREET, find)(wanted, MONDAY)
+
+    assert state == (None if found is None else found.state)

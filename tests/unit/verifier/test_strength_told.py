@@ -13,7 +13,7 @@ from tests.unit.verifier.test_strength import ASKED, INSIDE, YES, keeping, kinds
 
 from rjflow.definition.model import CLOCK, Deadline, Kind, Notice, OneOf, Voider, Way, Window
 from rjflow.definition.safeguards import Always, Entering, Form, Step
-from rjflow.guards.syntax import Among, ForPeople, InState, IsCurrent, Not, Or
+from rjflow.guards.syntax import Among, And, ForPeople, InState, IsCurrent, Not, Or
 from rjflow.instants import DAY
 from rjflow.rules.deciding import decide
 from rjflow.verifier import strength as counting
@@ -53,6 +53,19 @@ def test_what_a_record_needs_is_passed_wrongly():
     for made, counts in (((), False), ((mistake,), True)):
         for careless in (weakened(definition, made), lasting(definition, made)):
             assert counts == decide(careless, found.story.opened, command).counts
+
+
+def test_what_a_form_records_is_passed_wrongly_too():
+    """
+    What is recorded by the form of an event counts without what it needs by one mistake, made at the evidence and not at the event.
+    """
+    once = {"window": WHOLE, "values": OneOf(("yes",))}
+    checked = evidence("checked", needs=asks(YES), recorded_by=(), **once)
+    form = Always(condition=Or((Not(IsCurrent("checked")), YES)), text="")
+    found = of(form, evidence("asked", **once), checked, event("check", ("start", "start"), records=("checked",)))
+
+    assert (1, 1) == (found.least, found.most)
+    assert [("evidence", "checked")] == [(mistake.sort, mistake.name) for _, mistake in found.mistakes]
 
 
 def test_a_mistake_that_does_not_help_is_not_told():
@@ -153,3 +166,29 @@ def test_one_round_of_counting_is_right_as_far_as_it_goes(name: str):
     assert exactly.most is None or found.least <= exactly.most
     assert found.most is None or found.most >= exactly.least
     assert (found.story is None) == (found.most is None)
+
+
+YES_OF_ROOM = Always(condition=Or((Not(InState("room")), YES)), text="")
+TOGETHER = Always(condition=Not(And((IsCurrent("wish"), IsCurrent("doubt")))), text="")
+
+
+@pytest.mark.parametrize(
+    ("form", "parts"),
+    [
+        (YES_OF_ROOM, (ASKED, state("room", guard=asks(YES), otherwise="start"), event("enter", ("start", "room")))),
+        (
+            TOGETHER,
+            (
+                evidence("wish", window=WHOLE, voided_by=(Voider("evidence", "doubt"),)),
+                evidence("doubt", window=WHOLE, voided_by=(Voider("evidence", "wish"),)),
+            ),
+        ),
+    ],
+    ids=["a gate", "a voiding"],
+)
+def test_what_one_mistake_breaks_is_never_called_unbreakable(form: Form, parts: tuple):
+    """
+    Where mistakes are not counted at all, nobody says that none would do, whether it is a gate that is missed, or a voiding that is forgotten.
+    """
+    assert (1, 1) == ((found := of(form, *parts)).least, found.most)
+    assert (1, None, False) == ((found := of(form, *parts, most=0)).least, found.most, found.unbreakable)
