@@ -19,6 +19,7 @@ from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.case_rows import BentRow, case_row_like
 from rjflow.store.port import CaseFile, Store
+from rjflow.store.typed import is_typed
 
 _PAGE = 500
 
@@ -42,7 +43,7 @@ def audit(
         progress: Told the number of cases after each page of them.
 
     Raises:
-        NoSuchKey, NotInstalled: a wrapping key is not at hand, or what it takes is not.
+        NotInstalled: what opening personal values takes is not there.
 
     Not seen:
         Without heads: a case that is gone as a whole, entries missing at the very end with all that rests on them, a history that somebody made
@@ -123,7 +124,7 @@ def _case(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Itera
     if isinstance(found, Flaw):
         yield found
         return
-    if file.case is not None and file.case != case_row_like(found, file.case):
+    if file.case is not None and not (is_typed(file.case) and file.case == case_row_like(found, file.case)):
         yield Flaw(what="row", case=case)
     due = rows.due_row(workflows[found.fingerprint], found)
     if file.due not in (due, None if due is None else due._replace(calendar=None)):  # older rows name no calendar
