@@ -254,10 +254,13 @@ class Keeper:
         """
         Give what others are to be told.
         """
-        told: list[object] = [*exports_of(workflow, step)] if workflow.exports else []
-        told += () if self._announce is None else self._announce(step)
-        case = step.case
-        return tuple([rows.message_row(case.id, case.revision, n, *_a_message(one)) for n, one in enumerate(told)])
+        messages: list[MessageRow] = []
+        for part in step.parts:
+            told: list[object] = [*exports_of(workflow, part)] if workflow.exports else []
+            told += () if self._announce is None else self._announce(part)
+            case = part.case
+            messages += [rows.message_row(case.id, case.revision, n, *_a_message(one)) for n, one in enumerate(told)]
+        return tuple(messages)
 
     def _again(self, deed: str, row: KeyRow, question: str) -> Step:
         """
@@ -271,8 +274,9 @@ class Keeper:
         note(INFO, deed, {"again": True})
         lived = list(replaying(entries, {one: self.definition(one) for one in {each.fingerprint for each in entries}}))
         # Of a record with notes, or a form with words, the record is the answer.
-        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, Beside)] or lived
-        return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :])
+        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, Beside)] or lived[-1:]
+        earlier = tuple(Step(one.decision, one.case, (one.entry,)) for one in answers[:-1])
+        return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :], earlier)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,109 @@
+"""
+One command may bring about several things, one after the other: what others are told of each of them is told.
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from tests.papers import SCHEME
+from tests.unit.casebook.books import EVENING
+
+from rjflow import Casebook, FixedClock, MemoryStore, SameRoles, read_file, verify
+from rjflow.report.answers import step_document
+
+LATE = """
+rjflow: 1
+workflow: late
+version: 1
+title: A case that a court is told of when it is late
+scheme: {workflow: scheme.workflow.yaml}
+sources: {law: {title: A law}}
+roles: {coordinator: {}, court: {}}
+evidence:
+  route: {one-of: [self, agency], recorded-by: [coordinator], current-for: whole-case}
+  first-word: {one-of: [by-letter, by-phone], recorded-by: [coordinator], current-for: whole-case}
+states: {new: {start: true}, waiting: {}, closed: {final: true, reasons: [done]}}
+events:
+  grow-late: {from: new, to: waiting, by: [clock]}
+  close: {from: waiting, to: closed, by: [coordinator], reason: done}
+deadlines: [{in: new, after: 5 days, then: grow-late}]
+forms:
+  contact: {filled-by: [coordinator], fields: {route: {records: route}, word: {records: first-word}}}
+exports:
+  lateness: {to: [court], at: [grow-late], facts: [state], basis: legal-duty, source: law}
+"""
+
+
+@pytest.fixture
+def late(tmp_path):
+    """
+    A case that will be late, the clock, and the scheme's case, which somebody may change.
+    """
+    (tmp_path / "scheme.workflow.yaml").write_text(SCHEME, "utf-8")
+    (tmp_path / "late.workflow.yaml").write_text(LATE, "utf-8")
+    clock, roles = FixedClock(EVENING), SameRoles({"cora": ["coordinator"], "pia": ["planner"], "jo": ["court"]})
+    scheme = verify(read_file(tmp_path / "scheme.workflow.yaml")).require()
+    schemes = Casebook(MemoryStore(), [scheme], roles=roles, clock=clock)
+    schemes.open("scheme", people={}, actor="pia")
+    book = Casebook(
+        MemoryStore(),
+        [verify(read_file(tmp_path / "late.workflow.yaml")).require()],
+        roles=roles,
+        clock=clock,
+        scheme=lambda: schemes.case("scheme"),
+        announce=lambda step: [("moved", json.dumps([move.event for move in step.decision.moves]))],
+    )
+    book.open("case-1", people={}, actor="cora")
+    return book, clock, lambda: schemes.record("scheme", "agreement-probation", "signed", actor="pia")
+
+
+def told(book):
+    """
+    Give what waits to be sent about moves: to the court, and what the host announced.
+    """
+    waiting = [one for one in book._keep.store.waiting(most=99) if "grow-late" in one.text]
+    assert len({(one.number, one.place) for one in waiting}) == len(waiting)
+    return [one.topic for one in waiting]
+
+
+def swept(book):
+    """
+    Let time act on the quiet case.
+    """
+    assert ["case-1"] == [case.id for case in book.sweep().moved]
+
+
+def filled_in(book):
+    """
+    Hand in a form with two pieces of evidence, and once more under its key.
+    """
+    values = {"route": "self", "word": "by-phone"}
+    step = book.submit("case-1", "contact", values, actor="cora", key="k")
+    assert ["grow-late"] == [one["event"] for one in step_document(book.workflow("case-1"), step)["moves"]]
+    assert step == book.submit("case-1", "contact", values, actor="cora", key="k")
+
+
+def closed(book):
+    """
+    Close the case, which is late already.
+    """
+    assert book.fire("case-1", "close", actor="cora").allowed
+
+
+@pytest.mark.parametrize("changes", [False, True])
+@pytest.mark.parametrize("how", [swept, filled_in, closed])
+def test_whatever_a_command_brings_about_is_told(late, how, changes):
+    """
+    A deadline that fires in a sweep, or in a command that comes before the sweep, is told once, to the court and to the host: also when the scheme was
+    looked at first, and when a form records several things. It is as the log of shares says.
+    """
+    book, clock, change = late
+    clock.forward(days=6)
+    if changes:
+        change()
+    how(book)
+
+    assert ["export.lateness", "moved"] == told(book)
+    assert ["lateness"] == [one.export.name for one in book.exports_of("case-1")]
+    assert timedelta(days=5) < clock.now() - EVENING
