@@ -22,7 +22,8 @@ class Flaw:
     Attributes:
         what: which kind of row. `entry`: it does not re-derive, as `why` says; what comes after it was not looked at. `row`: a case is
             kept as something else than its entries come to. `no row`, `no entries`: one is there without the other. `due`: another
-            deadline is armed than should be. `key`, `message`, `definition`: it was edited. `head`: an exported head is not in the
+            deadline is armed than should be. `key`, `definition`: it was edited. `message`: it was edited, or an export that the history tells of is gone or
+            made up. `head`: an exported head is not in the
             history, so that its end is missing or was written anew. `gone`: of an exported case, nothing is there. `personal`: a personal
             value is not the one that was told, is gone, or was never told, or was told after its person was erased. `person key`: the key of
             somebody is gone or another one, or is there though they were erased. `wrapping key`: what the key of somebody is wrapped with is not at

@@ -10,12 +10,12 @@ from logging import DEBUG, INFO
 from typing import Any, NamedTuple, Self
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
-from rjflow.casebook.exporting import exports_of
 from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id, known
 from rjflow.engine.case import Case
+from rjflow.engine.exporting import exports_of
 from rjflow.engine.history import History
 from rjflow.engine.replaying import replaying
 from rjflow.engine.roles import RoleLookup

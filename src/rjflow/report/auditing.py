@@ -79,7 +79,7 @@ def flaw_sentence(flaw: Flaw) -> str:
         case "key":
             return f"case {flaw.case}: what is kept of the idempotency key “{flaw.name}” was edited"
         case "message":
-            return f"case {flaw.case}: a message about entry {flaw.number} was edited"
+            return f"case {flaw.case}: a message about entry {flaw.number} was edited, is gone, or should not be there"
         case "definition":
             return f"the workflow {flaw.name}, was edited"
         case "head":

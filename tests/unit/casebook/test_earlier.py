@@ -3,6 +3,8 @@ One command may bring about several things, one after the other: what others are
 """
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -10,7 +12,10 @@ from tests.papers import SCHEME
 from tests.unit.casebook.books import EVENING
 
 from rjflow import Casebook, FixedClock, MemoryStore, SameRoles, read_file, verify
+from rjflow.auditing import audit
 from rjflow.report.answers import step_document
+from rjflow.store.rows import message_row
+from rjflow.store.sql import SqlStore
 
 LATE = """
 rjflow: 1
@@ -46,8 +51,9 @@ def late(tmp_path):
     scheme = verify(read_file(tmp_path / "scheme.workflow.yaml")).require()
     schemes = Casebook(MemoryStore(), [scheme], roles=roles, clock=clock)
     schemes.open("scheme", people={}, actor="pia")
+    store = SqlStore.at(str(tmp_path / "cases.db"))
     book = Casebook(
-        MemoryStore(),
+        store,
         [verify(read_file(tmp_path / "late.workflow.yaml")).require()],
         roles=roles,
         clock=clock,
@@ -55,7 +61,8 @@ def late(tmp_path):
         announce=lambda step: [("moved", json.dumps([move.event for move in step.decision.moves]))],
     )
     book.open("case-1", people={}, actor="cora")
-    return book, clock, lambda: schemes.record("scheme", "agreement-probation", "signed", actor="pia")
+    yield book, clock, lambda: schemes.record("scheme", "agreement-probation", "signed", actor="pia")
+    store.engine.dispose()
 
 
 def told(book):
@@ -107,3 +114,31 @@ def test_whatever_a_command_brings_about_is_told(late, how, changes):
     assert ["export.lateness", "moved"] == told(book)
     assert ["lateness"] == [one.export.name for one in book.exports_of("case-1")]
     assert timedelta(days=5) < clock.now() - EVENING
+
+
+@pytest.mark.parametrize("how", ["gone", "says something else", "made up", "twice"])
+def test_an_export_that_is_not_as_the_history_tells_is_found(late, tmp_path, how):
+    """
+    Whoever takes the message of an export away, rewrites it with a seal that fits, or makes one up is found out by the history alone.
+    """
+    book, clock, _ = late
+    clock.forward(days=6)
+    filled_in(book)
+    assert () == audit(book._keep.store).flaws
+    with closing(sqlite3.connect(tmp_path / "cases.db", isolation_level=None)) as raw:
+        row = raw.execute("SELECT * FROM rjflow_outbox WHERE topic = 'export.lateness'").fetchone()
+        case, number, place, topic, text, *_, taken, tries, rests = row
+        written = {
+            "gone": [],
+            "says something else": [message_row(case, number, place, topic, text.replace("waiting", "closed"))],
+            "made up": [
+                message_row(case, number, place, topic, text),
+                message_row(case, 1, 7, topic, text.replace("5", "6")),
+            ],
+            "twice": [message_row(case, number, place, topic, text), message_row(case, number, 7, topic, text)],
+        }[how]
+        raw.execute("DELETE FROM rjflow_outbox WHERE topic = 'export.lateness'")
+        for one in written:
+            raw.execute("INSERT INTO rjflow_outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*one, taken, tries, rests))
+
+    assert {"message"} == {one.what for one in audit(book._keep.store).flaws}
