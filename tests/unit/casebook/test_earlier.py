@@ -100,11 +100,12 @@ def closed(book):
 
 @pytest.mark.parametrize("changes", [False, True])
 @pytest.mark.parametrize("how", [swept, filled_in, closed])
-def test_whatever_a_command_brings_about_is_told(late, how, changes):
+def test_whatever_a_command_brings_about_is_told(late, how, changes, caplog):
     """
     A deadline that fires in a sweep, or in a command that comes before the sweep, is told once, to the court and to the host: also when the scheme was
-    looked at first, and when a form records several things. It is as the log of shares says.
+    looked at first, and when a form records several things. It is as the log of shares says, and counted in the log of the program.
     """
+    caplog.set_level("INFO", logger="rjflow")
     book, clock, change = late
     clock.forward(days=6)
     if changes:
@@ -112,6 +113,8 @@ def test_whatever_a_command_brings_about_is_told(late, how, changes):
     how(book)
 
     assert ["export.lateness", "moved"] == told(book)
+    moves = [record.rjflow["moves"] for record in caplog.records if "moves" in record.rjflow]
+    assert (2 if how is closed else 1) == max(moves)
     assert ["lateness"] == [one.export.name for one in book.exports_of("case-1")]
     assert timedelta(days=5) < clock.now() - EVENING
 
