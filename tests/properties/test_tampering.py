@@ -83,12 +83,13 @@ def exported(path):
 
 def other_than(value):
     """
-    Give something else that could stand in the same cell.
+    Give something else that could stand in the same cell: SQLite keeps bytes in a column of texts, and texts in one of numbers.
     """
     if isinstance(value, int):
-        return st.integers(-(2**40), 2**40).filter(lambda one: one != value)
+        numbers = st.integers(-(2**40), 2**40).filter(lambda one: one != value)
+        return st.one_of(numbers, st.sampled_from(["x", b"\xff", 0.5]))
     text = value or ""
-    longer = st.sampled_from([text + "x", "x" + text, text + " ", text.swapcase(), text.replace("1", "2"), ""])
+    longer = st.sampled_from([text + "x", "x" + text, text + " ", text.swapcase(), text.replace("1", "2"), "", b"\xff"])
     return st.one_of(
         longer, st.just(text[: len(text) // 2]), st.text(max_size=5).filter(lambda one: "\0" not in one)
     ).filter(lambda one: one != value)

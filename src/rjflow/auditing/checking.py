@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rjflow.auditing.flaws import Audit, Flaw
 from rjflow.auditing.heads import Head, ReadsHead
+from rjflow.auditing.messages import Exports
 from rjflow.auditing.people import check_assigned, check_people, check_reads, people_erased
 from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry
-from rjflow.engine.replaying import DoesNotReplay, replaying
+from rjflow.engine.replaying import DoesNotReplay, Replayed, replaying
 from rjflow.sealing.port import KeyProvider
 from rjflow.store import rows
 from rjflow.store.case_rows import BentRow, case_row_like
 from rjflow.store.port import CaseFile, Store
+from rjflow.store.typed import is_typed
 
 _PAGE = 500
 
@@ -42,12 +44,12 @@ def audit(
         progress: Told the number of cases after each page of them.
 
     Raises:
-        NoSuchKey, NotInstalled: a wrapping key is not at hand, or what it takes is not.
+        NotInstalled: what opening personal values takes is not there.
 
     Not seen:
         Without heads: a case that is gone as a whole, entries missing at the very end with all that rests on them, a history that somebody made
         up as a whole, hashes and seals included, and logged reads that are gone from the end together with their count. With heads: what came after
-        they were exported. Idempotency keys and messages that are gone, and whether a message was taken. What changes meanwhile is looked at case by case.
+        they were exported. Idempotency keys that are gone, messages that a host announced itself and that are gone or made up, and whether a message was taken. What changes meanwhile is looked at case by case.
 
     >>> from rjflow.store.memory import MemoryStore
     >>> audit(MemoryStore()).flaws
@@ -119,22 +121,26 @@ def _case(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Itera
     if not file.entries:
         yield Flaw(what="no entries", case=case)
         return
-    found = _replayed(case, file, workflows)
+    exports = Exports(workflows)
+    found = _replayed(case, file, workflows, exports.lived)
     if isinstance(found, Flaw):
         yield found
         return
-    if file.case is not None and file.case != case_row_like(found, file.case):
+    if file.case is not None and not (is_typed(file.case) and file.case == case_row_like(found, file.case)):
         yield Flaw(what="row", case=case)
     due = rows.due_row(workflows[found.fingerprint], found)
     if file.due not in (due, None if due is None else due._replace(calendar=None)):  # older rows name no calendar
         yield Flaw(what="due", case=case)
+    yield from exports.flaws(case, file)
     is_open = not workflows[found.fingerprint].states[found.state].final
     yield from check_assigned(case, file, is_open=is_open)
 
 
-def _replayed(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> Case | Flaw:
+def _replayed(
+    case: str, file: CaseFile, workflows: Mapping[str, Workflow], lived: Callable[[Replayed], None]
+) -> Case | Flaw:
     """
-    Live through a history again; give what it comes to, or the first entry that is wrong.
+    Live through a history again, and hand over each step; give what it comes to, or the first entry that is wrong.
     """
     entries: list[Entry] = []
     bent: Flaw | None = None
@@ -148,6 +154,7 @@ def _replayed(case: str, file: CaseFile, workflows: Mapping[str, Workflow]) -> C
     try:
         for replayed in replaying(entries, workflows):
             there = replayed.case
+            lived(replayed)
     except DoesNotReplay as wrong:
         return Flaw(what="entry", case=case, number=wrong.number, why=wrong.why)
     if bent is not None:

@@ -11,7 +11,7 @@ from attrs import frozen
 from rjflow.engine.replaying import Why
 
 _OfCases = Literal["entry", "row", "no row", "no entries", "due", "key", "message", "definition", "head", "gone"]
-What = _OfCases | Literal["personal", "person key", "assigned", "read", "reads", "reads head"]
+What = _OfCases | Literal["personal", "person key", "wrapping key", "assigned", "read", "reads", "reads head"]
 
 
 @frozen(kw_only=True)
@@ -22,10 +22,12 @@ class Flaw:
     Attributes:
         what: which kind of row. `entry`: it does not re-derive, as `why` says; what comes after it was not looked at. `row`: a case is
             kept as something else than its entries come to. `no row`, `no entries`: one is there without the other. `due`: another
-            deadline is armed than should be. `key`, `message`, `definition`: it was edited. `head`: an exported head is not in the
+            deadline is armed than should be. `key`, `definition`: it was edited. `message`: it was edited, or an export that the history tells of is gone or
+            made up. `head`: an exported head is not in the
             history, so that its end is missing or was written anew. `gone`: of an exported case, nothing is there. `personal`: a personal
             value is not the one that was told, is gone, or was never told, or was told after its person was erased. `person key`: the key of
-            somebody is gone or another one, or is there though they were erased. `assigned`: who is given to a case is not who its forms name.
+            somebody is gone or another one, or is there though they were erased. `wrapping key`: what the key of somebody is wrapped with is not at
+            hand, or somebody wrote another name there. `assigned`: who is given to a case is not who its forms name.
             `read`: what is logged of a read was edited. `reads`: of what somebody read, lines are missing. `reads head`: what somebody read does
             not begin with the lines that were exported.
         case: whose row it is; nothing for definitions.

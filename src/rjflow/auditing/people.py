@@ -10,13 +10,14 @@ from rjflow.auditing.flaws import Flaw
 from rjflow.auditing.heads import ReadsHead, ReadsSoFar, all_reads
 from rjflow.engine.history import Recorded
 from rjflow.rules.commands import Erase, File, Tell, Tidy
-from rjflow.sealing.port import KeyProvider
+from rjflow.sealing.port import KeyProvider, NoSuchKey
 from rjflow.sealing.values import mark_of
 from rjflow.store import rows
 from rjflow.store.case_rows import BentRow
 from rjflow.store.port import CaseFile, Store
 from rjflow.store.rows_beside import CASE_ITSELF, PersonKeyRow
 from rjflow.store.safe import safe_of
+from rjflow.store.typed import is_typed
 from rjflow.store.written import assignments
 
 _PAGE = 500
@@ -50,6 +51,8 @@ def check_people(case: str, file: CaseFile, keys: KeyProvider | None) -> Iterato
             case _:
                 pass
     due = {place: said for place, said in told.items() if said[0] not in erased}
+    file, wrong = _typed(case, file)
+    yield from wrong
     kept = {(row.number, row.name): (row.person, row.evidence, row.form, mark_of(row.sealed)) for row in file.personal}
     for number, name in sorted(place for place in due.keys() | kept.keys() if due.get(place) != kept.get(place)):
         yield Flaw(what="personal", case=case, number=number, name=name)
@@ -66,7 +69,8 @@ def check_assigned(case: str, file: CaseFile, *, is_open: bool) -> Iterator[Flaw
     Compare who is given to a case with whom its forms name.
     """
     entries = [rows.entry_of(row) for row in file.entries]
-    if sorted(assignments(case, entries) if is_open else ()) != sorted(file.assignments):
+    due = sorted(assignments(case, entries) if is_open else ())
+    if not all(map(is_typed, file.assignments)) or due != sorted(file.assignments):
         yield Flaw(what="assigned", case=case)
 
 
@@ -79,14 +83,16 @@ def check_reads(store: Store, exported: Iterable[ReadsHead] = ()) -> Iterator[Fl
     for row in all_reads(store):
         place = seen.get(row.actor, 0) + 1
         if not rows.is_sealed(row):
-            yield Flaw(what="read", case=row.case, number=row.number)
+            yield Flaw(what="read", case=str(row.case), number=row.number)
+        if not is_typed(row):
+            continue
         if row.place is not None:  # those of an older schema have none
             seen[row.actor] = row.place
             flawed |= {row.actor} if row.place != place else set()
         if row.actor in heads_of:
             missed.discard(so_far.grown(row))
     counts = dict(_counts(store))
-    flawed |= {actor for actor in seen.keys() | counts.keys() if seen.get(actor, 0) != counts.get(actor, 0)}
+    flawed |= {str(actor) for actor in seen.keys() | counts.keys() if seen.get(actor, 0) != counts.get(actor, 0)}
     yield from (Flaw(what="reads", name=actor) for actor in sorted(flawed))
     for one in sorted(missed, key=lambda one: (one.actor, one.reads)):
         yield Flaw(what="reads head", number=one.reads, name=one.actor)
@@ -123,6 +129,17 @@ def _commands(file: CaseFile) -> Iterator[Recorded]:
             return
 
 
+def _typed(case: str, file: CaseFile) -> tuple[CaseFile, list[Flaw]]:
+    """
+    Set aside what is kept of people where a cell holds what no column of it may, and name it.
+    """
+    personal = tuple(row for row in file.personal if is_typed(row))
+    keys = tuple(row for row in file.person_keys if is_typed(row))
+    wrong = [Flaw(what="personal", case=case)] * (len(file.personal) - len(personal))
+    wrong += [Flaw(what="person key", case=case, name=str(row.person)) for row in file.person_keys if row not in keys]
+    return file._replace(personal=personal, person_keys=keys), wrong
+
+
 def _is_right(row: PersonKeyRow | None, marks: set[str], *, is_erased: bool) -> bool:
     """
     Tell whether the row of somebody's key is as the history says.
@@ -142,6 +159,9 @@ def _unopened(file: CaseFile, row: PersonKeyRow, keys: KeyProvider) -> Iterator[
         safe = safe_of(keys, row)
     except BentRow:
         yield Flaw(what="person key", case=row.case, name=row.person)
+        return
+    except NoSuchKey:
+        yield Flaw(what="wrapping key", case=row.case, name=row.person)
         return
     for one in file.personal:
         if one.person == row.person:

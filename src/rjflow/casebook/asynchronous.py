@@ -6,6 +6,7 @@ Stands on: `book`.   Knows nothing of: event loops, databases.
 
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, nullcontext
+from copy import copy
 from functools import partial, wraps
 from inspect import isawaitable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -83,7 +84,7 @@ class AsyncCasebook:
         Args:
             transaction: The host's `AsyncConnection` or `AsyncSession`.
         """
-        inside = AsyncCasebook(self._book, self._engine)
+        inside = copy(self)
         inside._host = transaction
         return inside
 

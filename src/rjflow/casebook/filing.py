@@ -174,7 +174,7 @@ class Filer(Teller):
         if not more.allowed:
             return Step(more.decision, there), {}
         (entry,) = more.entries
-        whole = Step(step.decision, more.case, (*step.entries, entry))
+        whole = step._replace(case=more.case, entries=(*step.entries, entry))
         return whole, {
             "personal": tuple(row(entry.number) for _, row in parts),
             "person_keys": (safe.row,) if safe is not None and safe.is_new else (),

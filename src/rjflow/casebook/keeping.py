@@ -10,12 +10,12 @@ from logging import DEBUG, INFO
 from typing import Any, NamedTuple, Self
 
 from rjflow.casebook.delivering import INSIDE, Delivered, Deliveries, Delivery, delivered, delivering
-from rjflow.casebook.exporting import exports_of
 from rjflow.casebook.noting import note, note_step
 from rjflow.clock import Clock, SystemClock
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NotAsked, UnknownName, WrongWorkflow, an_id, known
 from rjflow.engine.case import Case
+from rjflow.engine.exporting import exports_of
 from rjflow.engine.history import History
 from rjflow.engine.replaying import replaying
 from rjflow.engine.roles import RoleLookup
@@ -254,10 +254,13 @@ class Keeper:
         """
         Give what others are to be told.
         """
-        told: list[object] = [*exports_of(workflow, step)] if workflow.exports else []
-        told += () if self._announce is None else self._announce(step)
-        case = step.case
-        return tuple([rows.message_row(case.id, case.revision, n, *_a_message(one)) for n, one in enumerate(told)])
+        messages: list[MessageRow] = []
+        for part in step.parts:
+            told: list[object] = [*exports_of(workflow, part)] if workflow.exports else []
+            told += () if self._announce is None else self._announce(part)
+            case = part.case
+            messages += [rows.message_row(case.id, case.revision, n, *_a_message(one)) for n, one in enumerate(told)]
+        return tuple(messages)
 
     def _again(self, deed: str, row: KeyRow, question: str) -> Step:
         """
@@ -271,8 +274,9 @@ class Keeper:
         note(INFO, deed, {"again": True})
         lived = list(replaying(entries, {one: self.definition(one) for one in {each.fingerprint for each in entries}}))
         # Of a record with notes, or a form with words, the record is the answer.
-        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, Beside)] or lived
-        return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :])
+        answers = [one for one in lived[row.first - 1 :] if not isinstance(one.entry.command, Beside)] or lived[-1:]
+        earlier = tuple(Step(one.decision, one.case, (one.entry,)) for one in answers[:-1])
+        return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :], earlier)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def facts_of(workflow: Workflow, step: Step) -> Facts:
         "what": _named(workflow, decision.command),
         "allowed": step.allowed,
         **({"missing": missing} if missing else {}),
-        "moves": len(decision.moves),
+        "moves": sum(len(one.decision.moves) for one in step.parts),
         "state": step.case.state,
     }
 

@@ -130,6 +130,8 @@ class AsksAboutPeople:
         """
         Give who read what, of one case or of all, in order, as far as workflows say that reads are logged.
 
+        When, `at`, is in microseconds since 1970, as everywhere in rows; `rjflow.instants.moment` makes a `datetime` of it.
+
         Args:
             case: Its name; all cases, when nothing is given.
             most: How many, at most.

@@ -125,7 +125,7 @@ class Teller(Sweeper):
         more, beside = _told(engine, step.case, safes, asked["evidence"], asked["actor"])
         if not more.allowed:
             return Step(more.decision, there)
-        whole = Step(step.decision, more.case, (*step.entries, *more.entries))
+        whole = step._replace(case=more.case, entries=(*step.entries, *more.entries))
         try:
             return self._kept("record", engine.workflow, there.revision, whole, key, question, **beside)
         except KeyReused:

@@ -19,7 +19,7 @@ from rjflow.engine.hosting import Host
 from rjflow.engine.machine import RulesAlone, machine_of
 from rjflow.engine.options import Option, options
 from rjflow.engine.seen import NoPart, SeenEntry, View, seen_history, viewed
-from rjflow.engine.stepping import Step, stepped, written
+from rjflow.engine.stepping import Step, followed, stepped, written
 from rjflow.instants import Instant
 from rjflow.rules.commands import Advance, Beside, Command, Fire, SeeScheme
 from rjflow.rules.deciding import with_scheme
@@ -58,8 +58,7 @@ class Asker:
         noticed = self._noticed(opened.situation, now)
         if noticed is None:
             return Step(decision, opened, (entry,))
-        opened, second = written(opened, noticed.command, noticed)
-        return Step(noticed, opened, (entry, second))
+        return followed(Step(decision, opened, (entry,)), stepped(opened, [noticed]))
 
     def fired(self, case: Case, event: str, actor: str, reason: str | None, given: Values, at: datetime | None) -> Fire:
         """Put an event into a command."""
@@ -170,8 +169,7 @@ class Asker:
         noticed = self._noticed(then.situation, now)
         if noticed is None:
             return Step(decision, then, (entry,))
-        then, second = written(then, noticed.command, noticed)
-        return Step(noticed, then, (entry, second))
+        return followed(Step(decision, then, (entry,)), stepped(then, [noticed]))
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from rjflow.definition.papers import Form, Records, Registered
 from rjflow.engine import asking
 from rjflow.engine.asking import NotAsked
 from rjflow.engine.case import Case
-from rjflow.engine.stepping import Step
+from rjflow.engine.stepping import Step, followed
 from rjflow.engine.window import Window
 from rjflow.rules.asking import actor_finding
 from rjflow.rules.commands import Fire, Given, RecordEvidence
@@ -179,10 +179,8 @@ class TakesForms(Window):
             commands = [RecordEvidence(given=one, actor=who, at=now) for one in given]
         first, *rest = commands
         step = asks.step(case, first)
-        entries = list(step.entries)
         for command in rest:
             if not step.allowed:
                 break
-            step = asks.step(step.case, command)
-            entries += step.entries
-        return Step(step.decision, step.case, tuple(entries)) if step.allowed else Step(step.decision, case)
+            step = followed(step, asks.step(step.case, command))
+        return step if step.allowed else Step(step.decision, case)

@@ -22,29 +22,47 @@ class Step(NamedTuple):
         decision: the answer, with everything that was asked.
         case: the case as it is now; the one that went in when the answer is no, or when nothing but time has passed.
         entries: what has to be added to the history; nothing when the answer is no, or when nothing but time has passed.
+        earlier: what the same command brought about before, each a step with its own entry: the scheme that was looked at, a move to another
+            version, the other evidence of a form. Time acts in the first of them.
     """
 
     decision: Decision
     case: Case
     entries: tuple[Entry, ...] = ()
+    earlier: "tuple[Step, ...]" = ()
 
     @property
     def allowed(self) -> bool:
         """Whether it happened."""
         return self.decision.allowed
 
+    @property
+    def parts(self) -> "tuple[Step, ...]":
+        """Everything that happened, one after the other, each with the entries that are its own; this step too, if anything happened in it."""
+        own = self.entries[sum(len(one.entries) for one in self.earlier) :]
+        return (*self.earlier, self._replace(entries=own, earlier=())) if own else self.earlier
+
 
 def stepped(case: Case, decisions: Iterable[Decision]) -> Step:
     """
     Write down what was allowed, one decision after the other; the last one is the answer.
     """
-    answer, entries = None, []
+    step: Step | None = None
     for answer in decisions:
+        one = Step(answer, case)
         if not is_quiet(case, answer):
             case, entry = written(case, answer.command, answer)
-            entries.append(entry)
-    assert answer is not None
-    return Step(answer, case, tuple(entries))
+            one = Step(answer, case, (entry,))
+        step = one if step is None else followed(step, one)
+    assert step is not None
+    return step
+
+
+def followed(step: Step, then: Step) -> Step:
+    """
+    Give two steps of one command as one: the second is the answer.
+    """
+    return then._replace(entries=(*step.entries, *then.entries), earlier=(*step.parts, *then.earlier))
 
 
 def is_quiet(case: Case, decision: Decision) -> bool:

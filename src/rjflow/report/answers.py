@@ -37,7 +37,8 @@ def step_document(workflow: Workflow, step: Step) -> Document:
     """
     moves = [
         {"cause": one.cause, "source": one.source, "target": one.target, "event": one.event}
-        for one in step.decision.moves
+        for part in step.parts
+        for one in part.decision.moves
     ]
     return {**case_document(workflow, step.case), "counts": step.decision.counts, "moves": moves}
 

@@ -79,17 +79,13 @@ def flaw_sentence(flaw: Flaw) -> str:
         case "key":
             return f"case {flaw.case}: what is kept of the idempotency key “{flaw.name}” was edited"
         case "message":
-            return f"case {flaw.case}: a message about entry {flaw.number} was edited"
+            return f"case {flaw.case}: a message about entry {flaw.number} was edited, is gone, or should not be there"
         case "definition":
             return f"the workflow {flaw.name}, was edited"
         case "head":
             return f"case {flaw.case}: entry {flaw.number} is not the one that was exported, or is gone"
-        case "personal":
-            return f"case {flaw.case}, entry {flaw.number}: what was told as “{flaw.name}” is gone, was edited, or should not be there"
-        case "person key":
-            return f"case {flaw.case}: the key of {flaw.name or 'what its forms say'} is gone, was edited, or should not be there"
-        case "assigned":
-            return f"case {flaw.case}: it is kept as given to somebody else than its forms name"
+        case "personal" | "person key" | "wrapping key" | "assigned":
+            return f"case {flaw.case}{_of_people(flaw)}"
         case "reads":
             return f"the log of reads: lines of {flaw.name} are gone, or were put in another place"
         case "reads head":
@@ -99,3 +95,24 @@ def flaw_sentence(flaw: Flaw) -> str:
             return f"case {flaw.case}: line {flaw.number} of the log of reads was edited"
         case "gone":
             return f"case {flaw.case}: it was exported, and nothing of it is left"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_people(flaw: Flaw) -> str:
+    """
+    Say what is wrong with something that is kept of people.
+    """
+    whose = flaw.name or "what its forms say"
+    match flaw.what:
+        case "personal" if flaw.name is None:
+            return ": a personal value was edited"
+        case "personal":
+            return f", entry {flaw.number}: what was told as “{flaw.name}” is gone, was edited, or should not be there"
+        case "person key":
+            return f": the key of {whose} is gone, was edited, or should not be there"
+        case "wrapping key":
+            return f": the key of {whose} is wrapped with one that is not at hand, or that was edited"
+        case _:
+            return ": it is kept as given to somebody else than its forms name"

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 
 from rjflow.engine.asking import NotAsked
 from rjflow.sources.errors import RjflowError
@@ -126,7 +126,8 @@ def connection_of(transaction: Any, database: str) -> Connection:
     Raises:
         NotAsked: it is no connection or session, one to another kind of database, or each statement, or the end of a savepoint, would commit.
     """
-    found = transaction.connection() if isinstance(transaction, Session) else transaction
+    session = transaction() if isinstance(transaction, scoped_session) else transaction  # of this thread
+    found = session.connection() if isinstance(session, Session) else session
     if not isinstance(found, Connection):
         raise NotAsked(f"a store joins SQLAlchemy's Connection or Session, not {transaction!r}")
     if found.dialect.name != database:

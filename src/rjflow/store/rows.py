@@ -22,6 +22,7 @@ from rjflow.rules.waking import Wake, wake
 from rjflow.store.case_rows import BentRow, CaseRow
 from rjflow.store.digest import digest
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
+from rjflow.store.typed import is_typed
 
 
 class DefinitionRow(NamedTuple):
@@ -221,7 +222,7 @@ def is_sealed(row: KeyRow | MessageRow | ReadRow) -> bool:
     """
     Tell whether a row still is what was stored.
     """
-    return row.seal == (digest(*row[:-1]) if not isinstance(row, ReadRow) else _seal_of_read(row))
+    return is_typed(row) and row.seal == (digest(*row[:-1]) if not isinstance(row, ReadRow) else _seal_of_read(row))
 
 
 def question_of(*asked: object) -> str:

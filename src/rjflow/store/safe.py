@@ -18,6 +18,7 @@ from rjflow.sealing.values import keyed, mark_of, mark_of_key, new_key, seal, un
 from rjflow.sources.errors import RjflowError
 from rjflow.store.case_rows import BentRow
 from rjflow.store.rows_beside import PersonalRow, PersonKeyRow
+from rjflow.store.typed import is_typed
 
 _LONGEST = 65_536
 
@@ -71,6 +72,8 @@ class Safe:
         Raises:
             BentRow: it is not what was put away.
         """
+        if not is_typed(row):
+            raise BentRow(f"what entry {row.number} of case {row.case} told")
         about = _about_value(row.case, row.person, row.name, row.evidence, row.form)
         try:
             return unseal(self._key, row.sealed, about).decode()
@@ -94,6 +97,8 @@ def safe_of(keys: KeyProvider, row: PersonKeyRow) -> Safe:
     if row.wrapping is None or row.wrapped is None:
         raise PersonErased(row.case, row.person)
     bent = BentRow(f"the key of {row.person} in case {row.case}")
+    if not is_typed(row):
+        raise bent
     try:
         key = keys.unwrap(Wrapped(row.wrapping, row.wrapped), _about(row.case, row.person))
     except CannotUnseal as problem:

@@ -5,7 +5,7 @@ Inside a host's transaction: the host says whether anything is kept.
 import pytest
 from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from tests.faults.dying import Fuse, fused
 from tests.unit.casebook.books import door_book
 
@@ -158,6 +158,22 @@ def test_a_savepoint_takes_back_what_was_done_since(engine, kind, request):
 
     assert [1, 1, 2, 1, 1, 0, 0] == counted(engine, store)
     assert () == audit(store).flaws
+
+
+def test_a_session_of_each_thread_is_joined_too(engine):
+    """
+    A `scoped_session`, as web frameworks hand it out, stands for the session of the thread that asks.
+    """
+    store = SqlStore(engine)
+    book, _ = door_book(store)
+    session = scoped_session(sessionmaker(engine))
+    book.within(session).open("door-7", people={}, actor="ann")
+    session.rollback()
+    book.within(session).open("door-8", people={}, actor="ann")
+    session.commit()
+    session.remove()
+
+    assert ["door-8"] == list(store.cases(most=9))
 
 
 @pytest.mark.parametrize("kind", ["connection", "session"])

@@ -12,6 +12,8 @@ from rjflow.engine.stepping import Step
 from rjflow.instants import moment
 from rjflow.rules.exporting import exported
 
+PREFIX = "export."
+
 
 def exports_of(workflow: Workflow, step: Step) -> Iterator[tuple[str, str]]:
     """
@@ -29,4 +31,4 @@ def exports_of(workflow: Workflow, step: Step) -> Iterator[tuple[str, str]]:
             "basis": one.export.basis,
             "facts": dict(one.facts),
         }
-        yield (f"export.{one.export.name}", json.dumps(said, ensure_ascii=False))
+        yield (f"{PREFIX}{one.export.name}", json.dumps(said, ensure_ascii=False))
