@@ -35,6 +35,15 @@ SIGNS = {
     "~": "not",
 }
 
+JOINERS = {
+    **dict.fromkeys(("unless", "except"), "write `and not`"),
+    **dict.fromkeys(("but", "plus", "also", "while", "with"), "write `and`"),
+    **dict.fromkeys(("xor", "nor"), "use `and`, `or`, and `not`"),
+    **dict.fromkeys(
+        ("if", "when", "only", "then"), "use `and`, `or`, and `not`; a condition only says what must be true"
+    ),
+}
+
 
 @frozen
 class Stopped:
@@ -169,7 +178,8 @@ def _told(match: re.Match[str]) -> str | None:
     """
     `risk low`: two words side by side, of which the first is evidence and the second what it says.
     """
-    return None if match["value"] in KEYWORDS - {"true", "false", "current"} else match.expand(r"\g<name> is \g<value>")
+    is_value = match["value"] not in (KEYWORDS - {"true", "false", "current"}) | JOINERS.keys()
+    return match.expand(r"\g<name> is \g<value>") if is_value else None
 
 
 _SIGN = r"(?:>=|<=|>|<)"

@@ -254,7 +254,7 @@ def _side_by_side(text: str, where: Places, stopped: Stopped) -> Diagnostic | No
     word = text[start:end]
     help_ = "join two conditions with `and` or `or`"
     before = words_before(text, stopped.at)
-    if len(before) >= 3 and before[-2] == "is" and re.fullmatch(r"[a-z0-9][a-z0-9-]*", word):
+    if len(before) >= 3 and before[-2] == "is" and re.fullmatch(r"[a-z0-9][a-z0-9-]*", word) and word not in KEYWORDS:
         help_ = (
             f"for several values write `{before[-3]} in ({before[-1]}, {word})`; join two conditions with `and` or `or`"
         )

@@ -239,6 +239,9 @@ def test_fifty_layers_are_read_and_no_more() -> None:
     assert parse(f"{'not ' * 48}a or b")
     assert parse(" or ".join(["a"] * 300))
     assert parse("(" * 50 + "a" + ")" * 50)
+    assert parse(" or ".join(["(a)"] * 60))
+    assert parse("a or " * 399 + "abcde")
+    assert "RJ211" == refused("a or " * 399 + "abcdef").code
     for text in ("not " * 50 + "a", f"a or {'not ' * 49}a", f"{'not ' * 49}a or b", f"b and ({'not ' * 49}a) and c"):
         assert "RJ212" == refused(text).code
 
