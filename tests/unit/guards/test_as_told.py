@@ -53,7 +53,7 @@ no risk|no risk and safe|(no risk)|no risk or a|a and no risk
 a and and b|a or|not|a and|risk is|risk is and|in and|in kind|in kind and|every|every and: a|at least|at least x: a|scheme|scheme and|some: a
 a b|a b c d e|risk is low high|note is low high|risk is is low|1 2|a (b)|a and (b) c|risk in (low) high|3|true|a true|(((|in in in
 %|a ? b|a, b|@a|$|a $ b|(a,b)|risk is %
-risk ==== low|risk ==! low|risk =! low|score >=-low|score >-low|score = -low|score <=low|not victim: a|a or victim: b|a or not victim: b|scheme victim: a|a and scheme victim: b
+a\u2019s is low|a b)|(a b)|risk ==== low|risk ==! low|risk =! low|score >=-low|score >-low|score = -low|score <=low|not victim: a|a or victim: b|a or not victim: b|scheme victim: a|a and scheme victim: b
 score > now|score > yesterday|risk iz|riks iz|risk js low|a bnd b|a zr b|risk iz low adn b orr c|risk is low adn b iz|a orr b anf c|risk iz low adn|x y iz z|every victim iz low
 a is low is|risk is low risk are high|a unles b|a also|a then|risk unless|risk low but safe|a but|every victim: a but b
 """
@@ -194,8 +194,9 @@ def test_what_yaml_cut_off_is_told_as_it_was_approved(golden):
     """
     lines = []
     for text in ("risk in (low", "a and", "a and ((b", "in", "same person (a", "every victim"):
-        source = SourceText("f.yaml", f"x: {{needs: {text}, high), by: b}}")
-        lines += [text, *told(read(text, Span(source, 1, 12, 1, 12 + len(text))))]
+        for comma in (",", " ,", " "):
+            source = SourceText("f.yaml", f"x: {{needs: {text}{comma} high), by: b}}")
+            lines += [f"{text}{comma} …", *told(read(text, Span(source, 1, 12, 1, 12 + len(text))))]
 
     golden.check("guards.cut-off.txt", "\n".join(lines) + "\n")
 
