@@ -145,6 +145,15 @@ def test_a_group_is_judged_of_the_person_it_is_asked_of():
     assert {"bob"} == {used.person for one in findings(SMALL, CASE, group, "counts", person="bob") for used in one.used}
 
 
+def test_a_choice_of_one_is_no_alternative():
+    """
+    Where any one of one thing is enough, that is what is asked.
+    """
+    one, two = findings(SMALL, CASE, Group(mode="all", items=(asks(FACT, mode="any"), *asks(FACT).items)), "needs")
+
+    assert (False, False) == (one.alternative, two.alternative)
+
+
 def test_one_thing_is_told_once_of_what_rests_on_it_twice():
     """
     However often a condition asks for a record, it rests on it once.
