@@ -364,6 +364,34 @@ def test_a_day_rings_once_and_a_span_begins_anew():
     )
 
 
+def test_what_rang_in_a_state_is_forgotten_with_it_unless_it_waits_for_a_day():
+    """
+    Whoever comes back to a state has its whole time again; a day that has begun does not begin again.
+    """
+    again = event("again", ("start", "start"), ("hall", "hall"), by=("clock",))
+    definition = workflow(
+        evidence("day", values=Day(), window=Window("whole case")),
+        again,
+        event("go", ("start", "hall"), ("hall", "start")),
+        event("early", ("start", "start"), by=("clock",)),
+        state("hall"),
+        deadlines=(
+            Deadline(states=("start",), event="again", length=DAY),
+            Deadline(states=("start",), event="early", until="day"),
+        ),
+    )
+    rung = after(definition, opened(definition), [record("day", date(2026, 3, 1)), advance(MONDAY + DAY)])
+    away = after(definition, rung, [fire("go", MONDAY + DAY + 1)])
+    back = after(definition, away, [fire("go", MONDAY + DAY + 2)])
+
+    assert ((0, MONDAY + DAY), (1, MONDAY)) == rung.rung
+    assert ((1, MONDAY),) == away.rung == back.rung
+    assert [] == causes(decide(definition, back, advance(MONDAY + 2 * DAY + 1)))
+    assert [1] == [
+        round(days - 1, 3) for _, _, _, days in causes(decide(definition, back, advance(MONDAY + 2 * DAY + 2)))
+    ]
+
+
 def test_each_deadline_remembers_when_it_last_rang():
     """
     What comes again and again in one state is remembered once for each, the last time.
