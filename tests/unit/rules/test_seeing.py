@@ -114,11 +114,7 @@ def test_everybody_sees_just_what_is_theirs_to_see(asked, who):
 
     names |= {"GateHolds": GateHolds, "frozenset": frozenset, "asking": asking}
 
-<<<<<<< HEAD
     assert set(who.split()) == those_who(lambda eyes: eval(f"eyes.{asked}", {"eyes": eyes, **names}))
-=======
-    assert set(who.split()) == those_who(lambda eyes: eval(f"eyes.{asked}", {"eyes": eyes, **names}))  # written above
->>>>>>> 02fd88c (Guards: words that join are never told as values; places of characters are held to by a law)
 
 
 def test_of_what_was_those_see_who_are_there_now():
