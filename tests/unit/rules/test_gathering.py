@@ -186,6 +186,18 @@ def test_of_several_ways_each_keeps_what_it_asks_and_where():
     assert last.truth is None
 
 
+def test_a_way_that_leads_from_elsewhere_is_no_choice():
+    """
+    Where only one of the ways of an event leads from here, what it asks is asked, and told with the way.
+    """
+    elsewhere = Way(from_states=("hall",), target="end", needs=asks(TWO))
+    small = workflow(*FACTS, state("hall"), event("go", way(ONE), elsewhere))
+    found = asked_of(decide(small, opened(small), fire("go", reason="done")).findings)
+
+    assert ["state", "actor", "one", "reason"] == [shape(one) for one in found]
+    assert [(), (), (Place(way=0),), (Place(way=0),)] == [one.places for one in found]
+
+
 def test_brackets_dissolve_where_they_say_nothing():
     """
     A choice in a choice keeps its brackets unless there is one thing in it; what has a source or a reason keeps them always.

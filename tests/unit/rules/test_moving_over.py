@@ -8,7 +8,7 @@ from tests.small import ADA, MONDAY, after, asks, event, evidence, fire, opened,
 
 from rjflow.definition.model import Day, Deadline, Flag, Kind, Migration, OneOf, SchemeLink, Way, Window
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, IsCurrent, SamePerson
+from rjflow.guards.syntax import Among, ForPeople, IsCurrent, SamePerson
 from rjflow.instants import DAY, HOUR
 from rjflow.rules.commands import Advance
 from rjflow.rules.decision import Move
@@ -287,6 +287,21 @@ def test_what_is_asked_on_the_way_is_so_now_or_was_asked_before():
     assert [False, None] == sorted((each.truth for each in move(one, late, at=MONDAY + 3 * DAY).findings), key=str)
 
 
+def test_what_was_asked_of_a_group_counts_while_it_is_the_same_people():
+    """
+    What was asked of everybody in a group need not be so any more, as long as the same kinds of people are in it.
+    """
+    everybody = ForPeople("every", 0, "guest", Among("word", ("no",)))
+    hard = event("go", Way(from_states=("start",), target="one", needs=asks(everybody)))
+    new = version(hard, event("late", ("one", "one"), by=("clock",)))
+    past, case = Past(asked=frozenset({everybody})), CASE.evolved(state="one")
+
+    assert [True] == [one.truth for one in move(new, case, past=past).findings]
+    assert [False] == [one.truth for one in move(new, case).findings]
+    more = evolve(new, people=frozen_map({**new.people, "guest": evolve(new.people["guest"], at_least=1)}))
+    assert [False] == [one.truth for one in move(more, case, past=past).findings]
+
+
 def test_what_was_asked_of_something_else_was_not_asked():
     """
     What was asked of evidence that is to be recorded anew must be so now.
@@ -374,6 +389,7 @@ RANG = ((0, MONDAY), (1, MONDAY + 1))
         ([D(states=("start",), event="late", length=DAY), D(states=("one",), event="late", length=DAY)], [D(states=("two",), event="late", length=HOUR)], {}, ((0, MONDAY),)),
         ([D(states=("start",), event="late", length=DAY), D(states=("one",), event="late", length=DAY)], [D(states=("one",), event="late", length=DAY)], {}, ((0, MONDAY + 1),)),
         ([D(states=("start",), event="late", length=DAY), D(states=("one",), event="late", length=DAY)], [D(states=("one",), event="ask", length=DAY)], {}, ()),
+        ([D(states=("one",), event="late", length=DAY), D(states=("two",), event="late", length=DAY)], [D(states=("start",), event="late", length=DAY), D(states=("uno",), event="late", length=DAY)], {"states": frozen_map({"one": "uno"})}, ((0, MONDAY + 1), (1, MONDAY))),
     ],
 )  # fmt: skip  # one pair of versions to a line reads best
 def test_a_deadline_is_found_again(before, behind, migration, rung):

@@ -76,7 +76,7 @@ def form(name="paper", **more):
 TELLING = evolve(
     workflow(
         evidence("fact"),
-        evidence("day", values=Day()),
+        evidence("day", values=Day(), window=Window("same day")),
         evidence("score", values=Number(0, 9), window=Window("whole case")),
         evidence("word", about="guest"),
         event("go", ("start", "start")),
@@ -139,6 +139,7 @@ def test_what_the_clock_does_is_told_by_the_clock():
 
     assert [("good", "late", "clock", 3, {"fact": "yes"})] == told(renewed, advance(MONDAY + 3 * DAY))
     assert [] == told(TOLD, advance(MONDAY + 3 * DAY))
+    assert [] == told(renewed, fire("end", MONDAY + 3 * DAY, reason="tired"))  # a refusal tells nobody anything
 
 
 # ---- forms -----------------------------------------------------------------------------------------------------------
@@ -348,6 +349,7 @@ PLANNED = evolve(
                     OfScheme(IsCurrent("register")),
                 ),
             ),
+            "both": Gate(name="both", label="both", asks=asks(Among("plan", ("yes",)), IS_YES)),
             "all": Gate(name="all", label="all", asks=asks(IS_YES, Among("plan", ("yes",)))),
         }
     ),
@@ -397,7 +399,8 @@ def test_a_plan_tells_what_is_missing_first_and_what_runs_out_first():
         ("fact", None, True, "current", "yes", worker, "ada", MONDAY + HOUR + DAY, None, False),
         ("plan", None, True, "current", "yes", ("lead",), "ada", None, None, False),
     ]
-    assert placed == milestones(done, "all")
+    assert placed == milestones(done, "all") == milestones(done, "both")
+    assert {"needs"} == {one.asked.asked for one in planned(PLANNED, done, "ready", MONDAY)}
     stale = done.evolved(now=MONDAY + 3 * DAY)
     assert ("fact", None, False, "stale", None, worker, "ada", None, MONDAY + 2 * DAY, True) == milestones(
         stale, "all"
@@ -454,7 +457,7 @@ def reasons(register=REGISTER, *, person="zoe", needed="mid", cases=1, when=MOND
         ({"checked": None}, [("needs", None, None)]),
         ({"last_day": date(2026, 3, 1)}, [("until", date(2026, 3, 1), None)]),
         ({"last_day": None}, [("until", None, None)]),
-        ({"when": MONDAY + DAY - 1, "checked": None, "register": evolve(REGISTER, needs=asks())}, [("until", date(2026, 3, 2), None)]),
+        ({"when": MONDAY + 3 * HOUR}, [("until", date(2026, 3, 2), None)]),
         ({"level": "low"}, [("level", "low", "mid")]),
         ({"level": "high"}, []),
         ({"level": None}, [("level", None, "mid")]),
@@ -526,6 +529,7 @@ def beside(command, case=THERE):
     decision = judged(BESIDE, case, command)
     assert decision.allowed == all(one.truth is True for one in decision.findings)
     assert decision.allowed or decision.before == decision.after
+    assert command.at == decision.before.now
     assert (command.at, command.actor) == (decision.command.at, decision.command.actor)
     return [(one.asked, one.truth, *one.facts) for one in decision.findings]
 

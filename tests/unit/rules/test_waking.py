@@ -91,22 +91,32 @@ def test_a_case_is_looked_at_when_its_scheme_changes():
 
 # ---- what a case was through -----------------------------------------------------------------------------------------
 
-WAYS = workflow(
-    evidence("fact"),
-    evidence("plan"),
-    evidence("other"),
-    event("go", Way(from_states=("start",), target="hall", needs=asks(FACT, PLAN))),
-    event(
-        "fork",
-        Way(from_states=("start",), target="hall", needs=asks(FACT, PLAN)),
-        Way(from_states=("start",), target="hall", needs=asks(PLAN, OTHER)),
-        Way(from_states=("hall",), target="start", needs=asks(OTHER)),
-        Way(from_states=("start",), target="end", needs=asks(IsCurrent("other"))),
+WAYS = evolve(
+    workflow(
+        evidence("fact"),
+        evidence("plan"),
+        evidence("other"),
+        event("go", Way(from_states=("start",), target="hall", needs=asks(FACT, PLAN))),
+        event(
+            "fork",
+            Way(from_states=("start",), target="hall", needs=asks(FACT, PLAN)),
+            Way(from_states=("start",), target="hall", needs=asks(PLAN, OTHER)),
+            Way(from_states=("hall",), target="start", needs=asks(OTHER)),
+            Way(from_states=("start",), target="end", needs=asks(IsCurrent("other"))),
+        ),
+        event("back", Way(from_states=("hall",), target=BACK, needs=asks(IsCurrent("fact")))),
+        event("late", ("start", "hall"), by=("clock",)),
+        state("hall"),
+        state("room", guard=asks(IsCurrent("plan")), otherwise="hall"),
+        state("vault", guard=asks(GateHolds("ready")), otherwise="hall"),
+        event("enter", Way(from_states=("hall",), target="vault", needs=asks(GateHolds("other")))),
     ),
-    event("back", Way(from_states=("hall",), target=BACK, needs=asks(IsCurrent("fact")))),
-    event("late", ("start", "hall"), by=("clock",)),
-    state("hall"),
-    state("room", guard=asks(IsCurrent("plan")), otherwise="hall"),
+    gates=frozen_map(
+        {
+            "ready": Gate(name="ready", label="ready", asks=asks(FACT, PLAN)),
+            "other": Gate(name="other", label="other", asks=asks(OTHER)),
+        }
+    ),
 )
 
 
@@ -119,6 +129,8 @@ WAYS = workflow(
         ([Move("event", "hall", "room", MONDAY, "back")], {IsCurrent("fact"), IsCurrent("plan")}, set()),
         ([Move("fell", "hall", "room", MONDAY)], {IsCurrent("plan")}, set()),
         ([Move("fell", "room", "hall", MONDAY)], set(), set()),
+        ([Move("event", "hall", "vault", MONDAY, "enter")], {FACT, PLAN, OTHER}, set()),
+        ([Move("fell", "hall", "vault", MONDAY)], {FACT, PLAN}, set()),
         ([Move("event", "start", "hall", MONDAY, "forgotten")], set(), set()),
         ([Move("deadline", "start", "hall", MONDAY, "late")], set(), {("late", "clock")}),
         (

@@ -188,11 +188,15 @@ def test_what_a_record_about_somebody_needs_is_asked_of_that_person():
     """
     case = after(SMALL, opened(SMALL, ann="guest", bob="guest"), [record("view", "yes", person="ann")])
     speaking = Actor("x", frozenset(), frozenset({"ann", "bob"}))
-    answers = {
-        name: decide(SMALL, case, record("word", "yes", person=name, actor=speaking)).findings[-1]
-        for name in ("ann", "bob")
+    decisions = {
+        name: decide(SMALL, case, record("word", "yes", person=name, actor=speaking)) for name in ("ann", "bob")
     }
+    answers = {name: one.findings[-1] for name, one in decisions.items()}
+    about = {name: [person.records[0] for person in one.after.people] for name, one in decisions.items()}
 
+    assert [None, "needs"] == [about["ann"][0].void, about["bob"][1].void]
+    assert [None, None] == [about["ann"][1], about["bob"][0]]
+    assert (True, False) == (decisions["ann"].counts, decisions["bob"].counts)
     assert {"ann": True, "bob": None} == {name: one.truth for name, one in answers.items()}
     assert {"ann": "yes", "bob": None} == {name: one.used[0].value for name, one in answers.items()}
 
