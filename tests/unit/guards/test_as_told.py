@@ -83,7 +83,7 @@ every person-harmed: risk is low|every harmed person: risk is low|no person-harm
 every person-harmed: score > 3 and ready is current|risk is low and risk is high and risk is medium|ready is true and ready is false and safe
 scheme (register is true and register is false)|not (score >= 0)|score is 3 and score is 4 and score > 5|risk is low and (risk is high or risk is medium)
 risk is low and (risk is high or safe)|risk is low and not (risk is high and every victim: consent is given)|not not risk in (low, medium, high) or risk is low
-score in (1, true)|ready in (true, 1)|age is old|age is known|score is 0|score is 10|not saef|not risk is dreadful|not (saef or rsik is low)|every victim: in open
+score in (1, true)|ready in (true, 1)|age is old|age is known|score is 0|score is 10|(risk is low or risk in (medium, high)) or risk is high|not saef|not risk is dreadful|not (saef or rsik is low)|every victim: in open
 every victim: risk is missing|some victim: risk is mising|scheme (every worker: unheard is true)|scheme (every worker: register is maybe)|at least 1 victim: safe
 scheme register is missing|scheme (every worker: register is missing)|state in (open, meeting, paused, halted, done)|every everybody: consent is given
 in paused from finl|in paused from open|score >= 0 and safe|score <= 10 or safe|score >= 1|score <= 9|day is current or day is not current|score is current and score <= 10
@@ -110,12 +110,12 @@ WORDS = Vocabulary(
     gates=("safe", "all-agree"),
     gates_about_people=("all-agree",),
     groups={
+        "visitor": frozenset({"visitor"}),
         "victim": frozenset({"victim"}),
         "supporter": frozenset({"supporter"}),
         "helper": frozenset(),
         "participant": frozenset({"victim", "supporter"}),
         "person-harmed": frozenset({"victim"}),
-        "visitor": frozenset({"visitor"}),
         "everybody": frozenset({"visitor", "supporter", "victim"}),
     },
     most={"supporter": 2},
