@@ -107,7 +107,7 @@ def _odd_character(text: str, where: Places, stopped: Stopped) -> Diagnostic | N
     while start and re.match(r"[\w-]", text[start - 1]):
         start -= 1
     odd = odd_character(text[start:end])
-    if odd is None or text[start + odd.at] in _QUOTES:
+    if odd is None:
         return None
     at = start + odd.at
     word = re.match(r"[\w-]*", text[end:])
