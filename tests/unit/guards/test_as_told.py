@@ -55,7 +55,7 @@ a and and b|a or|not|a and|risk is|risk is and|in and|in kind|in kind and|every|
 a b|a b c d e|risk is low high|note is low high|risk is is low|1 2|a (b)|a and (b) c|risk in (low) high|3|true|a true|(((|in in in
 %|a ? b|a, b|@a|$|a $ b|(a,b)|risk is %
 a\u2019s is low|a b)|(a b)|risk ==== low|risk ==! low|risk =! low|score >=-low|score >-low|score = -low|score <=low|not victim: a|a or victim: b|a or not victim: b|scheme victim: a|a and scheme victim: b
-score > now|score > yesterday|risk iz|riks iz|risk js low|a bnd b|a zr b|risk iz low adn b orr c|risk is low adn b iz|a orr b anf c|risk iz low adn|x y iz z|every victim iz low
+score > now|score > yesterday|risk iz|riks iz|risk js low|at lest|a or at lest|a bnd b|a zr b|risk iz low adn b orr c|risk is low adn b iz|a orr b anf c|risk iz low adn|x y iz z|every victim iz low
 a is low is|risk is low risk are high|a unles b|a also|a then|risk unless|risk low but safe|a but|every victim: a but b
 """
 
@@ -84,7 +84,7 @@ every person-harmed: risk is low|every harmed person: risk is low|no person-harm
 every person-harmed: score > 3 and ready is current|risk is low and risk is high and risk is medium|ready is true and ready is false and safe
 scheme (register is true and register is false)|not (score >= 0)|score is 3 and score is 4 and score > 5|risk is low and (risk is high or risk is medium)
 risk is low and (risk is high or safe)|risk is low and not (risk is high and every victim: consent is given)|not not risk in (low, medium, high) or risk is low
-score in (1, true)|ready in (true, 1)|age is old|age is known|score is 0|score is 10|(risk is low or risk in (medium, high)) or risk is high|low is low and high is low and (low is high or high is high)|degree > -3 and degree < -1|degree >= -5|degree < -5|not saef|not risk is dreadful|not (saef or rsik is low)|every victim: in open
+score in (1, true)|ready in (true, 1)|age is old|age is known|score is 0|score is 10|(risk is low or risk in (medium, high)) or risk is high|low is low and high is low and (low is high or high is high)|degree > -3 and degree < -1|degree >= -5|degree < -5|nope is nope|not saef|not risk is dreadful|not (saef or rsik is low)|every victim: in open
 every victim: risk is missing|some victim: risk is mising|scheme (every worker: unheard is true)|scheme (every worker: register is maybe)|at least 1 victim: safe
 scheme register is missing|scheme (every worker: register is missing)|state in (open, meeting, paused, halted, done)|every everybody: consent is given
 in paused from finl|in paused from open|score >= 0 and safe|score <= 10 or safe|score >= 1|score <= 9|day is current or day is not current|score is current and score <= 10

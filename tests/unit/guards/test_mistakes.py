@@ -187,14 +187,15 @@ def test_each_character_is_found_where_it_stands(layout, before, behind):
     assert "risk is all-low" == "".join(character or " " for character in seen)
     assert [(one.line, one.column) for one in ends] == sorted({(one.line, one.column) for one in ends})
     assert all(one.line == one.end_line and one.end_column == one.column + 1 for one in ends)
+    assert all(one.column <= len(source.line(one.line)) + 1 for one in ends)
     assert ends[-1].end_column == found.between(0, len("risk is all-low") + (99 if found.places else 0)).end_column
 
 
 @pytest.mark.parametrize(
     ("text", "file", "found"),
     [
-        ("-- x", "a: >-\n  -- x", (2, 3)),
-        ("-- x", "a: |-\n  -- x", (2, 3)),
+        ("- x", "a: >-\n  - x", (2, 3)),
+        ("- x", "a: |-\n  - x", (2, 3)),
         (" low", "a: ' low'", (1, 5)),
         ('a "b" c', 'a: "a \\"b\\" c"', (1, 5)),
     ],
@@ -220,6 +221,8 @@ def test_what_a_meaning_leaves_out_is_found_from_behind():
     source = SourceText("f.yaml", "risk: is high")
     there = places("risk is high", Span(source, 1, 7, 1, 14))
 
+    several = SourceText("f.yaml", "risk: in (low,\n  high)")
+    assert (1, 11, 14) == _ends(places("risk in (low, high)", Span(several, 1, 7, 2, 8)).between(9, 12))
     assert [7, 10, 13] == [there.between(at, at + 1).column for at in (5, 8, 11)]
     assert {7} == {there.between(at, at + 1).column for at in range(5)}
 
@@ -233,6 +236,13 @@ def test_a_blank_that_was_left_out_has_the_place_of_what_stands_before_it():
     assert (1, 6, 7) == _ends(places("ab c", Span(source, 1, 4, 1, 9)).between(2, 3))
 
 
+def test_a_block_with_nothing_in_it_has_the_place_of_its_header():
+    """
+    Where there is no text, its place is that of what announced it.
+    """
+    assert (1, 4, 5) == _ends(places("", Span(SourceText("f.yaml", "a: >"), 1, 4, 1, 5)).between(0, 0))
+
+
 def test_a_word_is_looked_for_inside_only():
     """
     What stands before, behind or below is not found; what begins the second line is.
@@ -240,7 +250,8 @@ def test_a_word_is_looked_for_inside_only():
     source = SourceText("f.yaml", "low or low or\nrisk low\nhigh")
 
     assert (1, 8) == _at(spot(Span(source, 1, 5, 1, 12), "low"))
-    assert (1, 5) == _at(spot(Span(source, 1, 5, 1, 7), "low"))
+    assert (1, 5) == _at(spot(Span(source, 1, 5, 1, 7), "low")) == _at(spot(Span(source, 1, 5, 1, 9), "low"))
+    assert (1, 1) == _at(spot(Span(source, 1, 1, 1, 14), "low"))
     assert [(1, 8), (2, 6)] == [_at(spot(Span(source, 1, 5, 2, 9), "low", nth)) for nth in (1, 2)]
     assert (2, 1) == _at(spot(Span(source, 1, 5, 2, 9), "risk"))
     assert (1, 5) == _at(spot(Span(source, 1, 5, 2, 9), "high"))
