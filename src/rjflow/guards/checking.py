@@ -99,13 +99,13 @@ def _people(condition: ForPeople, words: Vocabulary, place: Place) -> Iterator[D
         yield from _enough(condition, words)
     if kinds is None:
         if "people" not in words.unread:
-            yield _unknown_group(condition, words)
+            yield _unknown_group(condition, words, place)
         kinds = frozenset()
     inner = Place(safeguard=place.safeguard, person=kinds, quantity=condition.quantity, of_scheme=place.of_scheme)
     yield from _check(condition.condition, words, inner)
 
 
-def _unknown_group(condition: ForPeople, words: Vocabulary) -> Diagnostic:
+def _unknown_group(condition: ForPeople, words: Vocabulary, place: Place) -> Diagnostic:
     group, where = condition.group, spot_of(condition, condition.group)
     if group in ("harmed", "responsible"):
         help_ = f"write `side: {group}` at the kind of people who are on it"
@@ -113,9 +113,8 @@ def _unknown_group(condition: ForPeople, words: Vocabulary) -> Diagnostic:
     if group == "participant":
         help_ = "write `takes-part: true` at the kinds of people who do"
         return problem("RJ331", where, label="nobody takes part", help=help_, group=group)
-    return unknown(
-        "RJ224", where, group, words.groups, thing="a group of people", others=words.others, section="people"
-    )
+    section = None if place.of_scheme else "people"
+    return unknown("RJ224", where, group, words.groups, thing="a group of people", others=words.others, section=section)
 
 
 def _enough(condition: ForPeople, words: Vocabulary) -> Iterator[Diagnostic]:

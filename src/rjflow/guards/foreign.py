@@ -6,7 +6,7 @@ Stands on: `habits`, `quantities`, `places`, `sources.codes`.   Knows nothing of
 
 import re
 
-from rjflow.guards.habits import KEYWORDS, SIGNS, Stopped, a_day, word_at, words_before
+from rjflow.guards.habits import JOINERS, KEYWORDS, SIGNS, Stopped, a_day, word_at, words_before
 from rjflow.guards.places import Places
 from rjflow.guards.quantities import amount_meant
 from rjflow.sources.codes import problem
@@ -52,9 +52,7 @@ def foreign_sign(text: str, where: Places, stopped: Stopped) -> Diagnostic | Non
     if not stopped.word:
         return None
     start, end = word_at(text, stopped.at)
-    before = text[start - 1 : start] if text[start - 1 : start] in "<>!=" else ""
-    sign = before + text[start:end]
-    start -= len(before)
+    sign = text[start:end]
     close = next((sign[:size] for size in (3, 2, 1) if sign[:size] in SIGNS), None)
     if close is None:
         return None
@@ -119,7 +117,7 @@ def foreign_joiner(text: str, where: Places, stopped: Stopped) -> Diagnostic | N
     """
     start, end = word_at(text, stopped.at)
     word = text[start:end]
-    help_ = _JOINERS.get(word)
+    help_ = JOINERS.get(word)
     if help_ is None or "AND" not in stopped.expected:
         return None
     return problem("RJ201", where.between(start, end), label="not understood", help=help_, what=f"`{word}`")
@@ -134,15 +132,3 @@ def no_what(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
         return None
     help_ = f"say what it must not be: `no {match[1]} is …`; of a gate, write `not {match[1]}`"
     return problem("RJ209", where.between(*match.span()), label="something must follow this", help=help_)
-
-
-# ----------------------------------------------------------------------------------------------------------------------
-
-_JOINERS = {
-    **dict.fromkeys(("unless", "except"), "write `and not`"),
-    **dict.fromkeys(("but", "plus", "also", "while", "with"), "write `and`"),
-    **dict.fromkeys(("xor", "nor"), "use `and`, `or`, and `not`"),
-    **dict.fromkeys(
-        ("if", "when", "only", "then"), "use `and`, `or`, and `not`; a condition only says what must be true"
-    ),
-}

@@ -7,6 +7,7 @@ Stands on: `quantities`.   Knows nothing of: lark, places, which names exist.
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 from attrs import frozen
 
@@ -33,6 +34,15 @@ SIGNS = {
     "/": "or",
     "!": "not",
     "~": "not",
+}
+
+JOINERS = {
+    **dict.fromkeys(("unless", "except"), "write `and not`"),
+    **dict.fromkeys(("but", "plus", "also", "while", "with"), "write `and`"),
+    **dict.fromkeys(("xor", "nor"), "use `and`, `or`, and `not`"),
+    **dict.fromkeys(
+        ("if", "when", "only", "then"), "use `and`, `or`, and `not`; a condition only says what must be true"
+    ),
 }
 
 
@@ -161,15 +171,16 @@ def _states(match: re.Match[str]) -> str | None:
     return " or ".join(f"in {state}" for state in re.findall(_VALUE, match["states"]) if state != "or") or None
 
 
-def _words(better: str) -> Callable[[re.Match[str]], str | None]:
-    return lambda match: match.expand(better)
+def _words(better: str, match: re.Match[str]) -> str:
+    return match.expand(better)
 
 
 def _told(match: re.Match[str]) -> str | None:
     """
     `risk low`: two words side by side, of which the first is evidence and the second what it says.
     """
-    return None if match["value"] in KEYWORDS - {"true", "false", "current"} else match.expand(r"\g<name> is \g<value>")
+    is_value = match["value"] not in (KEYWORDS - {"true", "false", "current"}) | JOINERS.keys()
+    return match.expand(r"\g<name> is \g<value>") if is_value else None
 
 
 _SIGN = r"(?:>=|<=|>|<)"
@@ -177,7 +188,7 @@ _THAN = rf"(?:{'|'.join(COMPARED)})(?:\s+than)?|at least|at most|up to|{_SIGN}"
 _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = tuple(
     (re.compile(pattern), write)
     for pattern, write in (
-        (rf"{_NAME}\s+is\s+not\s+(?P<at>missing)\b", _words(r"\g<name> is current")),
+        (rf"{_NAME}\s+is\s+not\s+(?P<at>missing)\b", partial(_words, r"\g<name> is current")),
         (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?P<at>either of|either|neither|one of|any of|among))\s+{_MANY}", _choice),
         (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?:not\s+)?in(?:\s+not)?)\s*{_MANY}", _choice),
         (rf"{_NAME}\s+(?:is\s+)?(?P<at>between)\s+(?P<low>{_LIMIT})\s+(?:and|to)\s+(?P<high>{_LIMIT})\b", _between),
@@ -188,25 +199,25 @@ _PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], .
         ),
         (
             rf"{_NAME}\s*(?P<first>{_SIGN}\s*(?:{_LIMIT}))\s+(?P<both>and|or)\s+(?P<at>{_SIGN})\s*(?P<limit>{_LIMIT})\b",
-            _words(r"\g<name> \g<first> \g<both> \g<name> \g<at> \g<limit>"),
+            partial(_words, r"\g<name> \g<first> \g<both> \g<name> \g<at> \g<limit>"),
         ),
         (
             rf"{_NAME}\s+is\s+(?P<value>{_VALUE})\s+(?P<both>and|or)\s+(?P<at>is)\s+(?P<other>(?:not\s+)?{_VALUE})",
-            _words(r"\g<name> is \g<value> \g<both> \g<name> is \g<other>"),
+            partial(_words, r"\g<name> is \g<value> \g<both> \g<name> is \g<other>"),
         ),
         (
             rf"{_NAME}\s+(?P<at>are|was|were|has|have|equals|be|becomes|says|means|contains|(?:is\s+)?equal to)\s+(?P<value>{_VALUE})",
-            _words(r"\g<name> is \g<value>"),
+            partial(_words, r"\g<name> is \g<value>"),
         ),
-        (rf"{_NAME}\s+is\s+(?P<at>no)(?=\s*$|\s+(?:and|or)\b|\s*\))", _words(r"\g<name> is false")),
-        (r"\bin\s+(?P<at>any|every|some|all|each)\s+(?P<kind>[a-z][a-z0-9-]*)", _words(r"in kind \g<kind>")),
+        (rf"{_NAME}\s+is\s+(?P<at>no)(?=\s*$|\s+(?:and|or)\b|\s*\))", partial(_words, r"\g<name> is false")),
+        (r"\bin\s+(?P<at>any|every|some|all|each)\s+(?P<kind>[a-z][a-z0-9-]*)", partial(_words, r"in kind \g<kind>")),
         (r"(?<![\w-])in\s*\((?P<states>[^()]*)\)", _states),
         (
             r"\bsame\s+persons?\s*\(?\s*(?P<one>[a-z][\w-]*)\s*(?:,|and)\s*(?P<two>[a-z][\w-]*)\s*\)?",
-            _words(r"same person (\g<one>, \g<two>)"),
+            partial(_words, r"same person (\g<one>, \g<two>)"),
         ),
-        (r"^\s*(?P<at>if|when|where|only if|only when|provided|that)\s+", _words("")),
-        (r"\s*(?P<at>[.,;?!]+)\s*$", _words("")),
+        (r"^\s*(?P<at>if|when|where|only if|only when|provided|that)\s+", partial(_words, "")),
+        (r"\s*(?P<at>[.,;?!]+)\s*$", partial(_words, "")),
         (rf"{_NAME}\s+(?P<value>{_VALUE})", _told),
     )
 )

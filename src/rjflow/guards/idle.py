@@ -37,7 +37,7 @@ from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 
 
-def idle(condition: Condition, words: Vocabulary, *, means: bool = False) -> Iterator[Diagnostic]:
+def idle(condition: Condition, words: Vocabulary, *, means: bool) -> Iterator[Diagnostic]:
     """
     Give every part of a condition whose answer is known beforehand, the smallest such parts only.
 

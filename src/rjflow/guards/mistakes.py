@@ -107,12 +107,12 @@ def _odd_character(text: str, where: Places, stopped: Stopped) -> Diagnostic | N
     while start and re.match(r"[\w-]", text[start - 1]):
         start -= 1
     odd = odd_character(text[start:end])
-    if odd is None or text[start + odd.at] in _QUOTES:
+    if odd is None:
         return None
     at = start + odd.at
     word = re.match(r"[\w-]*", text[end:])
     whole = odd.meant + (word.group() if word else "")
-    help_ = f"write `{whole}`, typed anew" if whole.strip(" -") else "write a simple space"
+    help_ = f"write `{whole}`, typed anew" if whole.strip() else "write a simple space"
     if whole == "-":
         help_ = "write a simple hyphen"
     if text[at].isalpha() or odd.meant.strip()[:1] == "-":
@@ -162,8 +162,6 @@ def _fraction(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
 
 def _bad_name(text: str, where: Places, stopped: Stopped) -> Diagnostic | None:
     start, end = word_at(text, stopped.at)
-    while start and re.match(r"[\w-]", text[start - 1]):
-        start -= 1
     word = text[start:end]
     if not re.fullmatch(r"[\w-]+", word) or re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*|-?[0-9]+", word):
         return None
@@ -254,7 +252,7 @@ def _side_by_side(text: str, where: Places, stopped: Stopped) -> Diagnostic | No
     word = text[start:end]
     help_ = "join two conditions with `and` or `or`"
     before = words_before(text, stopped.at)
-    if len(before) >= 3 and before[-2] == "is" and re.fullmatch(r"[a-z0-9][a-z0-9-]*", word):
+    if len(before) >= 3 and before[-2] == "is" and re.fullmatch(r"[a-z0-9][a-z0-9-]*", word) and word not in KEYWORDS:
         help_ = (
             f"for several values write `{before[-3]} in ({before[-1]}, {word})`; join two conditions with `and` or `or`"
         )

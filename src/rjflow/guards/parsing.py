@@ -9,7 +9,7 @@ Stands on: `syntax`, `places`, `mistakes`.   Knows nothing of: which names exist
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -193,12 +193,9 @@ def _or(*conditions: Condition, span: Span) -> Condition:
     return Or(conditions, span=span)
 
 
-def _people(quantity: Quantity) -> Callable[..., Condition]:
-    def make(*pieces: Any, span: Span) -> Condition:
-        *number, group, condition = pieces
-        return ForPeople(quantity, _only(number), group, condition, span=span)
-
-    return make
+def _people(quantity: Quantity, *pieces: Any, span: Span) -> Condition:
+    *number, group, condition = pieces
+    return ForPeople(quantity, _only(number), group, condition, span=span)
 
 
 def _only(numbers: Sequence[int]) -> int:
@@ -213,10 +210,10 @@ _FORMS: dict[str, Callable[..., Condition]] = {
     "any_of": _or,
     "all_of": _and,
     "negation": Not,
-    "every": _people("every"),
-    "some": _people("some"),
-    "nobody": _people("no"),
-    "at_least": _people("at least"),
+    "every": partial(_people, "every"),
+    "some": partial(_people, "some"),
+    "nobody": partial(_people, "no"),
+    "at_least": partial(_people, "at least"),
     "in_kind": InKind,
     "in_final": _final,
     "in_state": InState,

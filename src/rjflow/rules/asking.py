@@ -65,11 +65,9 @@ def form_findings(workflow: Workflow, situation: Situation, event: Event, given:
     Ask that exactly what the event records was given, each with a value it can have, about people who are there.
     """
     for name in event.records:
-        about = workflow.evidence[name].about
         values = [one for one in given if one.evidence == name]
-        complete = bool(values) if about else len(values) == 1
-        truth = complete and all(fits(workflow, situation, one) for one in values)
-        people = [one.person for one in values]
+        truth = bool(values) and all(fits(workflow, situation, one) for one in values)
+        people = [one.person for one in values]  # of the case itself there is one value at most: about nobody
         yield Finding(asked="form", truth=truth and len(set(people)) == len(people), facts=(name,))
     for one in given:
         if one.evidence not in event.records:

@@ -69,7 +69,7 @@ def with_person(workflow: Workflow, situation: Situation, person: str, kind: str
     """
     places = sum(evidence.about is not None for evidence in workflow.evidence.values())
     people = (*situation.people, Person(person, kind, (None,) * places))
-    return voided(workflow, situation.evolved(people=people), [Happened("change", kind, person)])
+    return voided(workflow, situation.evolved(people=people), [Happened("change", kind)])
 
 
 def without_person(workflow: Workflow, situation: Situation, person: Person) -> Situation:
@@ -77,7 +77,7 @@ def without_person(workflow: Workflow, situation: Situation, person: Person) -> 
     Remove somebody the case is about, with all that is recorded about them.
     """
     people = tuple(one for one in situation.people if one.id != person.id)
-    return voided(workflow, situation.evolved(people=people), [Happened("change", person.kind, person.id)])
+    return voided(workflow, situation.evolved(people=people), [Happened("change", person.kind)])
 
 
 def with_firer(workflow: Workflow, situation: Situation, event: str, by: str) -> Situation:
@@ -107,7 +107,7 @@ def resting_state(workflow: Workflow, situation: Situation, state: str) -> str:
     Give where a case ends up that is in, or comes back to, a state: there, or where it falls while gates are not true.
     """
     while (guard := workflow.states[state].guard) is not None:
-        if holds(workflow, situation.evolved(state=state), as_condition(guard)) is True:
+        if holds(workflow, situation, as_condition(guard)) is True:  # what a gate asks does not depend on the state
             break
         state = workflow.states[state].otherwise or state
     return state

@@ -81,7 +81,7 @@ def suppressed(table: Table, least: int) -> Table:
     others = sorted((number, place, value) for place, (value, number) in enumerate(counts) if number >= least)
     for _, _, value in others:
         together = sum(number for one, number in counts if one in hidden)
-        if not hidden or (len(hidden) > 1 and together >= least + len(hidden)):
+        if not hidden or together >= least + len(hidden):
             break
         hidden.add(value)
     shown = tuple((value, None if value in hidden else number) for value, number in table.counts)

@@ -321,7 +321,7 @@ def _ring(workflow: Workflow, situation: Situation, place: int, moves: list[Move
     decision = _fire(workflow, situation, fire)
     if not decision.allowed:
         return situation
-    moves += [move._replace(cause="deadline") if move.cause == "event" else move for move in decision.moves]
+    moves += [move._replace(cause="deadline") for move in decision.moves]  # one: where it leads, the gate was true
     after = decision.after
     if after.state != situation.state and workflow.deadlines[place].until is None:
         return after

@@ -15,7 +15,7 @@ from rjflow.definition.lookup import every_condition, in_group, kinds_in, reader
 from rjflow.definition.model import Kind, Workflow
 from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.rules.finding import Finding, Used
-from rjflow.rules.situation import THE_CLOCK, Actor, Situation
+from rjflow.rules.situation import Actor, Situation
 
 
 @frozen
@@ -144,4 +144,4 @@ def eyes_among(workflow: Workflow, actor: Actor, now: Iterable[str], people: Map
 
 
 def _own(actor: Actor, people: Mapping[str, str]) -> dict[str, str]:
-    return {} if actor == THE_CLOCK else {one: kind for one, kind in people.items() if one in actor.acts_for}
+    return {one: kind for one, kind in people.items() if one in actor.acts_for}

@@ -5,10 +5,12 @@ What is wrong with a condition that can be read: a table of slips, each with its
 import pytest
 
 from rjflow.guards.checking import check
+from rjflow.guards.comparing import check_values
 from rjflow.guards.parsing import parse
-from rjflow.guards.syntax import ForPeople, GateHolds, IsCurrent, MeaningHolds, Not, OfScheme, Or, rebuilt
+from rjflow.guards.syntax import Among, ForPeople, GateHolds, IsCurrent, MeaningHolds, Not, OfScheme, Or, rebuilt
 from rjflow.guards.vocabulary import Fact, Place, Vocabulary
 from rjflow.guards.writing import written
+from rjflow.sources.span import SourceText, Span
 
 SCHEME = Vocabulary(facts={"register": Fact(sort="flag")}, gates=("is-open",), states=("set-up", "running"))
 WORDS = Vocabulary(
@@ -276,3 +278,28 @@ def test_what_a_workflow_provides_is_written_by_its_name():
     assert "ready" == written(MeaningHolds("ready"))
     assert "scheme (not a)" == written(OfScheme(Not(GateHolds("a"))))
     assert "(every victim: a) or b" == written(Or((ForPeople("every", 0, "victim", GateHolds("a")), GateHolds("b"))))
+
+
+@pytest.mark.parametrize(
+    ("word", "safeguard", "help_"),
+    [
+        ("missing", False, "use one of its values, or add this one to its `one-of`"),
+        ("current", True, "use one of its values, or add this one to its `one-of`"),
+        ("mising", False, "only safeguards may ask whether something is missing; you can ask for `risk is current`"),
+        ("mising", True, "did you mean `missing`?"),
+        ("curent", False, "did you mean `current`?"),
+    ],
+)
+def test_what_is_listed_as_a_value_is_no_question_of_standing(word, safeguard, help_):
+    """
+    Where only values can stand, a word of the language is a value like any other; one that is nearly such a word is told as that.
+    """
+    span = Span(SourceText("f.yaml", word), 1, 1, 1, len(word) + 1)
+    asked = Among("risk", (word,), span=span)
+    found = (
+        check_values(asked, WORDS.facts["risk"], safeguard=True)
+        if safeguard
+        else check_values(asked, WORDS.facts["risk"])
+    )
+
+    assert [("RJ240", word, help_)] == [(one.code, one.underlined, one.help) for one in found]

@@ -109,6 +109,17 @@ def test_how_many_people_are_meant_is_understood(words, said):
         ("31/02/2027", None),
         ("2027/1/2", "2027-01-02"),
         ("2027/13/2", None),
+        ("12/12/2027", "2027-12-12"),
+        ("13/12/2027", "2027-12-13"),
+        ("12/13/2027", "2027-12-13"),
+        ("13/11/2027", "2027-11-13"),
+        ("11/13/2027", "2027-11-13"),
+        ("12/11/2027", None),
+        ("11/12/2027", None),
+        ("13/13/2027", None),
+        ("1000-1-1", "1000-01-01"),
+        ("1/1/1000", "1000-01-01"),
+        ("1/1/999", None),
     ],
 )
 def test_a_day_is_understood_only_where_there_is_no_doubt(words, day):
@@ -144,6 +155,111 @@ def test_a_word_is_found_where_it_stands_alone():
 
     assert [13, 21, 21] == [spot(whole, "risk", nth).column for nth in (1, 2, 3)]
     assert whole == spot(whole, "safe")
+
+
+LAYOUTS = [
+    "risk is all-low",
+    "'risk is all-low'",
+    '"risk is all-low"',
+    "risk  is\n    all-low",
+    "'risk\n\n  is all-low'",
+    ">\n  risk\n  is all-low",
+    ">-\n\n  risk is\n  all-low",
+    "|-\n  risk is all-low",
+    "|\nrisk is\nall-low",
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("before", ["x: ", "risk is all-low: ", "is: "])
+@pytest.mark.parametrize("behind", ["", "\nrisk is all-low"])
+def test_each_character_is_found_where_it_stands(layout, before, behind):
+    """
+    However a text is laid out, each of its characters has the place where it stands in the file, one after the other.
+    """
+    lines = f"{before}{layout}".split("\n")
+    first = len(before) + 1
+    source = SourceText("f.yaml", before + layout + behind)
+    found = places("risk is all-low", Span(source, 1, first, len(lines), len(lines[-1]) + 1))
+    ends = [found.between(at, at + 1) for at in range(len("risk is all-low"))]
+    seen = [source.line(one.line)[one.column - 1 : one.end_column - 1] for one in ends]
+
+    assert "risk is all-low" == "".join(character or " " for character in seen)
+    assert [(one.line, one.column) for one in ends] == sorted({(one.line, one.column) for one in ends})
+    assert all(one.line == one.end_line and one.end_column == one.column + 1 for one in ends)
+    assert all(one.column <= len(source.line(one.line)) + 1 for one in ends)
+    assert ends[-1].end_column == found.between(0, len("risk is all-low") + (99 if found.places else 0)).end_column
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "found"),
+    [
+        ("- x", "a: >-\n  - x", (2, 3)),
+        ("- x", "a: |-\n  - x", (2, 3)),
+        (" low", "a: ' low'", (1, 5)),
+        ('a "b" c', 'a: "a \\"b\\" c"', (1, 5)),
+    ],
+)
+def test_what_looks_like_the_layout_is_not_taken_for_it(text, file, found):
+    """
+    A text that begins like a header, with a blank, or has quotes of its own begins where it begins; the last character is the last.
+    """
+    source = SourceText("f.yaml", file)
+    lines = file.split("\n")
+    there = places(text, Span(source, 1, 4, len(lines), len(lines[-1]) + 1))
+    first, last = there.between(0, 1), there.between(len(text) - 1, len(text))
+
+    assert found == (first.line, first.column)
+    assert text[-1] == source.line(last.line)[last.column - 1]
+    assert last.column >= len(lines[-1]) - 1
+
+
+def test_what_a_meaning_leaves_out_is_found_from_behind():
+    """
+    Where a file has only the end of a text, its characters are found there, and what comes before has the place of the first.
+    """
+    source = SourceText("f.yaml", "risk: is high")
+    there = places("risk is high", Span(source, 1, 7, 1, 14))
+
+    several = SourceText("f.yaml", "risk: in (low,\n  high)")
+    assert (1, 11, 14) == _ends(places("risk in (low, high)", Span(several, 1, 7, 2, 8)).between(9, 12))
+    assert [7, 10, 13] == [there.between(at, at + 1).column for at in (5, 8, 11)]
+    assert {7} == {there.between(at, at + 1).column for at in range(5)}
+
+
+def test_a_blank_that_was_left_out_has_the_place_of_what_stands_before_it():
+    """
+    What does not stand in the file is told at the character before it.
+    """
+    source = SourceText("f.yaml", "a: 'abc'")
+
+    assert (1, 6, 7) == _ends(places("ab c", Span(source, 1, 4, 1, 9)).between(2, 3))
+
+
+def test_a_block_with_nothing_in_it_has_the_place_of_its_header():
+    """
+    Where there is no text, its place is that of what announced it.
+    """
+    assert (1, 4, 5) == _ends(places("", Span(SourceText("f.yaml", "a: >"), 1, 4, 1, 5)).between(0, 0))
+
+
+def test_a_word_is_looked_for_inside_only():
+    """
+    What stands before, behind or below is not found; what begins the second line is.
+    """
+    source = SourceText("f.yaml", "low or low or\nrisk low\nhigh")
+
+    assert (1, 8) == _at(spot(Span(source, 1, 5, 1, 12), "low"))
+    assert (1, 5) == _at(spot(Span(source, 1, 5, 1, 7), "low")) == _at(spot(Span(source, 1, 5, 1, 9), "low"))
+    assert (1, 1) == _at(spot(Span(source, 1, 1, 1, 14), "low"))
+    assert [(1, 8), (2, 6)] == [_at(spot(Span(source, 1, 5, 2, 9), "low", nth)) for nth in (1, 2)]
+    assert (2, 1) == _at(spot(Span(source, 1, 5, 2, 9), "risk"))
+    assert (1, 5) == _at(spot(Span(source, 1, 5, 2, 9), "high"))
+    assert (1, 1, 11) == (*_at(spot(Span(source, 1, 1, 1, 11), "low or low")), 11)
+
+
+def _at(span: Span) -> tuple[int, int]:
+    return span.line, span.column
 
 
 def test_a_text_that_yaml_ended_at_a_comma_is_told_so():

@@ -239,6 +239,9 @@ def test_fifty_layers_are_read_and_no_more() -> None:
     assert parse(f"{'not ' * 48}a or b")
     assert parse(" or ".join(["a"] * 300))
     assert parse("(" * 50 + "a" + ")" * 50)
+    assert parse(" or ".join(["(a)"] * 60))
+    assert parse("a or " * 399 + "abcde")
+    assert "RJ211" == refused("a or " * 399 + "abcdef").code
     for text in ("not " * 50 + "a", f"a or {'not ' * 49}a", f"{'not ' * 49}a or b", f"b and ({'not ' * 49}a) and c"):
         assert "RJ212" == refused(text).code
 
@@ -249,3 +252,16 @@ def test_a_meaning_is_made_of_what_provides_it() -> None:
     """
     assert (A,) == parts(MeaningHolds("ready", A))
     assert () == parts(MeaningHolds("ready"))
+
+
+def test_a_place_is_no_part_of_what_a_condition_says() -> None:
+    """
+    It is not compared, not shown, not matched, and given by its name only.
+    """
+    span = Span(SourceText("condition", "a"), 1, 1, 1, 2)
+
+    assert GateHolds("a") == parse("a") == GateHolds("a", span=span)
+    assert "Not(condition=Among(evidence='risk', values=('high',)))" == repr(parse("risk is not high"))
+    assert ("gate",) == GateHolds.__match_args__
+    with pytest.raises(TypeError):
+        GateHolds("a", span)  # type: ignore[misc]  # pyright: ignore[reportCallIssue]  # it must be refused

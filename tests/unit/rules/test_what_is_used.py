@@ -145,6 +145,15 @@ def test_a_group_is_judged_of_the_person_it_is_asked_of():
     assert {"bob"} == {used.person for one in findings(SMALL, CASE, group, "counts", person="bob") for used in one.used}
 
 
+def test_a_choice_of_one_is_no_alternative():
+    """
+    Where any one of one thing is enough, that is what is asked.
+    """
+    one, two = findings(SMALL, CASE, Group(mode="all", items=(asks(FACT, mode="any"), *asks(FACT).items)), "needs")
+
+    assert (False, False) == (one.alternative, two.alternative)
+
+
 def test_one_thing_is_told_once_of_what_rests_on_it_twice():
     """
     However often a condition asks for a record, it rests on it once.
@@ -188,8 +197,8 @@ def test_who_is_kept_from_it_is_told_what_of_theirs_still_counts():
     assert [own, []] == [[(used.evidence, used.person, used.value) for used in one.used] for one in refused.missing]
     (kept,) = decide(definition, case, fire("go", MONDAY + 2 * DAY, actor=ADA)).missing
     assert ("go", "plan") == kept.facts
-    separate = list(decide(definition, case, fire("go", MONDAY + 2 * DAY, actor=Actor("x"))).findings)
-    assert [()] == [one.used for one in separate if one.asked == "not-by"]
+    strange = decide(definition, case, fire("go", MONDAY + 2 * DAY, actor=Actor("x")))
+    assert [()] == [one.used for one in strange.findings if one.asked == "not-by"]
 
 
 FORMED = workflow(
@@ -319,8 +328,8 @@ def test_actors_are_told_and_kept_in_one_order():
 
     assert "Actor(id='x', roles=frozenset({'a', 'b'}), acts_for=frozenset({'o', 'p'}))" == repr(actor)
     assert "Actor(id='y', roles=frozenset(), acts_for=frozenset())" == repr(Actor("y"))
-    assert actor == pickle.loads(pickle.dumps(actor))
-    assert (type(actor), actor.id) == (type(eval(repr(actor))), "x")
+    assert actor == pickle.loads(pickle.dumps(actor))  # it was pickled here
+    assert (type(actor), actor.id) == (type(eval(repr(actor))), "x")  # as it was written above
     assert actor.__reduce__() == (actor.__reduce__()[0], ("x", ("a", "b"), ("o", "p")))
 
 
@@ -331,7 +340,7 @@ def test_a_decision_is_told_whole_and_kept_whole():
     definition = workflow(event("go", ("start", "start")), evidence("fact"))
     decision = decide(definition, opened(definition), fire("go"))
     other = decide(definition, opened(definition), record("fact", "yes"))
-    kept = pickle.loads(pickle.dumps(decision))
+    kept = pickle.loads(pickle.dumps(decision))  # it was pickled here
     parts = ("allowed", "command", "before", "after", "findings", "moves")
 
     assert (decision, hash(decision)) == (kept, hash(kept))

@@ -2,11 +2,15 @@
 Whole answers: everything that is asked of a command, in order, with what each answer speaks of.
 """
 
+from datetime import date
+
 import pytest
+from attrs import evolve
 from tests.small import (
     ADA,
     BEN,
     MONDAY,
+    advance,
     after,
     asks,
     decide,
@@ -20,8 +24,9 @@ from tests.small import (
     workflow,
 )
 
-from rjflow.definition.model import Change, Kind, Notice, Way
-from rjflow.guards.syntax import Among
+from rjflow.definition.model import Change, Day, Deadline, Kind, Notice, SchemeLink, Voider, Way, Window
+from rjflow.guards.syntax import Among, OfScheme
+from rjflow.instants import DAY
 from rjflow.rules.commands import GiveNotice, Join, Leave, SeeScheme
 from rjflow.rules.situation import Actor
 
@@ -183,11 +188,15 @@ def test_what_a_record_about_somebody_needs_is_asked_of_that_person():
     """
     case = after(SMALL, opened(SMALL, ann="guest", bob="guest"), [record("view", "yes", person="ann")])
     speaking = Actor("x", frozenset(), frozenset({"ann", "bob"}))
-    answers = {
-        name: decide(SMALL, case, record("word", "yes", person=name, actor=speaking)).findings[-1]
-        for name in ("ann", "bob")
+    decisions = {
+        name: decide(SMALL, case, record("word", "yes", person=name, actor=speaking)) for name in ("ann", "bob")
     }
+    answers = {name: one.findings[-1] for name, one in decisions.items()}
+    about = {name: [person.records[0] for person in one.after.people] for name, one in decisions.items()}
 
+    assert [None, "needs"] == [about["ann"][0].void, about["bob"][1].void]
+    assert [None, None] == [about["ann"][1], about["bob"][0]]
+    assert (True, False) == (decisions["ann"].counts, decisions["bob"].counts)
     assert {"ann": True, "bob": None} == {name: one.truth for name, one in answers.items()}
     assert {"ann": "yes", "bob": None} == {name: one.used[0].value for name, one in answers.items()}
 
@@ -258,3 +267,162 @@ def test_where_there_is_no_scheme_nothing_is_seen_of_one():
     decision = decide(SMALL, case, SeeScheme(scheme=None, at=MONDAY))
 
     assert (True, case, ()) == (decision.allowed, decision.after, decision.findings)
+
+
+# ---- what happens besides --------------------------------------------------------------------------------------------
+
+
+def causes(decision):
+    """
+    Give how a case moved: why, from where, to where, and after how many days.
+    """
+    return [(one.cause, one.source, one.target, (one.at - MONDAY) / DAY) for one in decision.moves]
+
+
+def test_a_gate_of_which_one_thing_is_enough_lets_a_case_in():
+    """
+    A state that asks for any one of two things is entered with one, whatever is known of the other, and left with none.
+    """
+    either = asks(Among("fact", ("yes",)), Among("plan", ("yes",)), mode="any")
+    definition = workflow(
+        evidence("fact"),
+        evidence("plan"),
+        state("inside", guard=either, otherwise="start"),
+        event("enter", ("start", "inside")),
+    )
+    case = after(definition, opened(definition), [record("fact", "no"), record("plan", "yes")])
+    entered = decide(definition, case, fire("enter"))
+    fallen = decide(definition, entered.after, record("plan", "no"))
+
+    assert [True, True, False, True] == [one.truth for one in entered.findings]
+    assert [("event", "start", "inside", 0)] == causes(entered)
+    assert [("fell", "inside", "start", 0)] == causes(fallen)
+
+
+def test_what_a_case_was_not_told_of_happens_first():
+    """
+    Where a case stands that nobody has looked at, what is due is done, and where its scheme has fallen, it falls.
+    """
+    scheme = workflow(evidence("register"))
+    told = after(scheme, opened(scheme), [record("register", "yes")])
+    late = event("late", ("start", "end"), by=("clock",))
+    definition = evolve(
+        workflow(
+            evolve(late, ways=(evolve(late.ways[0], reasons=("done",)),)),
+            state("inside", guard=asks(OfScheme(Among("register", ("yes",)))), otherwise="start"),
+            deadlines=(Deadline(states=("start",), event="late", length=DAY),),
+        ),
+        scheme=SchemeLink(workflow=scheme, needs=()),
+    )
+    asleep = opened(definition).evolved(now=MONDAY + 5 * DAY)
+    inside = asleep.evolved(state="inside", scheme=told)
+
+    assert [("deadline", "start", "end", 5)] == causes(decide(definition, asleep, advance(MONDAY)))
+    assert [("fell", "inside", "start", 5)] == causes(decide(definition, inside, advance(MONDAY)))[:1]
+
+
+def dated(*deadlines):
+    """
+    Give a workflow in which a day is recorded on which something is due, from the start to the hall to the room.
+    """
+    return workflow(
+        evidence("day", values=Day(), window=Window("whole case")),
+        event("early", ("start", "hall"), ("hall", "hall"), by=("clock",)),
+        event("late", ("hall", "room"), by=("clock",)),
+        state("hall"),
+        state("room"),
+        deadlines=deadlines,
+    )
+
+
+def test_what_a_command_makes_due_rings_until_nothing_more_is_due():
+    """
+    One deadline that rings may bring the case to where another is due, whichever stands first; none rings twice at once.
+    """
+    early = Deadline(states=("start", "hall"), event="early", until="day")
+    late = Deadline(states=("hall",), event="late", until="day")
+    for definition in (dated(early, late), dated(late, early)):
+        decision = decide(definition, opened(definition), record("day", date(2026, 3, 1)))
+
+        assert ("deadline", "start", "hall", 0) == causes(decision)[0]
+        assert ("deadline", "hall", "room", 0) == causes(decision)[-1]
+        assert "room" == decision.after.state
+
+
+def test_a_day_rings_once_and_a_span_begins_anew():
+    """
+    What waits for a day has rung, wherever the case goes; what counts from when a state was entered counts again in the next.
+    """
+    day = dated(Deadline(states=("start", "hall"), event="early", until="day"))
+    begun = decide(day, opened(day), record("day", date(2026, 3, 1)))
+    later = decide(day, begun.after, advance(MONDAY + 9 * DAY))
+    span = dated(
+        Deadline(states=("start",), event="early", length=DAY), Deadline(states=("hall",), event="late", length=DAY)
+    )
+
+    assert [("deadline", "start", "hall", 0)] == causes(begun)
+    assert [(0, MONDAY)] == list(begun.after.rung)
+    assert ([], "hall") == (causes(later), later.after.state)
+    assert [("deadline", "start", "hall", 1), ("deadline", "hall", "room", 2)] == causes(
+        decide(span, opened(span), advance(MONDAY + 9 * DAY))
+    )
+
+
+def test_what_rang_in_a_state_is_forgotten_with_it_unless_it_waits_for_a_day():
+    """
+    Whoever comes back to a state has its whole time again; a day that has begun does not begin again.
+    """
+    again = event("again", ("start", "start"), ("hall", "hall"), by=("clock",))
+    definition = workflow(
+        evidence("day", values=Day(), window=Window("whole case")),
+        again,
+        event("go", ("start", "hall"), ("hall", "start")),
+        event("early", ("start", "start"), by=("clock",)),
+        state("hall"),
+        deadlines=(
+            Deadline(states=("start",), event="again", length=DAY),
+            Deadline(states=("start",), event="early", until="day"),
+        ),
+    )
+    rung = after(definition, opened(definition), [record("day", date(2026, 3, 1)), advance(MONDAY + DAY)])
+    away = after(definition, rung, [fire("go", MONDAY + DAY + 1)])
+    back = after(definition, away, [fire("go", MONDAY + DAY + 2)])
+
+    assert ((0, MONDAY + DAY), (1, MONDAY)) == rung.rung
+    assert ((1, MONDAY),) == away.rung == back.rung
+    assert [] == causes(decide(definition, back, advance(MONDAY + 2 * DAY + 1)))
+    assert [1] == [
+        round(days - 1, 3) for _, _, _, days in causes(decide(definition, back, advance(MONDAY + 2 * DAY + 2)))
+    ]
+
+
+def test_each_deadline_remembers_when_it_last_rang():
+    """
+    What comes again and again in one state is remembered once for each, the last time.
+    """
+    again = [event(name, ("start", "start"), by=("clock",)) for name in ("daily", "other")]
+    lengths = {"daily": DAY, "other": 2 * DAY}
+    definition = workflow(
+        *again, deadlines=tuple(Deadline(states=("start",), event=name, length=lengths[name]) for name in lengths)
+    )
+    decision = decide(definition, opened(definition), advance(MONDAY + 3 * DAY))
+
+    assert [1, 2, 2, 3] == [days for _, _, _, days in causes(decision)]
+    assert ((0, MONDAY + 3 * DAY), (1, MONDAY + 2 * DAY)) == decision.after.rung
+
+
+def test_what_would_close_the_gate_of_where_it_leads_does_not_happen():
+    """
+    An event that voids what its own state asks for is not allowed, whoever fires it; so nothing falls behind an event.
+    """
+    definition = workflow(
+        evidence("fact", window=Window("whole case"), voided_by=(Voider("event", "late"),)),
+        state("inside", guard=asks(Among("fact", ("yes",))), otherwise="start"),
+        event("enter", ("start", "inside")),
+        event("late", ("inside", "inside"), by=("clock", "worker")),
+        deadlines=(Deadline(states=("inside",), event="late", length=DAY),),
+    )
+    case = after(definition, opened(definition), [record("fact", "yes"), fire("enter")])
+
+    assert ["while"] == missing(decide(definition, case, fire("late")))
+    assert [] == causes(decide(definition, case, advance(MONDAY + 5 * DAY)))
