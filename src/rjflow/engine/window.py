@@ -95,6 +95,8 @@ class Window:
         Guarantees: whoever is only told by exports has no part in it: there is nothing in it for them to do, or to see.
 
         Args:
+            case: the case, as it was last stored.
+            actor: whom to look up.
             told: whether it is enough that they may see what they, or others, were told of it.
 
         Raises:

@@ -184,7 +184,7 @@ kept:
     [
         ("after: 12 weeks", "after: 50 weeks", ("any ending", "after"), "no longer 12 weeks, now 50 weeks"),
         ("after: 52 weeks", "after: 520 weeks", ("any ending (2)", "after"), "no longer 52 weeks, now 520 weeks"),
-        ("after: at-once", "after: 4 weeks", ("declined", "after"), "no longer at once, now 4 weeks"),
+        ("after: at-once", "after: 4 weeks", ("declined", "after"), "no longer at once, now 28 days"),
         (
             "reasons: [declined], only: [note.route]",
             "reasons: [declined], only: [note.route, note.words]",
