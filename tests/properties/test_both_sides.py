@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.small import unproved
 from tests.twins import Twins
 
-from rjflow import Casebook, FixedClock, MemoryStore, WrappingKeys
+from rjflow import Casebook, CaseNotFound, FixedClock, MemoryStore, WrappingKeys
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Flag, Number, OneOf, Workflow
@@ -30,6 +30,7 @@ from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, instant, moment
 from rjflow.report.seen import entries_document, view_document, view_text
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.seeing import at_work
 from rjflow.scenarios.model import ScenarioFile, first_answer
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run
@@ -63,18 +64,19 @@ def told(name: str, place: int) -> tuple[Entry, ...]:
 
 def hidden_from(workflow: Workflow, role: str) -> list[str]:
     """
-    Give everything that the safeguards hide from a role.
+    Give everything written or recorded that the safeguards hide from a role, by its own name or as one of a group.
     """
     forms = [one.form for one in workflow.safeguards if isinstance(one.form, Hidden)]
-    return [name for form in forms if role in form.roles for name in form.evidence]
+    kind = workflow.people.get(role)
+    meant = [one for one in forms if role in one.roles or (kind and any(in_group(kind, each) for each in one.roles))]
+    return [name for form in meant for name in form.evidence if name not in workflow.notices]
 
 
 def watched_roles(workflow: Workflow) -> list[str]:
     """
-    Give everybody from whom something is hidden.
+    Give everybody from whom something is hidden, and who is shown anything of a case at all.
     """
-    forms = [one.form for one in workflow.safeguards if isinstance(one.form, Hidden)]
-    return sorted({role for form in forms for role in form.roles})
+    return sorted(role for role in (*at_work(workflow), *workflow.people) if hidden_from(workflow, role))
 
 
 def ready_scheme(workflow: Workflow, at: Instant) -> Case:
@@ -231,6 +233,10 @@ def pages(workflow: Workflow, book: Casebook, reader: str) -> Iterator[str]:
     """
     Give all that somebody is shown of the case and of its forms.
     """
+    if reader in workflow.roles and reader not in at_work(workflow):
+        with pytest.raises(CaseNotFound):
+            book.view("case-1", reader)
+        return
     view = book.view("case-1", reader)
     yield json.dumps(view_document(workflow, view))
     yield view_text(workflow, view)

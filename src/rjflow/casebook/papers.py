@@ -144,7 +144,7 @@ class Papers(Window):
 
     def _eyes(self, case: str, actor: str, what: str) -> tuple[Case, Eyes]:
         there = self._keep.case(case)
-        by = self._shown(there, actor, what, lambda engine: engine.part_of(there, actor))
+        by = self._shown(there, actor, what, lambda engine: engine.part_of(there, actor, told=what == "shares"))
         return there, eyes_of(self._keep.engine(there).workflow, there.situation, by)
 
     def _known(self, known: dict[str, Workflow], fingerprint: str) -> Workflow:

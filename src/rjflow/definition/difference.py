@@ -105,9 +105,14 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
 
 def _by_reasons(workflow: Workflow) -> dict[str, Kept]:
     """
-    Name what is kept by the endings it is about.
+    Name what is kept by the endings it is about, and the second and third rule about the same ones by their number.
     """
-    return {" or ".join(one.reasons) or "any ending": one for one in workflow.kept}
+    named: dict[str, Kept] = {}
+    for one in workflow.kept:
+        about = " or ".join(one.reasons) or "any ending"
+        before = sum(one.reasons == other.reasons for other in named.values())
+        named[f"{about} ({before + 1})" if before else about] = one
+    return named
 
 
 def _section(

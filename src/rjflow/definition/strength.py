@@ -24,7 +24,7 @@ Rule = Callable[[Workflow, Workflow, Any, Any, str], Iterator[Change]]
 _GONE: dict[str, Direction] = {
     **dict.fromkeys(("forms", "registers"), "changed"),
     "exports": "stricter",
-    "kept": "changed",
+    "kept": "weaker",
     **dict.fromkeys(("roles", "people", "evidence", "states", "calendars", "migrations"), "changed"),
     "gates": "same",
     "notices": "weaker",
@@ -301,6 +301,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("Export", "facts"): _more_is("weaker"),
     ("Export", "needs"): _asked,
     ("Export", "visible_to"): _more_is("weaker"),
+    ("Kept", "after"): _number("weaker"),
+    ("Kept", "only"): _more_is("weaker"),
     ("Register", "needs"): _asked,
     ("Gate", "asks"): _gate,
     ("State", "kind"): _held("weaker"),

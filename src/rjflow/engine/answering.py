@@ -113,7 +113,7 @@ class Asker:
 
     def view(self, case: Case, actor: str, at: datetime | None) -> View:
         """Give a case as somebody may see it, brought up to date with the clock and the scheme."""
-        now, who = self.time(case, at), self.part_of(case, actor)
+        now, who = self.time(case, at), self.part_of(case, actor, told=False)
         noticed = self._noticed(case.situation, now)
         situation = noticed.after if noticed is not None else case.situation
         there, _ = self.now(case, at)
@@ -124,12 +124,13 @@ class Asker:
 
     def seen(self, case: Case, history: Iterable[Entry], actor: str) -> tuple[SeenEntry, ...]:
         """Give what somebody may see of what happened to a case."""
-        return seen_history(self.workflow, tuple(history), case.situation, self.part_of(case, actor))
+        return seen_history(self.workflow, tuple(history), case.situation, self.part_of(case, actor, told=False))
 
-    def part_of(self, case: Case, actor: str) -> Actor:
-        """Look somebody up who has a part in a case."""
+    def part_of(self, case: Case, actor: str, *, told: bool) -> Actor:
+        """Look somebody up who has a part in a case, or, for the log of what others were told, may see some of it."""
         who = self.by(case, actor)
-        if not eyes_of(self.workflow, case.situation, who).have_part():
+        eyes = eyes_of(self.workflow, case.situation, who)
+        if not (eyes.are_told() if told else eyes.have_part()):
             raise NoPart(f"{actor} has no part in case {case.id}")
         return who
 

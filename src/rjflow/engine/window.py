@@ -88,9 +88,16 @@ class Window:
         """
         return self._asks.seen(case, history, actor)
 
-    def part_of(self, case: Case, actor: str) -> Actor:
+    def part_of(self, case: Case, actor: str, *, told: bool = False) -> Actor:
         """
         Look up somebody who has a part in a case, as the host knows them.
+
+        Guarantees: whoever is only told by exports has no part in it: there is nothing in it for them to do, or to see.
+
+        Args:
+            case: the case, as it was last stored.
+            actor: whom to look up.
+            told: whether it is enough that they may see what they, or others, were told of it.
 
         Raises:
             NoPart: they have none.
@@ -100,4 +107,4 @@ class Window:
         >>> engine.part_of(case, "ann").roles
         frozenset({'porter'})
         """
-        return self._asks.part_of(case, actor)
+        return self._asks.part_of(case, actor, told=told)

@@ -279,7 +279,9 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
             return the_actor(home, piece)
         case str() if field in _NAMES:
             return said(home, piece)
-        case int() if field == "length" and not isinstance(piece, bool):
+        case 0 if field == "after":
+            return "at once"
+        case int() if field in ("length", "after") and not isinstance(piece, bool):
             return duration(piece)
         case Mapping():
             return listed([f"“{one.label}”" for one in piece.values()])

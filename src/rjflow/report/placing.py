@@ -9,6 +9,7 @@ from typing import Any
 
 from rjflow.definition.model import Deadline, Event, Evidence, Named, State, Way, Workflow
 from rjflow.definition.safeguards import (
+    After,
     Always,
     AlwaysOpen,
     AlwaysPossible,
@@ -140,13 +141,10 @@ def _outlived(workflow: Workflow, form: Form, story: Story) -> tuple[Evidence, s
 
 def _comes_with_it(form: Form, story: Story) -> bool:
     """
-    Tell whether what must come before the last event of a story is recorded by that event itself.
+    Tell whether what must come before the last event of a story, or between two, is recorded by that event itself.
     """
-    return (
-        isinstance(form, Before)
-        and story.event is not None
-        and any(one.kind == "evidence" and one.name in story.event.records for one in form.must_have)
-    )
+    wanted = form.must_have if isinstance(form, Before) else form.without if isinstance(form, After) else ()
+    return story.event is not None and any(one.kind == "evidence" and one.name in story.event.records for one in wanted)
 
 
 def _let_in(workflow: Workflow, event: Event, way: Way, state: State) -> tuple[str, Span | None, str]:

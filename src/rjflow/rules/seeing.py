@@ -8,6 +8,7 @@ Stands on: `definition`, `finding`.   Knows nothing of: what a view looks like, 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -36,8 +37,16 @@ class Eyes:
     people: Mapping[str, str]
 
     def have_part(self) -> bool:
-        """Tell whether they have any part in the case: a role, or somebody whom they are or speak for."""
-        return bool(self.own) or not self.actor.roles.isdisjoint(self.workflow.roles)
+        """
+        Tell whether they have any part in the case: a role in which there is something to do or to see, or somebody whom they are or
+        speak for. Whoever is only told by exports has none.
+        """
+        return bool(self.own) or not self.actor.roles.isdisjoint(at_work(self.workflow))
+
+    def are_told(self) -> bool:
+        """Tell whether they have a part in the case, or may see that others, or they themselves, were told something of it."""
+        told = {name for export in self.workflow.exports.values() for name in export.visible_to}
+        return self.have_part() or not self.actor.roles.isdisjoint(told)
 
     def among(self, names: Sequence[str], about: str | None = None, person: str | None = None) -> bool:
         """
@@ -120,6 +129,27 @@ def is_shown(kind: Kind, role: str) -> bool:
     Tell whether a role may know that there are people of a kind: whoever works with people asks this, whatever they do.
     """
     return not kind.visible_to or role in kind.visible_to
+
+
+@lru_cache(maxsize=64)
+def at_work(workflow: Workflow) -> frozenset[str]:
+    """
+    Give the roles in which there is something to do, or to see, in a case: all but those that exports alone speak of.
+    """
+    changes = (
+        change for kind in workflow.people.values() for change in (kind.joins, kind.leaves) if change is not None
+    )
+    fields = (field for form in workflow.forms.values() for field in form.fields.values())
+    named = (
+        *(event.by for event in workflow.events.values()),
+        *(names for one in workflow.evidence.values() for names in (one.recorded_by, one.visible_to, one.known_to)),
+        *(names for one in workflow.notices.values() for names in (one.by, one.visible_to)),
+        *(kind.visible_to for kind in workflow.people.values()),
+        *(change.by for change in changes),
+        *(names for form in workflow.forms.values() for names in (form.filled_by, form.visible_to)),
+        *(field.visible_to for field in fields),
+    )
+    return frozenset(name for names in named for name in names if name in workflow.roles)
 
 
 def eyes_of(workflow: Workflow, situation: Situation, actor: Actor) -> Eyes:

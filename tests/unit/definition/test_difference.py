@@ -160,3 +160,50 @@ def test_moving_conditions_into_a_gate_is_written_otherwise() -> None:
 
     assert {"same"} == {direction for _, _, _, direction in between(plain, gated)}
     assert not difference(read(plain), read(gated)).changes_behaviour
+
+
+KEPT = """\
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}}
+evidence: {referral: {one-of: [here], recorded-by: [worker], current-for: whole-case}}
+states: {open: {start: true}, closed: {final: true, reasons: [done, declined]}}
+events: {close: {from: open, to: closed, by: [worker], needs: referral is here}}
+forms: {note: {fields: {here: {records: referral, required: true}, route: {one-of: [self]}, words: {text: page}}}}
+kept:
+  - {after: at-once, reasons: [declined], only: [note.route]}
+  - {after: 12 weeks, only: [note.route, note.words]}
+  - {after: 52 weeks, only: [note.route]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected", "says"),
+    [
+        ("after: 12 weeks", "after: 50 weeks", ("any ending", "after"), "no longer 12 weeks, now 50 weeks"),
+        ("after: 52 weeks", "after: 520 weeks", ("any ending (2)", "after"), "no longer 52 weeks, now 520 weeks"),
+        ("after: at-once", "after: 4 weeks", ("declined", "after"), "no longer at once, now 28 days"),
+        (
+            "reasons: [declined], only: [note.route]",
+            "reasons: [declined], only: [note.route, note.words]",
+            ("declined", "only"),
+            "now",
+        ),
+        ("  - {after: 52 weeks, only: [note.route]}\n", "", ("any ending (2)", ""), "is gone"),
+    ],
+)
+def test_keeping_more_or_longer_is_weaker(old: str, new: str, expected: tuple[str, str], says: str) -> None:
+    """
+    What is left of forms after the end is compared rule by rule, those about the same endings too: more, or for longer, is weaker.
+    """
+    assert old in KEPT
+    edited = KEPT.replace(old, new)
+    found = difference(read(KEPT), read(edited))
+
+    assert ("kept", expected[0], "weaker") in {(one.section, one.name, one.direction) for one in found.changes}
+    [weaker] = [one for one in found.changes if one.direction == "weaker"]
+    assert expected[1] in ("", weaker.what)
+    assert says in (change_sentence(read(KEPT), read(edited), weaker) or "")
+    assert not [one for one in difference(read(edited), read(KEPT)).changes if one.direction == "weaker"]

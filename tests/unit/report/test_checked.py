@@ -284,11 +284,11 @@ def test_a_step_that_undoes_what_it_needs_is_told_as_that():
     assert "does not ask" not in text
 
 
-def test_what_is_recorded_with_a_step_does_not_come_before_it():
+@pytest.mark.parametrize("form", ["before: over, must-have: note", "after: reading, not-before: over, without: note"])
+def test_what_is_recorded_with_a_step_does_not_come_before_it(form: str):
     """
-    Where an event records what must come before it, that is told, and not that it does not ask.
+    Where an event records what must come before it, or between, that is told, and not that it does not ask.
     """
-    form = "before: over, must-have: note"
     text = LETTER.replace("contact: indirect, needs: reading is may-pass", "records: [note]")
     text = text.replace("entering: contact, must: reading is may-pass", form)
     text = text.replace("evidence:\n", "evidence:\n  note: {one-of: [written], current-for: whole-case}\n")
