@@ -78,7 +78,8 @@ events:
   meet: {from: taken, to: met, by: [worker], records: [report]}
   rest: {from: met, to: rested, by: [worker]}
   leave: {from: rested, to: over, by: [worker]}
-  end: {from: [outside, over], to: done, by: [worker], needs: report is held}
+  quit: {from: outside, to: done, by: [worker]}
+  end: {from: over, to: done, by: [worker], needs: report is held}
 """
 
 
