@@ -9,7 +9,6 @@ from tests.unit.verifier.hard_pairs import CLOSED
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_hard_pairs import tiny
 
-from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Voider, Way, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Entering, Safeguard, Step
 from rjflow.guards.syntax import Among, GateHolds
@@ -24,7 +23,7 @@ from rjflow.verifier.ground import turns_for
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.proving import patient_proof, proof
 from rjflow.verifier.refining import first_focus
-from rjflow.verifier.touring import detours, opening, tour
+from rjflow.verifier.touring import detours, fetching, opening, tour
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.visiting import Place, visit_one
 from rjflow.verifier.wanting import NOTHING
@@ -205,6 +204,7 @@ def test_a_tour_fetches_what_there_is_and_leaves_the_rest():
     assert {*AROUND.states} - {"haunted"} == {*stops}
     assert came_by == ["asked"] * len(came_by)
     assert [] == list(detours(AROUND, opened, find, NOTHING, "helped"))
+    assert [] == list(fetching(AROUND, opened, find, NOTHING, "haunted", Among("order", ("made",))))
     assert record_of(AROUND, stops["ready"].now, "order", None) is not None
 
 
@@ -222,8 +222,5 @@ def test_what_a_gate_asks_is_spared_one_by_one():
     """
     Where a gate must not be open, no answer that would open it is given, where something else will do.
     """
-    unless = as_condition(AROUND.gates["trusted"].asks)
-    story = visit_one(AROUND, [Place("ready")], unless, find)
-
-    assert story is None
+    assert visit_one(AROUND, [Place("ready")], GateHolds("trusted"), find) is None
     assert visit_one(AROUND, [Place("helped")], GateHolds("trusted"), find) is not None
