@@ -269,3 +269,22 @@ def test_words_in_forms_reach_nobody_they_are_hidden_from(name: str):
 
     assert len(filled) >= 3
     assert told_apart
+
+
+@pytest.mark.parametrize("name", ["ew-post-sentence", "pre-sentence-court", "police-out-of-court"])
+def test_a_notice_that_is_hidden_from_them_changes_nothing_they_are_shown(name: str):
+    """
+    Two cases of which one was given a warning look the same to whoever it is hidden from, and not to whoever gave it.
+    """
+    workflow = stories(name).workflow
+    [form] = [one.form for one in workflow.safeguards if one.id == "F1-warnings"]
+    kinds = [kind.name for kind in workflow.people.values() if any(in_group(kind, who) for who in form.roles)]
+    assert {"victim", "offender"} <= {*kinds}
+    one, _ = book_with(workflow, "words")
+    other, _ = book_with(workflow, "words")
+    for warning in form.evidence:
+        assert other.notice("case-1", warning, actor="facilitator").allowed
+    for reader in (*kinds, *form.roles):
+        if reader in (*workflow.people, *workflow.roles):
+            assert list(pages(workflow, one, reader)) == list(pages(workflow, other, reader)), reader
+    assert list(pages(workflow, one, "facilitator")) != list(pages(workflow, other, "facilitator"))
