@@ -7,9 +7,13 @@ from tests.unit.verifier.hard_pairs import CLOSED
 from tests.unit.verifier.test_hard_pairs import judged, tiny
 
 from rjflow.report.compared import summary
+from rjflow.report.endings import ending_sentence
+from rjflow.report.supporting import support_text
 from rjflow.verifier import comparing
 from rjflow.verifier.mending import mended
+from rjflow.verifier.supporting import support
 from rjflow.verifier.verifying import verify
+from rjflow.verifier.wording import cast_of_story
 
 DATE_AND_WINDOW = """\
 time-zone: Europe/London
@@ -196,3 +200,89 @@ def test_a_change_is_told_to_make_none_only_if_it_makes_none_either_way():
     assert ["shown"] == [one.answer for one in found.no_longer]
     assert not any(found.makes_none(change) for change in found.difference.changes)
     assert "1 changed" in summary(found)
+
+
+NEVER_HIGH = """\
+evidence:
+  risk: {one-of: [low, high], recorded-by: [facilitator], current-for: WINDOW}
+states: {preparing: {start: true}, meeting: {kind: meeting}, CLOSED}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator], needs: risk is low}
+  close: {from: meeting, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, never: in meeting and risk is VALUE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "value", "said"),
+    [
+        ("whole-case", "high", "this is so: the case is in “meeting” and “risk” is “high”."),
+        ("7 days", "low", "this is so: the case is in “meeting” and “risk” is “low”."),
+    ],
+)
+def test_what_never_may_be_is_told_as_what_is(window: str, value: str, said: str):
+    """
+    Nobody has to read that it is not so that something is not.
+    """
+    workflow = tiny(NEVER_HIGH.replace("WINDOW", window).replace("VALUE", value).replace("CLOSED", CLOSED))
+    verdict = verify(workflow).verdicts[0]
+    assert verdict.story is not None
+    told = ending_sentence(workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story))
+
+    assert told.endswith(said)
+
+
+def test_what_nobody_knows_cannot_be_ruled_out():
+    """
+    What has run out may be anything.
+    """
+    text = (
+        NEVER_HIGH.replace("one-of: [low, high]", "one-of: [low, high, mid]")
+        .replace("WINDOW", "7 days")
+        .replace("VALUE", "low")
+    )
+    text = text.replace("needs: risk is low", "needs: risk is high or plan is made").replace(
+        "states:", "  plan: {one-of: [made], recorded-by: [facilitator], current-for: whole-case}\nstates:"
+    )
+    workflow = tiny(text.replace("CLOSED", CLOSED))
+    verdict = verify(workflow).verdicts[0]
+    assert verdict.story is not None
+    told = ending_sentence(workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story))
+
+    assert told.startswith("Now the case is in “meeting”, and nobody can rule this out: ")
+
+
+WAITED = """\
+evidence:
+  consent: {one-of: [given], recorded-by: [facilitator], current-for: WINDOW}
+states: {preparing: {start: true}, planned: {}, meeting: {kind: meeting}, CLOSED}
+events:
+  plan: {from: preparing, to: planned, by: [facilitator], records: [consent]}
+  lapse: {from: planned, to: preparing, by: [clock]}
+  meet: {from: planned, to: meeting, by: [facilitator]}
+  close: {from: meeting, to: closed, by: [facilitator]}
+deadlines:
+  - {in: planned, after: 8 days, then: lapse}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: consent is given}
+"""
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        ("9 days", "and how long evidence counts and deadlines run, is enough."),
+        ("whole-case", "which states and events there are, and where each leads, is enough."),
+    ],
+)
+def test_why_does_not_forget_the_clock(window: str, said: str):
+    """
+    What only a window longer than a deadline keeps is not said to be kept by where events lead.
+    """
+    text = WAITED.replace("WINDOW", window).replace("CLOSED", CLOSED)
+    workflow = tiny(text)
+    safeguard = workflow.safeguards[0]
+
+    assert "kept" == judged(text)
+    assert said in " ".join(support_text(workflow, safeguard.form, support(workflow, safeguard)).split())
