@@ -33,6 +33,7 @@ from rjflow.names import spoken
 from rjflow.text import counted, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_IN_HOURS = 10 * DAY
 _WEEK = 7 * DAY
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
@@ -192,12 +193,25 @@ def spoken_time(at: Instant, zone: str) -> str:
     return f"{spoken_value(then.date())}, {then:%H:%M}"
 
 
+def spoken_day_and_time(at: Instant, zone: str) -> str:
+    """
+    Give a moment with its day of the week.
+
+    >>> spoken_day_and_time(0, "UTC")
+    'Thursday 1 January 1970, 00:00'
+    """
+    return f"{_WEEKDAYS[moment(at, zone).weekday()]} {spoken_time(at, zone)}"
+
+
 def duration(length: int) -> str:
     """
-    Give a length of time in the largest whole unit, weeks only where there are more than four; where none is whole, in days, hours, and minutes.
+    Give a length of time in the largest whole unit, weeks only where there are more than four, and hours up to ten days; where none is
+    whole, in days, hours, and minutes.
 
     >>> duration(14 * DAY), duration(36 * HOUR), duration(84 * DAY)
     ('14 days', '36 hours', '12 weeks')
+    >>> duration(14 * DAY + HOUR)
+    '14 days and 1 hour'
     >>> duration(HOUR // 2), duration(14 * DAY + HOUR // 4)
     ('30 minutes', '14 days and 15 minutes')
     """
@@ -205,7 +219,7 @@ def duration(length: int) -> str:
         return counted(length // _WEEK, "week")
     if length % DAY == 0:
         return counted(length // DAY, "day")
-    if length % HOUR == 0:
+    if length % HOUR == 0 and length <= _IN_HOURS:
         return counted(length // HOUR, "hour")
     hours, minutes = divmod(max(1, round(length * 60 / HOUR)), 60)
     days, hours = divmod(hours, 24)

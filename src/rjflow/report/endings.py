@@ -21,6 +21,7 @@ from rjflow.definition.safeguards import (
     Safeguard,
 )
 from rjflow.definition.wording import all_said, condition, said, the_actors, window
+from rjflow.guards.syntax import Not
 from rjflow.rules.commands import Fire
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
@@ -37,8 +38,12 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
     """
     ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
     if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
+        asked = wherever(ending.condition)[1]
+        if isinstance(asked, Not):  # said without a double negation
+            wrong = "nobody can rule this out" if ending.truth is None else "this is so"
+            return f"Now {place}, and {wrong}: {condition(workflow, asked.condition)}."
         wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
-        return f"Now {place}, and {wrong}: {condition(workflow, wherever(ending.condition)[1])}."
+        return f"Now {place}, and {wrong}: {condition(workflow, asked)}."
     whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
     match safeguard.form:
         case Before(event=event, must_have=must_have, since=since):

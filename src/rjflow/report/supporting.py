@@ -86,9 +86,14 @@ def _lead(form: Form, support: Support) -> str:
     opens = isinstance(form, AlwaysPossible | AlwaysOpen | Ends)
     others = "event, actor, and deadline" if opens else "condition, voiding, and rule"
     if not support.leanings:
-        return f"No {others.replace(', and', ', or')} keeps it: which states and events there are, and where each leads, is enough."
+        there = "which states and events there are, and where each leads, is enough"
+        if support.timed:
+            there = "which states and events there are, where each leads, and how long evidence counts and deadlines run, is enough"
+        return f"No {others.replace(', and', ', or')} keeps it: {there}."
     lines = "this line" if len(support.leanings) == 1 else "these lines"
     rest = "" if support.fewest else " Whether each of them is needed took too long to find out."
+    if support.timed:
+        rest += " How long evidence counts and deadlines run was left as it is, and may be needed, too."
     return f"It is kept by {lines}: with every other {others} taken away it would still be kept.{rest}"
 
 

@@ -19,9 +19,10 @@ from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Key
 from rjflow.verifier.freely import Freely, Leading
+from rjflow.verifier.lasting import lengths
 from rjflow.verifier.ringing import Ringing
 from rjflow.verifier.searching import Layer, Search
-from rjflow.verifier.timing import lasts, lengths
+from rjflow.verifier.timing import lasts
 from rjflow.verifier.zones import Zone
 
 Values = tuple[int, ...]

@@ -123,6 +123,15 @@ class Comparison:
         return weaker or bool(self.ambiguous) or any(one.is_worse for one in self.judged)
 
     def makes_none(self, change: Change) -> bool:
-        """Tell whether complete searches found that nothing that a difference lets happen ever does."""
+        """Tell whether complete searches found that nothing that a difference lets happen ever does; nor, if it goes both ways, the other way."""
         answers = {one.answer for one in self.newly if one.change == change}
-        return answers == {"never"}
+        if change.direction == "changed":
+            answers |= {one.answer for one in self.no_longer if _is_of(one.change, change)}
+        return answers == {"never"} and any(one.change == change for one in self.newly)
+
+
+def _is_of(seen: Change, change: Change) -> bool:
+    """
+    Tell whether a difference, seen the other way round, is of the same part of the same thing.
+    """
+    return (seen.section, seen.name, seen.what) == (change.section, change.name, change.what)

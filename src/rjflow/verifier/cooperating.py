@@ -19,9 +19,9 @@ from rjflow.definition.safeguards import AlwaysPossible, Step
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.lasting import lengths
 from rjflow.verifier.searching import Hit, Search
 from rjflow.verifier.surely import Sure
-from rjflow.verifier.timing import lengths
 
 
 def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[object]]:

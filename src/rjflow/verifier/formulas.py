@@ -155,7 +155,9 @@ class Formulas:
         those who share identity 0 may be one person.
         """
         frame = self.frame
-        if not {first, second} <= set(frame.focus.authors) or self._has_others(first) or self._has_others(second):
+        if not {first, second} <= set(frame.focus.authors) or any(
+            self._has_others(one, person) for one in (first, second)
+        ):
             return self.anything
         both, one, other = frame.space.nothing, frame.space.nothing, frame.space.nothing
         for who in frame.identities:
@@ -178,9 +180,14 @@ class Formulas:
         holders = [one for one in frame.holders(name) if one is None or person in (None, one)]
         return frame.space.any_of(frame.current(name, one) & frame.is_(("by", name, one), who) for one in holders)
 
-    def _has_others(self, name: str) -> bool:
+    def _has_others(self, name: str, person: str | None) -> bool:
+        """
+        Tell whether it may be about others than the followed people; what is asked of one of these is not.
+        """
         evidence = self.frame.workflow.evidence.get(name)
-        return evidence is not None and evidence.about is not None and bool(self.frame.other_kinds(evidence.about))
+        if evidence is None or evidence.about is None or person in self.frame.holders(name):
+            return False
+        return bool(self.frame.other_kinds(evidence.about))
 
     # ---- quantifiers -------------------------------------------------------------------------------------------------
 

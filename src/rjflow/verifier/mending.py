@@ -17,7 +17,7 @@ from attrs import evolve
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap
-from rjflow.guards.syntax import InState, Not
+from rjflow.guards.syntax import And, InState, Not
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
 from rjflow.verifier.proving import is_proved, proof
@@ -130,7 +130,9 @@ def _is_part(small: Repair, large: Repair) -> bool:
     Tell whether a repair does what a smaller one does already, and more.
     """
     alike = (small.sort, small.name, small.number) == (large.sort, large.name, large.number)
-    return alike and small.sort in ("void", "stay") and set(small.voiders) <= set(large.voiders)
+    if not alike or small.sort not in ("ask", "gate"):
+        return alike and small.sort in ("void", "stay") and set(small.voiders) <= set(large.voiders)
+    return isinstance(large.condition, And) and small.condition in large.condition.conditions
 
 
 def _with(things: FrozenMap[str, _T], name: str, thing: _T) -> FrozenMap[str, _T]:

@@ -9,7 +9,7 @@ Stands on: `verdict`, `replaying`.   Knows nothing of: searching, sentences.
 from collections.abc import Iterator, Sequence
 
 from rjflow.definition.lookup import asked_groups, spelled_gates
-from rjflow.definition.model import BACK, Voider, Workflow
+from rjflow.definition.model import BACK, MEETING, State, Voider, Workflow
 from rjflow.definition.safeguards import After, Always, Before, DifferentPeople, Entering, Happening
 from rjflow.guards.syntax import (
     And,
@@ -138,15 +138,20 @@ def _not_from_there(workflow: Workflow, story: Story) -> Iterator[Repair]:
 
 def _ways_out(workflow: Workflow, name: str) -> list[str]:
     """
-    Give where a case could go when it may not stay: where it can go already, the open states first; none that holds cases.
+    Give where a case could go when it may not stay: where it can go already, the open states first; none that holds cases, and no meeting,
+    which nobody falls into.
     """
     found = [
         way.target
         for event in workflow.events.values()
         for way in event.ways
-        if name in way.from_states and way.target not in (BACK, name) and not workflow.states[way.target].holds
+        if name in way.from_states and way.target not in (BACK, name) and _may_be_left_to(workflow.states[way.target])
     ]
     return sorted(dict.fromkeys(found), key=lambda state: workflow.states[state].final)
+
+
+def _may_be_left_to(state: State) -> bool:
+    return not state.holds and state.kind != MEETING
 
 
 def _gates(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:

@@ -70,12 +70,14 @@ class Support:
         leanings: the lines, in file order.
         never: what the safeguard speaks of and no case can come to; with any, the safeguard is kept because nothing puts it to the test.
         fewest: whether each line was shown to be needed among them; otherwise there was too much to try.
+        timed: whether it was not proved without the clock, so that how long evidence counts and when deadlines fire may keep it, too.
         judgements: how many judgements it took.
     """
 
     leanings: tuple[Leaning, ...]
     never: tuple[Condition | Happening, ...] = ()
     fewest: bool = True
+    timed: bool = False
     judgements: int = 0
 
 
@@ -97,6 +99,7 @@ def support(workflow: Workflow, safeguard: Safeguard) -> Support:
         leanings=leanings,
         never=tuple(never_happens(workflow, safeguard.form)),
         fewest=not trial.is_tired,
+        timed=trial.slowly and bool(workflow.deadlines),
         judgements=trial.judgements,
     )
 
@@ -140,7 +143,7 @@ class _Trial:
         self.pieces = tuple(_lines_of(workflow))
         self.near, self.movable = _candidates(workflow, safeguard.form)
         self.judgements = 0
-        self._slowly = not is_large(workflow) and not is_proved(workflow, safeguard.form)
+        self.slowly = not is_large(workflow) and not is_proved(workflow, safeguard.form)
         self._most = _MOST_OF_LARGE if is_large(workflow) else _MOST
 
     @property
@@ -157,7 +160,7 @@ class _Trial:
         self.judgements += 1
         if is_proved(workflow, self.safeguard.form):
             return True
-        return self._slowly and judged(workflow, self.safeguard).judged == "kept"
+        return self.slowly and judged(workflow, self.safeguard).judged == "kept"
 
     def fewest(self, among: list[Piece]) -> list[Piece]:
         """Give lines of these that are enough, and none of which can be left out; all, where there is no time to find out."""

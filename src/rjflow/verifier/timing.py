@@ -1,7 +1,7 @@
 """
 What a trail asks of the times of its steps.
 
-Stands on: `ringing`, `scheduling`.   Knows nothing of: commands, sentences.
+Stands on: `lasting`, `ringing`, `scheduling`.   Knows nothing of: commands, sentences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,16 +9,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rjflow.definition.model import Deadline, Workflow
-from rjflow.instants import HOUR, Instant, end_of_day, moment, start_of_day
+from rjflow.instants import Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
+from rjflow.verifier.lasting import Due, lengths
 from rjflow.verifier.ringing import Ringing
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
-
-_SOME_DAY = date(2101, 1, 3)  # in a year for which no calendar lists holidays
 
 
 class Pace:
@@ -94,6 +93,9 @@ class Pace:
                 if self._workflow.evidence[str(key[1])].window.unit == "same day":
                     self.table.not_before(step, recorded, self._midnight_before, about=key)
 
+    def _midnight_from(self, at: Instant) -> Instant:
+        return at if at == self._midnight_before(at) else end_of_day(at, self._workflow.time_zone)
+
     def _midnight_before(self, at: Instant) -> Instant:
         zone = self._workflow.time_zone
         return start_of_day(moment(at, zone).date(), zone)
@@ -111,6 +113,7 @@ class Pace:
             if deadline.until is not None:
                 if place == fires:
                     self.table.not_before(step - 1, step, lambda at: end_of_day(at, self._workflow.time_zone))
+                    self.table.not_before(step, step, self._midnight_from)
                 continue
             due = Due(self._workflow, deadline)
             least, _ = lengths(self._workflow, deadline)
@@ -140,41 +143,13 @@ class Pace:
         is_seen = not any(one.action.doing != "stale" for one in later) and edge.target in deadline.states
         return edge.action.doing == "stale" and not is_seen
 
-    def _not_yet(self, due: "Due", start: int, step: int, place: int, *, just: bool) -> None:
+    def _not_yet(self, due: Due, start: int, step: int, place: int, *, just: bool) -> None:
         """
         Ask that a deadline is not due by a step, or *just* then.
         """
         _, most = lengths(self._workflow, self._workflow.deadlines[place])
         self.table.within(start, step, most=most if just else most - 1, about=place)
         self.table.not_before(step, start, lambda at: due.not_due_by(at - just), about=place)
-
-
-class Due:
-    """When a deadline is due that began to run at some time, with all weekends and holidays."""
-
-    def __init__(self, workflow: Workflow, deadline: Deadline) -> None:
-        self._deadline = deadline
-        self._zone = workflow.time_zone
-        self._calendar = workflow.calendars[deadline.calendar] if deadline.calendar else None
-
-    def after(self, start: Instant) -> Instant:
-        """Give when it is due."""
-        if self._calendar is None:
-            return start + self._deadline.length
-        day, left = moment(start, self._zone).date(), self._deadline.working_days
-        while left > 0:
-            day += timedelta(days=1)
-            left -= day.weekday() in self._calendar.weekdays and day not in self._calendar.holidays
-        return start_of_day(day + timedelta(days=1), self._zone)
-
-    def not_due_by(self, at: Instant) -> Instant:
-        """Give the earliest start after which it is not due at a time."""
-        if self._calendar is None:
-            return at - self._deadline.length + 1
-        day = moment(at, self._zone).date()
-        while self.after(start_of_day(day, self._zone)) > at:
-            day -= timedelta(days=1)
-        return start_of_day(day + timedelta(days=1), self._zone)
 
 
 def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:
@@ -200,25 +175,6 @@ def _longest_day(zone: str) -> Instant:
     """
     days = [start_of_day(date(year, 1, 1) + timedelta(days=day), zone) for year in (2025, 2031) for day in range(366)]
     return max(end_of_day(start, zone) - start for start in days) - 1
-
-
-@lru_cache(maxsize=256)
-def lengths(workflow: Workflow, deadline: Deadline) -> tuple[Instant, Instant]:
-    """
-    Give how long a deadline takes at the least and at the most, whatever day it begins on: any day of a year without holidays, or near one.
-    """
-    if deadline.calendar is None:
-        return deadline.length, deadline.length
-    due, zone = Due(workflow, deadline), workflow.time_zone
-    near = deadline.working_days * 7 + 28
-    begun = {_SOME_DAY + timedelta(days=step) for step in range(7)}
-    for holiday in workflow.calendars[deadline.calendar].holidays:
-        begun |= {holiday - timedelta(days=step) for step in range(-7, near)}
-    starts = [start_of_day(day, zone) for day in sorted(begun)]
-    least = min(due.after(start) - end_of_day(start, zone) for start in starts)
-    return least - HOUR, max(
-        due.after(start) - start for start in starts
-    ) + HOUR  # an hour more or less when clocks are changed
 
 
 def until_dates(edges: Sequence[Edge], workflow: Workflow) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,7 @@ Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of:
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.model import Window, Workflow
+from rjflow.definition.model import Evidence, Window, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -32,6 +32,7 @@ from rjflow.definition.wording import (
     duration,
     one_of_group,
     said,
+    spoken_day_and_time,
     spoken_value,
     spoken_values,
     the_actor,
@@ -103,7 +104,7 @@ def judged_how(verdict: Verdict) -> str:
             tried = listed([counted(number, spoken(kind), spoken(kind)) for kind, number in verdict.considered])
             return f"shown only for so many people: {tried}"
         case "only impossible times":
-            return "only ways to break it were found that need days which cannot be"
+            return "only ways to break it were found that no case can go"
         case "too large":
             return "the search did not fit in memory"
         case "not judged":
@@ -143,29 +144,50 @@ def step_cells(workflow: Workflow, earlier: Situation, decision: Decision, cast:
     path = [decision.moves[0].source, *(move.target for move in decision.moves)] if decision.moves else []
     labels = [workflow.states[state].label for state in path]
     where = " → ".join(labels) if len(set(path)) > 1 else f"({workflow.states[decision.after.state].label})"
-    passed = decision.before.now - earlier.now
-    lapsed = list(ran_out(workflow, earlier, decision.before, cast))
-    length = duration(passed)
-    passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
-    time = f"{length} {passes}" if passed >= DAY or lapsed else ""
-    time = "; ".join([*([time] if time else []), *(f"{one} runs out" for one in lapsed)])
-    if isinstance(decision.command, Advance):
-        return "(time)", time or "time passes", where
+    rung = [
+        f"deadline: {said(workflow, move.event)}" for move in decision.moves if move.cause == "deadline" and move.event
+    ]
+    is_time = isinstance(decision.command, Advance)
+    time = "; ".join(_meanwhile(workflow, earlier, decision.before, cast, shortly=is_time and bool(rung)))
+    if is_time:
+        return "(time)", "; ".join([time or "time passes", *rung]), where
     what = deed(workflow, decision.command, cast)
     if isinstance(decision.command, RecordEvidence) and not decision.counts:
         what += " (too early: it does not count)"
+    what = "; ".join([what, *rung])
     return cast.actor(decision.command.actor.id), f"({time}) {what}" if time else what, where
+
+
+def _meanwhile(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast, *, shortly: bool) -> Iterator[str]:
+    """
+    Say what time does between two steps: how much of it passes, to what day where days of the calendar count, and what runs out; less
+    than a day, if nothing runs out, only where *shortly* something comes of it.
+    """
+    passed, lapsed = later.now - earlier.now, list(_lapsed(workflow, earlier, later, cast))
+    if passed < DAY and not lapsed and not (shortly and passed):
+        return
+    length = duration(passed)
+    passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
+    by_calendar = workflow.calendars or any(one.until for one in workflow.deadlines)
+    until = f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if by_calendar else ""
+    yield f"{length} {passes}{until}"
+    for evidence, name in lapsed:
+        yield f"{name} runs out{' at midnight' if evidence.window.unit == 'same day' else ''}"
 
 
 def ran_out(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast) -> Iterator[str]:
     """
     Name the evidence that was current in one situation and is stale in a later one.
     """
+    return (name for _, name in _lapsed(workflow, earlier, later, cast))
+
+
+def _lapsed(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast) -> Iterator[tuple[Evidence, str]]:
     for name, evidence in workflow.evidence.items():
         for person, record in records_of(workflow, later, name):
             was, now = (life(workflow, evidence, record, at) for at in (earlier.now, later.now))
             if was == "current" and now == "stale":
-                yield f"{said(workflow, name)}{f' of {cast.person(person.id)}' if person else ''}"
+                yield evidence, f"{said(workflow, name)}{f' of {cast.person(person.id)}' if person else ''}"
 
 
 def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) -> str:

@@ -128,7 +128,7 @@ def test_an_excuse_is_visible_in_every_form(report):
     ("how", "considered", "expected"),
     [
         ("only so many people", (("guest", 2),), "Shown only for so many people: 2 guest."),
-        ("only impossible times", (), "Only ways to break it were found that need days which cannot be."),
+        ("only impossible times", (), "Only ways to break it were found that no case can go."),
         ("not judged", (), "This rjflow cannot judge this form yet."),
     ],
 )

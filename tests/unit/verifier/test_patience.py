@@ -22,8 +22,8 @@ from rjflow.verifier.acted import acted_out
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.clocking import Clocking
 from rjflow.verifier.judging import find, judge
+from rjflow.verifier.lasting import Due, lengths
 from rjflow.verifier.refining import first_focus
-from rjflow.verifier.timing import Due, lengths
 from rjflow.verifier.zones import Zone
 
 TRIED = [

@@ -3,6 +3,7 @@ What is said of safeguards, verdicts and stories, in a small house.
 """
 
 import pytest
+from attrs import evolve
 from tests.small import ADA, BEN, MONDAY, advance, asks, event, evidence, fire, opened, record, state, workflow
 
 from rjflow.definition.model import Change, Kind, Notice, SchemeLink, Window
@@ -23,7 +24,8 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.guards.syntax import Among, InState, Not, Or
 from rjflow.instants import DAY, HOUR, SECOND
-from rjflow.rules.commands import GiveNotice, Join, Leave, SeeScheme
+from rjflow.reader.reading import read
+from rjflow.rules.commands import Given, GiveNotice, Join, Leave, SeeScheme
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor
 from rjflow.verifier.replaying import replayed
@@ -94,7 +96,7 @@ def test_every_form_says_what_it_demands(form: Form, said: str):
     ("how", "said"),
     [
         ("only so many people", "shown only for so many people: 2 guest"),
-        ("only impossible times", "only ways to break it were found that need days which cannot be"),
+        ("only impossible times", "only ways to break it were found that no case can go"),
         ("too large", "the search did not fit in memory"),
         ("not judged", "this rjflow cannot judge this form yet"),
         ("searched", ""),
@@ -191,3 +193,57 @@ def test_one_day_passes_and_two_pass(passed: int, said: str):
     assert story is not None
 
     assert step_cells(HOUSE, story.opened, story.steps[0].decision, cast_of_story(HOUSE, story))[1] == said
+
+
+WAITS = """\
+rjflow: 1
+workflow: waits
+version: 1
+title: Somebody waits
+roles: {worker: {}}
+evidence:
+  check: {one-of: [fit], recorded-by: [worker], current-for: same day}
+states: {start: {start: true}, late: {}, end: {final: true, reasons: [done]}}
+events:
+  tell: {from: start, to: start, by: [worker], records: [check]}
+  lapse: {label: nobody came, from: start, to: late, by: [clock]NEEDS}
+  close: {from: [start, late], to: end, by: [worker]}
+deadlines: [DEADLINE]
+calendars: {office: {working-days: [mon, tue, wed, thu, fri], holidays: []}}
+"""
+TOLD_BY_THE_CLOCK = {
+    "that a deadline is due": ("", "{in: start, after: 3 days, then: lapse}", ["3 days pass; deadline: “nobody came”"]),
+    "until what day, where working days count": ("", "{in: start, after: 3 working days, calendar: office, then: lapse}",
+        ["87 hours pass, until Friday 6 March 2026, 00:00; deadline: “nobody came”"]),
+    "that it is midnight": ("", "{in: start, after: 3 days, then: lapse}", ["tell, with “check”: “fit”", "15 hours pass; “check” runs out at midnight"]),
+    "what is due at once": (", needs: check is fit", "{in: start, after: 3 days, then: lapse}",
+        ["3 days pass", "tell, with “check”: “fit”; deadline: “nobody came”"]),
+}  # fmt: skip  # one thing to a line reads best
+
+
+@pytest.mark.parametrize("what", TOLD_BY_THE_CLOCK)
+def test_what_the_clock_does_is_told_by_name(what: str):
+    """
+    A deadline is told by its event, also where it is due at once; working days with the day they lead to; the end of a day as midnight.
+    """
+    needs, deadline, told = TOLD_BY_THE_CLOCK[what]
+    text = WAITS.replace("NEEDS", needs).replace("DEADLINE", deadline)
+    if "working" not in deadline:
+        text = text[: text.index("calendars")]
+    waits = read(text, name="waits.workflow.yaml")
+    tells = fire("tell", MONDAY, ADA, given=(Given("check", "fit"),))
+    late = advance(MONDAY + 3 * DAY)
+    commands = {
+        "that a deadline is due": [late],
+        "until what day, where working days count": [advance(MONDAY + 3 * DAY + 15 * HOUR)],
+        "that it is midnight": [tells, advance(MONDAY + 15 * HOUR)],
+        "what is due at once": [late, evolve(tells, at=MONDAY + 3 * DAY)],
+    }[what]
+    story = replayed(waits, opened(waits), commands)
+    assert story is not None
+    earlier, said = story.opened, []
+    for step in story.steps:
+        said.append(step_cells(waits, earlier, step.decision, cast_of_story(waits, story))[1])
+        earlier = step.decision.after
+
+    assert told == said
