@@ -92,7 +92,7 @@ def _kinds_of_change(zone: str, near: int) -> tuple[date, ...]:
     """
     Give one day for every way in which clocks are changed: on which weekday, by how much, and what other change follows in *near* days.
     """
-    changes, kinds = list(_changes(zone)), dict[object, date]()
+    changes, kinds = _changes(zone), dict[object, date]()
     for place, (day, by) in enumerate(changes):
         kinds.setdefault((day.weekday(), by, tuple(_soon(changes, place, near))), day)
     return tuple(kinds.values())
@@ -108,18 +108,20 @@ def _soon(changes: Sequence[tuple[date, Instant]], place: int, near: int) -> Ite
         yield (day - changes[place][0]).days, by
 
 
-def _changes(zone: str) -> Iterator[tuple[date, Instant]]:
+@lru_cache(maxsize=8)
+def _changes(zone: str) -> Sequence[tuple[date, Instant]]:
     """
     Give the days on which clocks are changed, with how much longer each is than a day.
     """
-    day = date(_YEARS[0], 1, 1)
+    found: list[tuple[date, Instant]] = []
+    day, begins = date(_YEARS[0], 1, 1), start_of_day(date(_YEARS[0], 1, 1), zone)
     while day.year <= _YEARS[1]:
-        if start_of_day(day + _WEEK, zone) - start_of_day(day, zone) != 7 * DAY:
-            for one in (day + timedelta(days=step) for step in range(7)):
-                longer = _length(one, zone) - DAY
-                if longer:
-                    yield one, longer
-        day += _WEEK
+        after, ends = day + _WEEK, start_of_day(day + _WEEK, zone)
+        if ends - begins != 7 * DAY:
+            days = [day + timedelta(days=step) for step in range(7)]
+            found += [(one, longer) for one in days if (longer := _length(one, zone) - DAY)]
+        day, begins = after, ends
+    return tuple(found)
 
 
 def _length(day: date, zone: str) -> Instant:
