@@ -30,6 +30,7 @@ from rjflow.verifier.refining import (
     lightly,
     widened,
 )
+from rjflow.verifier.spelling import as_it_was, spelled_out
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import How, Judged, Story, Verdict
 
@@ -105,6 +106,21 @@ def is_large(workflow: Workflow) -> bool:
 
 
 def _judged(workflow: Workflow, form: Watched, *, patiently: bool = True) -> Judgement:
+    """
+    Judge a form of safeguard; where that is left unfinished, once more with what is asked of the scheme written out.
+    """
+    found = _judged_as_written(workflow, form, patiently=patiently)
+    spelled = None if found[0][0] != "unfinished" or is_large(workflow) else spelled_out(workflow, form)
+    if spelled is None:
+        return found
+    judged, story, considered = _judged_as_written(*spelled, patiently=patiently)
+    told = as_it_was(workflow, form, story) if story is not None else None
+    if judged[0] == "broken":
+        return found if told is None else _told_as(told)
+    return judged, None, considered
+
+
+def _judged_as_written(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
     """
     Judge a form of safeguard; one that asks several things at once, thing by thing.
     """

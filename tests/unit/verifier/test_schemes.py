@@ -11,9 +11,10 @@ from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_differing import HOUSE, SCHEME, in_a_street
 
 from rjflow.definition.lookup import as_condition
+from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, Entering, Form, Safeguard, Step
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, And, InState, Not, OfScheme, Or
+from rjflow.guards.syntax import Among, And, Condition, GateHolds, InState, Not, OfScheme, Or
 from rjflow.rules.commands import Fire, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.verifier.judging import find, judge
@@ -99,3 +100,58 @@ def test_a_scheme_answers_as_it_is_wanted_to_or_not_at_all(wanted: tuple, state:
     found = scheme_finder(STREET, find)(wanted, MONDAY)
 
     assert state == (None if found is None else found.state)
+
+
+OFFICE = """\
+rjflow: 1
+workflow: office
+version: 1
+title: The office that a case stands under
+roles: {clerk: {}}
+evidence:
+  insurance: {one-of: [valid, lapsed], recorded-by: [clerk], current-for: whole-case}
+  protocol: {one-of: [signed], recorded-by: [clerk], current-for: whole-case}
+gates:
+  working: {label: open for work, all: [insurance is valid, protocol is signed]}
+states:
+  open: {start: true}
+  over: {final: true, reasons: [left]}
+events:
+  leave: {from: open, to: over, by: [clerk], needs: working}
+"""
+INSURED, SIGNED = OfScheme(Among("insurance", ("valid",))), OfScheme(Among("protocol", ("signed",)))
+
+
+def in_the_office(asked: Condition) -> Workflow:
+    """Give a house in which one hides only while the office says so."""
+    house = in_a_street(HOUSE, OFFICE)
+    way = evolve(house.events["hide"].ways[0], needs=requiring(OfScheme(asked)))
+    return evolve(house, events=frozen_map({**house.events, "hide": evolve(house.events["hide"], ways=(way,))}))
+
+
+@pytest.mark.parametrize(
+    ("form", "steps"),
+    [
+        (Entering(steps=HIDING, condition=INSURED, text=""), None),
+        (Entering(steps=HIDING, condition=OfScheme(Not(Not(Among("protocol", ("signed",))))), text=""), None),
+        (Entering(steps=HIDING, condition=OfScheme(Among("insurance", ("lapsed",))), text=""), [SeeScheme, Fire]),
+        (Always(condition=Or((Not(SHED), SIGNED, INSURED)), text=""), [SeeScheme, Fire, SeeScheme, SeeScheme]),
+    ],
+)
+@pytest.mark.parametrize("asked", ["gate", "parts"])
+def test_questions_to_a_scheme_that_share_their_parts_are_answered_together(
+    form: Form, steps: list[type] | None, asked: str
+):
+    """
+    Where a gate of the scheme is asked and one thing of it must be so, it is; what changes there afterwards is told.
+    """
+    gate = GateHolds("working")
+    parts = And((Among("insurance", ("valid",)), Among("protocol", ("signed",))))
+    house = in_the_office(gate if asked == "gate" else parts)
+    verdict = judge(house, Safeguard(id="A", label="a", form=form, origin="workflow"))
+
+    assert ("broken" if steps else "kept") == verdict.judged
+    assert steps == (None if verdict.story is None else [type(one.decision.command) for one in verdict.story.steps])
+    if verdict.story is not None and verdict.story.event is not None:
+        assert verdict.story.event is house.events["hide"]
+        assert verdict.story.way in house.events["hide"].ways
