@@ -8,11 +8,14 @@ Stands on: `decision`, `definition.wording`.   Knows nothing of: engines, report
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from attrs import field, frozen
 
+from rjflow.definition.lookup import asked_of_scheme
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.definition.wording import (
+    condition,
     definite,
     label_of,
     said,
@@ -173,15 +176,19 @@ def voided_by(workflow: Workflow, void: str) -> str:
 
 def _seen(workflow: Workflow, scheme: Situation | None) -> str:
     """
-    Say of each of the scheme's gates that contacts need whether it is open.
+    Say of each of the scheme's gates that contacts need whether it is open; where they need none, of whatever is asked of it whether it is so.
     """
     link = workflow.scheme
     if scheme is None:
         return "nobody can say any more"
-    if link is None or not link.needs:
+    if link is None:
         return "nothing is asked of it"
-    opened = {gate: holds(link.workflow, scheme, GateHolds(gate)) is True for gate in link.needs}
-    return listed([f"{said(link.workflow, gate)} is {'so' if so else 'not so'}" for gate, so in opened.items()])
+    scheme_says = partial(holds, link.workflow, scheme)
+    if link.needs:
+        opened = {said(link.workflow, gate): scheme_says(GateHolds(gate)) is True for gate in link.needs}
+        return listed([f"{text} is {'so' if so else 'not so'}" for text, so in opened.items()])
+    answers = {condition(link.workflow, one): scheme_says(one) is True for one in asked_of_scheme(workflow)}
+    return listed([f"{text}: {'yes' if so else 'no'}" for text, so in answers.items()]) or "nothing is asked of it"
 
 
 def _people(situation: Situation) -> list[tuple[str, str]]:
