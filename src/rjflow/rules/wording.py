@@ -188,7 +188,7 @@ def _seen(workflow: Workflow, scheme: Situation | None) -> str:
         opened = {said(link.workflow, gate): scheme_says(GateHolds(gate)) is True for gate in link.needs}
         return listed([f"{text} is {'so' if so else 'not so'}" for text, so in opened.items()])
     answers = {condition(link.workflow, one): scheme_says(one) is True for one in asked_of_scheme(workflow)}
-    return listed([f"{text}: {'yes' if so else 'no'}" for text, so in answers.items()]) or "nothing is asked of it"
+    return "; ".join(f"{text}: {'yes' if so else 'no'}" for text, so in answers.items()) or "nothing is asked of it"
 
 
 def _people(situation: Situation) -> list[tuple[str, str]]:

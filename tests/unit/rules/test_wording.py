@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve
 from tests.small import MONDAY, asks, event, evidence, opened, workflow
 
-from rjflow.definition.model import CLOCK, Gate, Kind, Notice, SchemeLink
+from rjflow.definition.model import CLOCK, Gate, Kind, Notice, SchemeLink, Way
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among
+from rjflow.guards.syntax import Among, GateHolds, InState, OfScheme
 from rjflow.rules.commands import Advance, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import NEVER_COUNTED, THE_CLOCK, Actor
@@ -72,6 +72,22 @@ def test_of_a_scheme_of_which_nothing_is_asked_nothing_is_said():
     nothing = evolve(WORDED, scheme=SchemeLink(workflow=SCHEME, needs=()))
 
     assert "see how the scheme stands: nothing is asked of it" == deed(nothing, command, CAST)
+
+
+def test_what_an_event_asks_of_a_scheme_is_said_where_contacts_need_nothing():
+    """
+    Each thing that is asked somewhere is answered once; what is not known is no.
+    """
+    asked = (OfScheme(GateHolds("is-open")), OfScheme(InState("start")))
+    ways = (Way(from_states=("start",), target="end", needs=asks(*asked, asked[0])),)
+    asking = evolve(
+        WORDED,
+        scheme=SchemeLink(workflow=SCHEME, needs=()),
+        events=frozen_map({"go": evolve(WORDED.events["go"], ways=ways)}),
+    )
+    command = SeeScheme(scheme=opened(SCHEME), **AT)
+
+    assert "see how the scheme stands: is open: no; the case is in “start”: yes" == deed(asking, command, CAST)
 
 
 def test_people_are_called_by_their_names_or_by_what_they_are():
