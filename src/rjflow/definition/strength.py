@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rjflow.definition.change import Change, Direction, turned
+from rjflow.definition.fields import fields_changed
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.forms import form_direction
 from rjflow.definition.model import CLOCK, Evidence, Kind, Meaning, Window, Workflow
@@ -294,6 +295,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("Evidence", "visible_to"): _visible,
     ("Evidence", "known_to"): _more_is("weaker"),
     ("Evidence", "outcome"): _held("stricter"),
+    ("Form", "fields"): fields_changed,
     ("Form", "filled_by"): _actors,
     ("Form", "visible_to"): _more_is("weaker"),
     ("Export", "to"): _more_is("weaker"),

@@ -26,6 +26,7 @@ from rjflow.definition.model import (
     Workflow,
 )
 from rjflow.definition.model import Change as ComingOrGoing
+from rjflow.definition.papers import Field
 from rjflow.definition.safeguards import Exemption, Safeguard
 from rjflow.definition.wording import (
     all_said,
@@ -43,6 +44,7 @@ from rjflow.definition.wording import (
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import Condition
 from rjflow.names import spoken
+from rjflow.report.papers import field_said
 from rjflow.text import counted, listed
 from rjflow.verifier.comparison import Elsewhere, Possibility
 from rjflow.verifier.wording import promise
@@ -261,6 +263,8 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
             return voider(home, piece)
         case Window():
             return window(piece)
+        case Field():
+            return field_said(home, piece)
         case Meaning():
             return f"“{spoken(piece.meaning)}” when {condition(home, piece.condition)}"
         case ComingOrGoing():

@@ -66,6 +66,17 @@ def export_point(workflow: Workflow, export: Export) -> Point:
     return Point(with_name(export.label, export.name), (*lines, *why_lines(workflow, export)))
 
 
+def field_said(workflow: Workflow, field: Field) -> str:
+    """
+    Say what a field of a form is for: its label, what it says, and whether it must.
+    """
+    must = ", always" if field.required else ""
+    seen = f", seen by {the_actors(workflow, field.visible_to, 'and')} only" if field.visible_to else ""
+    cells = [cell.label for cell in field.kind.cells.values()] if isinstance(field.kind, Rows) else []
+    each = f" {listed(cells)}" if cells else ""
+    return f"“{field.label}” ({_kind(workflow, field.kind)}{each}{must}{seen})"
+
+
 def kept_point(workflow: Workflow, kept: Kept) -> Point:
     """
     Say what is left of the forms of an ended case.

@@ -207,3 +207,39 @@ def test_keeping_more_or_longer_is_weaker(old: str, new: str, expected: tuple[st
     assert expected[1] in ("", weaker.what)
     assert says in (change_sentence(read(KEPT), read(edited), weaker) or "")
     assert not [one for one in difference(read(edited), read(KEPT)).changes if one.direction == "weaker"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction", "back", "says"),
+    [
+        (
+            "a: {flag: true, required: true}",
+            "a: {flag: true}",
+            "weaker",
+            "stricter",
+            "“a” (true or false, always), now",
+        ),
+        ("a: {flag: true, visible-to: [worker]}", "a: {flag: true}", "weaker", "stricter", "now “a” (true or false)"),
+        ("a: {one-of: [x]}", "a: {one-of: [x, y]}", "changed", "changed", "no longer “a” (“x”), now “a” (“x” or “y”)"),
+        ("a: {text: page}", "", "changed", "changed", "no longer “a” (a page of words)"),
+        ("a: {text: page, required: true}", "", "weaker", "changed", "no longer “a” (a page of words, always)"),
+        ("", "a: {rows: {day: {date: true}}}", "changed", "changed", "now “a” (rows, each with day)"),
+    ],
+)
+def test_a_form_that_asks_less_is_weaker(old: str, new: str, direction: str, back: str, says: str) -> None:
+    """
+    Forms are compared field by field, in words: what need not be said any more, or is seen by more, is weaker.
+    """
+    written = KEPT.split("kept:", maxsplit=1)[0]
+    before, after = (read(written.replace("words: {text: page}", one or "b: {flag: true}")) for one in (old, new))
+    [change] = [one for one in difference(before, after).changes if "b" not in names_of(one)]
+    [turned] = [one for one in difference(after, before).changes if "b" not in names_of(one)]
+
+    assert ("forms", "note", "fields") == (change.section, change.name, change.what)
+    assert (direction, back) == (change.direction, turned.direction)
+    assert says in (change_sentence(before, after, change) or "")
+
+
+def names_of(change: Change) -> set[str]:
+    """Give the names of the fields that a change is about."""
+    return {field.name for field in (*change.lost, *change.gained)}
