@@ -10,7 +10,7 @@ from tests.small import asks, event, evidence, state, workflow
 from rjflow.definition.model import BACK, Kind, Way, Window, Workflow
 from rjflow.definition.safeguards import Always, Entering, Safeguard, Step
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, And, InState, IsCurrent, IsMissing, Not
+from rjflow.guards.syntax import Among, And, InState, IsCurrent, IsMissing, Not, SamePerson
 from rjflow.verifier import judging, recordings
 from rjflow.verifier.judging import batched, find, is_proved, judge, may_be_broken
 from rjflow.verifier.mending import mended
@@ -131,3 +131,17 @@ def test_whoever_waits_is_told_what_is_judged():
         seen.clear()
         mended(report, progress=lambda safeguard, seen=seen: seen.append(safeguard.id))
         assert mending == seen
+
+
+def test_whoever_spoke_of_anybody_may_be_the_same():
+    """
+    Of what is said of guests who are not all followed, anybody may have recorded some: a room that only one person's doing opens is entered.
+    """
+    alike = Way(from_states=("start",), target="room", needs=asks(SamePerson("own", "fact")))
+    small = workflow(
+        *(evidence("own", about="guest"), evidence("fact"), Kind(name="guest", label="guest"), state("room")),
+        *(event("enter", alike), event("leave", ("room", "end"), ("start", "end"))),
+    )
+    form = Always(condition=Not(InState("room")), text="")
+
+    assert "broken" == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged

@@ -118,14 +118,18 @@ def test_no_story_of_one_case_shows_that_nothing_is_possible():
     assert acted_out(small, form, first_focus(small, form), find) is None
 
 
-def test_working_days_take_as_long_as_they_can_take():
+@pytest.mark.parametrize(("zone", "many"), [("UTC", 3), ("Europe/London", 3), ("Africa/Casablanca", 30)])
+def test_working_days_take_as_long_as_they_can_take(zone: str, many: int):
     """
     Whatever day it begins on, near a holiday or far from one, a deadline takes no less and no more than is reckoned with.
     """
     calendar = Calendar(name="office", weekdays=(0, 1, 2, 3, 4), holidays=(date(2026, 12, 25), date(2026, 12, 28)))
-    deadline = Deadline(states=("start",), event="late", working_days=3, calendar="office")
+    deadline = Deadline(states=("start",), event="late", working_days=many, calendar="office")
     small = workflow(
-        event("late", ("start", "end"), by=(CLOCK,)), deadlines=(deadline,), calendars=frozen_map({"office": calendar})
+        event("late", ("start", "end"), by=(CLOCK,)),
+        deadlines=(deadline,),
+        calendars=frozen_map({"office": calendar}),
+        time_zone=zone,
     )
     least, most = lengths(small, deadline)
     due = Due(small, deadline)

@@ -30,7 +30,7 @@ from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.verdict import How, Verdict
-from rjflow.verifier.wording import cast_of_story, evidence_in_story, judged_how, promise, step_cells
+from rjflow.verifier.wording import cast_of_story, evidence_in_story, judged_how, promise, ran_out, step_cells
 
 PULSE = Among("pulse", ("yes",))
 HOUSE = workflow(
@@ -247,3 +247,21 @@ def test_what_the_clock_does_is_told_by_name(what: str):
         earlier = step.decision.after
 
     assert told == said
+
+
+def test_what_ran_out_meanwhile_is_named():
+    """
+    Evidence that was current and is stale is named, with whom it is about; what is still current, or was stale before, is not.
+    """
+    small = workflow(
+        *(evidence("fact"), evidence("own", about="guest"), evidence("lasting", window=Window("whole case"))),
+        *(Kind(name="guest", label="guest"), event("go", ("start", "end"))),
+    )
+    told = [record("fact", "yes"), record("own", "yes", person="ann"), record("lasting", "yes")]
+    first = replayed(small, opened(small, ann="guest"), told)
+    later = replayed(small, opened(small, ann="guest"), [*told, advance(MONDAY + DAY)])
+    assert first is not None
+    assert later is not None
+
+    assert ["“fact”", "“own” of the guest"] == list(ran_out(small, first.last, later.last, cast_of_story(small, later)))
+    assert [] == list(ran_out(small, later.last, later.last, cast_of_story(small, later)))
