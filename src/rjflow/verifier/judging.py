@@ -113,11 +113,9 @@ def _judged(workflow: Workflow, form: Watched, *, patiently: bool = True) -> Jud
     spelled = None if found[0][0] != "unfinished" or is_large(workflow) else spelled_out(workflow, form)
     if spelled is None:
         return found
-    judged, story, considered = _judged_as_written(*spelled, patiently=patiently)
-    told = as_it_was(workflow, form, story) if story is not None else None
-    if judged[0] == "broken":
-        return found if told is None else _told_as(told)
-    return judged, None, considered
+    again = _judged_as_written(*spelled, patiently=patiently)
+    story = again[1]
+    return again if story is None else _told_as(as_it_was(workflow, form, story))
 
 
 def _judged_as_written(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:

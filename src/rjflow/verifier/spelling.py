@@ -35,14 +35,14 @@ def spelled_out(workflow: Workflow, form: Watched) -> tuple[Workflow, Watched] |
     return None if same and asked is form else (evolve(workflow, **sections), asked)
 
 
-def as_it_was(workflow: Workflow, form: Watched, story: Story) -> Story | None:
+def as_it_was(workflow: Workflow, form: Watched, story: Story) -> Story:
     """
-    Tell a story of a workflow that was written out for the workflow itself; nothing where it does not break the form there.
+    Tell a story of a workflow that was written out for the workflow itself, which decides the same.
     """
     decisions = decided(workflow, story.opened, [step.decision.command for step in story.steps])
-    wrong = ending(workflow, form, story.opened, decisions) if decisions is not None else None
-    if decisions is None or wrong is None:
-        return None
+    assert decisions is not None, "written out or not, the same is asked"
+    wrong = ending(workflow, form, story.opened, decisions)
+    assert wrong is not None, "what is wrong written out is wrong"
     event = workflow.events[story.event.name] if story.event is not None else None
     way = event.ways[story.event.ways.index(story.way)] if event and story.event and story.way else None
     return evolve(story, steps=tuple(StoryStep(decision=one) for one in decisions), ending=wrong, event=event, way=way)

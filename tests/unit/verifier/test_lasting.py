@@ -50,6 +50,20 @@ def test_the_bounds_are_reached_and_never_passed(
     assert (shortest, longest) == lengths(small, deadline)
 
 
+def test_clocks_that_change_twice_in_a_season_are_reckoned_with():
+    """
+    In Morocco the clocks go back for Ramadan and forward again after it, each year on other days: no year takes less or more than is said.
+    """
+    zone = "Africa/Casablanca"
+    small, deadline = with_days(zone, 10, OFFICE, ())
+    due = Due(small, deadline)
+    starts = [start_of_day(date(2026, 1, 1) + timedelta(days=day), zone) for day in range(3000)]
+    least, most = lengths(small, deadline)
+
+    assert all(due.after(start) - start <= most for start in starts)
+    assert all(due.after(end_of_day(start, zone) - 1) - end_of_day(start, zone) + 1 >= least for start in starts)
+
+
 @pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Auckland"])
 def test_a_whole_season_of_working_days_is_never_reckoned_too_short(zone: str):
     """
