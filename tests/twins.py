@@ -11,6 +11,7 @@ from rjflow.definition.model import Flag, Number, OneOf, Workflow
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry
 from rjflow.engine.running import Engine
+from rjflow.engine.seen import NoPart
 from rjflow.engine.stepping import Step
 from rjflow.guards.syntax import Value
 from rjflow.instants import instant
@@ -89,11 +90,8 @@ class Twins:
             engine, workflow = self.engine, self.workflow
             told = [engine.told(engine.consider(case, event, actor=actor)) for event in workflow.events]
             told += [engine.told(engine.consider(case, one)) for one in self._records(case, actor)]
-            view = engine.view(case, actor)
             shown = {
-                "view": view_document(workflow, view),
-                "text": view_text(workflow, view),
-                "history": entries_document(workflow, engine.seen(case, entries, actor)),
+                **self._part_of(case, entries, actor),
                 "told": [told_document(one) for one in told],
                 "sent": [
                     (one.export.name, one.at, one.event, one.facts)
@@ -102,6 +100,18 @@ class Twins:
                 ],
             }
             yield json.dumps(shown)
+
+    def _part_of(self, case: Case, entries: Sequence[Entry], actor: str) -> Mapping[str, object]:
+        """Give what somebody sees who has a part in a case; whoever has none is shown nothing."""
+        try:
+            view = self.engine.view(case, actor)
+        except NoPart:
+            return {}
+        return {
+            "view": view_document(self.workflow, view),
+            "text": view_text(self.workflow, view),
+            "history": entries_document(self.workflow, self.engine.seen(case, entries, actor)),
+        }
 
     def _records(self, case: Case, actor: str) -> Iterator[RecordEvidence]:
         """Give a record of each piece of evidence, of which it is asked whether somebody may make it."""

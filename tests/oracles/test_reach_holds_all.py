@@ -7,16 +7,17 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.effort import slowly
 from tests.strategies_verified import guarded_workflows
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Event, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff
 from rjflow.reader.reading import read, read_file
 from rjflow.shipped import folder
 from rjflow.verifier.acting import Acting
+from rjflow.verifier.carrying import can_go, undoes_itself
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.chart import components
 from rjflow.verifier.formulas import Formulas
@@ -45,6 +46,16 @@ def check(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> None:
     if hit is not None and not isinstance(form, AlwaysPossible):
         assert not reach.keeps_it()
         assert not reach.every_step_keeps_it()
+
+
+def contradicts_itself(workflow: Workflow, event: Event) -> bool:
+    """
+    Tell whether an event has a way that can never be gone, because of what it asks or undoes itself.
+    """
+    return any(
+        undoes_itself(workflow, event, way) or not all(can_go(workflow, event, way, state) for state in way.from_states)
+        for way in event.ways
+    )
 
 
 FALLING = """\
@@ -82,8 +93,10 @@ def test_regions_fall_where_gates_close(tracked: set[str]):
 @given(guarded_workflows(), st.data())
 def test_regions_hold_all_that_layers_reach(workflow: Workflow, data: st.DataObject):
     """
-    Whatever is tracked and whoever is followed, what is proved by regions no search by layers refutes.
+    Whatever is tracked and whoever is followed, what is proved by regions no search by layers refutes. Ways that contradict themselves are
+    known to regions alone, and held to in `test_implying.py`.
     """
+    assume(not any(contradicts_itself(workflow, one) for one in workflow.events.values()))
     for safeguard in workflow.safeguards:
         form = safeguard.form
         if isinstance(form, Ends | ReadOff):

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from rjflow.definition.change import Change, Direction
+from rjflow.definition.fingerprint import plain
 from rjflow.definition.model import Workflow
 from rjflow.definition.papers import Field, Registered
 
@@ -21,7 +22,7 @@ def fields_changed(_old: Workflow, _new: Workflow, was: Any, now: Any, field: st
     before, after = getattr(was, field), getattr(now, field)
     for name in dict.fromkeys((*before, *after)):
         lost, gained = before.get(name), after.get(name)
-        if lost != gained:
+        if plain(lost) != plain(gained):
             yield Change(
                 what=field,
                 direction=_direction(lost, gained),

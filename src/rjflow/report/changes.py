@@ -261,10 +261,8 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
     match piece:
         case Voider():
             return voider(home, piece)
-        case Window():
-            return window(piece)
-        case Field():
-            return field_said(home, piece)
+        case Window() | Field():
+            return window(piece) if isinstance(piece, Window) else field_said(home, piece)
         case Meaning():
             return f"“{spoken(piece.meaning)}” when {condition(home, piece.condition)}"
         case ComingOrGoing():
