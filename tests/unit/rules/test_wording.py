@@ -72,6 +72,7 @@ def test_of_a_scheme_of_which_nothing_is_asked_nothing_is_said():
     nothing = evolve(WORDED, scheme=SchemeLink(workflow=SCHEME, needs=()))
 
     assert "see how the scheme stands: nothing is asked of it" == deed(nothing, command, CAST)
+    assert "see how the scheme stands: nothing is asked of it" == deed(evolve(WORDED, scheme=None), command, CAST)
 
 
 def test_what_an_event_asks_of_a_scheme_is_said_where_contacts_need_nothing():
