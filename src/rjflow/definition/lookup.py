@@ -82,19 +82,6 @@ def every_condition(workflow: Workflow, condition: Condition) -> Iterator[Condit
         waiting += reversed(inner)
 
 
-@lru_cache(maxsize=16)
-def asked_of_scheme(workflow: Workflow) -> tuple[Condition, ...]:
-    """
-    Give every condition that events, evidence, states and gates ask of the scheme, each once, in file order.
-    """
-    needs = [way.needs for event in workflow.events.values() for way in event.ways]
-    needs += [evidence.needs for evidence in workflow.evidence.values()]
-    needs += [state.guard for state in workflow.states.values() if state.guard is not None]
-    needs += [gate.asks for gate in workflow.gates.values()]
-    found = (part for group in needs for part in every_part(as_condition(group)) if isinstance(part, OfScheme))
-    return tuple(dict.fromkeys(part.condition for part in found))
-
-
 def spelled_gates(workflow: Workflow, group: Group) -> Iterator[str]:
     """
     Give the gates that must be open for a group to be true, those that these name included.
@@ -142,6 +129,15 @@ def asked_groups(workflow: Workflow) -> Iterator[Group]:
     yield from (state.guard for state in workflow.states.values() if state.guard)
     yield from (way.needs for event in workflow.events.values() for way in event.ways)
     yield from (export.needs for export in workflow.exports.values())
+
+
+@lru_cache(maxsize=16)
+def asked_of_scheme(workflow: Workflow) -> tuple[Condition, ...]:
+    """
+    Give every condition that a workflow asks of the scheme, each once.
+    """
+    parts = (part for group in asked_groups(workflow) for part in every_part(as_condition(group)))
+    return tuple(dict.fromkeys(part.condition for part in parts if isinstance(part, OfScheme)))
 
 
 @lru_cache(maxsize=64)

@@ -261,8 +261,10 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
     match piece:
         case Voider():
             return voider(home, piece)
-        case Window() | Field():
-            return window(piece) if isinstance(piece, Window) else field_said(home, piece)
+        case Window():
+            return window(piece)
+        case Field():
+            return field_said(home, piece)
         case Meaning():
             return f"“{spoken(piece.meaning)}” when {condition(home, piece.condition)}"
         case ComingOrGoing():
@@ -277,18 +279,27 @@ def _piece(home: Workflow, field: str, piece: Any) -> str:
             return "nothing"
         case FrozenMap():
             return listed([f"{old} as {new}" for old, new in piece.items()]) or "nothing"
-        case str() if field in _ACTORS:
-            return the_actor(home, piece)
-        case str() if field in _NAMES:
-            return said(home, piece)
-        case 0 if field == "after":
-            return "at once"
-        case int() if field in ("length", "after") and not isinstance(piece, bool):
-            return duration(piece)
         case Mapping():
             return listed([f"“{one.label}”" for one in piece.values()])
         case _ if has(type(piece)):
             asked = Safeguard(id="", label="", form=piece, origin="")
             return promise(home, asked)
         case _:
-            return spoken_value(piece)
+            return _value(home, field, piece)
+
+
+def _value(home: Workflow, field: str, value: Any) -> str:
+    """
+    Say a name, a time, or another plain value.
+    """
+    match value:
+        case str() if field in _ACTORS:
+            return the_actor(home, value)
+        case str() if field in _NAMES:
+            return said(home, value)
+        case 0 if field == "after":
+            return "at once"
+        case int() if field in ("length", "after") and not isinstance(value, bool):
+            return duration(value)
+        case _:
+            return spoken_value(value)

@@ -8,7 +8,6 @@ Stands on: `planning`, `touring`.   Knows nothing of: sets, safeguards, sentence
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Workflow
@@ -41,23 +40,27 @@ def visit(
     What is true already is undone by what can be recorded instead; *patiently*, by notices and by waiting, too.
     """
 
-    def is_so(situation: Situation) -> bool:
-        return holds(workflow, situation, unless, observer=True) is True
+    def continued(decisions: Sequence[Decision]) -> Planner:
+        return Planner(workflow, stop.opened, scheme_at, spared, decisions)
 
-    def settled(decisions: Sequence[Decision]) -> Planner:
-        planner = Planner(workflow, stop.opened, scheme_at, spared, decisions)
-        planner.bring_about_all(needs)
-        return planner
+    def is_so(there: Situation) -> bool:
+        return holds(workflow, there, unless, observer=True) is True
 
     def fits(there: Situation) -> bool:
         return there.state == stop.now.state and holds(workflow, there, needs) is True and not is_so(there)
 
-    ready = settled(stop.decisions)
-    undoings = [_by_recording(unless), *(_undoings(workflow, ready.now, unless) if patiently else ())]
-    tries = [Planner(workflow, stop.opened, scheme_at, spared, ready.decisions) for _ in undoings if is_so(ready.now)]
-    undone = (settled(planner.decisions) for planner, undo in zip(tries, undoings, strict=False) if undo(planner))
-    there = next((one for one in chain([ready], undone) if fits(one.now)), None)
-    return Stop(stop.opened, tuple(there.decisions)) if there is not None else None
+    ready = continued(stop.decisions)
+    ready.bring_about_all(needs)
+    if fits(ready.now):
+        return Stop(stop.opened, tuple(ready.decisions))
+    undoings = _undoings(workflow, ready.now, unless) if patiently else ()
+    for undo in (_by_recording(unless), *undoings) if is_so(ready.now) else ():
+        planner = continued(ready.decisions)
+        if undo(planner):
+            planner.bring_about_all(needs)
+        if fits(planner.now):
+            return Stop(stop.opened, tuple(planner.decisions))
+    return None
 
 
 # ----------------------------------------------------------------------------------------------------------------------
