@@ -22,7 +22,7 @@ from rjflow.store.port import StoreBusy
 
 _WAIT = 30  # seconds that a writer waits for its turn
 # PostgreSQL: a lock, a deadlock, or a statement that took too long because of one; and SQLite.
-_BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY")
+_BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY", "SQLITE_BUSY_RECOVERY")
 
 
 class NoSuchStore(RjflowError):
