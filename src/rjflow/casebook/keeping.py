@@ -254,6 +254,8 @@ class Keeper:
         """
         Give what others are to be told.
         """
+        if not workflow.exports and self._announce is None:
+            return ()
         messages: list[MessageRow] = []
         for part in step.parts:
             told: list[object] = [*exports_of(workflow, part)] if workflow.exports else []

@@ -5,15 +5,16 @@ Nobody is woken there when it is their turn: whoever waits asks again. SQLite it
 file lies idle while all who want it sleep. On a connection that only we use we ask more often: several writers get on up to three times as fast
 where each commit waits for the disk, and nobody waits as long as the unluckiest did.
 
-Stands on: SQLite's driver.   Knows nothing of: pools, tables, cases.
+Stands on: SQLite's driver, `clock`.   Knows nothing of: pools, tables, cases.
 """
 
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, repeat
-from time import monotonic, sleep
 from typing import TypeVar
+
+from rjflow.clock import pause, ticks
 
 T = TypeVar("T")
 # In seconds. To ask costs 2 µs and waking up ten times that, so that a crowd must not ask too often for long.
@@ -61,11 +62,11 @@ def patiently(do: Callable[[], T], patience: float | None) -> T:
         try:
             return do()
         except sqlite3.OperationalError as error:
-            now = monotonic()
+            now = ticks()
             until = until or now + patience
             if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or now >= until:
                 raise
-        sleep(step)
+        pause(step)
     raise AssertionError("the steps never end")
 
 

@@ -3,7 +3,6 @@ Whoever waits for an SQLite file's turn asks often, for as long as the connectio
 """
 
 import sqlite3
-import threading
 import time
 from pathlib import Path
 
@@ -59,18 +58,22 @@ def held(path: Path) -> sqlite3.Connection:
 
 def test_who_waits_gets_the_turn_soon(engine: Engine, path: Path, monkeypatch: pytest.MonkeyPatch):
     """
-    The file is asked for again within 5 ms, however long it was held before.
+    The file is asked for again within 5 ms, however long it is held, and the more often at first.
     """
     book, _ = door_book(SqlStore(engine))
     book.open("door-7", people={}, actor="ann")
-    slept: list[float] = []
-    monkeypatch.setattr(turns, "sleep", lambda step: (slept.append(step), time.sleep(step)))
-    other = held(path)
-    threading.Timer(0.15, other.close).start()
+    other, slept = held(path), []
 
+    def asleep(step: float) -> None:
+        slept.append(step)
+        if len(slept) == 30:
+            other.close()
+
+    monkeypatch.setattr(turns, "pause", asleep)
     assert book.record("door-7", "key", "found", actor="ann").allowed
-    assert len(slept) > 20
-    assert max(slept) <= 0.005
+    assert len(slept) == 30
+    assert slept == sorted(slept)
+    assert (slept[0], slept[-1]) == (0.0005, 0.005)
 
 
 def test_patience_ends_where_the_connection_s_own_did(engine: Engine, path: Path):
