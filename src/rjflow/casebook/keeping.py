@@ -307,4 +307,4 @@ def _a_message(message: object) -> Message:
     match message:
         case (str(topic), str(text)) if "\0" not in text and text.encode(errors="replace").decode() == text:
             return Message(an_id("a topic", topic), text)
-    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not {message!r}")
+    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not a {type(message).__name__}")

@@ -84,6 +84,23 @@ def test_the_newest_value_counts_and_none_stands_in_the_history():
     assert () == audit(store, keys=KEYS).flaws
 
 
+def test_what_is_told_is_not_in_what_python_shows():
+    """
+    Whatever a host logs or a traceback shows of what it was given, names are there, and no text.
+    """
+    book = visits()
+    book.record("house", "health", "well", actor="dee", person="g1", notes={"g1": "a cough"})
+    book.tell("house", "g1", {"phone": "0113 496 0001"}, actor="hal")
+    personal = book.personal("house", "g1", actor="dee")
+    access = book.subject_access("house", "g1", actor="gus")
+    shown = f"{personal!r} {personal} {book.personal('house', 'g1', actor='hal')!r} {access!r} {access.concerns!r} {[*personal.notes]}"
+
+    assert "a cough" in {note.text for note in personal.notes} & {one.text for one in access.concerns}
+    assert "g1" in shown
+    for text in ("a cough", "0113", "0001"):
+        assert text not in shown
+
+
 def test_who_sees_what_is_what_the_workflow_says():
     """
     Values are seen by their person and the workers who have to do with people like them, notes by whom the evidence is visible to.
