@@ -82,7 +82,12 @@ class Cursors:
     The cursors of an engine, which is not told of what they do.
 
     What is to be done with a cursor is handed over as a function: a context manager would cost as much as a statement.
+
+    Attributes:
+        owes_a_clean_file: whether something that was deleted may still stand in the file that SQLite writes ahead to.
     """
+
+    owes_a_clean_file = False
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -21,6 +21,7 @@ from rjflow.store.rows import DefinitionRow, KeyRow, Writing
 from rjflow.store.sql_ground import Commanded, anew, tries
 from rjflow.store.sql_personal import FORGETS, leave_no_copy
 
+_SOON = 50  # milliseconds that nobody else can write for
 _OF_A_CASE = len(CaseRow._fields)
 Spoken = tuple[str, Any]  # a statement and its values, as the driver wants them
 
@@ -99,8 +100,14 @@ class KeepsCommands(Commanded):
             return
         planned = self._planned(writing)  # before anybody has to wait for us
         self._together(lambda cursor: self._write(cursor, writing, planned))
-        if writing.forgets and not self.is_inside:
-            leave_no_copy(self._engine)
+        if writing.forgets or self._cursors.owes_a_clean_file:
+            self._leave_no_copy(_SOON if writing.forgets else 0)
+
+    def _leave_no_copy(self, patience: int) -> None:
+        """
+        Let what was deleted stand nowhere; where that cannot be now, after whatever is stored next.
+        """
+        self._cursors.owes_a_clean_file = self.is_inside or not leave_no_copy(self._engine, patience)
 
     def _write_each(self, cursor: Any, writings: Sequence[Writing]) -> list[NotStored | _Held | None]:
         """

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rjflow.clock import pause
 from rjflow.store.connecting import is_lost
-from rjflow.store.cursors import Do, T
+from rjflow.store.cursors import Cursors, Do, T
 from rjflow.store.port import StoreBusy
 from rjflow.store.ready import Statements
 from rjflow.store.tables import Tables
@@ -95,6 +95,7 @@ class Commanded(ABC):
     """A store whose every command is a few statements that are ready, done on a cursor."""
 
     _engine: Engine
+    _cursors: Cursors
     _statements: Statements
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, insert, literal, select, tuple_, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from rjflow.store.connecting import told_if_busy
 from rjflow.store.port import CasePapers, PersonalFile
@@ -100,13 +101,24 @@ class KeepsPersonal(Connected):
             return [(actor, count) for actor, count in connection.execute(query)]
 
 
-def leave_no_copy(engine: Engine) -> None:
+def leave_no_copy(engine: Engine, patience: int) -> bool:
     """
-    Let SQLite empty the file that it writes ahead to, in which what was deleted still stands.
+    Let SQLite empty the file that it writes ahead to, in which what was deleted still stands; tell whether it is empty.
 
-    While somebody else reads it cannot, and what stands there is written over only when the file is used again from its beginning.
+    While somebody else reads it cannot be, and while that is waited for nobody can write: so it is tried for so many milliseconds, and later again. What
+    was to be stored is stored by then, so nothing is raised.
     """
-    if engine.dialect.name == "sqlite":
+    if engine.dialect.name != "sqlite":
+        return True
+    try:
         with engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+            try:
+                raw.execute(f"PRAGMA busy_timeout = {patience}")
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {before}")
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
+        return False
+    return not busy

@@ -4,6 +4,7 @@ What is told about people beside the facts: under keys, seen by whom the workflo
 
 import contextlib
 import sqlite3
+import time
 
 import pytest
 from sqlalchemy.event import listen
@@ -178,6 +179,38 @@ def test_nothing_that_was_destroyed_stands_in_the_file(tmp_path):
     book.erase("house", "g1", actor="hal")
 
     assert not any(secret in raw for secret in secrets for raw in raws(tmp_path))
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_who_reads_meanwhile_delays_it_and_holds_nobody_up(tmp_path, is_inside):
+    """
+    While somebody reads, what SQLite writes ahead keeps what was destroyed; nobody waits for them, and after the next command it is gone. So it is where a
+    host's transaction erased.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    book.tell("house", "g1", {"story": "what happened"}, actor="hal")
+    secret = store.personal("house", "g1").key.wrapped.encode()
+    reader = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM rjflow_cases").fetchone()
+    begins = time.monotonic()
+    if is_inside:
+        with Session(store.engine) as host:
+            book.within(host).erase("house", "g1", actor="hal")
+            host.commit()
+    else:
+        book.erase("house", "g1", actor="hal")
+    book.tell("house", "g2", {"story": "another"}, actor="hal")
+    passed = time.monotonic() - begins
+    assert any(secret in raw for raw in raws(tmp_path))
+    reader.close()
+    book.tell("house", "g2", {"story": "another"}, actor="hal")
+
+    assert not any(secret in raw for raw in raws(tmp_path))
+    assert passed < 15  # SQLite itself would have let everybody wait for half a minute
+    assert audit(store, keys=KEYS).flaws == ()
     store.engine.dispose()
 
 
