@@ -10,6 +10,9 @@ from tests.small import MONDAY
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_differing import HOUSE, SCHEME, in_a_street
 
+from rjflow.certifying.certificate import CertificateRefused
+from rjflow.certifying.checking import check_certificate
+from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, Entering, Form, Safeguard, Step
@@ -17,10 +20,12 @@ from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Condition, GateHolds, InState, Not, OfScheme, Or
 from rjflow.rules.commands import Fire, SeeScheme
 from rjflow.rules.deciding import decide
+from rjflow.verifier.certifying import certify
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.strength import strength
+from rjflow.verifier.verifying import verify
 from rjflow.verifier.visiting import requiring
 
 STREET = in_a_street(HOUSE, SCHEME)
@@ -155,3 +160,21 @@ def test_questions_to_a_scheme_that_share_their_parts_are_answered_together(
     if verdict.story is not None and verdict.story.event is not None:
         assert verdict.story.event is house.events["hide"]
         assert verdict.story.way in house.events["hide"].ways
+
+
+@pytest.mark.parametrize("asked", ["gate", "parts"])
+@pytest.mark.parametrize("must", [INSURED, OfScheme(Not(Not(Among("protocol", ("signed",)))))])
+def test_what_is_kept_with_shared_parts_is_certified(must: Condition, asked: str):
+    """
+    The checker sees what the parts of a question come to, and that they are no proof where another thing is asked.
+    """
+    parts = And((Among("insurance", ("valid",)), Among("protocol", ("signed",))))
+    kept = Safeguard(id="A", label="a", form=Entering(steps=HIDING, condition=must, text=""), origin="workflow")
+    house = evolve(in_the_office(GateHolds("working") if asked == "gate" else parts), safeguards=(kept,))
+    certificate = certify(verify(house))
+    check_certificate(house, certificate)
+
+    careless = evolve(in_the_office(Or(parts.conditions)), safeguards=(kept,))
+    with pytest.raises(CertificateRefused) as refused:
+        check_certificate(careless, evolve(certificate, fingerprint=fingerprint(careless)))
+    assert refused.value.safeguard == "A"
