@@ -152,24 +152,45 @@ class _Backward:
     def _waited(self, place: Place, good: dict[Place, int]) -> int:
         """
         Give where one can wait for the clock: whatever runs out, whichever gate closes and whichever deadline fires, it is good; and one
-        that needs nothing but time surely fires.
+        that needs nothing but time surely fires, and leads to what is good. What leaves the case where it is can happen only so often until
+        then: from there one waits on.
         """
         sets, rung = self._sets, self._rung.get(place.state, ())
-        sure = sets.some(
-            sets.both(deed.surely, lets_in(self._proving.answers, deed))
+        allowed = sets.some(
+            sets.every((deed.surely, lets_in(self._proving.answers, deed), self._never_astray(deed, place, good)))
             for deed in rung
             if deed.deadline is not None and deed.deadline.until is None
         )
-        if sure == NOTHING:
+        if allowed == NOTHING:
             return NOTHING
-        allowed = sure
-        for deed in rung:
+        staying = [deed for deed in rung if deed.target == place.state]
+        for deed in (deed for deed in rung if deed not in staying):
             allowed = sets.both(allowed, sets.either(sets.contrary(deed.guard), self._never_astray(deed, place, good)))
         for arrival in self._proving.arrivals(place, None):
             if arrival.entered is not None:
                 falls = sets.both(arrival.then, sets.contrary(good.get(arrival.target, NOTHING)))
                 allowed = sets.both(allowed, sets.contrary(falls))
-        return sets.contrary(self._proving.lapsing(sets.contrary(allowed)))
+        return self._waited_on(place, allowed, staying, good)
+
+    def _waited_on(self, place: Place, allowed: int, staying: Sequence[Deed], good: dict[Place, int]) -> int:
+        """
+        Give the largest set within what is allowed that neither time nor deadlines which leave a case in its place lead out of, but to what
+        is good.
+        """
+        sets, found = self._sets, NOTHING
+        while found != allowed:
+            found = sets.contrary(self._proving.lapsing(sets.contrary(allowed)))
+            known = {**good, place: sets.either(good.get(place, NOTHING), found)}
+            allowed = sets.every(
+                (
+                    found,
+                    *(
+                        sets.either(sets.contrary(deed.guard), self._never_astray(deed, place, known))
+                        for deed in staying
+                    ),
+                )
+            )
+        return found
 
 
 class _Can:

@@ -141,7 +141,7 @@ class _Backward:
             if not self._frame.tracks(reads):
                 return reads
             for edge in self._search.edges(state):
-                if edge.target in lost and edge.target not in seen and self._sure.is_theirs(edge.action):
+                if edge.target in lost and edge.target not in seen and self._sure.may_be_theirs(edge.action):
                     seen.add(edge.target)
                     waiting.append(edge.target)
         return frozenset()
@@ -152,7 +152,7 @@ class _Backward:
         read on ways to elsewhere makes no difference. What is waited for depends on everything that may come before.
         """
         edges = self._search.edges(state)
-        onward = [edge for edge in edges if edge.target in good and self._sure.is_theirs(edge.action)]
+        onward = [edge for edge in edges if edge.target in good and self._sure.may_be_theirs(edge.action)]
         waits = any(edge.action.doing == "deadline" for edge in onward)
         return frozenset[object]().union(*(edge.reads for edge in (edges if waits else onward)))
 
@@ -170,7 +170,23 @@ class _Backward:
         else:
             found = turn.begin & space.any_of(edge.guard for edge in turn.edges)
             found = found & ~self._astray(turn.edges, good)
-        return found & ~self._astray(turn.rivals, good)
+        return self._waited_for(turn.rivals, found, good) if turn.rivals else found
+
+    def _waited_for(self, rivals: "tuple[Edge, ...]", found: Set, good: dict[str, Set]) -> Set:
+        """
+        Give from where one can go on waiting, whatever the clock does before. What leaves the case in its state leaves every other
+        deadline as it was, and can happen only so often until that fires: from there one waits on.
+        """
+        staying = tuple(edge for edge in rivals if edge.target == edge.source)
+        found = found & ~self._astray(tuple(edge for edge in rivals if edge.target != edge.source), good)
+        while staying:
+            state = staying[0].source
+            known = {**good, state: good.get(state, self._frame.space.nothing) | found}
+            left = found & ~self._astray(staying, known)
+            if left == found:
+                break
+            found = left
+        return found
 
     def _astray(self, edges: "tuple[Edge, ...]", good: dict[str, Set]) -> Set:
         """
@@ -217,7 +233,7 @@ class _Backward:
         workflow = self._frame.workflow
         if other.doing != "deadline" or other.place == action.place:
             return False
-        again = any(edge.target == edge.source for edge in edges if edge.action.doing == "deadline")
+        again = any(edge.target == edge.source for edge in edges if edge.action is action)
         rival = workflow.deadlines[other.place]
         _, most = lengths(workflow, workflow.deadlines[action.place])
         return again or rival.until is not None or lengths(workflow, rival)[0] <= most
