@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from rjflow.certifying.places import Place, after, places_of
 from rjflow.definition.lookup import as_condition, kinds_in
-from rjflow.definition.model import BACK, CLOCK, Group, Way, Workflow
+from rjflow.definition.model import BACK, Group, Way, Workflow
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -88,9 +88,7 @@ class _Old:
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
-        again = {name for event in workflow.events.values() if CLOCK in event.by for name in event.records}
-        evidence = workflow.evidence.items()
-        self._left = {name for name, one in evidence if name in again or one.window.unit == "whole case"}
+        self._left = {name for name, one in workflow.evidence.items() if one.window.unit == "whole case"}
 
     def may_be(self, asked: Group | None) -> bool:
         """Tell whether what is asked may be true."""

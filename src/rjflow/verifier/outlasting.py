@@ -9,7 +9,7 @@ Stands on: `definition`.   Knows nothing of: states, sets.
 from functools import lru_cache
 
 from rjflow.definition.lookup import as_condition, kinds_in
-from rjflow.definition.model import CLOCK, Workflow
+from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -62,9 +62,6 @@ def may_outlast(workflow: Workflow, condition: Condition, *, truth: bool = True)
 @lru_cache(maxsize=16)
 def _running_out(workflow: Workflow) -> frozenset[str]:
     """
-    Give the evidence that runs out unless somebody records it again; the clock may record what its own events do.
+    Give the evidence that runs out unless somebody records it again; the clock records nothing.
     """
-    by_the_clock = {name for event in workflow.events.values() if CLOCK in event.by for name in event.records}
-    return frozenset(
-        name for name, one in workflow.evidence.items() if one.window.unit != "whole case" and name not in by_the_clock
-    )
+    return frozenset(name for name, one in workflow.evidence.items() if one.window.unit != "whole case")
