@@ -28,6 +28,7 @@ from rjflow.store import rows
 from rjflow.store.case_rows import BentRow, case_of, case_row
 from rjflow.store.port import CaseNotFound, KeyReused, StaleRevision, Store
 from rjflow.store.rows import KeyRow, MessageRow, Writing
+from rjflow.store.rows_beside import LONGEST_NAME
 from rjflow.store.written import reassigned
 from rjflow.verifier.verdict import VerifiedWorkflow
 
@@ -94,14 +95,14 @@ class Keeper:
 
     def case(self, case: str) -> Case:
         """Give a case as it is stored."""
-        row = self.store.load(_a_name("a case", case)).case
+        row = self.store.load(a_name("a case", case)).case
         if row is None:
             raise CaseNotFound(case)
         return case_of(row)
 
     def history(self, case: str) -> History:
         """Give all that happened to a case."""
-        entries = self.store.entries(_a_name("a case", case))
+        entries = self.store.entries(a_name("a case", case))
         if not entries:
             raise CaseNotFound(case)
         return History(tuple(rows.entry_of(row) for row in entries))
@@ -149,7 +150,7 @@ class Keeper:
         """Open a case."""
         engine = self._engines[self._newest(workflow, version)]
         asked = "" if key is None else rows.question_of("open", people, actor, workflow, version)
-        loaded = self.store.load(_a_name("a case", case), _a_key(key))
+        loaded = self.store.load(a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again("open", loaded.key, asked)
         return self._kept("open", engine.workflow, 0, engine.open(case, people=people, actor=actor), key, asked)
@@ -183,7 +184,7 @@ class Keeper:
         """
         if revision is not None and type(revision) is not int:
             raise NotAsked(f"a revision is a whole number, not {revision!r}")
-        loaded = self.store.load(_a_name("a case", case), _a_key(key))
+        loaded = self.store.load(a_name("a case", case), _a_key(key))
         if loaded.key is not None:
             return self._again(deed, loaded.key, question)
         if loaded.case is None:
@@ -281,23 +282,22 @@ class Keeper:
         return Step(answers[-1].decision, lived[-1].case, entries[row.first - 1 :], earlier)
 
 
-# ----------------------------------------------------------------------------------------------------------------------
-
-_PAGE = 500
-_LONGEST = 250
-
-
-def _a_name(thing: str, name: str) -> str:
+def a_name(thing: str, name: str) -> str:
     """
     Make sure that something can be a name in a store; indexes of databases take no endless ones.
     """
-    if len(an_id(thing, name)) > _LONGEST:
-        raise NotAsked(f"the name of {thing} has at most {_LONGEST} characters, not {len(name)}")
+    if len(an_id(thing, name)) > LONGEST_NAME:
+        raise NotAsked(f"the name of {thing} has at most {LONGEST_NAME} characters, not {len(name)}")
     return name
 
 
+# ----------------------------------------------------------------------------------------------------------------------
+
+_PAGE = 500
+
+
 def _a_key(key: str | None) -> str | None:
-    return None if key is None else _a_name("an idempotency key", key)
+    return None if key is None else a_name("an idempotency key", key)
 
 
 def _a_message(message: object) -> Message:

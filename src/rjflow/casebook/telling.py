@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from rjflow.casebook.keeping import a_name
 from rjflow.casebook.sweeping import Sweeper
 from rjflow.engine.asking import NotAsked, UnknownName, an_actor, an_id
 from rjflow.engine.case import Case
@@ -235,7 +236,9 @@ class Teller(Sweeper):
         if actor is None:
             raise NotAsked(f"reads are logged under {workflow.name}: say who reads, with actor=")
         now = instant(self._clock.now())
-        self.store.log_read(rows.read_row(case.id, now, an_actor(actor), what, person, allowed=allowed))
+        self.store.log_read(
+            rows.read_row(case.id, now, a_name("an actor", an_actor(actor)), what, person, allowed=allowed)
+        )
 
     def _called_now(self, case: str) -> dict[int, str]:
         """

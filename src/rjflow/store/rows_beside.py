@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rjflow.instants import Instant
 
+LONGEST_NAME = 250  # of what stands in an index, which takes no endless ones
 CASE_ITSELF = ""  # whose key a form about the case is under; nobody can be called so
 
 

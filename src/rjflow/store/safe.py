@@ -17,7 +17,7 @@ from rjflow.sealing.port import CannotUnseal, KeyProvider, Wrapped
 from rjflow.sealing.values import keyed, mark_of, mark_of_key, new_key, seal, unseal
 from rjflow.sources.errors import RjflowError
 from rjflow.store.case_rows import BentRow
-from rjflow.store.rows_beside import PersonalRow, PersonKeyRow
+from rjflow.store.rows_beside import LONGEST_NAME, PersonalRow, PersonKeyRow
 from rjflow.store.typed import is_typed
 
 _LONGEST = 65_536
@@ -111,7 +111,11 @@ def safe_of(keys: KeyProvider, row: PersonKeyRow) -> Safe:
 def new_safe(keys: KeyProvider, case: str, person: str) -> Safe:
     """
     Make a safe for somebody who has none yet.
+
+    Raises:
+        NotAsked: their name is too long to be looked up by.
     """
+    _check_short(person)
     key = new_key()
     wrapped = keys.wrap(key, _about(case, person))
     return Safe(PersonKeyRow(case, person, wrapped.name, wrapped.text, mark_of_key(key)), key, is_new=True)
@@ -131,7 +135,12 @@ def rewrapped(keys: KeyProvider, row: PersonKeyRow) -> PersonKeyRow | None:
 def destroyed(case: str, person: str, row: PersonKeyRow | None) -> PersonKeyRow:
     """
     Give the row of a key that nobody has any more.
+
+    Raises:
+        NotAsked: there was none, and their name is too long to be looked up by.
     """
+    if row is None:
+        _check_short(person)
     return PersonKeyRow(case, person, None, None, row.mark if row else "")
 
 
@@ -146,14 +155,23 @@ def texts_of(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     if not isinstance(given, Mapping) or not given:
         raise NotAsked("personal values are {name: text}, at least one")
     for name, text in given.items():
-        if type(name) is not str or not is_name(name):
-            raise NotAsked("a personal value is called by a name such as `phone`, in lower case and with hyphens")
+        if type(name) is not str or not is_name(name) or len(name) > LONGEST_NAME:
+            raise NotAsked(
+                f"a personal value is called by a name such as `phone`, in lower case and with hyphens, of at most {LONGEST_NAME} characters"
+            )
         if type(text) is not str or len(text) > _LONGEST or text.encode(errors="replace").decode() != text:
             raise NotAsked(f"a personal value is text of at most {_LONGEST} characters; `{name}` is not")
     return tuple(given.items())
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _check_short(person: str) -> None:
+    if len(person) > LONGEST_NAME:
+        raise NotAsked(
+            f"what is told is kept of people whose ids have at most {LONGEST_NAME} characters, not {len(person)}"
+        )
 
 
 def _about_value(case: str, person: str, name: str, evidence: str | None, form: str | None) -> bytes:

@@ -214,6 +214,30 @@ def test_who_reads_meanwhile_delays_it_and_holds_nobody_up(tmp_path, is_inside):
     store.engine.dispose()
 
 
+@pytest.mark.parametrize("where", ["memory", pytest.param("postgres", marks=pytest.mark.xdist_group("postgres"))])
+def test_names_have_an_end(request, where):
+    """
+    What stands in an index of PostgreSQL has at most 250 characters, whatever they are; more is refused before any store is asked.
+    """
+    store = MemoryStore() if where == "memory" else SqlStore(request.getfixturevalue("postgres"))
+    book = visits(store)
+    longest, person = "n" + "-a1" * 83, "".join(chr(0x4E00 + 37 * place) for place in range(250))
+    book.open("other", people={person: "guest", person + "x": "guest"}, actor="hal")
+    assert book.tell("other", person, {longest: "1"}, actor="hal").allowed
+    assert book.erase("other", person, actor="hal").allowed
+
+    with pytest.raises(NotAsked, match="at most 250"):
+        book.tell("other", person, {longest + "a": "1"}, actor="hal")
+    with pytest.raises(NotAsked, match="at most 250"):
+        book.tell("other", person + "x", {"phone": "1"}, actor="hal")
+    with pytest.raises(NotAsked, match="at most 250"):
+        book.erase("other", person + "x", actor="hal")
+    with pytest.raises(NotAsked, match="at most 250"):
+        book.case("other", actor="a" * 251)
+    assert book.case("other", actor=person).state == "open"
+    assert audit(store, keys=KEYS).flaws == ()
+
+
 def test_a_request_that_is_sent_twice_tells_once():
     """
     Under one idempotency key the same values are told once, other values are another question, and the key tells nothing of either.
