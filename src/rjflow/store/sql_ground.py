@@ -36,7 +36,8 @@ def tries() -> Iterator[int]:
     """
     Give how often something may be tried, pausing in between, a little longer each time.
     """
-    for number in range(_TRIES):
+    yield 0  # not even a pause of no length, which would let another program go on
+    for number in range(1, _TRIES):
         pause(number / 1000)
         yield number
 

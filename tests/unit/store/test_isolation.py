@@ -143,3 +143,13 @@ def test_what_is_intact_is_told_so(strict: Engine):
     """
     visits(SqlStore(strict))
     assert "intact: 1 case" in audit_text(audit(SqlStore(strict)))
+
+
+def test_nobody_pauses_before_the_first_try(monkeypatch: pytest.MonkeyPatch, strict: Engine):
+    """
+    A pause of no length lets other programs go on, and would cost each command its turn on the processor.
+    """
+    monkeypatch.setattr(sql_ground, "pause", lambda _: pytest.fail("it pauses"))
+    book, _ = door_book(SqlStore(strict))
+    book.open("door-7", people={}, actor="ann")
+    assert book.record("door-7", "key", "found", actor="ann").allowed
