@@ -15,6 +15,7 @@ from rjflow.definition.wording import (
     condition,
     definite,
     said,
+    some_form,
     spoken_time,
     spoken_value,
     spoken_values,
@@ -64,6 +65,8 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
             if unasked:
                 return f"nothing is given that is not asked for, as {said(workflow, name)} is"
             return f"{said(workflow, name)} is given{_value_wanted(workflow, workflow.evidence[name])}"
+        case "handed in":
+            return f"it is handed in with {some_form(workflow, facts)}, which says who of a register is given the case"
         case "reason":
             return f"the reason is {spoken_values(facts)}" if facts else "no reason is given, because nothing ends here"
         case "people":
