@@ -84,13 +84,6 @@ def all_said(workflow: Workflow, names: Iterable[str], conjunction: str = "and")
     return listed([said(workflow, name) for name in names], conjunction)
 
 
-def some_form(workflow: Workflow, names: Iterable[str]) -> str:
-    """
-    Name the form that something is handed in with, or the forms of which any would do.
-    """
-    return f"the form {listed([f'“{workflow.forms[name].label}”' for name in names], 'or')}"
-
-
 def the_actors(workflow: Workflow, by: Iterable[str], conjunction: str = "or") -> str:
     """
     Say who may act: roles, people for themselves, the clock.

@@ -7,14 +7,14 @@ Stands on: `options`, `history`, `rules.wording`.   Knows nothing of: line width
 """
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import all_said, said, some_form, spoken_time, spoken_values, the_actors
+from rjflow.definition.wording import all_said, said, spoken_time, spoken_values, the_actors
 from rjflow.engine.history import Entry, Migrate, Open
 from rjflow.engine.options import Option, Remedy
 from rjflow.names import spoken
 from rjflow.rules.commands import Erase, File, Tell, Tidy
 from rjflow.rules.gathering import asked_of
 from rjflow.rules.handing import handed_in
-from rjflow.rules.wording import Cast, arrived, deed, state_label
+from rjflow.rules.wording import Cast, arrived, deed, some_form, state_label
 from rjflow.text import counted, listed
 
 

@@ -15,7 +15,6 @@ from rjflow.definition.wording import (
     condition,
     definite,
     said,
-    some_form,
     spoken_time,
     spoken_value,
     spoken_values,
@@ -28,7 +27,7 @@ from rjflow.names import spoken
 from rjflow.rules.commands import Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used
-from rjflow.rules.wording import Cast, voided_by, whoever
+from rjflow.rules.wording import Cast, some_form, voided_by, whoever
 from rjflow.text import counted, did_you_mean, listed
 
 _MANY = 5

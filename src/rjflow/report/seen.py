@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import label_of, some_form, spoken_time, spoken_value
+from rjflow.definition.wording import label_of, spoken_time, spoken_value
 from rjflow.engine.seen import SeenEntry, SeenOption, SeenRecord, Told, Unseen, View
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
@@ -19,6 +19,7 @@ from rjflow.report.layout import paragraphs, wrapped
 from rjflow.rules.decision import Move
 from rjflow.rules.finding import Finding
 from rjflow.rules.handing import handed_in
+from rjflow.rules.wording import some_form
 from rjflow.text import listed
 
 FORMAT = "rjflow-view"
