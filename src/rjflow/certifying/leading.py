@@ -21,8 +21,8 @@ from rjflow.certifying.places import Place
 from rjflow.certifying.proving import Proving
 from rjflow.certifying.stepping import Deed
 from rjflow.certifying.values import passes
-from rjflow.definition.lookup import as_condition, is_of_kind
-from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
+from rjflow.definition.lookup import as_condition, comes_for_sure, is_of_kind
+from rjflow.definition.model import BACK, CLOCK, Deadline, Event, Group, Way, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Step
 from rjflow.guards.syntax import (
     Among,
@@ -156,9 +156,9 @@ class _Backward:
         """
         sets, rung = self._sets, self._rung.get(place.state, ())
         sure = sets.some(
-            sets.both(deed.surely, lets_in(self._proving.answers, deed))
+            sets.every((deed.surely, lets_in(self._proving.answers, deed), self._armed(deed.deadline)))
             for deed in rung
-            if deed.deadline is not None and deed.deadline.until is None
+            if deed.deadline is not None and comes_for_sure(self._workflow, deed.deadline, place.state)
         )
         if sure == NOTHING:
             return NOTHING
@@ -170,6 +170,15 @@ class _Backward:
                 falls = sets.both(arrival.then, sets.contrary(good.get(arrival.target, NOTHING)))
                 allowed = sets.both(allowed, sets.contrary(falls))
         return sets.contrary(self._proving.lapsing(sets.contrary(allowed)))
+
+    def _armed(self, deadline: Deadline) -> int:
+        """
+        Give where a deadline is surely armed: one for a date, where that date is known.
+        """
+        if deadline.until is None:
+            return EVERYTHING
+        look = self._proving.look
+        return look.current(deadline.until, None) if look.tracks(deadline.until, None) else NOTHING
 
 
 class _Can:
