@@ -249,9 +249,10 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
     if full is None:
         return _TOO_LARGE
-    if how == "only so many people":
-        if is_never(workflow, form, spotted, full) or _is_kept_by_those_chosen(workflow, form, full):
-            return _KEPT
+    if how == "only so many people" and (
+        is_never(workflow, form, spotted, full) or _is_kept_by_those_chosen(workflow, form, full)
+    ):
+        return _KEPT
     return ("unfinished", how), None, considered
 
 
