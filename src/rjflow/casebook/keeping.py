@@ -58,6 +58,7 @@ class Keeper:
         scheme: Callable[[], Case | None] | None,
         announce: Callable[[Step], Iterable[Message]] | None,
         keys: KeyProvider | None = None,
+        registers_elsewhere: bool = False,
     ) -> None:
         if not callable(getattr(store, "append", None)):
             raise NotAsked(f"a casebook is over a store, such as SqlStore.at(path) or MemoryStore(), not {store!r}")
@@ -74,7 +75,7 @@ class Keeper:
         self._engines: dict[str, Engine] = {}
         self._called: dict[tuple[str, int], str] = {}
         for one in workflows:
-            engine = Engine(one, roles=roles, clock=self._clock, scheme=scheme)
+            engine = Engine(one, roles=roles, clock=self._clock, scheme=scheme, registers_elsewhere=registers_elsewhere)
             name = (one.workflow.name, one.workflow.version)
             if self._called.setdefault(name, one.fingerprint) != one.fingerprint:
                 raise NotAsked(f"there are two workflows {name[0]} of version {name[1]}; a change makes a new version")

@@ -6,11 +6,13 @@ Stands on: `proving`, `opening`.   Knows nothing of: people, goals.
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.certifying.diagrams import NOTHING
+from rjflow.certifying.diagrams import EVERYTHING, NOTHING
 from rjflow.certifying.opening import lets_in
 from rjflow.certifying.places import Place
 from rjflow.certifying.proving import Proving
 from rjflow.certifying.stepping import Deed
+from rjflow.definition.lookup import comes_for_sure
+from rjflow.definition.model import Deadline
 
 
 def never_astray(proving: Proving, deed: Deed, place: Place, good: dict[Place, int]) -> int:
@@ -44,10 +46,15 @@ class Waiting:
         sets, rung = self._sets, self._rung.get(place.state, ())
         allowed = sets.some(
             sets.every(
-                (deed.surely, lets_in(self._proving.answers, deed), never_astray(self._proving, deed, place, good))
+                (
+                    deed.surely,
+                    lets_in(self._proving.answers, deed),
+                    self._armed(deed.deadline),
+                    never_astray(self._proving, deed, place, good),
+                )
             )
             for deed in rung
-            if deed.deadline is not None and deed.deadline.until is None
+            if deed.deadline is not None and comes_for_sure(self._proving.workflow, deed.deadline, place.state)
         )
         if allowed == NOTHING:
             return NOTHING
@@ -59,6 +66,15 @@ class Waiting:
         whichever deadline fires, leads to what is good, or leaves that still to come.
         """
         return self._sets.some(self._until_old(fading, place, good) for fading in self._proving.look.fading)
+
+    def _armed(self, deadline: Deadline) -> int:
+        """
+        Give where a deadline is surely armed: one for a date, where that date is known.
+        """
+        if deadline.until is None:
+            return EVERYTHING
+        look = self._proving.look
+        return look.current(deadline.until, None) if look.tracks(deadline.until, None) else NOTHING
 
     def _until_old(self, variable: int, place: Place, good: dict[Place, int]) -> int:
         """

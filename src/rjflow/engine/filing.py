@@ -181,9 +181,9 @@ class TakesForms(Window):
         else:
             commands = [RecordEvidence(given=one, actor=who, at=now) for one in given]
         first, *rest = commands
-        step = asks.step(case, first)
+        step = asks.step(case, first, form.name)
         for command in rest:
             if not step.allowed:
                 break
-            step = followed(step, asks.step(step.case, command))
+            step = followed(step, asks.step(step.case, command, form.name))
         return step if step.allowed else Step(step.decision, case)

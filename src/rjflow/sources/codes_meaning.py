@@ -101,6 +101,7 @@ MEANING: dict[str, str] = {
     "RJ349": "{what} each wait for the other",
     "RJ350": "the gates name each other too deeply",
     "RJ351": "the gate `{word}` asks too much",
+    "RJ352": "whoever did `{other}` may be kept from `{word}`",
     # ---- forms, exports and registers --------------------------------------------------------------------------------
     "RJ370": "the form `{word}` leaves no trace",
     "RJ371": "`{who}` cannot hand in `{word}`",

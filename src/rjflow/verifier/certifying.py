@@ -39,6 +39,7 @@ from rjflow.guards.writing import written, written_value
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.bdd import Set, out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
+from rjflow.verifier.choosing import with_those_chosen
 from rjflow.verifier.frame import HELD, Cast, Focus, Frame, Key
 from rjflow.verifier.reaching import Situations
 from rjflow.verifier.refining import examine, first_focus, near_to, proved_by
@@ -169,7 +170,8 @@ def _looks(workflow: Workflow, form: Watched) -> Iterator[tuple[Cast, Focus]]:
     yield cast, focus
     if not isinstance(form, AlwaysPossible):
         yield cast, near_to(workflow, focus)
-    for more in (cast, *(one for one in followed_casts(workflow, form) if is_everybody(workflow, one))):
+    chosen = () if isinstance(form, AlwaysPossible) else (with_those_chosen(workflow, form),)
+    for more in (cast, *chosen, *(one for one in followed_casts(workflow, form) if is_everybody(workflow, one))):
         outcome = examine(workflow, form, more, focus)
         if outcome is not None and outcome.hit is None:
             yield more, outcome.focus

@@ -239,9 +239,10 @@ class _Backward:
         if action.doing == "stale" or other.place == action.place:
             return action.doing == "stale"
         again = any(edge.target == edge.source for edge in edges if edge.action is action)
-        rival = workflow.deadlines[other.place]
-        _, most = lengths(workflow, workflow.deadlines[action.place])
-        return again or rival.until is not None or lengths(workflow, rival)[0] <= most
+        mine, rival = workflow.deadlines[action.place], workflow.deadlines[other.place]
+        if again or mine.until is not None or rival.until is not None:
+            return True
+        return lengths(workflow, rival)[0] <= lengths(workflow, mine)[1]
 
 
 @frozen(eq=False)

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, Ends, Entering, ReadOff, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, ReadOff, Safeguard
 from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
+from rjflow.verifier.choosing import with_those_chosen
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES, ground_of
 from rjflow.verifier.implying import conjuncts
@@ -270,6 +271,21 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
     if full is None:
         return _TOO_LARGE
-    if how == "only so many people" and is_never(workflow, form, spotted, full):
+    if how == "only so many people" and (
+        is_never(workflow, form, spotted, full) or _is_kept_by_those_chosen(workflow, form, full)
+    ):
         return _KEPT
     return ("unfinished", how), None, considered
+
+
+def _is_kept_by_those_chosen(workflow: Workflow, form: Watched, full: Outcome) -> bool:
+    """
+    Tell whether a form is kept because of what is asked of people that it does not speak of.
+    """
+    from rjflow.verifier.roads import is_never  # see `_by_any_road`
+
+    cast = with_those_chosen(workflow, form)
+    if isinstance(form, AlwaysPossible) or not cast.chosen:
+        return False
+    outcome = examine(workflow, form, cast, full.focus)
+    return outcome is not None and (outcome.hit is None or is_never(workflow, form, cast, outcome))

@@ -5,6 +5,7 @@ What is always possible because the clock brings it: reminders on the way do not
 import pytest
 
 from rjflow.certifying.checking import check_certificate
+from rjflow.instants import DAY
 from rjflow.reader.reading import read
 from rjflow.verifier.certifying import certify
 from rjflow.verifier.verifying import verify
@@ -166,3 +167,26 @@ def test_what_runs_out_by_itself_is_waited_for(text: str, judged: str):
     assert [judged] == [one.judged for one in report.verdicts]
     if judged == "kept":
         check_certificate(workflow, certify(report))
+
+
+@pytest.mark.parametrize("days", [7, 27, 28])
+def test_a_reminder_in_the_same_moment_is_in_nobodys_way(days: int):
+    """
+    A deadline that falls on the day of a reminder fires after it: nobody was told before it lapsed.
+    """
+    promise = "{id: L, label: who lapses was told, before: lapse, must-have: letter}"
+    text = reminded(days=days).replace(", needs: []", "").replace(", voided-by: []", "")
+    text = text.replace("{id: L, label: the clock ends it, always-possible: final, using: [clock]}", promise)
+    text = text.replace("evidence:\n", "people: {friend: {joins: {by: [worker], in: asked}}}\nevidence:\n")
+    text = (
+        text.replace("letter: {one-of", "letter: {about: friend, one-of")
+        .replace(" and letter is sent", "")
+        .replace(", letter is sent", "")
+    )
+    report = verify(read(text))
+
+    story = report.verdicts[0].story
+
+    assert ["broken"] == [one.judged for one in report.verdicts]
+    assert story is not None
+    assert days == (story.last.now - story.opened.now) // DAY
