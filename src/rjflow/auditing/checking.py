@@ -47,10 +47,9 @@ def audit(
         NotInstalled: what opening personal values takes is not there.
 
     Not seen:
-        Without heads: a case that is gone as a whole, entries missing at the very end with all that rests on them, a history that somebody made
-        up as a whole, hashes and seals included, logged reads that are gone from the end together with their count, idempotency keys that are gone or
-        made up, and messages that a host announced itself and that are. With heads: what came after they were exported, and, by heads that an older
-        rjflow exported, keys and messages. Whether a message was taken. What changes meanwhile is looked at case by case.
+        Without heads: a case that is gone as a whole, entries missing at the very end with all that rests on them, a history that somebody made up as a whole, logged
+        reads that are gone from the end with their count, keys and a host's own messages that are gone or made up. With heads: what came after they were exported,
+        and, by those of an older rjflow, keys and messages. Whether a message was taken. What changes meanwhile is looked at case by case.
 
     >>> from rjflow.store.memory import MemoryStore
     >>> audit(MemoryStore()).flaws
