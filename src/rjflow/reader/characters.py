@@ -89,7 +89,8 @@ def empty(source: SourceText) -> Diagnostic:
     """
     Say that there is nothing in a file, or nothing but comments.
     """
-    help_text = "begin it with `rjflow: 1` and a line `workflow:` with a name"
+    begins = "`scenarios-of:` with the file it tries" if ".scenarios." in source.name else "`workflow:` with a name"
+    help_text = f"begin it with `rjflow: 1` and a line {begins}"
     return problem("RJ125", span_at(source, 0), help=help_text)
 
 

@@ -28,7 +28,9 @@ def moment(written: Written, _kind: Moment) -> MomentText | None:
                 )  # the workflow's zone
             return MomentText(datetime.fromisoformat(node.text), False, node.span)
         except ValueError:
-            written.refuse("RJ404", label="no calendar and no clock shows this", what=written.what)
+            shows = "no calendar and no clock shows this"
+            help_text = "write the year, the month, the day, and a time up to 23:59, such as 2026-03-02 09:30"
+            written.refuse("RJ404", label=shows, help=help_text, what=written.what)
             return None
     note = "a moment is a day, or a day and a time of day, such as 2026-03-02 or 2026-03-02 09:30"
     better = _better(node.text) if isinstance(node, ScalarNode) else None

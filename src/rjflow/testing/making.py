@@ -5,24 +5,26 @@ Stands on: `company`, `wishing`, `rules`.   Knows nothing of: which command is w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 
 from attrs import field, mutable
 
-from rjflow.definition.lookup import as_condition, every_condition, in_group
+from rjflow.definition.lookup import as_condition, asked_groups, every_condition, in_group
 from rjflow.definition.model import BACK, Day, Event, Evidence, Workflow
 from rjflow.engine.openness import forms
-from rjflow.guards.syntax import Among, Compare, IsCurrent, Value
+from rjflow.guards.syntax import Among, Compare, IsCurrent, Value, every_part
 from rjflow.instants import SECOND, Instant, moment
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import THE_CLOCK, Situation
 from rjflow.testing.company import Company
 from rjflow.testing.wishing import Come, Look, Pick, Say, Wish, values_of
+from rjflow.verifier.classes import passes
 
 _FORMS = 3
+_MOSTLY = 40  # for one time that something else is said than what opens most
 
 
 @mutable
@@ -91,8 +93,8 @@ class Making:
         return [*others, *says]
 
     def soon(self, situation: Situation) -> date:
-        """Give the day after today."""
-        return moment(situation.now, self.workflow.time_zone).date() + timedelta(days=1)
+        """Give the day for which a deadline need not be waited for: today."""
+        return moment(situation.now, self.workflow.time_zone).date()
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -117,7 +119,7 @@ class Making:
 
     def _value(self, situation: Situation, evidence: Evidence, wished: Sequence[Value] | None) -> Value:
         values = wished or values_of(self.workflow, evidence, situation)
-        chosen: Value = self.pick((values[0], *values)) if not isinstance(evidence.values, Day) else self.pick(values)
+        chosen: Value = self.pick(self._likely(evidence.name, values))
         return chosen
 
     def subjects(self, situation: Situation, evidence: Evidence) -> list[str | None]:
@@ -134,11 +136,20 @@ class Making:
         ):
             if actor == THE_CLOCK or not values:
                 continue
-            given = Given(name, self.pick((values[0], *values)), person)
+            given = Given(name, self.pick(self._likely(name, values)), person)
             command = RecordEvidence(given=given, actor=actor, at=self._when(situation, name))
             if decide(self.workflow, situation, command).counts:
                 return command
         return None
+
+    def _likely(self, name: str, values: Sequence[Value]) -> tuple[Value, ...]:
+        """
+        Give the values to pick from, that first and many times which opens most: whatever else is said asks for more elsewhere.
+        """
+        tests = _asked_of(self.workflow)[name]
+        is_day = isinstance(self.workflow.evidence[name].values, Day)
+        first = values[0] if is_day else max(values, key=lambda one: sum(passes(one, test) for test in tests))
+        return (first,) * (_MOSTLY * (len(values) - 1)) + tuple(values)
 
     def _when(self, situation: Situation, *names: str) -> Instant:
         """
@@ -159,6 +170,19 @@ class Making:
             if decide(self.workflow, situation, command).allowed:
                 return command
         return None
+
+
+@lru_cache(maxsize=64)
+def _asked_of(workflow: Workflow) -> dict[str, tuple[Among | Compare, ...]]:
+    """
+    Give, for each piece of evidence, every test of it that anything asks.
+    """
+    tests: dict[str, list[Among | Compare]] = {name: [] for name in workflow.evidence}
+    for group in asked_groups(workflow):
+        for part in every_part(as_condition(group)):
+            if isinstance(part, Among | Compare) and part.evidence in tests:
+                tests[part.evidence].append(part)
+    return {name: tuple(several) for name, several in tests.items()}
 
 
 @lru_cache(maxsize=64)

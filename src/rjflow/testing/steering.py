@@ -5,7 +5,7 @@ A transition is a goal. In its state, what its conditions lack is recorded, one 
 elsewhere the cheapest way there is taken, transition by transition. What does not succeed in a while is put off. Nothing is drawn here: the
 caller picks among alternatives, so that a run can be drawn, shrunk and done again.
 
-Stands on: `chart`, `company`, `wishing`, `rules`.   Knows nothing of: hosts, Hypothesis.
+Stands on: `chart`, `losing`, `making`, `wishing`, `rules`.   Knows nothing of: hosts, Hypothesis.
 """
 
 from collections import Counter
@@ -26,6 +26,7 @@ from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import holds
 from rjflow.testing.chart import Edge, edges, leaving, taken
+from rjflow.testing.losing import before, undone
 from rjflow.testing.making import Making
 from rjflow.testing.wishing import Pick, Say, Wish, wishes
 
@@ -34,7 +35,10 @@ _FAR = 1 << 60
 _LONG = 60 * DAY
 _DEEP = 9
 _OFTEN = 3  # something that is recorded, or fired, may be undone on the way and needed again
-_KNOWN, _LEAVING = 30, 3  # of what was tried with the flagship, these reached most (benchmarks/steering.py)
+# Of what was tried with the flagship, these reached most (benchmarks/steering.py).
+_KNOWN, _LEAVING = 20, 5
+_ANEW = 18  # a new case has all that the old one has still to be told
+_EARLIER = 15  # what only an event of another state records
 
 
 @mutable
@@ -121,9 +125,14 @@ class Steering:
         least = min(map(self._tried, near), default=0)
         wanted = [edge for edge in near if self._tried(edge) == least]
         left, reached = Counter(edge.source for edge in wanted), {edge.target for edge in self.taken}
-        costs = [self._cost(situation, one) + self._put_off(one, left[one.source], reached) for one in wanted]
+        costs = [
+            self._cost(situation, one)
+            + self._put_off(one, left[one.source], reached)
+            + (_EARLIER if before(self.workflow, situation, one) is not None else 0)
+            for one in wanted
+        ]
         here = [(away[one.source] + costs[number], number) for number, one in enumerate(wanted) if one.source in away]
-        there = [anew[one.source] + cost + 1 for one, cost in zip(wanted, costs) if one.source in anew]
+        there = [anew[one.source] + cost + _ANEW for one, cost in zip(wanted, costs) if one.source in anew]
         if not here or (there and min(there) < min(here)[0]):
             return None
         found = wanted[min(here)[1]]
@@ -136,12 +145,13 @@ class Steering:
 
     def _put_off(self, edge: Edge, left: int, reached: Container[str]) -> int:
         """
-        Put off what leads nowhere new, and what leaves a state for good while other transitions that leave it are still wanted.
+        Put off what leads nowhere new, and what leaves a state for good while other transitions that leave it are still wanted; not what
+        leaves a case where it is, or comes back by itself.
         """
-        known = _KNOWN if edge.target == BACK or edge.target in reached else 0
-        if left < 2 or edge.target in (BACK, edge.source) or self.workflow.states[edge.target].holds:
-            return known
-        return known + _LEAVING
+        if edge.target in (BACK, edge.source) or self.workflow.states[edge.target].holds:
+            return 0
+        known = _KNOWN if edge.target in reached else 0
+        return known + (_LEAVING if left >= 2 else 0)
 
     def _blank(self, situation: Situation) -> Situation:
         people = tuple((person.id, person.kind) for person in situation.people)
@@ -189,10 +199,14 @@ class Steering:
             if state in found:
                 continue
             found[state] = (cost, first)
+            ways: dict[str, list[tuple[int, Edge]]] = {}
             for edge in leaving(self.workflow, state):
                 for target in self._targets(situation, edge):
-                    number += 1
-                    heappush(waiting, (cost + self._cost(situation, edge), number, target, first or edge))
+                    ways.setdefault(target, []).append((self._cost(situation, edge), edge))
+            for target, several in ways.items():
+                number += 1
+                best = min(several, key=lambda one: one[0] + undone(self.workflow, situation, one[1]))[1]
+                heappush(waiting, (cost + min(one[0] for one in several), number, target, first or best))
         return found
 
     def _targets(self, situation: Situation, edge: Edge) -> Iterator[str]:
@@ -208,7 +222,11 @@ class Steering:
         Give a command that brings a transition nearer, on which these things are *said*; nothing when none is found.
         """
         if situation.state != edge.source:
-            _, first = self._ways(situation).get(edge.source, (0, None))
+            earlier = before(self.workflow, situation, edge) if depth == 0 else None
+            ways = self._ways(situation)
+            if earlier is not None and earlier.source in ways:
+                return self._toward(situation, earlier, depth + 1)
+            _, first = ways.get(edge.source, (0, None))
             return self._toward(situation, first, depth + 1) if first is not None and depth < _DEEP else None
         if edge.event is None:
             return self._closing(situation)

@@ -172,7 +172,12 @@ class _Wishing:
         self, several: Sequence[Condition], person: str | None, *, want: bool, all_of_them: bool
     ) -> Iterator[Wish]:
         lacking = [one for one in several if holds(self.workflow, self.situation, one, person) is not want]
-        for one in lacking if all_of_them else [self.pick(lacking)] if lacking else []:
+        if not all_of_them and len(lacking) > 1:
+            each = [found for one in lacking if (found := list(self.of(one, person, want=want)))]
+            least = min(map(len, each), default=0)
+            yield from self.pick([one for one in each if len(one) == least]) if each else ()
+            return
+        for one in lacking:
             yield from self.of(one, person, want=want)
 
     def _people(self, condition: ForPeople, *, want: bool) -> Iterator[Wish]:

@@ -288,16 +288,22 @@ def _fewest(
             decision = decide(weakened(workflow, chosen), situation, wanted.command)
             same = decision.allowed and decision.after == wanted.after
             if same and not enters_what_was_missed(decision, chosen):
-                return chosen + _while_waiting(workflow, situation, wanted, chosen)
+                return _waited(workflow, situation, wanted, chosen) or chosen
     return None
 
 
-def _while_waiting(
+def _waited(
     workflow: Workflow, situation: Situation, wanted: Decision, chosen: tuple[Mistake, ...]
 ) -> tuple[Mistake, ...]:
     """
-    Give what is missed a second time: that time passes and something runs out is a step of its own before the one commanded.
+    Give what is missed where time passes and something runs out before what is commanded, which is a step of its own: what must be
+    missed there, and what must be missed then; nothing where that comes to no such step.
     """
-    if isinstance(wanted.command, Advance) or next_change(workflow, situation, wanted.command.at) is None:
+    at = wanted.command.at
+    if isinstance(wanted.command, Advance) or next_change(workflow, situation, at) is None:
         return ()
-    return tuple(one for one in chosen if one.sort == "state")
+    waiting = decide(weakened(workflow, chosen), situation, Advance(at=at))
+    first = _fewest(workflow, situation, waiting, chosen)
+    then = _fewest(workflow, waiting.after, wanted, chosen)
+    twice = chosen + tuple(one for one in chosen if one.sort == "state")
+    return first + then if first is not None and then is not None else twice

@@ -8,9 +8,11 @@ import pytest
 from tests.unit.scenarios.talks import FOLDER
 
 from rjflow.instants import instant
+from rjflow.reader.characters import empty
 from rjflow.scenarios.model import Do, InDays, Saying, Wait
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.sources.errors import InvalidWorkflow
+from rjflow.sources.span import SourceText
 
 GOOD = """\
 rjflow: 1
@@ -110,6 +112,16 @@ def test_a_workflow_with_mistakes_is_told_as_one(tmp_path):
 
     (only,) = raised.value.diagnostics
     assert ("RJ365", "talk.workflow.yaml") == (only.code, only.underlined)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("talk.scenarios.yaml", "`scenarios-of:`"), ("talk.workflow.yaml", "`workflow:`")]
+)
+def test_an_empty_file_is_told_how_its_sort_begins(name, begins):
+    """
+    Whoever saved a scenario file before writing it is not told to write a workflow.
+    """
+    assert begins in (empty(SourceText(name, "")).help or "")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ How a count of mistakes comes to be told as a story, and what is said where it d
 from unittest.mock import patch
 
 import pytest
-from tests.small import asks, event, evidence, state, workflow
+from tests.small import ADA, asks, event, evidence, state, workflow
 from tests.unit.verifier.hard_pairs import HARD_PAIRS
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_hard_pairs import tiny
@@ -15,10 +15,13 @@ from rjflow.definition.model import CLOCK, Deadline, Kind, Notice, OneOf, Voider
 from rjflow.definition.safeguards import Always, Entering, Form, Step
 from rjflow.guards.syntax import Among, And, ForPeople, InState, IsCurrent, Not, Or
 from rjflow.instants import DAY
+from rjflow.rules.commands import Advance, Fire, Given, RecordEvidence
 from rjflow.rules.deciding import decide
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation, first_situation
 from rjflow.verifier import strength as counting
 from rjflow.verifier.judging import judge
-from rjflow.verifier.mistakes import lasting, weakened
+from rjflow.verifier.mistakes import lasting, mistakes_with, weakened
 from rjflow.verifier.strength import strength
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.weights import Strength
@@ -192,3 +195,28 @@ def test_what_one_mistake_breaks_is_never_called_unbreakable(form: Form, parts: 
     """
     assert (1, 1) == ((found := of(form, *parts)).least, found.most)
     assert (1, None, False) == ((found := of(form, *parts, most=0)).least, found.most, found.unbreakable)
+
+
+@pytest.mark.parametrize(("leaves", "enters", "missed"), [("room", "start", 2), ("start", "room", 1)])
+def test_a_gate_is_counted_as_often_as_it_is_missed(leaves: str, enters: str, missed: int):
+    """
+    Where something runs out before a command, in one step of a story, a closed gate is missed twice by whoever stayed behind it
+    meanwhile, and once by whoever only enters; as it is where the time passes in a step of its own.
+    """
+    consent = evidence("asked", values=OneOf(("yes",)), window=Window("elapsed", 5 * DAY))
+    definition = workflow(consent, state("room", guard=asks(YES), otherwise="start"), event("go", (leaves, enters)))
+    guard = definition.states["room"].guard
+    assert guard is not None
+    [gate] = mistakes_with(definition, guard, "state", "room")
+    record = RecordEvidence(given=Given("asked", "yes"), actor=ADA, at=0)
+    known = decide(definition, first_situation(definition, (), 0), record).after.evolved(state=leaves)
+    careless, going = lasting(definition, (gate,)), Fire(event="go", actor=ADA, at=9 * DAY)
+    waited = decide(careless, known, Advance(at=9 * DAY))
+
+    def counted(before: Situation, wanted: Decision) -> int:
+        found = counting._fewest(definition, before, wanted, (gate,))
+        assert found is not None
+        return len(found)
+
+    assert missed == counted(known, decide(careless, known, going))
+    assert missed == counted(known, waited) + counted(waited.after, decide(careless, waited.after, going))
