@@ -153,7 +153,7 @@ class _Backward:
         """
         edges = self._search.edges(state)
         onward = [edge for edge in edges if edge.target in good and self._sure.is_theirs(edge.action)]
-        waits = any(edge.action.doing == "deadline" for edge in onward)
+        waits = any(edge.action.doing in ("deadline", "stale") for edge in onward)
         return frozenset[object]().union(*(edge.reads for edge in (edges if waits else onward)))
 
     def _leading_to(self, turn: "_Turn", good: dict[str, Set]) -> Set:
@@ -199,9 +199,9 @@ class _Backward:
 
     def _rivals(self, action: Action, edges: Sequence[Edge]) -> Iterator[Edge]:
         """
-        Give what time may do before a deadline that is waited for: let something run out, close a gate, or fire another deadline.
+        Give what time may do before what is waited for: let something run out, close a gate, or fire a deadline.
         """
-        if action.doing != "deadline":
+        if action.doing not in ("deadline", "stale"):
             return
         for edge in edges:
             other = edge.action
@@ -215,7 +215,9 @@ class _Backward:
         Tell whether an action is another deadline that may be due before this one.
         """
         workflow = self._frame.workflow
-        if other.doing != "deadline" or other.place == action.place:
+        if other.doing != "deadline" or action.doing == "stale":
+            return other.doing == "deadline"
+        if other.place == action.place:
             return False
         again = any(edge.target == edge.source for edge in edges if edge.action.doing == "deadline")
         mine, rival = workflow.deadlines[action.place], workflow.deadlines[other.place]

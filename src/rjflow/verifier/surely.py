@@ -73,7 +73,9 @@ class Sure:
         if action.doing == "record":
             return self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value > 0
         if action.event is None:
-            return False
+            return (
+                action.doing == "stale" and self._waits
+            )  # what is current for a time runs out, if nobody records it again
         return self._theirs(action.event.by) if action.doing == "fire" else self._waits
 
     def _undone(self, action: Action) -> set[str]:
