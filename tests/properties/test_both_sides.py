@@ -18,7 +18,7 @@ from tests.twins import Twins
 
 from rjflow import Casebook, CaseNotFound, FixedClock, MemoryStore, WrappingKeys
 from rjflow.definition.fingerprint import fingerprint
-from rjflow.definition.lookup import in_group
+from rjflow.definition.lookup import in_group, names_somebody
 from rjflow.definition.model import Flag, Number, OneOf, Workflow
 from rjflow.definition.papers import Field, Form, Records, Rows
 from rjflow.definition.safeguards import Hidden
@@ -101,7 +101,7 @@ def told_twice(name: str, place: int, hidden: list[str]) -> Twins:
     everybody = {role: [role] for role in (*workflow.roles, *file.workers)}
     roles = SameRoles({**everybody, **file.workers}, acts_for={person: [person] for person in file.people})
     scheme = ready_scheme(workflow, entries[0].at)
-    engine = Engine(unproved(workflow), roles=roles, clock=clock, scheme=lambda: scheme)
+    engine = Engine(unproved(workflow), roles=roles, clock=clock, scheme=lambda: scheme, registers_elsewhere=True)
     twins = Twins(engine, clock, hidden, dict(entries[0].command.people), entries[0].actor.id)
     for entry in entries[1:]:
         clock.forward(microseconds=max(entry.at - instant(clock.now()), 0))
@@ -224,7 +224,7 @@ def book_with(workflow: Workflow, words: str) -> tuple[Casebook, list[str]]:
     for form in workflow.forms.values():
         worker = next((one for one in form.filled_by if one in workflow.roles), None)
         person = next((one for one in people if form.about and in_group(workflow.people[one], form.about)), None)
-        if form.event is None and worker is not None:
+        if form.event is None and worker is not None and not names_somebody(form):
             step = book.submit("case-1", form.name, with_evidence(workflow, form, words), actor=worker, person=person)
             filled += [form.name] if step.allowed else []
     return book, filled
@@ -289,3 +289,59 @@ def test_a_notice_that_is_hidden_from_them_changes_nothing_they_are_shown(name: 
         if reader in (*workflow.people, *workflow.roles):
             assert list(pages(workflow, one, reader)) == list(pages(workflow, other, reader)), reader
     assert list(pages(workflow, one, "facilitator")) != list(pages(workflow, other, "facilitator"))
+
+
+def set_aside_and_left(found: str) -> tuple[Workflow, Engine, Case, tuple[Entry, ...]]:
+    """
+    Let a case of the police be classified otherwise, say what was found about abuse, and let it go back to be investigated.
+    """
+    workflow = stories("police-out-of-court").workflow
+    roles = SameRoles({role: [role] for role in workflow.roles}, acts_for={one: [one] for one in ("robin", "kit")})
+    scheme = ready_scheme(workflow, instant(BEGINNING))
+    clock = FixedClock(BEGINNING)
+    engine = Engine(unproved(workflow), roles=roles, clock=clock, scheme=lambda: scheme, registers_elsewhere=True)
+    steps = [engine.open("case-1", people={"robin": "victim", "kit": "offender"}, actor="officer")]
+    for evidence, by, person, value in (
+        ("incident-record", "officer", None, "lawful"),
+        ("scope-check", "officer", None, "in-scope"),
+        ("responsibility", "officer", "kit", "admits"),
+        ("domestic-abuse", "officer", None, "none-found"),
+        ("exclusion-check", "supervisor", None, "agrees"),
+        ("facilitator-allocation", "supervisor", None, "allocated"),
+        ("safeguarding-check", "supervisor", None, "nothing-open"),
+    ):
+        steps.append(engine.record(steps[-1].case, evidence, value, actor=by, person=person))
+    steps.append(engine.fire(steps[-1].case, "accept-incident", actor="supervisor"))
+    steps.append(engine.notice(steps[-1].case, "reclassified", actor="officer"))
+    steps.append(engine.record(steps[-1].case, "domestic-abuse", found, actor="officer"))
+    steps.append(engine.fire(steps[-1].case, "exclude", actor="supervisor"))
+    steps.append(engine.fire(steps[-1].case, "tell-others", actor="facilitator", given={"others-told": "told"}))
+    steps.append(engine.fire(steps[-1].case, "close-case", actor="supervisor", reason="out-of-scope"))
+    return workflow, engine, steps[-1].case, tuple(entry for step in steps for entry in step.entries)
+
+
+@pytest.mark.parametrize("reader", ["robin", "kit"])
+def test_how_a_case_of_the_police_ended_does_not_tell_that_abuse_was_found(reader: str):
+    """
+    A case that ended because abuse was found and one that ended for what the offence is called now look the same to those in it.
+    """
+    workflow, engine, one, history = set_aside_and_left("found")
+    _, again, other, beside = set_aside_and_left("none-found")
+
+    assert "out-of-scope" == one.situation.reason == other.situation.reason
+    assert view_document(workflow, engine.view(one, reader)) == view_document(workflow, again.view(other, reader))
+    assert entries_document(workflow, engine.seen(one, history, reader)) == entries_document(
+        workflow, again.seen(other, beside, reader)
+    )
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_nothing_that_everybody_sees_names_abuse(name: str):
+    """
+    Where a case stands, what happened, and why it ended can be seen by everybody in it; none of these has a name or a label that accuses.
+    """
+    workflow = stories(name).workflow
+    shown = [f"{one.name} {one.label}" for one in (*workflow.states.values(), *workflow.events.values())]
+    shown += [reason for state in workflow.states.values() for reason in state.reasons]
+
+    assert [] == [one for one in shown if any(word in one for word in ("abus", "violen", "coerc", "threat"))]

@@ -54,6 +54,7 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         announce: Gives what the outside is to be told of a step, besides the workflow's exports. Both are stored in the same transaction;
             `deliver` sends them.
         keys: Wraps the keys that personal values are kept under, and what is written in forms; without it, none are kept.
+        registers_elsewhere: Whether the host itself sees to it that whoever is given a case is fit for it; as of `Engine`.
 
     Raises:
         NotAsked: something is not what it must be; or two workflows are called the same and have one version.
@@ -87,8 +88,12 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         scheme: Callable[[], Case | None] | None = None,
         announce: Callable[[Step], Iterable[Message]] | None = None,
         keys: KeyProvider | None = None,
+        registers_elsewhere: bool = False,
     ) -> None:
-        self._keep = Mover(store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, keys=keys)
+        self._keep = Mover(
+            store, workflows, roles=roles, clock=clock, scheme=scheme, announce=announce, keys=keys,
+            registers_elsewhere=registers_elsewhere,
+        )  # fmt: skip
 
     def within(self, transaction: Any) -> "Casebook":
         """

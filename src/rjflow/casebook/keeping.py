@@ -57,6 +57,7 @@ class Keeper:
         scheme: Callable[[], Case | None] | None,
         announce: Callable[[Step], Iterable[Message]] | None,
         keys: KeyProvider | None = None,
+        registers_elsewhere: bool = False,
     ) -> None:
         if not callable(getattr(store, "append", None)):
             raise NotAsked(f"a casebook is over a store, such as SqlStore.at(path) or MemoryStore(), not {store!r}")
@@ -73,7 +74,7 @@ class Keeper:
         self._engines: dict[str, Engine] = {}
         self._called: dict[tuple[str, int], str] = {}
         for one in workflows:
-            engine = Engine(one, roles=roles, clock=self._clock, scheme=scheme)
+            engine = Engine(one, roles=roles, clock=self._clock, scheme=scheme, registers_elsewhere=registers_elsewhere)
             name = (one.workflow.name, one.workflow.version)
             if self._called.setdefault(name, one.fingerprint) != one.fingerprint:
                 raise NotAsked(f"there are two workflows {name[0]} of version {name[1]}; a change makes a new version")
@@ -254,6 +255,8 @@ class Keeper:
         """
         Give what others are to be told.
         """
+        if not workflow.exports and self._announce is None:
+            return ()
         messages: list[MessageRow] = []
         for part in step.parts:
             told: list[object] = [*exports_of(workflow, part)] if workflow.exports else []
@@ -305,4 +308,4 @@ def _a_message(message: object) -> Message:
     match message:
         case (str(topic), str(text)) if "\0" not in text and text.encode(errors="replace").decode() == text:
             return Message(an_id("a topic", topic), text)
-    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not {message!r}")
+    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not a {type(message).__name__}")

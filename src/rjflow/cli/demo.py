@@ -137,7 +137,7 @@ def _told(file: CaseFile) -> Iterator[str]:
     clock = FixedClock(START)
     keys = [scheme.require(), flagship.require()]
     roles: Any = {"roles": COMPANY.roles(), "clock": clock}
-    book = Casebook(file.store, keys, **roles, scheme=None)
+    book = Casebook(file.store, keys, **roles, registers_elsewhere=True)
     ready = Acting(Kept(keys[0], book, **roles), clock, COMPANY, "service", (), "ivo")
     for event, by in TO_READINESS:
         ready.do(event, by)
@@ -170,7 +170,8 @@ def _case_engine(keys: Sequence[VerifiedWorkflow], store: Store, roles: dict[str
     Give what runs the case, as a program has it that starts now.
     """
     looking = Casebook(store, [], **roles)
-    book = Casebook(store, keys, **roles, scheme=lambda: looking.case("service"))
+    # Forms need keys, which not everybody has installed; that Ben is fit for the case is the demonstration's own word.
+    book = Casebook(store, keys, **roles, scheme=lambda: looking.case("service"), registers_elsewhere=True)
     return Kept(keys[1], book, **roles, scheme="service")
 
 

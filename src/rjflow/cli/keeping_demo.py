@@ -41,7 +41,7 @@ class Kept(Engine):
         self, key: VerifiedWorkflow, book: Casebook, *, roles: RoleLookup, clock: FixedClock, scheme: str | None = None
     ) -> None:
         see = None if scheme is None else lambda: book.case(scheme)
-        super().__init__(key, roles=roles, clock=clock, scheme=see)
+        super().__init__(key, roles=roles, clock=clock, scheme=see, registers_elsewhere=True)
         self._book = book
 
     def kept(self, case: str) -> Case:

@@ -21,6 +21,7 @@ from rjflow.definition.model import (
     Way,
     Workflow,
 )
+from rjflow.definition.papers import Form, Registered
 from rjflow.definition.safeguards import DifferentPeople
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
 
@@ -131,6 +132,13 @@ def readers(workflow: Workflow, evidence: Evidence) -> tuple[str, ...]:
         by for name in events_recording(workflow, evidence.name) for by in workflow.events[name].by if by != CLOCK
     )
     return tuple(dict.fromkeys((*evidence.recorded_by, *givers)))
+
+
+def names_somebody(form: Form) -> bool:
+    """
+    Tell whether a form cannot be handed in without naming somebody of a register.
+    """
+    return any(one.required and isinstance(one.kind, Registered) for one in form.fields.values())
 
 
 def asked_groups(workflow: Workflow) -> Iterator[Group]:

@@ -24,6 +24,7 @@ from rjflow.instants import Instant
 from rjflow.rules.commands import Advance, Beside, Command, Fire, SeeScheme
 from rjflow.rules.deciding import with_scheme
 from rjflow.rules.decision import Decision
+from rjflow.rules.handing import without_form
 from rjflow.rules.migrating import moved
 from rjflow.rules.past import Past
 from rjflow.rules.personal import judged
@@ -37,8 +38,11 @@ class Asker:
     Answer questions about the cases of one verified workflow, by the host's word.
     """
 
-    def __init__(self, verified: VerifiedWorkflow, host: Host, *, quick: bool = True) -> None:
+    def __init__(
+        self, verified: VerifiedWorkflow, host: Host, *, quick: bool = True, registers_elsewhere: bool = False
+    ) -> None:
         self.workflow: Workflow = verified.workflow
+        self._asks_registers = not registers_elsewhere
         self._verified = verified
         self._machine = machine_of(verified.workflow) if quick else RulesAlone(verified.workflow)
         self._host = host
@@ -134,16 +138,16 @@ class Asker:
             raise NoPart(f"{actor} has no part in case {case.id}")
         return who
 
-    def answers(self, case: Case, command: Command) -> Sequence[Decision]:
-        """Decide a command, and before it what has to be noted of the scheme."""
+    def answers(self, case: Case, command: Command, form: str | None = None) -> Sequence[Decision]:
+        """Decide a command, handed in with a form or by itself, and before it what has to be noted of the scheme."""
         noticed = self._noticed(case.situation, command.at)
         if noticed is None:
-            return (self._machine.decide(case.situation, command),)
-        return (noticed, self._machine.decide(noticed.after, command))
+            return (self._decided(case.situation, command, form),)
+        return (noticed, self._decided(noticed.after, command, form))
 
-    def step(self, case: Case, command: Command) -> Step:
-        """Decide a command, and write down what was allowed."""
-        decisions = self.answers(case, command)
+    def step(self, case: Case, command: Command, form: str | None = None) -> Step:
+        """Decide a command, handed in with a form or by itself, and write down what was allowed."""
+        decisions = self.answers(case, command, form)
         return stepped(case, decisions) if decisions[-1].allowed else Step(decisions[-1], case)
 
     def beside(self, case: Case, command: Beside) -> Step:
@@ -173,6 +177,15 @@ class Asker:
         return followed(Step(decision, then, (entry,)), stepped(then, [noticed]))
 
     # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _decided(self, situation: Situation, command: Command, form: str | None) -> Decision:
+        """Decide a command; one that has to come with a form that asks a register, and does not, is refused whatever else is so."""
+        decision = self._machine.decide(situation, command)
+        asked = without_form(self.workflow, command, form) if self._asks_registers else None
+        if asked is None or asked.truth is True:
+            return decision
+        now = self._machine.decide(situation, Advance(at=command.at))
+        return Decision(False, command, now.after, now.after, (*decision.findings, asked), now.moves)
 
     def _ours(self, case: Case) -> Case:
         if asking.a_case(case).fingerprint != self._verified.fingerprint:

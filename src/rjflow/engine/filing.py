@@ -54,6 +54,9 @@ class Filing(NamedTuple):
     step: Step
     personal: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        return f"Filing(step={self.step!r}, personal={tuple(self.personal)!r})"
+
 
 class TakesForms(Window):
     """The part of an engine's door that takes forms in."""
@@ -114,7 +117,7 @@ class TakesForms(Window):
         """
         there = self.workflow.forms[asking.known(self.workflow.forms, "a form", form)]
         if not isinstance(values, Mapping):
-            raise NotAsked(f"what is written in a form is a mapping by field, not {values!r}")
+            raise NotAsked(f"what is written in a form is a mapping by field, not a {type(values).__name__}")
         actor, person, reason = who
         situation, scheme = self._asks.now(case, at)
         refused = self._refused(case, there, situation, actor, person, at)
@@ -178,9 +181,9 @@ class TakesForms(Window):
         else:
             commands = [RecordEvidence(given=one, actor=who, at=now) for one in given]
         first, *rest = commands
-        step = asks.step(case, first)
+        step = asks.step(case, first, form.name)
         for command in rest:
             if not step.allowed:
                 break
-            step = followed(step, asks.step(step.case, command))
+            step = followed(step, asks.step(step.case, command, form.name))
         return step if step.allowed else Step(step.decision, case)

@@ -47,6 +47,8 @@ class Engine(TakesForms, SaysBeside, MovesCases):
             every command; a change is noted in the history before the command is. Without it nobody can ever say, and what
             asks something of the scheme is refused.
         quick: Whether it is made ready for many questions. Answers are the same; for a few, making ready takes longer.
+        registers_elsewhere: Whether the host itself sees to it that whoever is given a case is fit for it. Otherwise what a form asks a
+            register for is refused without that form.
 
     Raises:
         NotAsked: what was handed over is no key, no lookup, no clock, or no function.
@@ -74,8 +76,10 @@ class Engine(TakesForms, SaysBeside, MovesCases):
         clock: Clock | None = None,
         scheme: Callable[[], Case | None] | None = None,
         quick: bool = True,
+        registers_elsewhere: bool = False,
     ) -> None:
-        super().__init__(Asker(verified, Host(verified, roles, clock, scheme), quick=quick))
+        host = Host(verified, roles, clock, scheme)
+        super().__init__(Asker(verified, host, quick=quick, registers_elsewhere=registers_elsewhere))
 
     # ---- asking ------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,8 @@ from rjflow.engine.options import Option, Remedy
 from rjflow.names import spoken
 from rjflow.rules.commands import Erase, File, Tell, Tidy
 from rjflow.rules.gathering import asked_of
-from rjflow.rules.wording import Cast, arrived, deed, state_label
+from rjflow.rules.handing import handed_in
+from rjflow.rules.wording import Cast, arrived, deed, some_form, state_label
 from rjflow.text import counted, listed
 
 
@@ -43,7 +44,9 @@ def option_sentence(workflow: Workflow, option: Option) -> str:
     if not option.is_open:
         missing = sum(one.truth is not True for one in asked_of(option.decision.findings))
         return f"not now: {counted(missing, 'condition')} not met"
-    wants = [f"with {said(workflow, name)}" for name in option.gives]
+    forms = handed_in(workflow).events.get(option.event, ())
+    wants = [f"with {some_form(workflow, forms)}"] if forms else []
+    wants += [f"with {said(workflow, name)}" for name in option.gives]
     if len(option.reasons) > 1:
         wants.append(f"because: {spoken_values(option.reasons)}")
     return "; ".join(["open", *wants])

@@ -6,8 +6,8 @@ Stands on: `definition.papers`, `sources.codes`.   Knows nothing of: YAML.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rjflow.definition.lookup import in_group
-from rjflow.definition.model import Day, Number, OneOf, Workflow
+from rjflow.definition.lookup import in_group, names_somebody
+from rjflow.definition.model import CLOCK, Day, Number, OneOf, Workflow
 from rjflow.definition.papers import REASON, STATE, Export, Form, Records, Register
 from rjflow.reader.paper_shapes import ExportShape, FormShape, RegisterShape
 from rjflow.reader.shapes import items_of
@@ -45,6 +45,9 @@ def check_form(
         if name not in recorded and shape.event is not None:
             help_ = f"add a field with `records: {name}`"
             yield _does_not_fit(shape.event.span, name, f"`{form.event}` records `{name}`, which no field says", help_)
+    if event is not None and CLOCK in event.by and names_somebody(form) and shape.event is not None:
+        help_ = f"take `{CLOCK}` out of `by` of `{event.name}`, or let a deadline make another event happen"
+        yield _does_not_fit(shape.event.span, event.name, "the clock names nobody of a register", help_)
     yield from _fillers(form, shape, able, groups)
 
 

@@ -12,6 +12,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.options import Option
 from rjflow.engine.stepping import Step
 from rjflow.report.problems import reasons_document
+from rjflow.rules.handing import handed_in
 
 Document = dict[str, Any]
 
@@ -52,6 +53,7 @@ def option_document(workflow: Workflow, option: Option) -> Document:
         "label": label_of(workflow, option.event),
         "open": option.is_open,
         "gives": list(option.gives),
+        "forms": list(handed_in(workflow).events.get(option.event, ())),
         "reasons": list(option.reasons),
         "missing": [] if option.is_open else reasons_document(workflow, option.decision),
     }

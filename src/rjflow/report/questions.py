@@ -27,7 +27,7 @@ from rjflow.names import spoken
 from rjflow.rules.commands import Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used
-from rjflow.rules.wording import Cast, voided_by, whoever
+from rjflow.rules.wording import Cast, some_form, voided_by, whoever
 from rjflow.text import counted, did_you_mean, listed
 
 _MANY = 5
@@ -64,6 +64,8 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
             if unasked:
                 return f"nothing is given that is not asked for, as {said(workflow, name)} is"
             return f"{said(workflow, name)} is given{_value_wanted(workflow, workflow.evidence[name])}"
+        case "handed in":
+            return f"it is handed in with {some_form(workflow, facts)}, which says who of a register is given the case"
         case "reason":
             return f"the reason is {spoken_values(facts)}" if facts else "no reason is given, because nothing ends here"
         case "people":

@@ -18,6 +18,8 @@ from rjflow.instants import moment
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.rules.decision import Move
 from rjflow.rules.finding import Finding
+from rjflow.rules.handing import handed_in
+from rjflow.rules.wording import some_form
 from rjflow.text import listed
 
 FORMAT = "rjflow-view"
@@ -43,7 +45,7 @@ def view_document(workflow: Workflow, view: View) -> Document:
         "people": [{"id": one.id, "kind": one.kind} for one in view.people],
         "records": [_record(workflow, one) for one in view.records],
         "recorded-and-not-shown": [_unseen(one) for one in view.unseen],
-        "options": [_option(one) for one in view.options],
+        "options": [_option(one, handed_in(workflow).events.get(one.event, ())) for one in view.options],
     }
 
 
@@ -123,12 +125,13 @@ def _unseen(one: Unseen) -> Document:
     return {"evidence": one.evidence, "person": one.person}
 
 
-def _option(one: SeenOption) -> Document:
+def _option(one: SeenOption, forms: Sequence[str]) -> Document:
     return {
         "event": one.event,
         "open": one.is_open,
         **told_document(one.told),
         "gives": list(one.gives),
+        "forms": list(forms),
         "reasons": list(one.reasons),
         "remedies": [
             {"evidence": help_.evidence, "person": help_.person, "by": list(help_.by), "events": list(help_.events),
@@ -199,5 +202,8 @@ def _hidden(workflow: Workflow, unseen: Sequence[Unseen], called: Mapping[str, s
 
 def _may(workflow: Workflow, one: SeenOption) -> str:
     label = workflow.events[one.event].label
+    forms = handed_in(workflow).events.get(one.event, ())
+    if forms:
+        return f"{label}, with {some_form(workflow, forms)}"
     gives = listed([workflow.evidence[name].label for name in one.gives])
     return f"{label}, giving {gives}" if gives else label

@@ -38,6 +38,7 @@ Asked = Literal[
     "while",
     "counts",
     "form",
+    "handed in",
     "reason",
     "people",
     "one way",
@@ -81,7 +82,7 @@ class Finding:
 
     Attributes:
         asked: what kind of thing: whether the name is known, the state, the actor, separation of duties, a condition of the
-            event or of the state it enters, whether a record counts, the form, the reason, the people, that one way is open, or what
+            event or of the state it enters, whether a record counts, the form, that it was handed in with one of some forms, the reason, the people, that one way is open, or what
             keeps a case from moving to another version, which `facts` say; or whether what is written in a form is kept.
         truth: the answer; only True lets a step happen.
         requirement: the condition, for `needs` and `while`.

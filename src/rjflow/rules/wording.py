@@ -7,7 +7,7 @@ Stands on: `decision`, `definition.wording`.   Knows nothing of: engines, report
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from attrs import field, frozen
@@ -135,6 +135,13 @@ def moved(workflow: Workflow, move: Move) -> str:
     Say how the case moved, and why if not by an event somebody fired.
     """
     return f"{state_label(workflow, move.source)} {arrived(workflow, move)}"
+
+
+def some_form(workflow: Workflow, names: Iterable[str]) -> str:
+    """
+    Name the form that something is handed in with, or the forms of which any would do.
+    """
+    return f"the form {listed([f'“{workflow.forms[name].label}”' for name in names], 'or')}"
 
 
 def state_label(workflow: Workflow, state: str) -> str:

@@ -128,7 +128,12 @@ class _Stage:
         link = self._file.workflow.scheme
         if link is None:
             return None
-        engine = Engine(_key(link.workflow, self._scenario.given.at), roles=self._company.roles(), clock=self._clock)
+        engine = Engine(
+            _key(link.workflow, self._scenario.given.at),
+            roles=self._company.roles(),
+            clock=self._clock,
+            registers_elsewhere=True,
+        )
         return Acting(engine, self._clock, self._company, _SCHEME, (), self._opener)
 
     def _bring_scheme(self, scheme: Acting, given: Given) -> list[Mismatch]:
@@ -157,7 +162,14 @@ class _Stage:
         given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
         seen: Callable[[], Case | None] | None = (lambda: scheme.case) if scheme is not None else None
         roles = self._company.roles(*workflow.roles)
-        engine = Engine(_key(workflow, given.at), roles=roles, clock=self._clock, scheme=seen, quick=self._quick)
+        engine = Engine(
+            _key(workflow, given.at),
+            roles=roles,
+            clock=self._clock,
+            scheme=seen,
+            quick=self._quick,
+            registers_elsewhere=True,
+        )
         case: str | Case = _CASE if given.state is None else self._placed()
         people = [person for person, _ in given.about]
         return Acting(
@@ -263,7 +275,7 @@ def _brought(
     Give the scheme's case after some events, which most scenarios of a file begin with; nothing where one of them is refused.
     """
     clock, company = FixedClock(moment(at)), Company(workers=workers, people=people, names={})
-    engine = Engine(_key(workflow, at), roles=company.roles(), clock=clock)
+    engine = Engine(_key(workflow, at), roles=company.roles(), clock=clock, registers_elsewhere=True)
     acting = Acting(engine, clock, company, _SCHEME, (), next(iter(workers)))
     done = (acting.do(event, reason=_reason(acting, event)).allowed for event in events)
     return acting.case if all(done) else None

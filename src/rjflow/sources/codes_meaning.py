@@ -83,6 +83,7 @@ MEANING: dict[str, str] = {
     "RJ325": "`{event}` does not leave `{word}`",
     "RJ326": "no deadline ever fires `{word}`",
     "RJ327": "`{word}` is not a date",
+    "RJ328": "the clock can never fire `{word}`",
     # ---- people ------------------------------------------------------------------------------------------------------
     "RJ330": "there must be at least {least} and at most {most} at once",
     "RJ331": "there is nobody in the group `{group}`",

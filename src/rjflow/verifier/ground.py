@@ -61,6 +61,10 @@ class Ground:
         reach = self.reach
         return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
 
+    def asking(self, form: Watched) -> "Ground":
+        """Give the same ground for another form that speaks of the same steps and remembers nothing."""
+        return Ground(form, self.frame, self.formulas, watcher(self.formulas, form))
+
 
 def ground_of(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> Ground:
     """

@@ -65,17 +65,24 @@ class Sure:
         return begin, self.condition(as_condition(guard), None)
 
     def may_go_by(self, action: Action) -> bool:
-        """Tell whether those asked for may come on by something: they do it, or time does and the clock may be waited for."""
-        return self.is_theirs(action) or (self._waits and action.doing in ("deadline", "stale", "scheme", "drift"))
+        """
+        Tell whether those asked for may come on by something: they do it, or time does and the clock may be waited for. Whether they can let
+        a gate close is not known while what it asks is not tracked.
+        """
+        return self.may_be_theirs(action) or (self._waits and action.doing in ("deadline", "scheme"))
+
+    def may_be_theirs(self, action: Action) -> bool:
+        """Tell whether those asked for can do something, or could if it were known what closes a gate."""
+        return action.doing == "drift" or self.is_theirs(action)
 
     def is_theirs(self, action: Action) -> bool:
         """Tell whether those asked for can do something, or wait for it."""
+        if action.doing == "stale":
+            return self._waits
         if action.doing == "record":
             return self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value > 0
         if action.event is None:
-            return (
-                action.doing == "stale" and self._waits
-            )  # what is current for a time runs out, if nobody records it again
+            return False
         return self._theirs(action.event.by) if action.doing == "fire" else self._waits
 
     def _undone(self, action: Action) -> set[str]:
