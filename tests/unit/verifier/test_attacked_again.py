@@ -84,7 +84,28 @@ safeguards:
   - {{id: A, label: every case ends by itself, always-possible: final, using: [clock]}}
 """
 
+# Nobody has to end a meeting that ends by itself, when what it rests on runs out.
+BY_ITSELF = f"""\
+evidence:
+  word: {{one-of: [given, refused], recorded-by: [facilitator], current-for: 14 days}}
+  room: {{one-of: [booked], recorded-by: [facilitator], current-for: same day}}
+states:
+  preparing: {{start: true}}
+  meeting: {{kind: meeting, while: word is given, otherwise: stopped}}
+  stopped: {{}}
+  {CLOSED}
+events:
+  meet: {{from: preparing, to: meeting, by: [facilitator], needs: room is booked}}
+  close: {{from: [preparing, stopped], to: closed, by: [clock]}}
+deadlines:
+  - {{in: [preparing, stopped], after: 4 weeks, then: close}}
+safeguards:
+  - {{id: A, label: every case ends by itself, always-possible: final, using: [clock]}}
+"""
+
 AGAIN = {
+    "their word lasts for the whole case": (BY_ITSELF, ("current-for: 14 days", "current-for: whole-case")),
+    "nobody may wait for it": (BY_ITSELF, ("using: [clock]", "using: [facilitator]")),
     "the notice does not reach what they were told": (BRIEFED, ("voided-by: [risk, threat]", "voided-by: [risk]")),
     "nobody has to be there who was told": (BRIEFED, ("victim: {at-least: 1, takes", "victim: {takes")),
     "the brief lasts as long as most days": (DAY, ("25 hours", "24 hours")),
