@@ -1,14 +1,19 @@
 """
-Values that never change, so that they can be shared, compared and pickled: mappings, and things made so often that they must be cheap.
+Values that never change, so that they can be shared, compared and pickled: mappings, things made so often that they must be cheap, and
+things so large that they are compared once.
 
 Stands on: nothing.   Knows nothing of: rjflow.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, NoReturn, Self, TypeVar, cast
+from weakref import ref
 
 K = TypeVar("K")
 V = TypeVar("V")
+C = TypeVar("C", bound=type[Any])
+
+_MOST_PAIRS = 256
 
 
 class FrozenMap(dict[K, V], Generic[K, V]):
@@ -102,3 +107,32 @@ class Slots:
 
 def _rebuilt(kind: type[Slots], values: dict[str, Any]) -> Slots:
     return kind.made(**values)
+
+
+def compared_once(cls: C) -> C:
+    """
+    Let instances of a class remember which others they were found to be equal to.
+
+    Whatever is kept for a large value by an `lru_cache` is found by comparing it with the one it was kept for: for an equal one that was
+    made anew, each time. Decorates a class whose instances never change, and can be hashed and weakly referred to.
+    """
+    deeply: Callable[[Any, object], Any] = cls.__dict__["__eq__"]
+    found: dict[tuple[int, int], tuple[ref[Any], ref[Any]]] = {}
+
+    def __eq__(self: Any, other: object) -> Any:  # noqa: N807  # it becomes the class's own
+        if self is other:
+            return True
+        if type(other) is not cls:
+            return NotImplemented
+        one, another = found.get((id(self), id(other)), (None, None))
+        if one is not None and another is not None and one() is self and another() is other:
+            return True
+        same = hash(self) == hash(other) and deeply(self, other)
+        if same is True:
+            if len(found) >= _MOST_PAIRS:
+                found.clear()
+            found[id(self), id(other)] = (ref(self), ref(other))
+        return same
+
+    cls.__eq__ = __eq__  # type: ignore[assignment]  # seen as bound, since `cls` is a value here
+    return cls

@@ -15,7 +15,7 @@ from attrs import Factory, field, frozen
 from rjflow.definition.papers import Export, Form, Kept, Register
 from rjflow.definition.pieces import Day, Flag, Group, Named, Number, OneOf, Requirement, ValueKind, place
 from rjflow.definition.safeguards import Exemption, Safeguard
-from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.frozen import FrozenMap, compared_once, frozen_map
 from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 
@@ -300,6 +300,7 @@ def _places_of_evidence(workflow: "Workflow") -> FrozenMap[str, int]:
     return frozen_map({name: place for names in (about_case, about_people) for place, name in enumerate(names)})
 
 
+@compared_once
 @frozen(kw_only=True, cache_hash=True)
 class Workflow:
     """A workflow, read, linked and checked; it never changes."""
