@@ -24,7 +24,7 @@ from peers.workload import ATOMS, BEGINNING, EVENTS, HOUR, PROBES, SCRIPT, STATE
 
 ADAPTERS = (
     *("by_hand", "by_rjflow", "by_engine", "by_transitions", "by_viewflow", "by_django_fsm", "by_automat"),
-    *("by_xstate", "by_python_statemachine", "by_sismic", "by_spiff"),
+    *("by_transitions_models", "by_xstate", "by_python_statemachine", "by_sismic", "by_spiff"),
 )
 LIMIT, OURS, DIRECT = "by_hand", "by_rjflow", "by_transitions"
 NO_PEERS = {LIMIT, OURS, "by_engine"}

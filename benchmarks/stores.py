@@ -38,6 +38,7 @@ ADAPTERS = (
         "by_core",
         "by_orm",
         "by_transitions_sql",
+        "by_transitions_models_sql",
         "by_django_sql",
         "by_spiff_sql",
     ),

@@ -1,4 +1,4 @@
-"""transitions driven directly, with the same SQL written by hand."""
+"""transitions driven directly, past its models, with the same SQL written by hand."""
 
 from peers.by_transitions import EVENTS, Case
 from peers.workload import Facts
@@ -8,7 +8,7 @@ from keepers import by_hand_sql
 from keepers.by_hand_sql import prepare  # noqa: F401  # the same tables
 from keepers.common import Row, after, known, plain
 
-NAME = "transitions, SQL written by hand"
+NAME = "transitions driven directly, SQL by hand"
 DISTRIBUTION = "transitions"
 
 

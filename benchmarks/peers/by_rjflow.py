@@ -96,7 +96,7 @@ def fire(case: Case, command: Fire) -> bool:
     if not decision.allowed:
         return False
     case.situation = decision.after
-    case.history.append((command, decision.way))  # the way knows from where, to where, and every answer
+    case.history.append((command, decision._way))  # the way knows from where, to where, and every answer
     return True
 
 

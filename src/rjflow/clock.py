@@ -4,6 +4,7 @@ What time it is, passed in: the only place that reads the machine's clock.
 Stands on: `errors`.   Knows nothing of: workflows.
 """
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -51,6 +52,23 @@ class FixedClock:
     def forward(self, **amount: int) -> None:
         """Move forward by `days=`, `hours=`, `minutes=`, as `timedelta` takes them."""
         self._now += timedelta(**amount)
+
+
+def ticks() -> float:
+    """
+    Give seconds that only run forward, for whoever measures how long they have waited.
+    """
+    return time.monotonic()
+
+
+def pause(seconds: float) -> None:
+    """
+    Wait.
+    """
+    time.sleep(seconds)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _has_zone(start: object) -> bool:

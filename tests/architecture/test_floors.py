@@ -73,6 +73,19 @@ def test_the_page_draws_the_floors_as_they_are():
     assert [] == [file for file in files if not (SOURCE / "rjflow" / file).exists()]
 
 
+def test_the_page_says_where_each_file_of_the_verifier_belongs():
+    """
+    The table in `docs/architecture.md` names each of them, and each once.
+    """
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?:\*\*|…).*?\| (`.*) \|$", page, re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+
+    assert sorted(named) == sorted(
+        file.stem for file in (SOURCE / "rjflow/verifier").glob("*.py") if file.stem != "__init__"
+    )
+
+
 @pytest.mark.parametrize("contract", PLANTED)
 def test_a_planted_import_breaks_its_contract(contract, tmp_path):
     """

@@ -4,6 +4,7 @@ What a person is given of their own, and that nothing of anybody else is in it.
 
 import json
 
+from attrs import asdict
 from hypothesis import event, given
 from hypothesis import strategies as st
 from tests.small import unproved
@@ -103,7 +104,7 @@ def test_nothing_of_anybody_else_is_given(data: st.DataObject):
     """
     book, whose = lived(data)
     known = book.subject_access("house", MINE, actor="kim-0")
-    given_ = subject_text(known) + subject_json(known) + repr([*known.concerns])
+    given_ = subject_text(known) + subject_json(known) + repr([asdict(one) for one in known.concerns])
     foreign = {
         *PEOPLE,
         *PEOPLE.values(),

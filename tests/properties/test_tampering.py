@@ -2,6 +2,7 @@
 Whatever somebody changes in the rows of a store, an audit finds it.
 """
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,12 +11,14 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.casebook.books import lived_in
+from tests.unit.casebook.books import door_book, lived_in
 
-from rjflow.auditing import audit, heads
+from rjflow.auditing import NotHeads, as_lines, audit, heads
+from rjflow.auditing import from_lines as from_head_lines
 from rjflow.engine.encoding import from_lines, sealed
 from rjflow.engine.history import History
 from rjflow.engine.replaying import replay
+from rjflow.report.auditing import flaw_sentence
 from rjflow.rules.situation import Actor
 from rjflow.store import rows
 from rjflow.store.case_rows import case_row
@@ -255,3 +258,57 @@ def test_a_case_that_is_gone_is_found_by_its_head(filled):
     copy.raw.execute("DELETE FROM rjflow_cases WHERE id = 'door-1'")
 
     assert [("gone", "door-1")] == [(one.what, one.case) for one in copy.flaws(kept)]
+
+
+@given(st.data())
+def test_a_key_or_a_message_that_is_gone_is_found_by_its_head(filled, data):
+    """
+    An idempotency key or a message that was there when heads were exported cannot be dropped, or put back with another seal, without being found by
+    them; heads of an rjflow that did not look at them say nothing of it.
+    """
+    known = from_head_lines(as_lines(exported(filled)))
+    copy = Tampered(filled)
+    table = data.draw(st.sampled_from(["keys", "outbox"]))
+    names, there = copy.rows(table)
+    place = data.draw(st.sampled_from(sorted(there)))
+    case, is_key = there[place][names.index("case")], table == "keys"
+    if data.draw(st.booleans()):
+        copy.raw.execute(f"DELETE FROM rjflow_{table} WHERE rowid = ?", (place,))
+    elif is_key:
+        key = rows.key_row(case, "another", "q" * 64, 1, 1)
+        copy.raw.execute("INSERT INTO rjflow_keys VALUES (?, ?, ?, ?, ?, ?)", key)
+    else:
+        message = rows.message_row(case, there[place][names.index("number")], 7, "moved", "elsewhere")
+        copy.raw.execute("INSERT INTO rjflow_outbox VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0)", message)
+    flaws = copy.flaws(known)
+
+    assert [("keys head" if is_key else "messages head", case)] == [(one.what, one.case) for one in flaws]
+    assert ("keys" if is_key else "messages") in flaw_sentence(flaws[0])
+    store = SqlStore.at(str(copy.path))
+    assert () == audit(store, [evolve(one, keys=None, messages=None) for one in known]).flaws
+    store.engine.dispose()
+
+
+def test_what_came_after_a_head_is_none_of_its_business(filled):
+    """
+    Keys and messages of later entries leave an exported head as it is.
+    """
+    copy = Tampered(filled)
+    known = exported(copy.path)
+    store = SqlStore.at(str(copy.path))
+    door_book(store)[0].join("door-1", "gus", "guest", actor="ann", key="later")
+    found = audit(store, known)
+    store.engine.dispose()
+
+    assert ((), 10) == (found.flaws, found.entries)
+
+
+@pytest.mark.parametrize("more", [{"keys": 1}, {"messages": ""}, {"keys": "0" * 64, "others": "1"}])
+def test_what_is_no_head_is_told(more):
+    """
+    A line that says anything else than a head does is none; one without keys and messages, as older ones are, is.
+    """
+    plain = {"case": "door-7", "revision": 3, "head": "0" * 64}
+    assert from_head_lines(json.dumps(plain))[0].keys is None
+    with pytest.raises(NotHeads):
+        from_head_lines(json.dumps({**plain, **more}))

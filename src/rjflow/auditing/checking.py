@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rjflow.auditing.flaws import Audit, Flaw
-from rjflow.auditing.heads import Head, ReadsHead
+from rjflow.auditing.heads import Head, ReadsHead, beside
 from rjflow.auditing.messages import Exports
 from rjflow.auditing.people import check_assigned, check_people, check_reads, people_erased
 from rjflow.definition.model import Workflow
@@ -48,8 +48,9 @@ def audit(
 
     Not seen:
         Without heads: a case that is gone as a whole, entries missing at the very end with all that rests on them, a history that somebody made
-        up as a whole, hashes and seals included, and logged reads that are gone from the end together with their count. With heads: what came after
-        they were exported. Idempotency keys that are gone, messages that a host announced itself and that are gone or made up, and whether a message was taken. What changes meanwhile is looked at case by case.
+        up as a whole, hashes and seals included, logged reads that are gone from the end together with their count, idempotency keys that are gone or
+        made up, and messages that a host announced itself and that are. With heads: what came after they were exported, and, by heads that an older
+        rjflow exported, keys and messages. Whether a message was taken. What changes meanwhile is looked at case by case.
 
     >>> from rjflow.store.memory import MemoryStore
     >>> audit(MemoryStore()).flaws
@@ -165,9 +166,15 @@ def _replayed(
 
 def _heads(file: CaseFile, exported: Iterable[Head]) -> Iterator[Flaw]:
     """
-    Look for exported heads in a history.
+    Look for exported heads in a history, and for the keys and messages that were there with them.
     """
     there = {row.number: row.hash for row in file.entries}
     for one in exported:
         if there.get(one.revision) != one.head:
             yield Flaw(what="head", case=one.case, number=one.revision)
+            continue
+        keys, messages = beside(file, one.revision)
+        if one.keys not in (None, keys) and all(map(rows.is_sealed, file.keys)):  # one that was edited is named already
+            yield Flaw(what="keys head", case=one.case, number=one.revision)
+        if one.messages not in (None, messages) and all(map(rows.is_sealed, file.messages)):
+            yield Flaw(what="messages head", case=one.case, number=one.revision)

@@ -10,7 +10,20 @@ from attrs import frozen
 
 from rjflow.engine.replaying import Why
 
-_OfCases = Literal["entry", "row", "no row", "no entries", "due", "key", "message", "definition", "head", "gone"]
+_OfCases = Literal[
+    "entry",
+    "row",
+    "no row",
+    "no entries",
+    "due",
+    "key",
+    "message",
+    "definition",
+    "head",
+    "gone",
+    "keys head",
+    "messages head",
+]
 What = _OfCases | Literal["personal", "person key", "wrapping key", "assigned", "read", "reads", "reads head"]
 
 
@@ -24,7 +37,8 @@ class Flaw:
             kept as something else than its entries come to. `no row`, `no entries`: one is there without the other. `due`: another
             deadline is armed than should be. `key`, `definition`: it was edited. `message`: it was edited, or an export that the history tells of is gone or
             made up. `head`: an exported head is not in the
-            history, so that its end is missing or was written anew. `gone`: of an exported case, nothing is there. `personal`: a personal
+            history, so that its end is missing or was written anew. `keys head`, `messages head`: other idempotency keys, or messages, than were there
+            with an exported head. `gone`: of an exported case, nothing is there. `personal`: a personal
             value is not the one that was told, is gone, or was never told, or was told after its person was erased. `person key`: the key of
             somebody is gone or another one, or is there though they were erased. `wrapping key`: what the key of somebody is wrapped with is not at
             hand, or somebody wrote another name there. `assigned`: who is given to a case is not who its forms name.

@@ -16,8 +16,9 @@ from rjflow.engine.history import NO_ENTRY
 from rjflow.instants import Instant
 from rjflow.sealing.signing import is_signed, signature
 from rjflow.sources.errors import RjflowError
+from rjflow.store import rows
 from rjflow.store.digest import digest
-from rjflow.store.port import Store
+from rjflow.store.port import CaseFile, Store
 from rjflow.store.rows_beside import ReadRow
 
 _PAGE = 500
@@ -28,11 +29,22 @@ _SIGNED = re.compile(
 
 @frozen
 class Head:
-    """The end of a history at one time: who has it elsewhere can tell later whether anything before it was changed."""
+    """
+    The end of a history at one time: who has it elsewhere can tell later whether anything before it was changed.
+
+    Attributes:
+        case: whose.
+        revision: the number of its last entry.
+        head: the hash of that entry.
+        keys: the digest of the idempotency keys that were there; nothing in a head of an rjflow that did not look at them.
+        messages: the digest of the messages that were there, received or not; nothing as well.
+    """
 
     case: str
     revision: int
     head: str
+    keys: str | None = None
+    messages: str | None = None
 
 
 @frozen
@@ -88,13 +100,23 @@ def heads(store: Store) -> Iterator[Head | ReadsHead]:
     last: str | None = None
     while page := store.cases(most=_PAGE, after=last):
         for case in page:
-            for entry in store.entries(case)[-1:]:
-                yield Head(case, entry.number, entry.hash)
+            file = store.file(case)
+            for entry in file.entries[-1:]:
+                yield Head(case, entry.number, entry.hash, *beside(file, entry.number))
         last = page[-1]
     so_far = ReadsSoFar()
     for row in all_reads(store):
         so_far.grown(row)
     yield from so_far.ends()
+
+
+def beside(file: CaseFile, revision: int) -> tuple[str, str]:
+    """
+    Give the digests of the idempotency keys and of the messages that a case had when it was at a revision: none is ever changed or thrown away.
+    """
+    keys = sorted(one for one in file.keys if rows.is_sealed(one) and one.last <= revision)
+    messages = sorted(one for one in file.messages if rows.is_sealed(one) and one.number <= revision)
+    return digest(NO_ENTRY, *(one.seal for one in keys)), digest(NO_ENTRY, *(one.seal for one in messages))
 
 
 def all_reads(store: Store) -> Iterator[ReadRow]:
@@ -111,7 +133,7 @@ def as_lines(several: Iterable[Head | ReadsHead]) -> str:
     """
     Write heads as JSON, one a line; `from_lines` reads them.
     """
-    return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in several)
+    return "".join(json.dumps(_said(one), ensure_ascii=False) + "\n" for one in several)
 
 
 def signed(text: str, private_key: bytes, at: Instant) -> str:
@@ -167,6 +189,10 @@ def says_it_is_signed(text: str) -> bool:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _said(one: Head | ReadsHead) -> dict[str, Any]:
+    return {name: value for name, value in asdict(one).items() if value is not None}
+
+
 def _head(number: int, line: str) -> Head | ReadsHead:
     try:
         said: Any = json.loads(line)
@@ -174,6 +200,12 @@ def _head(number: int, line: str) -> Head | ReadsHead:
     except (ValueError, TypeError) as problem:
         raise NotHeads(number) from problem
     of, many = (one.actor, one.reads) if isinstance(one, ReadsHead) else (one.case, one.revision)
-    if not is_id(of) or type(many) is not int or many < 1 or not is_id(one.head):
+    more = () if isinstance(one, ReadsHead) else (one.keys, one.messages)
+    if (
+        not is_id(of)
+        or type(many) is not int
+        or many < 1
+        or not all(is_id(mark) for mark in (one.head, *more) if mark is not None)
+    ):
         raise NotHeads(number)
     return one

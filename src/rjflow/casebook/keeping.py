@@ -255,6 +255,8 @@ class Keeper:
         """
         Give what others are to be told.
         """
+        if not workflow.exports and self._announce is None:
+            return ()
         messages: list[MessageRow] = []
         for part in step.parts:
             told: list[object] = [*exports_of(workflow, part)] if workflow.exports else []
@@ -306,4 +308,4 @@ def _a_message(message: object) -> Message:
     match message:
         case (str(topic), str(text)) if "\0" not in text and text.encode(errors="replace").decode() == text:
             return Message(an_id("a topic", topic), text)
-    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not {message!r}")
+    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not a {type(message).__name__}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rjflow.casebook.filing import Asked
 from rjflow.casebook.window import Window
@@ -28,13 +28,16 @@ from rjflow.store.written import Filed
 
 @frozen(kw_only=True)
 class SeenForm:
-    """What somebody may see of a form that was handed in, evidence not among it; `by` is nobody where that is not shown."""
+    """
+    What somebody may see of a form that was handed in, evidence not among it; `by` is nobody where that is not shown. Its `repr` keeps to itself
+    what was written.
+    """
 
     form: str
     person: str | None
     by: str | None
     at: Instant
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
 
 
 class Tidied(NamedTuple):

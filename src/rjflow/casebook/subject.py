@@ -12,7 +12,7 @@ Stands on: `filing`, `papers`.   Knows nothing of: who may ask, sentences.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rjflow.casebook.filing import Filer
 from rjflow.casebook.papers import shows_field
@@ -34,7 +34,7 @@ Did = Literal["came", "left", "recorded", "told", "written", "erased", "event", 
 @frozen(kw_only=True)
 class Concern:
     """
-    One thing about a person.
+    One thing about a person. Its `repr` keeps to itself what was told or written.
 
     Attributes:
         at: when.
@@ -57,9 +57,9 @@ class Concern:
     name: str | None = None
     value: Value | None = None
     evidence: str | None = None
-    text: str | None = None
+    text: str | None = field(default=None, repr=False)
     form: str | None = None
-    written: Any = None
+    written: Any = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,7 @@ Stands on: `keeping`, `safe`.   Knows nothing of: databases, sentences.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from rjflow.casebook.sweeping import Sweeper
 from rjflow.engine.asking import NotAsked, UnknownName, an_actor, an_id
@@ -53,11 +53,14 @@ class Note(NamedTuple):
     text: str
     number: int
 
+    def __repr__(self) -> str:
+        return f"Note(evidence={self.evidence!r}, name={self.name!r}, number={self.number})"
+
 
 @frozen
 class Personal:
     """
-    What somebody may see of what was told about a person.
+    What somebody may see of what was told about a person. Its `repr` keeps the texts to itself, as in a log or a traceback.
 
     Attributes:
         person: about whom.
@@ -67,7 +70,7 @@ class Personal:
     """
 
     person: str
-    values: FrozenMap[str, str]
+    values: FrozenMap[str, str] = field(repr=False)
     notes: tuple[Note, ...]
     is_erased: bool = False
 

@@ -172,8 +172,10 @@ class Answers:
         """
         name = of_scheme(written(condition))
         link = self.look.workflow.scheme
-        if name not in self.look.index or link is None:
+        if link is None:
             return ANYTHING
+        if name not in self.look.index:
+            return self._by_parts(link.workflow, condition, observer=observer)
         true, false, unknown = (self.look.is_(name, value) for value in (2, 1, 0))
         if not observer or not _asks_whether_current(link.workflow, condition):
             return Answer(true, false, self._sets.either(false, unknown), self._sets.either(true, unknown))
@@ -181,6 +183,21 @@ class Answers:
             return ANYTHING
         not_true = self._sets.contrary(true)
         return Answer(true, not_true, not_true, self._sets.either(true, unknown))
+
+    def _by_parts(self, scheme: Workflow, condition: Condition, *, observer: bool) -> Answer:
+        """
+        Ask the scheme part by part what is not tracked as a whole.
+        """
+        if isinstance(condition, And | Or):
+            parts = [self._of_scheme(part, observer=observer) for part in condition.conditions]
+            if isinstance(condition, And):
+                return self._all(parts)
+            return self._all([part.negated() for part in parts]).negated()
+        if isinstance(condition, Not):
+            return self._of_scheme(condition.condition, observer=observer).negated()
+        if isinstance(condition, GateHolds):
+            return self._of_scheme(as_condition(scheme.gates[condition.gate].asks), observer=observer)
+        return ANYTHING
 
     def _same_person(self, first: str, second: str, person: str | None) -> Answer:
         """

@@ -5,7 +5,7 @@ Worked out backward from the goal, so that whatever is found leads on to what wa
 the same people may record just before they act, is theirs to bring about; the clock is waited for only where whatever time does meanwhile
 is good as well.
 
-Stands on: `proving`.   Knows nothing of: certificates.
+Stands on: `waiting`, `proving`.   Knows nothing of: certificates.
 """
 
 from collections import Counter
@@ -16,11 +16,11 @@ from rjflow.certifying.certificate import CertificateRefused
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING
 from rjflow.certifying.happening import Occurrence
 from rjflow.certifying.looking import SOMEBODY_ELSE, others_of, there
-from rjflow.certifying.opening import lets_in
 from rjflow.certifying.places import Place
 from rjflow.certifying.proving import Proving
 from rjflow.certifying.stepping import Deed
 from rjflow.certifying.values import passes
+from rjflow.certifying.waiting import Waiting, never_astray
 from rjflow.definition.lookup import as_condition, is_of_kind
 from rjflow.definition.model import BACK, CLOCK, Event, Group, Way, Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Step
@@ -62,13 +62,10 @@ class _Backward:
         self._form = form
         self._can = _Can(proving.answers, set(form.using) - {CLOCK})
         self._deeds: dict[str, list[Deed]] = {}
-        self._rung: dict[str, list[Deed]] = {}
+        self._waiting = Waiting(proving)
         for deed in self._theirs():
             for state in deed.states:
                 self._deeds.setdefault(state, []).append(deed)
-        for deed in (deed for deadline in self._workflow.deadlines for deed in proving.steps.rung(deadline)):
-            for state in deed.states:
-                self._rung.setdefault(state, []).append(deed)
 
     def good(self) -> dict[Place, int]:
         """Give, for each place, from where the goal can surely be reached; of situations no case is in, nothing has to be shown."""
@@ -93,9 +90,10 @@ class _Backward:
         Give from where in a place something surely leads to what is good.
         """
         for deed in self._deeds.get(place.state, ()):
-            yield self._sets.both(self._begun(deed, place), self._never_astray(deed, place, good))
+            yield self._sets.both(self._begun(deed, place), never_astray(self._proving, deed, place, good))
         if CLOCK in self._form.using:
-            yield self._waited(place, good)
+            yield self._waiting.until_it_fires(place, good)
+            yield self._waiting.until_it_runs_out(place, good)
 
     def _theirs(self) -> Iterator[Deed]:
         """
@@ -138,38 +136,6 @@ class _Backward:
             return EVERYTHING
         groups = [name for name in event.by if name in self._form.using]
         return self._sets.some(self._proving.look.somebody(name) for name in groups)
-
-    def _never_astray(self, deed: Deed, place: Place, good: dict[Place, int]) -> int:
-        """
-        Give from where all that a deed can lead to is good.
-        """
-        astray = NOTHING
-        for arrival in self._proving.arrivals(place, deed.target):
-            bad = self._sets.both(arrival.then, self._sets.contrary(good.get(arrival.target, NOTHING)))
-            astray = self._sets.either(astray, self._proving.leading(bad, deed, deed.puts))
-        return self._sets.contrary(astray)
-
-    def _waited(self, place: Place, good: dict[Place, int]) -> int:
-        """
-        Give where one can wait for the clock: whatever runs out, whichever gate closes and whichever deadline fires, it is good; and one
-        that needs nothing but time surely fires.
-        """
-        sets, rung = self._sets, self._rung.get(place.state, ())
-        sure = sets.some(
-            sets.both(deed.surely, lets_in(self._proving.answers, deed))
-            for deed in rung
-            if deed.deadline is not None and deed.deadline.until is None
-        )
-        if sure == NOTHING:
-            return NOTHING
-        allowed = sure
-        for deed in rung:
-            allowed = sets.both(allowed, sets.either(sets.contrary(deed.guard), self._never_astray(deed, place, good)))
-        for arrival in self._proving.arrivals(place, None):
-            if arrival.entered is not None:
-                falls = sets.both(arrival.then, sets.contrary(good.get(arrival.target, NOTHING)))
-                allowed = sets.both(allowed, sets.contrary(falls))
-        return sets.contrary(self._proving.lapsing(sets.contrary(allowed)))
 
 
 class _Can:

@@ -216,16 +216,19 @@ def check_scope(workflow: Workflow, duty: Duty, scope: Scope) -> None:
 
 def scheme_conditions(workflow: Workflow) -> frozenset[str]:
     """
-    Give the variables of all that a workflow and its safeguards ask of the scheme.
+    Give the variables of all that a workflow and its safeguards ask of the scheme, as a whole or part by part.
     """
+    if workflow.scheme is None:
+        return frozenset()
     asked = [as_condition(group) for group in asked_groups(workflow)]
     forms = (one.form for one in workflow.safeguards)
     asked += [form.condition for form in forms if isinstance(form, Always | Entering | AlwaysOpen)]
     return frozenset(
-        of_scheme(written(part.condition))
+        of_scheme(written(part))
         for condition in asked
-        for part in every_condition(workflow, condition)
-        if isinstance(part, OfScheme)
+        for question in every_condition(workflow, condition)
+        if isinstance(question, OfScheme)
+        for part in every_condition(workflow.scheme.workflow, question.condition)
     )
 
 

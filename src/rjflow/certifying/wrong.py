@@ -10,9 +10,9 @@ from functools import cached_property
 from rjflow.certifying.answers import Answers
 from rjflow.certifying.assuming import assumed_of, gates_of, is_implied, unchanged_by
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING, Put
-from rjflow.certifying.duties import Duty, OneWay, condition_of
+from rjflow.certifying.duties import Duty, OneWay, condition_of, happenings_of
 from rjflow.certifying.happening import Facts, about_whom
-from rjflow.certifying.looking import SOMEBODY_ELSE, Look, mark, there
+from rjflow.certifying.looking import SOMEBODY_ELSE, Look, mark, others_of, there
 from rjflow.certifying.opening import shut
 from rjflow.certifying.places import Place
 from rjflow.certifying.stepping import Deed
@@ -64,6 +64,22 @@ def followed_enough(workflow: Workflow, form: Duty) -> dict[str, int]:
     return wanted
 
 
+def spoken_of(workflow: Workflow, form: Duty) -> frozenset[str]:
+    """
+    Give the kinds of people that a safeguard speaks of: which of them it is that breaks it makes a difference.
+    """
+    asked = condition_of(form)
+    parts = () if asked is None else tuple(every_condition(workflow, asked))
+    groups = [part.group for part in parts if isinstance(part, ForPeople)] + _groups_of(workflow, happenings_of(form))
+    names = [name for part in parts if isinstance(part, SamePerson) for name in (part.first, part.second)]
+    if isinstance(form, DifferentPeople):
+        names += (*form.first, *form.second)
+    if isinstance(form, AlwaysOpen) and form.by is not None:
+        groups.append(form.by)
+    groups += [about for name in names if name in workflow.evidence and (about := workflow.evidence[name].about)]
+    return frozenset(kind.name for group in groups for kind in kinds_in(workflow, group))
+
+
 class Wrong:
     """Where one safeguard, or one part of it, may be broken."""
 
@@ -81,6 +97,19 @@ class Wrong:
 
     def standing(self, place: Place) -> int:
         """Give where it is wrong to be in a place at all."""
+        return self._sets.both(self._standing(place), self._chosen)
+
+    def before(self, facts: Facts) -> int:
+        """Give from where such a step is wrong, wherever it leads."""
+        return self._sets.both(self._before(facts), self._chosen)
+
+    def ending(self, place: Place) -> int:
+        """Give where a step that is spoken of must not end in a place."""
+        if not isinstance(self.form, Entering):
+            return NOTHING
+        return self._sets.both(self._asked(self.form.condition, place), self._chosen)
+
+    def _standing(self, place: Place) -> int:
         match self.form:
             case Always(condition=condition):
                 return self._asked(condition, place)
@@ -95,8 +124,7 @@ class Wrong:
             case _:
                 return NOTHING
 
-    def before(self, facts: Facts) -> int:
-        """Give from where such a step is wrong, wherever it leads."""
+    def _before(self, facts: Facts) -> int:
         look, sets = self._look, self._sets
         match self.form:
             case Before(event=event, since=since):
@@ -119,10 +147,6 @@ class Wrong:
             case _:
                 return NOTHING
 
-    def ending(self, place: Place) -> int:
-        """Give where a step that is spoken of must not end in a place."""
-        return self._asked(self.form.condition, place) if isinstance(self.form, Entering) else NOTHING
-
     def is_carried(self, deed: Deed) -> bool:
         """Tell whether what a safeguard asks on entering was asked at the beginning of this very step, and is still so."""
         event = deed.facts.event
@@ -143,6 +167,22 @@ class Wrong:
             case _:
                 return ()
         return tuple(sorted((self._look.index[mark(who)], value) for who, value in found.items()))
+
+    @cached_property
+    def _chosen(self) -> int:
+        """
+        Give where those that a safeguard does not speak of are there, or nobody is who is not followed.
+
+        Whoever breaks it is none of them, and in a proof they may be anybody of their kind: so they can be taken to be some who are there
+        at that moment, as far as anybody is.
+        """
+        look, sets = self._look, self._sets
+        spoken = spoken_of(self._workflow, self.form)
+        return sets.every(
+            sets.either(look.is_(there(person)), sets.contrary(look.is_(others_of(kind))))
+            for person, kind in look.kinds.items()
+            if kind not in spoken and kind in look.scope.others
+        )
 
     # ---- conditions --------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,20 @@ Stands on: `model`.   Knows nothing of: running cases, text.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rjflow.definition.model import CLOCK, PARTICIPANT, Event, Evidence, Group, Kind, Requirement, State, Way, Workflow
+from rjflow.definition.model import (
+    BACK,
+    CLOCK,
+    PARTICIPANT,
+    Deadline,
+    Event,
+    Evidence,
+    Group,
+    Kind,
+    Requirement,
+    State,
+    Way,
+    Workflow,
+)
 from rjflow.definition.papers import Form, Registered
 from rjflow.definition.safeguards import DifferentPeople
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
@@ -166,3 +179,23 @@ def watched(workflow: Workflow) -> frozenset[str]:
             if isinstance(part, SamePerson):
                 names.update((part.first, part.second))
     return frozenset(names)
+
+
+def comes_for_sure(workflow: Workflow, deadline: Deadline, state: str) -> bool:
+    """
+    Tell whether a deadline that is armed in a state fires there, if it is waited for. One for a date fires once for each record of that
+    date: so it is sure only where no case comes to from where it leads.
+    """
+    if deadline.until is None:
+        return True
+    ways = (way for way in workflow.events[deadline.event].ways if set(way.from_states) & set(deadline.states))
+    waiting, seen = [way.target for way in ways], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in (state, BACK):
+            return False
+        if name not in seen:
+            seen.add(name)
+            waiting += (way.target for _, way in ways_from(workflow, name))
+            waiting += (otherwise for otherwise in (workflow.states[name].otherwise,) if otherwise is not None)
+    return True

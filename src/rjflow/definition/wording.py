@@ -33,6 +33,7 @@ from rjflow.names import spoken
 from rjflow.text import counted, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
 _IN_HOURS = 10 * DAY
 _WEEK = 7 * DAY
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
@@ -162,13 +163,17 @@ def spoken_value(value: Value) -> str:
     """
     Give a value in words; the author's own ones stand in quotation marks, so that no word of them joins the sentence.
 
+    A day that a story takes because no case lasts until then says so.
+
     >>> spoken_value("not-in-force"), spoken_value(True), spoken_value(date(2027, 1, 31))
     ('“not in force”', 'true', '31 January 2027')
+    >>> spoken_value(date(2999, 1, 1))
+    '1 January 2999 (far away)'
     """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}{' (far away)' if value.year >= _FAR_AWAY else ''}"
     return f"“{spoken(value)}”" if isinstance(value, str) else str(value)
 
 

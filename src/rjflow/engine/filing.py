@@ -54,6 +54,9 @@ class Filing(NamedTuple):
     step: Step
     personal: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        return f"Filing(step={self.step!r}, personal={tuple(self.personal)!r})"
+
 
 class TakesForms(Window):
     """The part of an engine's door that takes forms in."""
@@ -114,7 +117,7 @@ class TakesForms(Window):
         """
         there = self.workflow.forms[asking.known(self.workflow.forms, "a form", form)]
         if not isinstance(values, Mapping):
-            raise NotAsked(f"what is written in a form is a mapping by field, not {values!r}")
+            raise NotAsked(f"what is written in a form is a mapping by field, not a {type(values).__name__}")
         actor, person, reason = who
         situation, scheme = self._asks.now(case, at)
         refused = self._refused(case, there, situation, actor, person, at)

@@ -39,6 +39,8 @@ class Step(NamedTuple):
     @property
     def parts(self) -> "tuple[Step, ...]":
         """Everything that happened, one after the other, each with the entries that are its own; this step too, if anything happened in it."""
+        if not self.earlier:
+            return (self,) if self.entries else ()
         own = self.entries[sum(len(one.entries) for one in self.earlier) :]
         return (*self.earlier, self._replace(entries=own, earlier=())) if own else self.earlier
 

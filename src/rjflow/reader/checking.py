@@ -14,6 +14,7 @@ from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings
 from rjflow.reader.naming import Names
 from rjflow.reader.shapes import EventShape
+from rjflow.reader.shut_out import shut_out
 from rjflow.reader.structure import check_clock, check_reach, check_start
 from rjflow.reader.usage import unrecorded, unused
 from rjflow.sources.unknown import unknown
@@ -46,6 +47,8 @@ def check_whole(shape: WorkflowShape, workflow: Workflow, findings: Findings) ->
         findings.add(*check_reach(workflow))
     if not shape.unsure("deadlines") and not findings.has("RJ221", "RJ225", "RJ324"):
         findings.add(*check_clock(workflow))
+    if events_read and not shape.unsure("safeguards"):
+        findings.add(*shut_out(workflow))
     _check_use(shape, workflow, findings)
 
 

@@ -7,9 +7,10 @@ Stands on: `definition`, `sources.codes`.   Knows nothing of: conditions, files.
 from collections.abc import Iterator
 
 from rjflow.definition.lookup import ways_from
-from rjflow.definition.model import BACK, CLOCK, State, Workflow
+from rjflow.definition.model import BACK, CLOCK, Deadline, Event, State, Way, Workflow
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
+from rjflow.text import quoted
 
 
 def check_start(workflow: Workflow) -> Iterator[Diagnostic]:
@@ -58,8 +59,17 @@ def check_reach(workflow: Workflow) -> Iterator[Diagnostic]:
 
 def check_clock(workflow: Workflow) -> Iterator[Diagnostic]:
     """
-    Find events left to the clock that no deadline fires.
+    Find events left to the clock that no deadline fires, and deadlines that could never fire theirs.
     """
+    for deadline in workflow.deadlines:
+        event = workflow.events[deadline.event]
+        said = _said_with(workflow, event, deadline)
+        if said and deadline.span and CLOCK in event.by:
+            help_ = f"leave `{event.name}` to people, and let the deadline fire an event of its own"
+            if not event.records:
+                help_ = f"write one `reason` where `{event.name}` ends a case from there"
+            label = f"the clock cannot say {said}"
+            yield problem("RJ328", deadline.span, label=label, help=help_, word=event.name)
     fired = {deadline.event for deadline in workflow.deadlines}
     for event in workflow.events.values():
         if event.by == (CLOCK,) and event.name not in fired and event.span:
@@ -69,6 +79,22 @@ def check_clock(workflow: Workflow) -> Iterator[Diagnostic]:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _said_with(workflow: Workflow, event: Event, deadline: Deadline) -> str | None:
+    """
+    Give what whoever fires an event says with it in every state of a deadline: what it records, or for which of several reasons a case ends.
+    """
+    if event.records:
+        return f"what is recorded: {quoted(event.records, 'and')}"
+    ways = [way for way in event.ways if set(way.from_states) & set(deadline.states)]
+    reasons = [way.reasons or workflow.states[way.target].reasons for way in ways if _ends(workflow, way)]
+    several = ways and len(reasons) == len(ways) and all(len(one) > 1 for one in reasons)
+    return f"which reason it is: {quoted(reasons[0], 'or')}" if several else None
+
+
+def _ends(workflow: Workflow, way: Way) -> bool:
+    return way.target in workflow.states and workflow.states[way.target].final
 
 
 def _reached(workflow: Workflow) -> set[str]:

@@ -84,6 +84,9 @@ def flaw_sentence(flaw: Flaw) -> str:
             return f"the workflow {flaw.name}, was edited"
         case "head":
             return f"case {flaw.case}: entry {flaw.number} is not the one that was exported, or is gone"
+        case "keys head" | "messages head":
+            things = "idempotency keys" if flaw.what == "keys head" else "messages"
+            return f"case {flaw.case}: up to entry {flaw.number} it had other {things} when that was exported"
         case "personal" | "person key" | "wrapping key" | "assigned":
             return f"case {flaw.case}{_of_people(flaw)}"
         case "reads":

@@ -131,7 +131,7 @@ def _interrupting(workflow: Workflow, leaning: Leaning) -> Iterator[str]:
         return
     if leaning.interrupts:
         yield f"It has to interrupt as well: a case that is there when this ends goes to {said(workflow, state.otherwise)}. Asked only on the way in, it would not do."
-    else:
+    elif leaning.interrupts is False:
         yield "For this it is enough that it is asked on the way in."
 
 

@@ -183,7 +183,8 @@ def voided_by(workflow: Workflow, void: str) -> str:
 
 def _seen(workflow: Workflow, scheme: Situation | None) -> str:
     """
-    Say of each of the scheme's gates that contacts need whether it is open; where they need none, of whatever is asked of it whether it is so.
+    Say of each of the scheme's gates that is asked whether it is open, and what else that is asked is so; where contacts need no gate, of
+    whatever is asked whether it is so.
     """
     link = workflow.scheme
     if scheme is None:
@@ -191,11 +192,15 @@ def _seen(workflow: Workflow, scheme: Situation | None) -> str:
     if link is None:
         return "nothing is asked of it"
     scheme_says = partial(holds, link.workflow, scheme)
-    if link.needs:
-        opened = {said(link.workflow, gate): scheme_says(GateHolds(gate)) is True for gate in link.needs}
-        return listed([f"{text} is {'so' if so else 'not so'}" for text, so in opened.items()])
-    answers = {condition(link.workflow, one): scheme_says(one) is True for one in asked_of_scheme(workflow)}
-    return "; ".join(f"{text}: {'yes' if so else 'no'}" for text, so in answers.items()) or "nothing is asked of it"
+    asked = asked_of_scheme(workflow)
+    if not link.needs:
+        answers = {condition(link.workflow, one): scheme_says(one) is True for one in asked}
+        return "; ".join(f"{text}: {'yes' if so else 'no'}" for text, so in answers.items()) or "nothing is asked of it"
+    gates = dict.fromkeys((*link.needs, *(one.gate for one in asked if isinstance(one, GateHolds))))
+    opened = {said(link.workflow, gate): scheme_says(GateHolds(gate)) is True for gate in gates}
+    others = [one for one in asked if not isinstance(one, GateHolds) and scheme_says(one) is True]
+    found = listed([f"{text} is {'so' if so else 'not so'}" for text, so in opened.items()])
+    return "; ".join((found, *(f"{condition(link.workflow, one)}: yes" for one in others)))
 
 
 def _people(situation: Situation) -> list[tuple[str, str]]:

@@ -83,6 +83,7 @@ MEANING: dict[str, str] = {
     "RJ325": "`{event}` does not leave `{word}`",
     "RJ326": "no deadline ever fires `{word}`",
     "RJ327": "`{word}` is not a date",
+    "RJ328": "the clock can never fire `{word}`",
     # ---- people ------------------------------------------------------------------------------------------------------
     "RJ330": "there must be at least {least} and at most {most} at once",
     "RJ331": "there is nobody in the group `{group}`",
@@ -100,6 +101,7 @@ MEANING: dict[str, str] = {
     "RJ349": "{what} each wait for the other",
     "RJ350": "the gates name each other too deeply",
     "RJ351": "the gate `{word}` asks too much",
+    "RJ352": "whoever did `{other}` may be kept from `{word}`",
     # ---- forms, exports and registers --------------------------------------------------------------------------------
     "RJ370": "the form `{word}` leaves no trace",
     "RJ371": "`{who}` cannot hand in `{word}`",

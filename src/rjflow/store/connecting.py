@@ -22,7 +22,9 @@ from rjflow.store.port import StoreBusy
 
 _WAIT = 30  # seconds that a writer waits for its turn
 # PostgreSQL: a lock, a deadlock, or a statement that took too long because of one; and SQLite.
-_BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY")
+_BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY", "SQLITE_BUSY_RECOVERY")
+# Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
+_LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
 
 
 class NoSuchStore(RjflowError):
@@ -43,8 +45,9 @@ def engine_of(place: str, *, create: bool = True) -> Engine:
         if url.get_backend_name() == "sqlite":
             if not create and not Path(url.database or "").is_file():
                 raise NoSuchStore(f"{url.database}: there is no such file")
-            return careful(create_engine(url, connect_args={"timeout": _WAIT}))
-        return create_engine(url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url)
+            return careful(create_engine(url, connect_args={"timeout": _WAIT}, hide_parameters=True))
+        named = url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+        return create_engine(named, hide_parameters=True)  # who is whose stands in no log
     except (ArgumentError, NoSuchModuleError) as error:
         raise NoSuchStore(f"this is no database's URL: {error}") from error
     except ImportError as error:
@@ -102,6 +105,13 @@ def check_busy(error: DBAPIError) -> None:
     """
     if code_of(error) in _BUSY:
         raise StoreBusy from error
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """
+    Tell whether the database says that somebody else was quicker.
+    """
+    return code_of(error) in _LOST
 
 
 def code_of(error: DBAPIError) -> str | None:

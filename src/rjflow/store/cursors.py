@@ -17,6 +17,8 @@ from weakref import WeakValueDictionary, finalize, ref
 from sqlalchemy import Connection, Dialect, Engine, Pool, PoolProxiedConnection, QueuePool, event
 from sqlalchemy.exc import DBAPIError
 
+from rjflow.store.turns import given_back, patiently, taken_over
+
 T = TypeVar("T")
 Do = Callable[[Any], T]
 
@@ -58,9 +60,11 @@ class Held:
         cursor: of a server's the one cursor that it is used through, which costs as much to make as a statement.
         before: whether the driver committed each statement by itself; nothing where it cannot be told.
         process: who borrowed it.
+        is_ours: whether it was kept before.
+        patience: for how many seconds we wait where somebody else writes; nothing where the connection waits by itself.
     """
 
-    __slots__ = ("before", "cursor", "pooled", "process", "raw")
+    __slots__ = ("before", "cursor", "is_ours", "patience", "pooled", "process", "raw")
 
     def __init__(self, pooled: PoolProxiedConnection, *, is_file: bool) -> None:
         self.pooled = pooled
@@ -69,6 +73,8 @@ class Held:
         self.before: bool | None = None if is_file else getattr(raw, "autocommit", None)
         self.cursor: Any = None if is_file else raw.cursor()
         self.process = getpid()
+        self.is_ours = False
+        self.patience: float | None = None
 
 
 class Cursors:
@@ -76,7 +82,12 @@ class Cursors:
     The cursors of an engine, which is not told of what they do.
 
     What is to be done with a cursor is handed over as a function: a context manager would cost as much as a statement.
+
+    Attributes:
+        owes_a_clean_file: whether something that was deleted may still stand in the file that SQLite writes ahead to.
     """
+
+    owes_a_clean_file = False
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -136,11 +147,12 @@ class Cursors:
         raw = held.raw
         cursor = raw.cursor()
         try:
-            if is_one and not raw.in_transaction:
-                cursor.execute("BEGIN IMMEDIATE")
+            if not is_one:
+                return patiently(partial(do, cursor), held.patience)
+            if not raw.in_transaction:
+                patiently(partial(cursor.execute, "BEGIN IMMEDIATE"), held.patience)
             done = do(cursor)
-            if is_one:
-                raw.commit()
+            raw.commit()
         except BaseException:
             with suppress(_errors_of(self._dialect)):
                 raw.rollback()
@@ -188,8 +200,11 @@ class Cursors:
         heard = (pool, pool.dispatch.checkout, pool.dispatch.checkin, pool.dispatch.reset)
         if heard != self._heard:  # another pool, or somebody has begun to listen
             self._heard, self._can_spare = heard, not any(heard[1:]) and _can_spare(pool, self._dialect)
-        if not self._can_spare or (self._is_file and held.raw.in_transaction):
+        if not self._can_spare or self._spare or (self._is_file and held.raw.in_transaction):
             return False
+        if not held.is_ours:
+            held.is_ours = True
+            held.patience = taken_over(held.raw) if self._is_file else None
         return self._spare.setdefault("", held) is held
 
     def close_spare(self) -> None:
@@ -236,6 +251,8 @@ def _give_back(held: Held) -> None:
     if held.before is not None and held.raw.autocommit is not held.before:
         with suppress(Exception):  # one that broke meanwhile cannot be told any more; the pool will notice
             held.raw.autocommit = held.before
+    if held.patience is not None:
+        given_back(held.raw, held.patience)
     held.pooled.close()
 
 

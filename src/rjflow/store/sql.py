@@ -32,6 +32,7 @@ from rjflow.store.connecting import (
     NoSuchStore,
     connection_of,
     engine_of,
+    is_lost,
     place_of,
     reaching,
     told_if_busy,
@@ -43,7 +44,8 @@ from rjflow.store.ready import INSERT, Statements
 from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, MessageRow, Waiting
 from rjflow.store.sql_assigned import KnowsAssigned
 from rjflow.store.sql_cases import ShowsCases
-from rjflow.store.sql_commands import KeepsCommands, is_lost
+from rjflow.store.sql_commands import KeepsCommands
+from rjflow.store.sql_ground import anew
 from rjflow.store.sql_personal import KeepsPersonal
 from rjflow.store.tables import Tables, tables
 from rjflow.store.upgrading import is_out_of_date, is_prepared, upgrade
@@ -129,17 +131,20 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
 
     # ---- what is looked up -------------------------------------------------------------------------------------------
 
+    @anew
     def entries(self, case: str) -> Sequence[EntryRow]:
         """Give the entries of a case in order."""
         with self._reading() as connection:
             return self._rows(connection, EntryRow, self._tables.entries, case)
 
+    @anew
     def definition(self, fingerprint: str) -> DefinitionRow | None:
         """Give the workflow of a fingerprint; nothing where no case was opened under it."""
         table = self._tables.definitions
         with self._reading() as connection:
             return _one(connection, DefinitionRow, select(table).where(table.c.fingerprint == fingerprint))
 
+    @anew
     def due(self, by: Instant, *, most: int, after: DueRow | None = None) -> Sequence[DueRow]:
         """Give what is due by a moment, the earliest first."""
         table = self._tables.deadlines
@@ -149,12 +154,14 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
         with self._reading() as connection:
             return [DueRow(*row) for row in connection.execute(query.order_by(table.c.due, table.c.case).limit(most))]
 
+    @anew
     def definitions(self) -> Sequence[DefinitionRow]:
         """Give every workflow that is kept."""
         table = self._tables.definitions
         with self._reading() as connection:
             return [DefinitionRow(*row) for row in connection.execute(select(table).order_by(table.c.fingerprint))]
 
+    @anew
     def waiting(self, *, most: int) -> Sequence[MessageRow]:
         """Give messages that were not taken yet, per case in order."""
         table = self._tables.outbox
@@ -164,6 +171,7 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
         with self._reading() as connection:
             return [MessageRow(*row[: len(MessageRow._fields)]) for row in connection.execute(query)]
 
+    @anew
     def taken(self, messages: Sequence[MessageRow]) -> None:
         """Remember that messages were delivered, so that they wait no more."""
         table = self._tables.outbox
@@ -172,6 +180,7 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
                 there = (table.c.case == one.case, table.c.number == one.number, table.c.place == one.place)
                 connection.execute(update(table).where(*there).values(taken=1))
 
+    @anew
     def next_messages(self, by: Instant, *, most: int) -> Sequence[Waiting]:
         """Give of each case the first message that was not taken, unless it rests beyond a moment; those that rested longest first."""
         with self._reading() as connection:

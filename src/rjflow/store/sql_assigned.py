@@ -8,12 +8,13 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, select
 
-from rjflow.store.sql_ground import Connected
+from rjflow.store.sql_ground import Connected, anew
 
 
 class KnowsAssigned(Connected):
     """What every store in a database knows of assignments."""
 
+    @anew
     def assigned(self, worker: str) -> Sequence[str]:
         """Give the open cases that somebody was given to, in order; looked up in an index, however many cases there are."""
         table = self._tables.assignments
@@ -21,6 +22,7 @@ class KnowsAssigned(Connected):
         with self._reading() as connection:
             return list(connection.scalars(query))
 
+    @anew
     def unassigned(
         self, fingerprint: str, states: Collection[str], *, most: int, after: str | None = None
     ) -> Sequence[str]:

@@ -13,12 +13,13 @@ from rjflow.store.case_rows import CaseRow
 from rjflow.store.port import CaseFile
 from rjflow.store.rows import DueRow, EntryRow, KeyRow, MessageRow
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow
-from rjflow.store.sql_ground import Connected
+from rjflow.store.sql_ground import Connected, anew
 
 
 class ShowsCases(Connected):
     """What every store in a database shows of its cases as a whole."""
 
+    @anew
     def cases(self, *, most: int, after: str | None = None) -> Sequence[str]:
         """Give the ids of cases, page by page; those that only other rows speak of too."""
         ours = self._tables
@@ -41,6 +42,7 @@ class ShowsCases(Connected):
         with self._reading() as connection:
             return list(connection.scalars(select(every.c.id).order_by(every.c.id).limit(most)))
 
+    @anew
     def file(self, case: str) -> CaseFile:
         """Give everything that is kept about a case, of one moment."""
         ours = self._tables

@@ -14,15 +14,14 @@ from typing import Any, NoReturn
 from sqlalchemy.exc import DBAPIError
 
 from rjflow.store.case_rows import CaseRow
-from rjflow.store.connecting import check_busy, code_of
+from rjflow.store.connecting import check_busy, code_of, is_lost
 from rjflow.store.port import KeyReused, Loaded, NotStored, StaleRevision, StoreBusy, stored_apart
 from rjflow.store.ready import Ready, Values
 from rjflow.store.rows import DefinitionRow, KeyRow, Writing
-from rjflow.store.sql_ground import Commanded
+from rjflow.store.sql_ground import Commanded, anew, tries
 from rjflow.store.sql_personal import FORGETS, leave_no_copy
 
-# Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
-_LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
+_SOON = 50  # milliseconds that nobody else can write for
 _OF_A_CASE = len(CaseRow._fields)
 Spoken = tuple[str, Any]  # a statement and its values, as the driver wants them
 
@@ -40,6 +39,7 @@ class KeepsCommands(Commanded):
     def _is_at_once(self) -> bool:
         return self._statements.is_at_once
 
+    @anew
     def load(self, case: str, key: str | None = None) -> Loaded:
         """Give the row of a case, and of an idempotency key; nothing where there is none."""
         if key is None:
@@ -59,23 +59,21 @@ class KeepsCommands(Commanded):
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
         """
-        try:
-            if (
-                self._is_at_once
-                and _is_plain(writing)
-                and self._alone(lambda cursor: self._is_written(cursor, writing))
-            ):
+        for _ in tries():
+            try:
+                self._append(writing)
+            except DBAPIError as error:
+                check_busy(error)
+                if not is_lost(error):
+                    raise
+                # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
+                current = self._revision(writing.case.id)
+                if current == writing.expected:  # whoever was quicker changed another case
+                    continue
+                raise StaleRevision(writing.case.id, writing.expected, current) from error
+            else:
                 return
-            planned = self._planned(writing)  # before anybody has to wait for us
-            self._together(lambda cursor: self._write(cursor, writing, planned))
-            if writing.forgets and not self.is_inside:
-                leave_no_copy(self._engine)
-        except DBAPIError as error:
-            check_busy(error)
-            if not is_lost(error):
-                raise
-            # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
-            raise StaleRevision(writing.case.id, writing.expected, self._revision(writing.case.id)) from error
+        raise StoreBusy
 
     def append_each(self, writings: Sequence[Writing]) -> Sequence[NotStored | None]:
         """
@@ -93,6 +91,23 @@ class KeepsCommands(Commanded):
         return [stored_apart(self.append, one) if was is _Held.HELD else was for one, was in zip(writings, told)]
 
     # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _append(self, writing: Writing) -> None:
+        """
+        Store all that one command changes, if the database lets us.
+        """
+        if self._is_at_once and _is_plain(writing) and self._alone(lambda cursor: self._is_written(cursor, writing)):
+            return
+        planned = self._planned(writing)  # before anybody has to wait for us
+        self._together(lambda cursor: self._write(cursor, writing, planned))
+        if writing.forgets or self._cursors.owes_a_clean_file:
+            self._leave_no_copy(_SOON if writing.forgets else 0)
+
+    def _leave_no_copy(self, patience: int) -> None:
+        """
+        Let what was deleted stand nowhere; where that cannot be now, after whatever is stored next.
+        """
+        self._cursors.owes_a_clean_file = self.is_inside or not leave_no_copy(self._engine, patience)
 
     def _write_each(self, cursor: Any, writings: Sequence[Writing]) -> list[NotStored | _Held | None]:
         """
@@ -191,13 +206,6 @@ def _is_plain(writing: Writing) -> bool:
     Tell whether one statement is enough.
     """
     return not (writing.forgets or writing.personal or writing.person_keys) and writing.assignments is None
-
-
-def is_lost(error: DBAPIError) -> bool:
-    """
-    Tell whether the database says that somebody else was quicker.
-    """
-    return code_of(error) in _LOST
 
 
 # ----------------------------------------------------------------------------------------------------------------------

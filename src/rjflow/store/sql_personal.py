@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine, insert, literal, select, tuple_, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from rjflow.store.connecting import told_if_busy
 from rjflow.store.port import CasePapers, PersonalFile
 from rjflow.store.ready import INSERT
 from rjflow.store.rows import placed
 from rjflow.store.rows_beside import PersonalRow, PersonKeyRow, ReadRow
-from rjflow.store.sql_ground import Connected
+from rjflow.store.sql_ground import Connected, anew
 
 # SQLite writes zeros over what a connection deletes from then on, so that a key that was destroyed stands nowhere in the file.
 FORGETS = "PRAGMA secure_delete = ON"
@@ -23,6 +24,7 @@ FORGETS = "PRAGMA secure_delete = ON"
 class KeepsPersonal(Connected):
     """What every store in a database has beside its cases."""
 
+    @anew
     def personal(self, case: str, person: str) -> PersonalFile:
         """Give the key and the personal values of somebody."""
         values, keys = self._tables.personal, self._tables.person_keys
@@ -32,6 +34,7 @@ class KeepsPersonal(Connected):
             found = connection.execute(told.order_by(values.c.number, values.c.name))
             return PersonalFile(None if key is None else PersonKeyRow(*key), tuple(PersonalRow(*row) for row in found))
 
+    @anew
     def papers(self, case: str) -> CasePapers:
         """Give what was written in the forms of a case, and the keys of its people."""
         values, keys = self._tables.personal, self._tables.person_keys
@@ -43,6 +46,7 @@ class KeepsPersonal(Connected):
                 {row.person: PersonKeyRow(*row) for row in known}, tuple(PersonalRow(*row) for row in found)
             )
 
+    @anew
     def person_keys(self, *, most: int, after: PersonKeyRow | None = None) -> Sequence[PersonKeyRow]:
         """Give the keys of people, page by page."""
         table = self._tables.person_keys
@@ -54,6 +58,7 @@ class KeepsPersonal(Connected):
         with self._reading() as connection:
             return [PersonKeyRow(*row) for row in connection.execute(query)]
 
+    @anew
     def rewrap(self, was: PersonKeyRow, now: PersonKeyRow) -> bool:
         """Put the key of somebody in place of the same, if it is still as it *was*; tell whether it was."""
         table = self._tables.person_keys
@@ -64,6 +69,7 @@ class KeepsPersonal(Connected):
             changed = {"wrapping": now.wrapping, "wrapped": now.wrapped}
             return connection.execute(update(table).where(*there).values(changed)).rowcount == 1
 
+    @anew
     def log_read(self, row: ReadRow) -> None:
         """Remember that somebody read something."""
         counts = self._tables.read_counts
@@ -74,6 +80,7 @@ class KeepsPersonal(Connected):
             said = {name: value for name, value in there._asdict().items() if name != "number"}
             connection.execute(insert(self._tables.reads), said)
 
+    @anew
     def reads(self, *, most: int, after: int = 0, case: str | None = None) -> Sequence[ReadRow]:
         """Give who read what, of all cases or of one, in order, page by page."""
         table = self._tables.reads
@@ -83,6 +90,7 @@ class KeepsPersonal(Connected):
         with self._reading() as connection:
             return [ReadRow(*row) for row in connection.execute(query)]
 
+    @anew
     def read_counts(self, *, most: int, after: str | None = None) -> Sequence[tuple[str, int]]:
         """Give how often each actor read something, page by page."""
         table = self._tables.read_counts
@@ -93,13 +101,24 @@ class KeepsPersonal(Connected):
             return [(actor, count) for actor, count in connection.execute(query)]
 
 
-def leave_no_copy(engine: Engine) -> None:
+def leave_no_copy(engine: Engine, patience: int) -> bool:
     """
-    Let SQLite empty the file that it writes ahead to, in which what was deleted still stands.
+    Let SQLite empty the file that it writes ahead to, in which what was deleted still stands; tell whether it is empty.
 
-    While somebody else reads it cannot, and what stands there is written over only when the file is used again from its beginning.
+    While somebody else reads it cannot be, and while that is waited for nobody can write: so it is tried for so many milliseconds, and later again. What
+    was to be stored is stored by then, so nothing is raised.
     """
-    if engine.dialect.name == "sqlite":
+    if engine.dialect.name != "sqlite":
+        return True
+    try:
         with engine.connect() as connection:
             raw: Any = connection.connection.dbapi_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            before = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+            try:
+                raw.execute(f"PRAGMA busy_timeout = {patience}")
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {before}")
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error):
+        return False
+    return not busy

@@ -39,9 +39,11 @@ from rjflow.guards.writing import written, written_value
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.bdd import Set, out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
+from rjflow.verifier.choosing import with_those_chosen
 from rjflow.verifier.frame import HELD, Cast, Focus, Frame, Key
 from rjflow.verifier.reaching import Situations
 from rjflow.verifier.refining import examine, first_focus, near_to, proved_by
+from rjflow.verifier.spelling import spelled_out
 from rjflow.verifier.spoken import OneWay, Watched
 from rjflow.verifier.verdict import BrokenSafeguard, Report
 
@@ -118,23 +120,37 @@ def _kept(workflow: Workflow, name: str, duty: Duty) -> Kept:
         return found
     parts = pieces(workflow, duty, whole=False)
     if len(parts) > 1 and not isinstance(duty, ReadOff):
-        proof = _first_accepted(workflow, duty, _at_once(workflow, duty))
+        form = _as_watched(duty)
+        at_once = iter([(spotlight(workflow, form), first_focus(workflow, form))])
+        proof = _first_accepted(workflow, duty, (workflow, form), at_once)
         if proof is not None:
             return Kept(name=name, proofs=(proof,))
-    proofs = [_first_accepted(workflow, part, _looks(workflow, part)) for part in parts]
+    proofs = [_proof(workflow, part) for part in parts]
     accepted = tuple(proof for proof in proofs if proof is not None)
     if len(accepted) < len(parts):
         raise CannotCertify(name)
     return Kept(name=name, whole=len(parts) == 1 and not isinstance(duty, ReadOff), proofs=accepted)
 
 
-def _first_accepted(workflow: Workflow, duty: Duty, looks: Iterator[tuple[Cast, Focus]]) -> Proof | None:
+def _proof(workflow: Workflow, duty: Duty) -> Proof | None:
     """
-    Give the first proof that the checker accepts.
+    Prove something as it is written; where no proof is accepted, with what is asked of the scheme written out.
+    """
+    form = _as_watched(duty)
+    found = _first_accepted(workflow, duty, (workflow, form), _looks(workflow, form))
+    spelled = None if found is not None else spelled_out(workflow, form)
+    return found if spelled is None else _first_accepted(workflow, duty, spelled, _looks(*spelled))
+
+
+def _first_accepted(
+    workflow: Workflow, duty: Duty, searched: tuple[Workflow, Watched], looks: Iterator[tuple[Cast, Focus]]
+) -> Proof | None:
+    """
+    Give the first proof that the checker accepts; it is found in what is searched, which means the same.
     """
     for cast, focus in looks:
         try:
-            for frame, situations in proved_by(workflow, _as_watched(duty), cast, focus):
+            for frame, situations in proved_by(*searched, cast, focus):
                 proof = proof_of(frame, situations)
                 try:
                     check_part(workflow, duty, proof)
@@ -146,21 +162,16 @@ def _first_accepted(workflow: Workflow, duty: Duty, looks: Iterator[tuple[Cast, 
     return None
 
 
-def _at_once(workflow: Workflow, duty: Duty) -> Iterator[tuple[Cast, Focus]]:
-    form = _as_watched(duty)
-    yield spotlight(workflow, form), first_focus(workflow, form)
-
-
-def _looks(workflow: Workflow, duty: Duty) -> Iterator[tuple[Cast, Focus]]:
+def _looks(workflow: Workflow, form: Watched) -> Iterator[tuple[Cast, Focus]]:
     """
     Give whom to follow and what to track, the least first; then what a search comes to that tracks more until nothing is broken.
     """
-    form = _as_watched(duty)
     cast, focus = spotlight(workflow, form), first_focus(workflow, form)
     yield cast, focus
     if not isinstance(form, AlwaysPossible):
         yield cast, near_to(workflow, focus)
-    for more in (cast, *(one for one in followed_casts(workflow, form) if is_everybody(workflow, one))):
+    chosen = () if isinstance(form, AlwaysPossible) else (with_those_chosen(workflow, form),)
+    for more in (cast, *chosen, *(one for one in followed_casts(workflow, form) if is_everybody(workflow, one))):
         outcome = examine(workflow, form, more, focus)
         if outcome is not None and outcome.hit is None:
             yield more, outcome.focus

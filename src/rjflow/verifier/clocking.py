@@ -20,7 +20,7 @@ from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Key
 from rjflow.verifier.freely import Freely, Leading
 from rjflow.verifier.lasting import lengths
-from rjflow.verifier.ringing import Ringing
+from rjflow.verifier.ringing import Ringing, stays
 from rjflow.verifier.searching import Layer, Search
 from rjflow.verifier.timing import lasts
 from rjflow.verifier.zones import Zone
@@ -165,7 +165,7 @@ class Clocking:
         parts = [] if zone is None else [(zone, self._space.everything)]
         for number, clock in enumerate(node.clocks, start=1):
             if action.doing == "deadline" and clock != action.place:
-                first = self._comes_first(clock, action.place)
+                first = self._comes_first(clock, action.place, node.state)
                 parts = self._not_overdue(parts, node.state, number, clock, just=not first)
             elif action.doing != "deadline":
                 parts = self._not_overdue(parts, node.state, number, clock, just=True)
@@ -196,11 +196,13 @@ class Clocking:
                 found.append((late, region & held))
         return found
 
-    def _comes_first(self, clock: Clock, deadline: int) -> bool:
+    def _comes_first(self, clock: Clock, deadline: int, state: str) -> bool:
         """
-        Tell whether what a clock measures, when it is due at the same moment as a deadline, happens first.
+        Tell whether what a clock measures, when it is due at the same moment as a deadline, happens first, and may be in its way.
         """
-        return not isinstance(clock, int) or clock < deadline
+        if not isinstance(clock, int):
+            return True
+        return clock < deadline and not stays(self._workflow, self._workflow.deadlines[clock], state)
 
     def _split(self, edge: Edge, image: Set) -> Iterator[tuple[dict[Clock, bool], Set]]:
         """

@@ -66,6 +66,9 @@ def leaned_on(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> 
     return None if lost else tuple(backward.used)
 
 
+_WAITED_FOR = ("deadline", "stale")
+
+
 class _Backward:
     """The search backward from the goal, among what is reached."""
 
@@ -141,7 +144,7 @@ class _Backward:
             if not self._frame.tracks(reads):
                 return reads
             for edge in self._search.edges(state):
-                if edge.target in lost and edge.target not in seen and self._sure.is_theirs(edge.action):
+                if edge.target in lost and edge.target not in seen and self._sure.may_be_theirs(edge.action):
                     seen.add(edge.target)
                     waiting.append(edge.target)
         return frozenset()
@@ -152,8 +155,8 @@ class _Backward:
         read on ways to elsewhere makes no difference. What is waited for depends on everything that may come before.
         """
         edges = self._search.edges(state)
-        onward = [edge for edge in edges if edge.target in good and self._sure.is_theirs(edge.action)]
-        waits = any(edge.action.doing == "deadline" for edge in onward)
+        onward = [edge for edge in edges if edge.target in good and self._sure.may_be_theirs(edge.action)]
+        waits = any(edge.action.doing in _WAITED_FOR for edge in onward)
         return frozenset[object]().union(*(edge.reads for edge in (edges if waits else onward)))
 
     def _leading_to(self, turn: "_Turn", good: dict[str, Set]) -> Set:
@@ -170,7 +173,23 @@ class _Backward:
         else:
             found = turn.begin & space.any_of(edge.guard for edge in turn.edges)
             found = found & ~self._astray(turn.edges, good)
-        return found & ~self._astray(turn.rivals, good)
+        return self._waited_for(turn, found, good) if turn.rivals else found
+
+    def _waited_for(self, turn: "_Turn", found: Set, good: dict[str, Set]) -> Set:
+        """
+        Give from where one can go on waiting, whatever the clock does before. What leaves the case in its state leaves every other
+        deadline as it was, renews nothing, as the clock records nothing, and can happen only so often: from there one waits on.
+        """
+        staying = tuple(edge for edge in turn.rivals if edge.target == edge.source)
+        found = found & ~self._astray(tuple(edge for edge in turn.rivals if edge.target != edge.source), good)
+        while staying:
+            state = staying[0].source
+            known = {**good, state: good.get(state, self._frame.space.nothing) | found}
+            left = found & ~self._astray(staying, known)
+            if left == found:
+                break
+            found = left
+        return found
 
     def _astray(self, edges: "tuple[Edge, ...]", good: dict[str, Set]) -> Set:
         """
@@ -199,15 +218,17 @@ class _Backward:
 
     def _rivals(self, action: Action, edges: Sequence[Edge]) -> Iterator[Edge]:
         """
-        Give what time may do before a deadline that is waited for: let something run out, close a gate, or fire another deadline.
+        Give what time may do before what is waited for, a deadline or that something runs out: let other things run out, close a gate, or
+        fire another deadline.
         """
-        if action.doing != "deadline":
+        if action.doing not in _WAITED_FOR:
             return
         for edge in edges:
             other = edge.action
+            fades = other.doing == "stale" and other != action
             lapses = other.doing == "scheme" and other.value == 0
             closes = other.doing == "drift" and edge.target != edge.source
-            if other.doing == "stale" or lapses or closes or self._may_be_first(other, action, edges):
+            if fades or lapses or closes or (other.doing == "deadline" and self._may_be_first(other, action, edges)):
                 yield edge
 
     def _may_be_first(self, other: Action, action: Action, edges: Sequence[Edge]) -> bool:
@@ -215,12 +236,13 @@ class _Backward:
         Tell whether an action is another deadline that may be due before this one.
         """
         workflow = self._frame.workflow
-        if other.doing != "deadline" or other.place == action.place:
-            return False
-        again = any(edge.target == edge.source for edge in edges if edge.action.doing == "deadline")
-        rival = workflow.deadlines[other.place]
-        _, most = lengths(workflow, workflow.deadlines[action.place])
-        return again or rival.until is not None or lengths(workflow, rival)[0] <= most
+        if action.doing == "stale" or other.place == action.place:
+            return action.doing == "stale"
+        again = any(edge.target == edge.source for edge in edges if edge.action is action)
+        mine, rival = workflow.deadlines[action.place], workflow.deadlines[other.place]
+        if again or mine.until is not None or rival.until is not None:
+            return True
+        return lengths(workflow, rival)[0] <= lengths(workflow, mine)[1]
 
 
 @frozen(eq=False)

@@ -50,7 +50,8 @@ class Formulas:
         self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
         self._groups: dict[int, tuple[Group, Condition]] = {}
         self._asked_of: dict[str, frozenset[Condition]] = {}
-        self._of_states: dict[Condition, bool] = {}
+        self._of_states: dict[Condition, tuple[Condition, ...]] = {}
+        self._alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
 
     def group(self, group: Group, person: str | None = None) -> May:
         """Give a group of requirements as sets."""
@@ -67,23 +68,29 @@ class Formulas:
         """
         if watch is not None and person is None and follows(self.frame.workflow, condition, self.guaranteed(state)):
             return self.true
-        if state and not self._depends_on_state(condition, state, watch):
-            state = ""
-        key = (condition, state, person, watch)
+        key = (condition, state and self._standing_in(condition, state, watch), person, watch)
         if key not in self._made:
-            self._made[key] = self._make(condition, state, person, watch)
+            self._made[key] = self._make(*key)
         return self._made[key]
 
-    def _depends_on_state(self, condition: Condition, state: str, watch: Watch) -> bool:
+    def _standing_in(self, condition: Condition, state: str, watch: Watch) -> str:
         """
-        Tell whether a condition may be another in this state than elsewhere: it asks where the case is, or the state's gate tells of it.
+        Give a state that a condition cannot tell from this one, for all such states the same: none at all where it does not ask where the
+        case is. Of a state with a gate, what a safeguard asks may hang on what the gate tells.
         """
         if watch is not None and self.guaranteed(state):
-            return True
+            return state
         if condition not in self._of_states:
             parts = every_condition(self.frame.workflow, condition)
-            self._of_states[condition] = any(isinstance(part, InState | InKind | MeaningHolds) for part in parts)
-        return self._of_states[condition]
+            self._of_states[condition] = tuple(one for one in parts if isinstance(one, InState | InKind | MeaningHolds))
+        asked = self._of_states[condition]
+        if not asked:
+            return ""
+        if any(isinstance(one, MeaningHolds) or (isinstance(one, InState) and one.state == state) for one in asked):
+            return state
+        here = self.frame.workflow.states[state]
+        told = tuple(is_of_kind(here, one.kind) for one in asked if isinstance(one, InKind))
+        return self._alike.setdefault((condition, watch is None, told), state)
 
     def guaranteed(self, state: str) -> frozenset[Condition]:
         """Give what is true of every case that rests in a state: what the state's gate asks, whoever it asks it of."""

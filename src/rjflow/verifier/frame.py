@@ -26,12 +26,14 @@ class Cast:
     """
     The people a search considers: those followed, as (id, kind), and the kinds of which there may be others besides.
 
-    `gathered`: cases begin with as many people as there must be before anything can be asked of every one of them.
+    `gathered`: cases begin with as many people as there must be before anything can be asked of every one of them. `chosen`: kinds of which
+    whoever is followed was chosen to be there, if anybody is, when the safeguard is broken.
     """
 
     followed: tuple[tuple[str, str], ...] = ()
     others: frozenset[str] = frozenset()
     gathered: bool = False
+    chosen: frozenset[str] = frozenset()
 
 
 @frozen

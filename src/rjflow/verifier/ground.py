@@ -13,6 +13,7 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, Entering
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.choosing import ChosenWatcher
 from rjflow.verifier.cooperating import leaned_on
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
@@ -60,6 +61,10 @@ class Ground:
         reach = self.reach
         return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
 
+    def asking(self, form: Watched) -> "Ground":
+        """Give the same ground for another form that speaks of the same steps and remembers nothing."""
+        return Ground(form, self.frame, self.formulas, watcher(self.formulas, form))
+
 
 def ground_of(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> Ground:
     """
@@ -67,7 +72,8 @@ def ground_of(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes
     """
     frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
     formulas = Formulas(frame)
-    return Ground(form, frame, formulas, watcher(formulas, form))
+    watched = watcher(formulas, form)
+    return Ground(form, frame, formulas, ChosenWatcher(watched) if cast.chosen else watched)
 
 
 def is_kept_with(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, Ends, Entering, ReadOff, Safeguard
+from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, ReadOff, Safeguard
 from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
+from rjflow.verifier.choosing import with_those_chosen
 from rjflow.verifier.frame import Cast, Focus
-from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES
+from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES, ground_of
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.refining import (
     Outcome,
@@ -84,18 +85,7 @@ def is_proved(workflow: Workflow, form: Watched) -> bool:
     """
     Tell whether a form is kept, tracking only what is near to what it speaks of; no story is looked for, and a no says nothing.
     """
-    focus = first_focus(workflow, form)
-    while len(focus.evidence) <= _MOST_TRACKED:
-        try:
-            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, AT_A_GLANCE)
-        except out_of_room():
-            return False
-        if outcome.hit is None:
-            return True
-        focus = widened(tracked, dependants(workflow, tracked, frozenset(outcome.focus.evidence)))
-        if focus == tracked:
-            return False
-    return False
+    return _in_vain(workflow, form) is None
 
 
 def is_large(workflow: Workflow) -> bool:
@@ -126,14 +116,47 @@ def _judged_as_written(workflow: Workflow, form: Watched, *, patiently: bool) ->
         return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form, patiently=patiently)
     found = [_KEPT]
     for together in batched(conjuncts(workflow, form.condition)):
-        if len(together) > 1 and is_proved(workflow, evolve(form, condition=And(tuple(together)))):
-            continue
-        for part in together:
+        for part in _unproved(workflow, form, together):
             judgement = _judged_whole(workflow, evolve(form, condition=part), patiently=patiently)
             if judgement[0][0] == "broken":
                 return judgement
             found.append(judgement)
     return next((one for one in found if one != _KEPT), _KEPT)
+
+
+def _unproved(workflow: Workflow, form: Always | Entering, parts: Sequence[Condition]) -> Sequence[Condition]:
+    """
+    Give which of several things that a form asks for are not seen to be kept when all of them are looked at together.
+    """
+    if len(parts) == 1:
+        return parts
+    together = evolve(form, condition=And(tuple(parts)))
+    tracked = _in_vain(workflow, together)
+    if tracked is None:
+        return ()
+    ground = ground_of(workflow, together, spotlight(workflow, form), tracked, AT_A_GLANCE[0])
+    try:
+        return [part for part in parts if not ground.asking(evolve(form, condition=part)).is_safe]
+    except out_of_room():
+        return parts
+
+
+def _in_vain(workflow: Workflow, form: Watched) -> Focus | None:
+    """
+    Give what was tracked, near to what a form speaks of, when it was still not proved; nothing when it was.
+    """
+    tracked = focus = first_focus(workflow, form)
+    while len(focus.evidence) <= _MOST_TRACKED:
+        try:
+            outcome, tracked = lightly(workflow, form, spotlight(workflow, form), focus, AT_A_GLANCE)
+        except out_of_room():
+            break
+        if outcome.hit is None:
+            return None
+        focus = widened(tracked, dependants(workflow, tracked, frozenset(outcome.focus.evidence)))
+        if focus == tracked:
+            break
+    return tracked
 
 
 def batched(conditions: Sequence[Condition]) -> list[Sequence[Condition]]:
@@ -248,6 +271,21 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
         considered = tuple((kind, kinds.count(kind)) for kind in workflow.people)
     if full is None:
         return _TOO_LARGE
-    if how == "only so many people" and is_never(workflow, form, spotted, full):
+    if how == "only so many people" and (
+        is_never(workflow, form, spotted, full) or _is_kept_by_those_chosen(workflow, form, full)
+    ):
         return _KEPT
     return ("unfinished", how), None, considered
+
+
+def _is_kept_by_those_chosen(workflow: Workflow, form: Watched, full: Outcome) -> bool:
+    """
+    Tell whether a form is kept because of what is asked of people that it does not speak of.
+    """
+    from rjflow.verifier.roads import is_never  # see `_by_any_road`
+
+    cast = with_those_chosen(workflow, form)
+    if isinstance(form, AlwaysPossible) or not cast.chosen:
+        return False
+    outcome = examine(workflow, form, cast, full.focus)
+    return outcome is not None and (outcome.hit is None or is_never(workflow, form, cast, outcome))

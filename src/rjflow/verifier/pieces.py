@@ -8,7 +8,7 @@ where several are asked at once; among several of which any would do, they are o
 Stands on: `definition`.   Knows nothing of: safeguards, searching, sentences.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
 
 from attrs import evolve, field, frozen
@@ -114,13 +114,14 @@ def without(workflow: Workflow, pieces: Iterable[Piece]) -> Workflow:
     return less
 
 
-def only_on_the_way_in(workflow: Workflow, piece: Piece) -> Workflow:
+def only_on_the_way_in(workflow: Workflow, piece: Piece, unasked: Sequence[str] = ()) -> Workflow:
     """
-    Give the workflow in which what a state asks by this piece is asked by every event that leads into it, and not while a case is there.
+    Give the workflow in which what a state asks by this piece is asked by every event that leads into it, but those *unasked*, and not
+    while a case is there.
     """
     assert piece.home == "state", "only a state asks all the while"
     assert piece.condition is not None, "what a state asks is a condition"
-    return _asked_by_who_enters(without(workflow, [piece]), piece.name, piece.condition)
+    return _asked_by_who_enters(without(workflow, [piece]), piece.name, piece.condition, unasked)
 
 
 def without_gate(workflow: Workflow, name: str) -> Workflow:
@@ -279,7 +280,7 @@ def _kind(kind: Kind, gone: frozenset[Piece], states: tuple[str, ...]) -> Kind:
     )
 
 
-def _asked_by_who_enters(workflow: Workflow, state: str, asked: Condition) -> Workflow:
+def _asked_by_who_enters(workflow: Workflow, state: str, asked: Condition, unasked: Sequence[str] = ()) -> Workflow:
     """
     Let every event that leads into a state ask something: those that lead back, if it is there that they lead back to.
     """
@@ -290,9 +291,10 @@ def _asked_by_who_enters(workflow: Workflow, state: str, asked: Condition) -> Wo
         more = asked if way.target == state else Or((elsewhere, asked)) if way.target == BACK else None
         return evolve(way, needs=Group(items=(way.needs, Requirement(condition=more, text="")))) if more else way
 
-    return evolve(
-        workflow, events=_each(workflow.events, lambda one: evolve(one, ways=tuple(asking(way) for way in one.ways)))
-    )
+    def each(event: Event) -> Event:
+        return event if event.name in unasked else evolve(event, ways=tuple(asking(way) for way in event.ways))
+
+    return evolve(workflow, events=_each(workflow.events, each))
 
 
 def _kept(things: tuple[_T, ...], gone: frozenset[Piece], sort: Sort, home: Home, name: str) -> tuple[_T, ...]:

@@ -6,10 +6,18 @@ A deadline whose event needs something, or leads where a gate may be closed, wai
 Stands on: `formulas`.   Knows nothing of: times, steps.
 """
 
-from rjflow.definition.model import BACK, CLOCK, Group, Way
+from rjflow.definition.model import BACK, CLOCK, Deadline, Group, Way, Workflow
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
+
+
+def stays(workflow: Workflow, deadline: Deadline, state: str) -> bool:
+    """
+    Tell whether a deadline leaves a case in a state: then another that is due in the same moment fires after it all the same.
+    """
+    event = workflow.events[deadline.event]
+    return {way.target for way in event.ways if state in way.from_states} == {state}
 
 
 class Ringing:

@@ -4,14 +4,18 @@ The roads to a story that breaks a safeguard: along trails of a search, on a tou
 `judging` looks here only where something is not proved. How a story is found at all is handed in, since a scheme may have to go through
 one of its own.
 
-Stands on: `acted`, `breaking`, `telling`, `timely`, `treading`.   Knows nothing of: verdicts, sentences.
+Stands on: `rules`, `acted`, `breaking`, `telling`, `timely`, `treading`.   Knows nothing of: verdicts, sentences.
 """
 
 from collections.abc import Sequence
 from typing import Literal
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.lookup import comes_for_sure, is_of_kind, ways_from
+from rjflow.definition.model import BACK, CLOCK, Workflow
 from rjflow.definition.safeguards import AlwaysPossible
+from rjflow.rules.situation import Situation
+from rjflow.rules.timing import due_at
+from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.breaking import broken_on_tour
@@ -82,7 +86,8 @@ def in_real_days(
 
     def told(one: Outcome) -> Story | None:
         last = Ending(event=None) if isinstance(form, AlwaysPossible) else None
-        return tell(one.frame, one.begin, one.trail, form, scheme_finder(workflow, find), last)
+        told = tell(one.frame, one.begin, one.trail, form, scheme_finder(workflow, find), last)
+        return None if told is not None and _may_yet_come(workflow, form, told.last) else told
 
     story = told(outcome)
     return story if story is not None else in_time(workflow, form, cast, outcome, told)
@@ -93,3 +98,49 @@ def is_never(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) ->
     Tell whether a trail, and every other that breaks a form, is known to happen in no real days, whatever the people.
     """
     return in_time(workflow, form, cast, outcome, lambda _: None) == "never"
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _may_yet_come(workflow: Workflow, form: Watched, last: Situation) -> bool:
+    """
+    Tell whether a day that is still to come may lead on to what must be possible, though the search did not count on it.
+
+    It counts on a day only where no case comes back to it, since a day comes once for each record of it, and of that it keeps no track.
+    """
+    if not isinstance(form, AlwaysPossible) or CLOCK not in form.using:
+        return False
+    for place, deadline in enumerate(workflow.deadlines):
+        name = deadline.until
+        due = due_at(workflow, last, place) if name is not None else None
+        record = record_of(workflow, last, name, None) if name is not None else None
+        if name is None or due is None or record is None or comes_for_sure(workflow, deadline, last.state):
+            continue
+        end = until(workflow, workflow.evidence[name], record)
+        onward = [way.target for way in workflow.events[deadline.event].ways if last.state in way.from_states]
+        if (end is None or due < end) and any(_leads_to(workflow, form, target) for target in onward):
+            return True
+    return False
+
+
+def _leads_to(workflow: Workflow, form: AlwaysPossible, start: str) -> bool:
+    """
+    Tell whether any way at all leads from a state to what must be possible.
+    """
+    goals = {
+        name
+        for name, state in workflow.states.items()
+        if any(
+            name == one.name if one.what == "state" else is_of_kind(state, one.name or "final") for one in form.steps
+        )
+    }
+    seen, waiting = set[str](), [start]
+    while waiting:
+        name = waiting.pop()
+        if name in goals or name == BACK:
+            return True
+        if name not in seen:
+            seen.add(name)
+            waiting += (way.target for _, way in ways_from(workflow, name))
+    return False

@@ -3,16 +3,17 @@ What the graph of states and events tells by itself, without looking at evidence
 
 Every check asks this, so it makes do with plain walks: importing networkx takes longer than all of them.
 
-Stands on: `chart`, `moving`, `definition`.   Knows nothing of: situations, sets.
+Stands on: `chart`, `moving`, `outlasting`, `definition`.   Knows nothing of: situations, sets.
 """
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.lookup import spelled_gates
-from rjflow.definition.model import MEETING, Workflow
+from rjflow.definition.lookup import as_condition, spelled_gates
+from rjflow.definition.model import MEETING, Group, Workflow
 from rjflow.definition.usage import idle
 from rjflow.verifier.chart import Chart, chart_of, components
 from rjflow.verifier.moving import Move, beyond, leading, moves_of, on_the_way, places_in
+from rjflow.verifier.outlasting import may_outlast
 from rjflow.verifier.verdict import Structure
 
 
@@ -76,16 +77,31 @@ def _trapped(workflow: Workflow, reachable: int, endable: int) -> Iterator[str]:
 
 def _by_itself(workflow: Workflow, moves: Sequence[Move]) -> Iterator[Move]:
     """
-    Give the moves that need nobody: deadlines, and falls when a gate closes.
+    Give the moves that need nobody, however often: falls when a gate closes, and deadlines.
+
+    A deadline after a time asks nothing that must be recorded anew; one on a date may fire over and over in one moment.
     """
-    chart, due = chart_of(workflow), dict[str, int]()
+    chart, dated, after = chart_of(workflow), dict[str, int](), dict[str, int]()
     for deadline in workflow.deadlines:
+        due = dated if deadline.until is not None else after
         due[deadline.event] = due.get(deadline.event, 0) | chart.mask(deadline.states)
+    lasting = {name for name, state in workflow.states.items() if _outlasts(workflow, state.guard)}
+    stayed_in = chart.mask(lasting)
     for move in moves:
-        if move.event is None:
+        if move.way is None or move.event is None:
             yield move
-        elif move.event.name in due:
-            yield Move(move.target, move.sources & due[move.event.name] & ~(1 << move.target))
+            continue
+        sources = dated.get(move.event.name, 0)
+        if chart.places[move.target].state in lasting and _outlasts(workflow, move.way.needs):
+            sources |= after.get(move.event.name, 0) & stayed_in
+        yield Move(move.target, move.sources & sources & ~(1 << move.target))
+
+
+def _outlasts(workflow: Workflow, asked: Group | None) -> bool:
+    """
+    Tell whether what is asked may be so when all has run out that can.
+    """
+    return asked is None or may_outlast(workflow, as_condition(asked))
 
 
 def _dead_events(workflow: Workflow, moves: Sequence[Move], reachable: int) -> Iterator[str]:

@@ -27,6 +27,7 @@ from rjflow.definition.safeguards import (
     Safeguard,
 )
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
+from rjflow.verifier.carrying import touches
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import is_large, judge
 from rjflow.verifier.pieces import Piece, only_on_the_way_in, pieces_of, without
@@ -51,14 +52,15 @@ class Leaning:
             find, only whether it is still proved.
         story: how it would then be broken.
         instead: lines that do its work where it alone is missing; the safeguard is broken without it and without them.
-        interrupts: for a condition that a state asks, whether it is also needed in mid-stay, and not only on the way in.
+        interrupts: for a condition that a state asks, whether it is also needed in mid-stay, and not only on the way in; nothing where
+            that cannot be told, because a step that leads there makes it true.
     """
 
     piece: Piece
     judged: Judged
     story: Story | None = None
     instead: tuple[Piece, ...] = ()
-    interrupts: bool = False
+    interrupts: bool | None = False
 
 
 @frozen(kw_only=True)
@@ -88,7 +90,7 @@ def support(workflow: Workflow, safeguard: Safeguard) -> Support:
     Guarantees: with nothing but the lines of the support, and the states, events and evidence as they are, the safeguard is kept. For
     each line, `judged` is the verifier's verdict on the whole file without it.
 
-    Not seen: which states and events there are is taken as given, and so is from where an event leads to where.
+    Not seen: which states and events there are is taken as given, and so is from where an event leads to where, and how long evidence counts.
     """
     trial = _Trial(workflow, safeguard)
     if isinstance(safeguard.form, ReadOff) or not trial.proves(workflow):
@@ -212,9 +214,11 @@ def _candidates(workflow: Workflow, form: Form) -> tuple[list[Piece], list[Piece
     """
     Give the lines that have to do with what the proof looked at; and all that can do something for a form: what opens ways, for those
     that ask for open ways, otherwise what closes them.
+
+    How long evidence counts is left as it is: without that a record would count for the whole case, and what asks for it be kept by that.
     """
     opens = asks_for_ways(form)
-    movable = [one for one in _lines_of(workflow) if (one.sort in HELPING) is opens]
+    movable = [one for one in _lines_of(workflow) if (one.sort in HELPING) is opens and one.sort != "window"]
     if opens:
         names = set(form.events) if isinstance(form, AlwaysOpen) else None
         return [one for one in movable if names is None or one.name in names], movable
@@ -241,8 +245,25 @@ def _leaning(trial: _Trial, safeguard: Safeguard, piece: Piece, chosen: Sequence
         judged="kept" if proved else verdict.judged if verdict else "unfinished",
         story=verdict.story if verdict else None,
         instead=tuple(trial.instead(piece, chosen)) if proved and not trial.is_tired else (),
-        interrupts=piece.home == "state" and not trial.proves(only_on_the_way_in(trial.workflow, piece)),
+        interrupts=piece.home == "state" and _interrupts(trial, piece),
     )
+
+
+def _interrupts(trial: _Trial, piece: Piece) -> bool | None:
+    """
+    Tell whether a condition that a state asks is needed in mid-stay, and not only on the way in.
+
+    What an event needs is judged before it, and what a state asks after it. So an event that changes what is asked asks
+    too much first, then nothing; where both come to the same, that is the answer.
+    """
+    workflow = trial.workflow
+    if not trial.proves(only_on_the_way_in(workflow, piece)):
+        return True
+    asked = piece.condition
+    changing = [one.name for one in workflow.events.values() if asked is not None and touches(workflow, one, asked)]
+    if not changing or trial.proves(only_on_the_way_in(workflow, piece, changing)):
+        return False
+    return None
 
 
 def judged(workflow: Workflow, safeguard: Safeguard) -> Verdict:

@@ -7,7 +7,7 @@ Stands on: `edges`, `formulas`.   Knows nothing of: goals, what is reached.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rjflow.definition.lookup import as_condition, every_condition
+from rjflow.definition.lookup import as_condition, comes_for_sure, every_condition
 from rjflow.definition.model import BACK, CLOCK, Group, Workflow
 from rjflow.guards.syntax import (
     Among,
@@ -52,7 +52,7 @@ class Sure:
     def edge(self, edge: Edge) -> tuple[Set, Set] | None:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
         action, states = edge.action, self._workflow.states
-        if not self.is_theirs(action):
+        if not self.is_theirs(action) or not self._comes(edge):
             return None
         guard = Group()
         if action.target is not None and action.target != BACK:
@@ -60,21 +60,30 @@ class Sure:
         needs = action.event.ways[action.way].needs if action.event is not None else Group()
         self._bar(edge.source, needs, guard)
         begin = edge.guard if action.target != BACK else action.guard
-        begin = begin & self.condition(as_condition(needs), None) & self._counting(action)
+        begin = begin & self.condition(as_condition(needs), None) & self._counting(action) & self._armed(action)
         self._barred |= self._undone(action)
         return begin, self.condition(as_condition(guard), None)
 
     def may_go_by(self, action: Action) -> bool:
-        """Tell whether those asked for may come on by something: they do it, or time does and the clock may be waited for."""
-        return self.is_theirs(action) or (self._waits and action.doing in ("deadline", "stale", "scheme", "drift"))
+        """
+        Tell whether those asked for may come on by something: they do it, or time does and the clock may be waited for. Whether they can let
+        a gate close is not known while what it asks is not tracked.
+        """
+        return self.may_be_theirs(action) or (self._waits and action.doing in ("deadline", "scheme"))
+
+    def may_be_theirs(self, action: Action) -> bool:
+        """Tell whether those asked for can do something, or could if it were known what closes a gate."""
+        return action.doing == "drift" or self.is_theirs(action)
 
     def is_theirs(self, action: Action) -> bool:
         """Tell whether those asked for can do something, or wait for it."""
+        if action.doing == "stale":
+            return self._waits
         if action.doing == "record":
             return self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value > 0
         if action.event is None:
             return False
-        return self._theirs(action.event.by) if action.doing == "fire" else self._can_wait_for(action)
+        return self._theirs(action.event.by) if action.doing == "fire" else self._waits
 
     def _undone(self, action: Action) -> set[str]:
         """
@@ -91,11 +100,23 @@ class Sure:
         needs = [(self._workflow.evidence[one.name].needs, one.person) for one in made]
         return space.all_of(self.condition(as_condition(group), person) for group, person in needs if group.items)
 
-    def _can_wait_for(self, action: Action) -> bool:
+    def _comes(self, edge: Edge) -> bool:
         """
-        Tell whether a deadline is sure to come if one waits: not one for a date, which may have come and gone.
+        Tell whether a deadline is sure to come if one waits: not one for a date that may have come and gone.
         """
-        return self._waits and self._workflow.deadlines[action.place].until is None
+        if edge.action.doing != "deadline":
+            return True
+        return comes_for_sure(self._workflow, self._workflow.deadlines[edge.action.place], edge.source)
+
+    def _armed(self, action: Action) -> Set:
+        """
+        Give where a deadline is surely armed: one for a date, where that date is known.
+        """
+        until = self._workflow.deadlines[action.place].until if action.doing == "deadline" else None
+        if until is None:
+            return self._frame.space.everything
+        tracked = self._frame.has(("value", until, None))
+        return self._frame.current(until, None) if tracked else self._frame.space.nothing
 
     def condition(self, condition: Condition, person: str | None, *, wanted: bool = True) -> Set:
         """Give where a condition surely is, or can be made, what is wanted."""

@@ -16,6 +16,7 @@ from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Joi
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor, Situation, first_situation
+from rjflow.rules.timing import next_change
 from rjflow.rules.viewing import holds
 from rjflow.verifier.action import names_in
 from rjflow.verifier.edges import Edge
@@ -31,6 +32,7 @@ Wanted = tuple[tuple[Condition, int], ...]
 SchemeAt = Callable[[Wanted, Instant], Situation | None]
 
 _STAND_INS = 5
+_LOOKS = 24  # at a scheme while one step is waited for: a story that needs more is not worth reading
 
 
 def tell(
@@ -250,16 +252,46 @@ class _Teller:
             (condition, values[self._frame.index["scheme", place]])
             for place, condition in enumerate(self._frame.focus.scheme)
         )
-        if not wanted or (not told and self._answers(wanted, at)):
+        if not wanted:
             return True
+        if not told:
+            self._look_in_time(wanted, at)
+            if self._answers(wanted, at):
+                return True
         asked = tuple((condition, answer) for condition, answer in wanted if ("scheme", condition) in reads)
         scheme = self._scheme_at(wanted, at - SECOND) or self._scheme_at(asked, at - SECOND)
         if scheme is None:
             return False
+        self._look_at(scheme, at)
+        return True
+
+    def _look_at(self, scheme: Situation, at: Instant) -> None:
         decision = decide(self._workflow, self._now, SeeScheme(scheme=scheme, at=at))
         self.decisions.append(decision)
         self._now = decision.after
-        return True
+
+    def _look_in_time(self, wanted: Wanted, at: Instant) -> None:
+        """
+        Look at the scheme again, while a step is waited for, each time before what it was seen to say runs out.
+        """
+        for _ in range(_LOOKS):
+            again = self._runs_out(wanted, at)
+            scheme = None if again is None else self._scheme_at(wanted, again - SECOND)
+            if again is None or scheme is None or again <= self._now.now:
+                return
+            self._look_at(scheme, again)
+
+    def _runs_out(self, wanted: Wanted, at: Instant) -> Instant | None:
+        """
+        Give the last moment before *at* at which the scheme, as it was seen, still answers as wanted; nothing if it never does, or always.
+        """
+        link, seen = self._workflow.scheme, self._now.scheme
+        if link is None or seen is None or not self._answers(wanted, self._now.now):
+            return None
+        change = next_change(link.workflow, seen.evolved(now=max(seen.now, self._now.now)), at)
+        while change is not None and self._answers(wanted, change):
+            change = next_change(link.workflow, seen.evolved(now=change), at)
+        return None if change is None else change - SECOND
 
     def _answers(self, wanted: Wanted, at: Instant) -> bool:
         """

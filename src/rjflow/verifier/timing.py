@@ -15,7 +15,7 @@ from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.lasting import Due, lengths
-from rjflow.verifier.ringing import Ringing
+from rjflow.verifier.ringing import Ringing, stays
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
 
@@ -124,7 +124,8 @@ class Pace:
                     self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
             elif self._rings(place, edge.source, step - 1):
-                comes_first = fires < place if fires is not None else self._runs_out_before(step, deadline)
+                comes_first = self._runs_out_before(step, deadline) if fires is None else fires < place
+                comes_first = comes_first or (fires is not None and stays(self._workflow, deadline, edge.source))
                 self._not_yet(due, start, step, place, just=comes_first)
 
     def _rings(self, place: int, state: str, step: int) -> bool:

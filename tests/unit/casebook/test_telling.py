@@ -4,6 +4,7 @@ What is told about people beside the facts: under keys, seen by whom the workflo
 
 import contextlib
 import sqlite3
+import time
 
 import pytest
 from sqlalchemy.event import listen
@@ -84,6 +85,23 @@ def test_the_newest_value_counts_and_none_stands_in_the_history():
     assert () == audit(store, keys=KEYS).flaws
 
 
+def test_what_is_told_is_not_in_what_python_shows():
+    """
+    Whatever a host logs or a traceback shows of what it was given, names are there, and no text.
+    """
+    book = visits()
+    book.record("house", "health", "well", actor="dee", person="g1", notes={"g1": "a cough"})
+    book.tell("house", "g1", {"phone": "0113 496 0001"}, actor="hal")
+    personal = book.personal("house", "g1", actor="dee")
+    access = book.subject_access("house", "g1", actor="gus")
+    shown = f"{personal!r} {personal} {book.personal('house', 'g1', actor='hal')!r} {access!r} {access.concerns!r} {[*personal.notes]}"
+
+    assert "a cough" in {note.text for note in personal.notes} & {one.text for one in access.concerns}
+    assert "g1" in shown
+    for text in ("a cough", "0113", "0001"):
+        assert text not in shown
+
+
 def test_who_sees_what_is_what_the_workflow_says():
     """
     Values are seen by their person and the workers who have to do with people like them, notes by whom the evidence is visible to.
@@ -161,6 +179,38 @@ def test_nothing_that_was_destroyed_stands_in_the_file(tmp_path):
     book.erase("house", "g1", actor="hal")
 
     assert not any(secret in raw for secret in secrets for raw in raws(tmp_path))
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("is_inside", [False, True])
+def test_who_reads_meanwhile_delays_it_and_holds_nobody_up(tmp_path, is_inside):
+    """
+    While somebody reads, what SQLite writes ahead keeps what was destroyed; nobody waits for them, and after the next command it is gone. So it is where a
+    host's transaction erased.
+    """
+    store = SqlStore.at(str(tmp_path / "cases.db"))
+    book = visits(store)
+    book.tell("house", "g1", {"story": "what happened"}, actor="hal")
+    secret = store.personal("house", "g1").key.wrapped.encode()
+    reader = sqlite3.connect(tmp_path / "cases.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM rjflow_cases").fetchone()
+    begins = time.monotonic()
+    if is_inside:
+        with Session(store.engine) as host:
+            book.within(host).erase("house", "g1", actor="hal")
+            host.commit()
+    else:
+        book.erase("house", "g1", actor="hal")
+    book.tell("house", "g2", {"story": "another"}, actor="hal")
+    passed = time.monotonic() - begins
+    assert any(secret in raw for raw in raws(tmp_path))
+    reader.close()
+    book.tell("house", "g2", {"story": "another"}, actor="hal")
+
+    assert not any(secret in raw for raw in raws(tmp_path))
+    assert passed < 15  # SQLite itself would have let everybody wait for half a minute
+    assert audit(store, keys=KEYS).flaws == ()
     store.engine.dispose()
 
 

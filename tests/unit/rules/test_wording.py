@@ -91,6 +91,25 @@ def test_what_an_event_asks_of_a_scheme_is_said_where_contacts_need_nothing():
     assert "see how the scheme stands: is open: no; the case is in “start”: yes" == deed(asking, command, CAST)
 
 
+def test_of_a_scheme_it_is_said_what_is_asked_of_it_besides_what_contacts_need():
+    """
+    Another gate that something asks is told, too, whether it is open or not; what else is asked is told where it is so.
+    """
+    ready = evolve(SCHEME.gates["is-open"], name="is-paid", label="is paid for")
+    scheme = evolve(SCHEME, gates=frozen_map({**SCHEME.gates, "is-paid": ready}))
+    asked = (OfScheme(GateHolds("is-paid")), OfScheme(InState("start")), OfScheme(InState("end")))
+    ways = (Way(from_states=("start",), target="end", needs=asks(*asked)),)
+    asking = evolve(
+        WORDED,
+        scheme=SchemeLink(workflow=scheme, needs=("is-open",)),
+        events=frozen_map({"go": evolve(WORDED.events["go"], ways=ways)}),
+    )
+    command = SeeScheme(scheme=opened(scheme), **AT)
+
+    said = "see how the scheme stands: “is open” is not so and “is paid for” is not so; the case is in “start”: yes"
+    assert said == deed(asking, command, CAST)
+
+
 def test_people_are_called_by_their_names_or_by_what_they_are():
     """
     One of a kind is the one, several are numbered, and a name that is given is used.

@@ -175,3 +175,13 @@ def test_a_connection_that_broke_is_thrown_away(postgres: Engine):
 
     assert gone.value.connection_invalidated
     assert [(1,)] * 20 == [cursors.alone(lambda cursor: cursor.execute("SELECT 1").fetchone()) for _ in range(20)]
+
+
+def test_no_statement_of_ours_tells_its_values(engine: Engine):
+    """
+    What SQLAlchemy runs for us fails without telling whose case it was about.
+    """
+    with pytest.raises(DBAPIError) as refused, engine.connect() as connection:
+        connection.execute(text("SELECT :case FROM rjflow_nothing"), {"case": SECRET})
+
+    assert SECRET not in str(refused.value)

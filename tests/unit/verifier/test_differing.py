@@ -63,7 +63,11 @@ NEVER_COUNTS = HOUSE.replace(
 LOST = "  lost: {flag: true, recorded-by: [worker], current-for: whole-case}\n  visit:"
 
 MORE_HAPPENS = [
-    ("reason: left", "reason: [left, bored]", "leave is closed: bored"),
+    (
+        "{from: [hall, room, shed], to: gone, by: [worker, clock], reason: left}",
+        "{by: [worker, clock], either: [{from: hall, to: gone, reason: left}, {from: [room, shed], to: gone, reason: [left, bored]}]}",
+        "leave is closed: bored",
+    ),
     ("to: room, by: [worker]", "to: room, by: [worker, boss]", "enter acts: boss"),
     ("not-by: [permit, theft], ", "not-by: [theft], ", "enter acts twice: permit"),
     ("    not-by: [theft]\n", "", "permit acts twice: theft"),

@@ -3,7 +3,9 @@ Ways in which a search could miss something, each in a workflow as small as can 
 """
 
 import pytest
+from attrs import evolve
 
+from rjflow.frozen import frozen_map
 from rjflow.reader.reading import read
 from rjflow.verifier.judging import judge
 
@@ -301,7 +303,7 @@ states:
   s: {start: true}
   z: {final: true, reasons: [done, late]}
 events:
-  go: {from: s, to: z, by: [clock]}
+  go: {from: s, to: z, by: [clock], reason: done}
 deadlines:
   - {in: s, after: 1 day, then: go}
 safeguards:
@@ -542,7 +544,6 @@ CASES = {
     "coming back leads to a state that cannot be left": (POSSIBLE_BACK, "broken"),
     "a record made with an event does not count": (POSSIBLE_RECORDS, "broken"),
     "a form about people cannot be filled in where there are none": (POSSIBLE_NOBODY_TO_RECORD, "broken"),
-    "the clock cannot choose a reason to close a case": (POSSIBLE_CLOCK_REASONS, "broken"),
     "another deadline always comes first": (POSSIBLE_CLOCK_ORDER, "broken"),
     "what a deadline needs has run out when it comes": (POSSIBLE_CLOCK_STALE, "broken"),
     "the clock does two things that one person must have done": (CLOCK_SAME_PERSON, "broken"),
@@ -571,3 +572,16 @@ def test_misses_nothing(text: str, judged: str):
 
     assert [one.judged for one in verdicts] == [judged] * len(verdicts)
     assert all(one.story is not None for one in verdicts if one.judged == "broken")
+
+
+@pytest.mark.parametrize(("reasons", "judged"), [(("done",), "kept"), (("done", "late"), "broken"), ((), "broken")])
+def test_the_clock_cannot_choose_a_reason_to_close_a_case(reasons: tuple[str, ...], judged: str):
+    """
+    In a workflow that no file made, which leaves the clock a choice, it makes none.
+    """
+    workflow = read(POSSIBLE_CLOCK_REASONS)
+    go = workflow.events["go"]
+    closing = evolve(go, ways=(evolve(go.ways[0], reasons=reasons),))
+    chosen = evolve(workflow, events=frozen_map({**workflow.events, "go": closing}))
+
+    assert judged == judge(chosen, chosen.safeguards[0]).judged

@@ -10,17 +10,23 @@ from tests.small import MONDAY
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_differing import HOUSE, SCHEME, in_a_street
 
+from rjflow.certifying.certificate import CertificateRefused
+from rjflow.certifying.checking import check_certificate
+from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.lookup import as_condition
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import SchemeLink, Workflow
 from rjflow.definition.safeguards import Always, Entering, Form, Safeguard, Step
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Among, And, Condition, GateHolds, InState, Not, OfScheme, Or
+from rjflow.guards.syntax import Among, And, Condition, GateHolds, InState, IsCurrent, Not, OfScheme, Or
+from rjflow.reader.reading import read
 from rjflow.rules.commands import Fire, SeeScheme
 from rjflow.rules.deciding import decide
+from rjflow.verifier.certifying import certify
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.strength import strength
+from rjflow.verifier.verifying import verify
 from rjflow.verifier.visiting import requiring
 
 STREET = in_a_street(HOUSE, SCHEME)
@@ -155,3 +161,59 @@ def test_questions_to_a_scheme_that_share_their_parts_are_answered_together(
     if verdict.story is not None and verdict.story.event is not None:
         assert verdict.story.event is house.events["hide"]
         assert verdict.story.way in house.events["hide"].ways
+
+
+@pytest.mark.parametrize("asked", ["gate", "parts"])
+@pytest.mark.parametrize("must", [INSURED, OfScheme(Not(Not(Among("protocol", ("signed",)))))])
+def test_what_is_kept_with_shared_parts_is_certified(must: Condition, asked: str):
+    """
+    The checker sees what the parts of a question come to, and that they are no proof where another thing is asked.
+    """
+    parts = And((Among("insurance", ("valid",)), Among("protocol", ("signed",))))
+    kept = Safeguard(id="A", label="a", form=Entering(steps=HIDING, condition=must, text=""), origin="workflow")
+    house = evolve(in_the_office(GateHolds("working") if asked == "gate" else parts), safeguards=(kept,))
+    certificate = certify(verify(house))
+    check_certificate(house, certificate)
+
+    careless = evolve(in_the_office(Or(parts.conditions)), safeguards=(kept,))
+    with pytest.raises(CertificateRefused) as refused:
+        check_certificate(careless, evolve(certificate, fingerprint=fingerprint(careless)))
+    assert refused.value.safeguard == "A"
+
+
+STALL = """\
+rjflow: 1
+workflow: stall
+version: 1
+title: A stall that is open while the office says so
+roles: {worker: {}}
+evidence:
+  news: {one-of: [good, bad], recorded-by: [worker], current-for: DAYS}
+  word: {one-of: [given], recorded-by: [worker], current-for: 90 days, needs: news is good}
+states:
+  shut: {start: true}
+  shop: {}
+  over: {final: true, reasons: [left]}
+events:
+  begin: {from: shut, to: shop, by: [worker]}
+  leave: {from: [shut, shop], to: over, by: [worker], needs: word is given, reason: left}
+"""
+
+
+@pytest.mark.parametrize(("days", "judged", "looks"), [(1, "broken", 2), (3, "broken", 4), (60, "unfinished", 0)])
+def test_who_waits_looks_at_a_scheme_again_before_what_it_said_runs_out(days: int, judged: str, looks: int):
+    """
+    What the office says lasts for a day. A stall that is open for longer saw it again each day; nobody is told sixty such days.
+    """
+    office = read(
+        OFFICE.replace("recorded-by: [clerk], current-for: whole-case", "recorded-by: [clerk], current-for: 1 day")
+    )
+    bare = read(STALL.replace("DAYS", f"{days} days"))
+    shop = evolve(bare.states["shop"], guard=requiring(INSURED), otherwise="shut")
+    link = SchemeLink(workflow=evolve(office, subject="scheme"), needs=())
+    stall = evolve(bare, scheme=link, states=frozen_map({**bare.states, "shop": shop}))
+    form = Always(condition=Or((Not(InState("shop")), Not(IsCurrent("word")), IsCurrent("news"))), text="")
+    verdict = judge(stall, Safeguard(id="A", label="a", form=form, origin="workflow"))
+    told = verdict.story.steps if verdict.story is not None else ()
+
+    assert (judged, looks) == (verdict.judged, sum(isinstance(one.decision.command, SeeScheme) for one in told))
