@@ -84,6 +84,9 @@ class ThenShape(Shape):
         MapOf("role, kind of people, or side", OneOrList(NameOf("evidence, `state` or `reason`")), NewName()),
         "The facts that each was told by exports since the scenario began; nobody else was told anything.",
     )
+    left: Listing[Text] | None = key(
+        ListOf(NameOf("form or field"), least=0), "The forms and fields that `kept` leaves by now, and no other."
+    )
 
 
 @frozen(kw_only=True)

@@ -28,6 +28,7 @@ from rjflow.scenarios.model import (
     Check,
     DueAt,
     EvidenceIs,
+    Left,
     NothingElse,
     Open,
     ReasonIs,
@@ -246,6 +247,8 @@ def _expected(workflow: Workflow, check: Check, cast: Cast, day: date) -> str:
             return f"{_who(workflow, who, cast)} sees {seen if sees else f'nothing of {seen}'}"
         case Told(facts=facts):
             return _told(workflow, facts)
+        case Left(fields=fields):
+            return _left(workflow, fields)
 
 
 def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) -> str:
@@ -278,6 +281,18 @@ def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) 
             return f"it is recorded, and {'only ' if sees else ''}{may} may see it"
         case Told():
             return _told(workflow, mismatch.told)
+        case Left():
+            return _left(workflow, mismatch.left)
+
+
+def _left(workflow: Workflow, fields: Sequence[str]) -> str:
+    """
+    Say what is left of forms; a form of which everything is left by its name alone.
+    """
+    forms = [form for form in workflow.forms.values() if {f"{form.name}.{one}" for one in form.fields} <= {*fields}]
+    whole = {f"{form.name}.{one}" for form in forms for one in form.fields}
+    parts = [form.name for form in forms] + [field for field in fields if field not in whole]
+    return f"of forms is left {listed([f'`{one}`' for one in parts]) or 'nothing'}"
 
 
 def _evidence_expected(workflow: Workflow, check: EvidenceIs, cast: Cast, day: date) -> str:

@@ -4,7 +4,7 @@ What is left of the forms of a case that ended, as its workflow says in `kept`.
 Stands on: `definition`, `situation`.   Knows nothing of: what is written in forms, where it is kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rjflow.definition.model import Workflow
 from rjflow.instants import Instant
@@ -18,19 +18,28 @@ def left_over(workflow: Workflow, situation: Situation, now: Instant) -> frozens
     if not workflow.states[situation.state].final:
         return None
     due = [
-        frozenset(_fields(workflow, one.only))
+        spelled_out(workflow, one.only)
         for one in workflow.kept
         if situation.since + one.after <= now and (not one.reasons or situation.reason in one.reasons)
     ]
     return frozenset.intersection(*due) if due else None
 
 
-def _fields(workflow: Workflow, only: tuple[str, ...]) -> Iterator[str]:
+def spelled_out(workflow: Workflow, names: Iterable[str]) -> frozenset[str]:
     """
-    Spell whole forms out as their fields.
+    Give forms and fields as fields alone.
     """
-    for name in only:
-        if name in workflow.forms:
-            yield from (f"{name}.{field}" for field in workflow.forms[name].fields)
-        else:
-            yield name
+    return frozenset(field for name in names for field in _fields(workflow, name))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _fields(workflow: Workflow, name: str) -> Iterator[str]:
+    """
+    Spell a whole form out as its fields.
+    """
+    if name in workflow.forms:
+        yield from (f"{name}.{field}" for field in workflow.forms[name].fields)
+    else:
+        yield name

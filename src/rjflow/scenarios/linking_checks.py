@@ -11,8 +11,9 @@ from rjflow.definition.papers import REASON, STATE
 from rjflow.reader.scenario_shapes import ThenShape
 from rjflow.reader.shapes import Pairs, items_of
 from rjflow.reader.written import Listing, Text
+from rjflow.rules.leaving import spelled_out
 from rjflow.rules.viewing import Life
-from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs, Told
+from rjflow.scenarios.model import Check, DueAt, EvidenceIs, Left, NothingElse, Open, ReasonIs, Sees, StateIs, Told
 from rjflow.scenarios.names import Names
 from rjflow.sources.codes import problem
 from rjflow.sources.span import Span
@@ -56,6 +57,8 @@ def _checks(names: Names, shape: ThenShape) -> Iterator[Check]:
                 yield Sees(who, evidence.name, sees, span=name.span)
     if shape.told is not None:
         yield from _told(names, shape.told, shape.span)
+    if shape.left is not None:
+        yield from _left(names, shape.left, shape.span)
 
 
 def _reason(names: Names, text: Text) -> Iterator[Check]:
@@ -113,6 +116,22 @@ def _told(names: Names, told: "Pairs[Listing[Text]]", whole: Span) -> Iterator[C
     if not wrong:
         pairs = tuple((who.value, text.value) for who, listed in told for text in listed)
         yield Told(pairs, span=next((who.span for who, _ in told), whole))
+
+
+def _left(names: Names, left: Listing[Text], whole: Span) -> Iterator[Check]:
+    """
+    Make what must be left of forms; nothing where a name is not known.
+    """
+    known = spelled_out(names.workflow, names.workflow.forms)
+    wrong = [
+        unknown("RJ375", text.span, text.value, (*names.workflow.forms, *known), thing="a form or a field")
+        for text in items_of(left)
+        if text.value not in names.workflow.forms and text.value not in known
+    ]
+    names.findings.add(*wrong)
+    if not wrong:
+        only = tuple(sorted(spelled_out(names.workflow, [text.value for text in items_of(left)])))
+        yield Left(only, span=next((text.span for text in items_of(left)), whole))
 
 
 def _deadlines(names: Names, shape: ThenShape) -> Iterator[Check]:

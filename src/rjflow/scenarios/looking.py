@@ -13,12 +13,13 @@ from rjflow.engine.running import Engine
 from rjflow.instants import Instant, moment
 from rjflow.rules.exporting import exported
 from rjflow.rules.finding import Used, use
+from rjflow.rules.leaving import left_over, spelled_out
 from rjflow.rules.seeing import eyes_of
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import records_of
 from rjflow.scenarios.acting import Acting, subjects
-from rjflow.scenarios.model import Check, DueAt, EvidenceIs, NothingElse, Open, ReasonIs, Sees, StateIs, Told
+from rjflow.scenarios.model import Check, DueAt, EvidenceIs, Left, NothingElse, Open, ReasonIs, Sees, StateIs, Told
 from rjflow.scenarios.outcome import Mismatch
 
 
@@ -75,6 +76,10 @@ class _Look:
                 told = tuple(dict.fromkeys(self._told()))
                 if set(told) != set(facts):
                     yield Mismatch("check", check.span, situation, check=check, told=told)
+            case Left(fields=fields):
+                left = self._left()
+                if left != fields:
+                    yield Mismatch("check", check.span, situation, check=check, left=left)
 
     @property
     def _workflow(self) -> Workflow:
@@ -91,6 +96,13 @@ class _Look:
         for decision in self._acting.watch.done:
             for one in exported(self._workflow, decision):
                 yield from ((who, fact) for who in one.export.to for fact in one.facts)
+
+    def _left(self) -> tuple[str, ...]:
+        """
+        Give what is kept of forms by now, field by field, in order of spelling.
+        """
+        left = left_over(self._workflow, self._situation, self._situation.now)
+        return tuple(sorted(spelled_out(self._workflow, self._workflow.forms) if left is None else left))
 
     def _evidence(self, check: EvidenceIs) -> Iterator[Mismatch]:
         there = subjects(self._workflow, check.evidence, self._acting.case)

@@ -228,7 +228,15 @@ class Told:
     span: Span = _place()
 
 
-Check = StateIs | ReasonIs | EvidenceIs | Open | NothingElse | DueAt | Sees | Told
+@frozen
+class Left:
+    """Of what forms of this workflow can say, `kept` leaves just these fields by now, as `FORM.FIELD` in order of spelling."""
+
+    fields: tuple[str, ...]
+    span: Span = _place()
+
+
+Check = StateIs | ReasonIs | EvidenceIs | Open | NothingElse | DueAt | Sees | Told | Left
 
 
 # ---- scenarios -------------------------------------------------------------------------------------------------------

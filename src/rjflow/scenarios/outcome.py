@@ -39,6 +39,7 @@ class Mismatch:
         others: what may be done beside what may, as (who, event).
         due: when the deadlines of an event are due.
         told: who was told what, as (who, fact).
+        left: what is left of forms, as `FORM.FIELD`.
         of_scheme: whether it happened in the scheme.
     """
 
@@ -54,6 +55,7 @@ class Mismatch:
     others: tuple[tuple[str, str], ...] = ()
     due: tuple[Instant, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
     of_scheme: bool = False
 
 
