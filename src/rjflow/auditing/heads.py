@@ -166,8 +166,8 @@ def from_lines(text: str, public_key: bytes | None = None) -> tuple[Head | Reads
         NotSigned: they were not signed with the key that belongs to the public one, or were changed since.
         NotAKey, NotInstalled: as `sealing.signing.is_signed` does.
 
-    >>> from_lines(as_lines([Head("door-7", 3, "0" * 64)]))
-    (Head(case='door-7', revision=3, head='0000000000000000000000000000000000000000000000000000000000000000'),)
+    >>> from_lines(as_lines([Head("door-7", 3, "0" * 64)])) == (Head("door-7", 3, "0" * 64),)
+    True
     """
     found = _SIGNED.search(text)
     lines = text[: found.start()] if found else text

@@ -30,7 +30,7 @@ def others(workflow: Workflow, safeguard: Safeguard, found: Support) -> set[Piec
     """
     opens = isinstance(safeguard.form, AlwaysPossible | AlwaysOpen | Ends)
     named = {one.piece for one in found.leanings}
-    lines = [one for one in pieces_of(workflow) if one.sort != "interrupts"]
+    lines = [one for one in pieces_of(workflow) if one.sort not in ("interrupts", "window")]
     return {one for one in lines if (one.sort in OPENING) is opens and one not in named}
 
 
