@@ -21,8 +21,6 @@ from rjflow.guards.syntax import (
     ForPeople,
     GateHolds,
     IsCurrent,
-    IsMissing,
-    MeaningHolds,
     Not,
     Or,
 )
@@ -101,12 +99,8 @@ class _Old:
                 return evidence in self._left, evidence in self._left
             case IsCurrent(evidence):
                 return evidence in self._left, False
-            case IsMissing():
-                return False, False
             case GateHolds(gate):
                 return self._answers(as_condition(self._workflow.gates[gate].asks))
-            case MeaningHolds(provided=provided):
-                return (False, False) if provided is None else self._answers(provided)
             case Not(inner):
                 true, false = self._answers(inner)
                 return false, true

@@ -134,8 +134,8 @@ def _unproved(workflow: Workflow, form: Always | Entering, parts: Sequence[Condi
     tracked = _in_vain(workflow, together)
     if tracked is None:
         return ()
-    ground = ground_of(workflow, together, spotlight(workflow, form), tracked, AT_A_GLANCE[0])
     try:
+        ground = ground_of(workflow, together, spotlight(workflow, form), tracked, AT_A_GLANCE[0])
         return [part for part in parts if not ground.asking(evolve(form, condition=part)).is_safe]
     except out_of_room():
         return parts

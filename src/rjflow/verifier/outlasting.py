@@ -18,8 +18,6 @@ from rjflow.guards.syntax import (
     ForPeople,
     GateHolds,
     IsCurrent,
-    IsMissing,
-    MeaningHolds,
     Not,
     Or,
 )
@@ -34,16 +32,12 @@ def may_outlast(workflow: Workflow, condition: Condition, *, truth: bool = True)
         return may_outlast(workflow, part, truth=wanted)
 
     match condition:
-        case IsMissing():
-            return False
         case Among() | Compare():
             return condition.evidence not in _running_out(workflow)
         case IsCurrent():
             return truth and condition.evidence not in _running_out(workflow)
         case GateHolds(gate):
             return may(as_condition(workflow.gates[gate].asks))
-        case MeaningHolds(provided=provided):
-            return provided is not None and may(provided)
         case Not(inner):
             return may(inner, wanted=not truth)
         case And(parts) | Or(parts):

@@ -7,14 +7,17 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from tests.papers import CASE, Desk, little, read_little
+from tests.papers import BEGINNING, CASE, ROLES, Desk, little, read_little
 
 from rjflow.cli.program import program
+from rjflow.clock import FixedClock
 from rjflow.definition.keeping import as_text, from_text
 from rjflow.engine.filing import BadForm
+from rjflow.engine.running import Engine
 from rjflow.report.explaining import explanation
 from rjflow.report.forms import form_schema, form_text, problem_sentence
 from rjflow.rules.commands import RecordEvidence
+from rjflow.verifier.verifying import verify
 
 GOOD = {"record": "lawful", "route": "victim"}
 
@@ -51,6 +54,19 @@ def test_a_form_records_evidence_and_keeps_the_rest_apart(desk):
     ]
     assert {"route": "victim", "references": "C-17", "risks": risks} == desk.book.filed("c1", "cora")[0].values
     assert "C-17" not in repr(desk.book.history("c1"))
+
+
+def test_python_shows_nothing_of_what_was_written_apart(desk):
+    """
+    What an engine gives back of a form names its fields, and keeps silent about what stands in them.
+    """
+    engine = Engine(verify(little()).require(), roles=ROLES, clock=FixedClock(BEGINNING))
+    case = engine.open("c2", people={"o1": "offender", "v1": "victim"}, actor="cora").case
+    filing = engine.submit(case, "referral-form", {**GOOD, "references": "C-17"}, actor="cora")
+
+    assert "C-17" == filing.personal["references"]
+    assert "C-17" not in repr(filing)
+    assert "references" in repr(filing)
 
 
 def test_every_problem_of_a_form_is_told_at_once(desk):

@@ -127,6 +127,16 @@ def test_an_answer_is_harmless_only_where_no_condition_asks_for_it(asks, harmles
     assert harmless == handed_in(workflow).harmless["has-facilitator"]
 
 
+def test_no_answer_is_harmless_of_evidence_that_says_no_word():
+    """
+    Only where the answers are listed can it be told which of them no condition asks for.
+    """
+    text = CASE.replace("{one-of: [allocated], current-for", "{flag: true, current-for")
+    workflow = read_little(text.replace("has-facilitator is allocated", "has-facilitator is true"))
+
+    assert set() == handed_in(workflow).harmless["has-facilitator"]
+
+
 def test_another_form_is_not_that_form():
     """
     A second form for the same evidence that names nobody does not take its place.

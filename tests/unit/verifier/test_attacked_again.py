@@ -9,6 +9,8 @@ from tests.unit.verifier.test_hard_pairs import judged, tiny
 
 from rjflow.certifying.checking import check_certificate, check_part
 from rjflow.certifying.looking import Scope
+from rjflow.definition.safeguards import AlwaysOpen
+from rjflow.guards.syntax import InState
 from rjflow.report.supporting import support_text
 from rjflow.verifier.certifying import certify
 from rjflow.verifier.choosing import with_those_chosen
@@ -162,6 +164,17 @@ def test_no_forgery_is_taken_for_a_proof_because_somebody_was_chosen():
             forged = best_forgery(workflow, form, scope)
 
             assert refusal(lambda workflow=workflow, form=form, forged=forged: check_part(workflow, form, forged)), name
+
+
+@pytest.mark.parametrize(("by", "followed"), [(None, {"victim", "offender"}), ("harmed", {"offender"})])
+def test_nobody_is_chosen_of_those_who_are_each_spoken_of(by: str | None, followed: set[str]):
+    """
+    A promise to every person harmed is about each of them; whoever else is there may be chosen.
+    """
+    form = AlwaysOpen(events=("end",), condition=InState("meeting"), text="", by=by)
+    workflow = tiny(BRIEFED.replace("at-most: 1, ", ""))
+
+    assert followed == with_those_chosen(workflow, form).chosen
 
 
 def test_the_line_that_ends_a_meeting_at_midnight_is_told():

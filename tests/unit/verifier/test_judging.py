@@ -12,6 +12,7 @@ from rjflow.definition.safeguards import Always, Entering, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, InState, IsCurrent, IsMissing, Not, SamePerson
 from rjflow.verifier import judging, recordings
+from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.judging import batched, find, is_proved, judge, may_be_broken
 from rjflow.verifier.mending import mended
 from rjflow.verifier.verifying import verify
@@ -55,6 +56,15 @@ def test_many_conditions_are_judged_together_and_none_is_lost():
     assert "kept" == judged(asked(*NAMES))
     for missing in (NAMES[0], NAMES[14], NAMES[-1]):
         assert "broken" == judged(asked(*(name for name in NAMES if name != missing)))
+
+
+def test_what_does_not_fit_together_is_judged_one_by_one():
+    """
+    Where the sets of many conditions asked at once do not fit, each is judged by itself, and the one that is not asked is found.
+    """
+    careless = asked(*NAMES[:-1])
+    with patch.object(judging, "ground_of", side_effect=out_of_room()("it does not fit")):
+        assert "broken" == judged(careless)
 
 
 def test_what_would_take_too_much_tracking_is_unfinished():

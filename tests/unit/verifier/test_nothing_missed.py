@@ -585,3 +585,37 @@ def test_the_clock_cannot_choose_a_reason_to_close_a_case(reasons: tuple[str, ..
     chosen = evolve(workflow, events=frozen_map({**workflow.events, "go": closing}))
 
     assert judged == judge(chosen, chosen.safeguards[0]).judged
+
+
+LASTS_LONGER = """\
+rjflow: 1
+workflow: lasts-longer
+version: 1
+title: tiny
+roles: {worker: {}}
+evidence:
+  key: {one-of: [found], recorded-by: [worker], current-for: 2 days}
+  door: {one-of: [shut], recorded-by: [worker], current-for: whole-case, needs: key is found}
+states:
+  s: {start: true}
+  z: {final: true, reasons: [done, late]}
+events:
+  go: {from: s, to: z, by: [clock], reason: done}
+deadlines:
+  - {in: s, after: 1 day, then: go}
+safeguards:
+  - {id: A, label: a, always: "not in s or door is missing or key is current"}
+"""
+
+
+@pytest.mark.parametrize(("reasons", "judged"), [(("done",), "kept"), (("done", "late"), "broken")])
+def test_a_deadline_that_cannot_choose_a_reason_is_no_limit(reasons: tuple[str, ...], judged: str):
+    """
+    In a workflow that no file made, a case waits for longer than for a deadline that the clock cannot fire.
+    """
+    workflow = read(LASTS_LONGER)
+    go = workflow.events["go"]
+    closing = evolve(go, ways=(evolve(go.ways[0], reasons=reasons),))
+    chosen = evolve(workflow, events=frozen_map({**workflow.events, "go": closing}))
+
+    assert judged == judge(chosen, chosen.safeguards[0]).judged

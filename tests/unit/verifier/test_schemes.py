@@ -205,9 +205,11 @@ def test_who_waits_looks_at_a_scheme_again_before_what_it_said_runs_out(days: in
     """
     What the office says lasts for a day. A stall that is open for longer saw it again each day; nobody is told sixty such days.
     """
+    text = OFFICE.replace("recorded-by: [clerk], current-for: whole-case", "recorded-by: [clerk], current-for: 1 day")
+    text = text.replace("events:\n", "events:\n  audit: {from: open, to: open, by: [clock]}\n")
     office = read(
-        OFFICE.replace("recorded-by: [clerk], current-for: whole-case", "recorded-by: [clerk], current-for: 1 day")
-    )
+        f"{text}deadlines:\n  - {{in: open, after: 10 hours, then: audit}}\n"
+    )  # which changes nothing that is asked
     bare = read(STALL.replace("DAYS", f"{days} days"))
     shop = evolve(bare.states["shop"], guard=requiring(INSURED), otherwise="shut")
     link = SchemeLink(workflow=evolve(office, subject="scheme"), needs=())
