@@ -20,8 +20,9 @@ from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Key
 from rjflow.verifier.freely import Freely, Leading
 from rjflow.verifier.lasting import lengths
-from rjflow.verifier.ringing import Ringing, stays
+from rjflow.verifier.ringing import Ringing, goes_by
 from rjflow.verifier.searching import Layer, Search
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.timing import lasts
 from rjflow.verifier.zones import Zone
 
@@ -61,8 +62,11 @@ class Clocking:
     *wrong*, where it is given, says which situations are sought instead of what the watcher of the search watches for.
     """
 
-    def __init__(self, search: Search, clocks: frozenset[Clock], wrong: Layer | None = None, most: int = 2500) -> None:
+    def __init__(
+        self, search: Search, form: Watched, clocks: frozenset[Clock], wrong: Layer | None = None, most: int = 2500
+    ) -> None:
         self._search = search
+        self._form = form
         self._frame = search.frame
         self._workflow = search.frame.workflow
         self._ringing = Ringing(search.formulas)
@@ -202,7 +206,7 @@ class Clocking:
         """
         if not isinstance(clock, int):
             return True
-        return clock < deadline and not stays(self._workflow, self._workflow.deadlines[clock], state)
+        return clock < deadline and not goes_by(self._workflow, self._workflow.deadlines[clock], state, self._form)
 
     def _split(self, edge: Edge, image: Set) -> Iterator[tuple[dict[Clock, bool], Set]]:
         """

@@ -10,14 +10,18 @@ from rjflow.definition.model import BACK, CLOCK, Deadline, Group, Way, Workflow
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
+from rjflow.verifier.spoken import Watched, listened_for
 
 
-def stays(workflow: Workflow, deadline: Deadline, state: str) -> bool:
+def goes_by(workflow: Workflow, deadline: Deadline, state: str, form: Watched) -> bool:
     """
-    Tell whether a deadline leaves a case in a state: then another that is due in the same moment fires after it all the same.
+    Tell whether a deadline leaves a case just as it was, and a safeguard does not speak of it: then another that is due in the same moment
+    fires after it, and it makes no difference that it was first.
     """
     event = workflow.events[deadline.event]
-    return {way.target for way in event.ways if state in way.from_states} == {state}
+    undoes = any(voider.what == event.name for one in workflow.evidence.values() for voider in one.voided_by)
+    leads = {way.target for way in event.ways if state in way.from_states}
+    return leads == {state} and not undoes and ("event", event.name) not in listened_for(form)
 
 
 class Ringing:

@@ -49,7 +49,7 @@ def in_time(
         try:
             search = fresh_search(workflow, form, cast, focus)
             wrong = _stuck(search, form) if isinstance(form, AlwaysPossible) else None
-            for begin, trail in Clocking(search, clocks, wrong).trails():
+            for begin, trail in Clocking(search, form, clocks, wrong).trails():
                 given += 1
                 found = Outcome(focus, focus, search.frame, None, begin, tuple(trail))
                 wider, more = widened(focus, _reads(search, found)), clocks | _blamed(form, found)

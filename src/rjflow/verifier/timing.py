@@ -15,7 +15,7 @@ from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.lasting import Due, lengths
-from rjflow.verifier.ringing import Ringing, stays
+from rjflow.verifier.ringing import Ringing, goes_by
 from rjflow.verifier.scheduling import Timetable
 from rjflow.verifier.spoken import Watched, condition_of
 
@@ -35,6 +35,7 @@ class Pace:
         form: Watched,
     ) -> None:
         self._frame = frame
+        self._form = form
         self._workflow: Workflow = frame.workflow
         self._ringing = Ringing(Formulas(frame))
         self._edges = [edge for edge, _ in edges]
@@ -125,7 +126,9 @@ class Pace:
                 self._rung[place] = step
             elif self._rings(place, edge.source, step - 1):
                 comes_first = self._runs_out_before(step, deadline) if fires is None else fires < place
-                comes_first = comes_first or (fires is not None and stays(self._workflow, deadline, edge.source))
+                comes_first = comes_first or (
+                    fires is not None and goes_by(self._workflow, deadline, edge.source, self._form)
+                )
                 self._not_yet(due, start, step, place, just=comes_first)
 
     def _rings(self, place: int, state: str, step: int) -> bool:

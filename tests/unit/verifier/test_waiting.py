@@ -190,3 +190,16 @@ def test_a_reminder_in_the_same_moment_is_in_nobodys_way(days: int):
     assert ["broken"] == [one.judged for one in report.verdicts]
     assert story is not None
     assert days == (story.last.now - story.opened.now) // DAY
+
+
+@pytest.mark.parametrize(("days", "judged"), [(7, "kept"), (28, "kept"), (6, "broken")])
+def test_a_reminder_in_the_same_moment_comes_first(days: int, judged: str):
+    """
+    Whoever is reminded and lapses in one moment was reminded before.
+    """
+    promise = "{id: L, label: who lapses was reminded, before: lapse, must-have: remind}"
+    text = reminded(days=days).replace(", needs: []", "").replace(", voided-by: []", "")
+    text = text.replace("{id: L, label: the clock ends it, always-possible: final, using: [clock]}", promise)
+    text = text.replace("evidence:\n", "people: {friend: {joins: {by: [worker], in: asked}}}\nevidence:\n")
+
+    assert [judged] == [one.judged for one in verify(read(text)).verdicts]
