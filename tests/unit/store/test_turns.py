@@ -58,7 +58,7 @@ def held(path: Path) -> sqlite3.Connection:
 
 def test_who_waits_gets_the_turn_soon(engine: Engine, path: Path, monkeypatch: pytest.MonkeyPatch):
     """
-    The file is asked for again within 5 ms, however long it is held, and the more often at first.
+    The file is asked for again within 20 ms, however long it is held, and the more often at first.
     """
     book, _ = door_book(SqlStore(engine))
     book.open("door-7", people={}, actor="ann")
@@ -73,7 +73,7 @@ def test_who_waits_gets_the_turn_soon(engine: Engine, path: Path, monkeypatch: p
     assert book.record("door-7", "key", "found", actor="ann").allowed
     assert len(slept) == 30
     assert slept == sorted(slept)
-    assert (slept[0], slept[-1]) == (0.001, 0.005)
+    assert (slept[0], slept[-1]) == (0.001, 0.02)
 
 
 def test_patience_ends_where_the_connection_s_own_did(engine: Engine, path: Path):
