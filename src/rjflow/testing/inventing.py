@@ -180,8 +180,7 @@ def _deadlines(draw: Draw, workflow: Workflow) -> tuple[Deadline, ...]:
     leaves = tuple(dict.fromkeys(state for way in workflow.events["ring"].ways for state in way.from_states))
     dates = [one.name for one in workflow.evidence.values() if isinstance(one.values, Day) and one.about is None]
     deadlines = []
-    kinds = (*(["date"] if dates else []), "time", "days")
-    for kind in draw(st.lists(st.sampled_from(kinds), max_size=2)):
+    for kind in draw(st.lists(st.sampled_from(("time", "days", "date") if dates else ("time", "days")), max_size=2)):
         match kind:
             case "time":
                 deadlines.append(
