@@ -132,6 +132,8 @@ class Clocking:
         for known, some in passed:
             if then.within(known):
                 where = where & ~some
+                if not where.satisfiable():
+                    return
         if where.satisfiable():
             passed.append((then, where))
             self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight))

@@ -22,18 +22,23 @@ class Freely:
         self._search = search
         self._records = records
         self._edges: dict[str, list[Edge]] = {}
+        self._led_to: dict[tuple[str, Set], Set] = {}
 
     def is_free(self, edge: Edge) -> bool:
         """Tell whether an edge leaves the case in its state and touches no record that has a clock."""
         return edge.is_quiet and not any(key in edge.action.assigns for key in self._records)
 
     def onward(self, state: str, some: Set) -> Set:
-        """Give all that some situations lead to."""
+        """Give all that some situations lead to; a search that keeps time comes to the same ones at many times."""
+        known = (state, some)
+        if known in self._led_to:
+            return self._led_to[known]
         before = None
         while some != before:
             before = some
             for edge in self._free(state):
                 some = some | self._search.image(edge, some)
+        self._led_to[known] = some
         return some
 
     def leading(self, state: str, goal: Set) -> Leading:
