@@ -30,7 +30,7 @@ from models.family import Member
 
 CHECKERS = (
     *("by_rjflow", "by_oxidd", "by_cudd", "by_autoref", "by_spacer", "by_nusmv"),
-    *("by_spin", "by_packed", "by_networkx"),
+    *("by_spin", "by_tlc", "by_packed", "by_networkx"),
 )
 OURS = "by_rjflow"
 FULL = (8, 12, 14, 16, 20, 32, 48, 64)
@@ -206,7 +206,7 @@ def goals(sizes: list[int], found: dict[Key, list[dict] | None], limit: int) -> 
         / 1024
     )
     told(0 < peak < 300, f"{peak:.0f} MB at most (goal: 300 MB)")
-    for name, factor, least in (("by_nusmv", 10, 32), ("by_spin", 1, 0)):
+    for name, factor, least in (("by_nusmv", 10, 32), ("by_spin", 1, 0), ("by_tlc", 1, 0)):
         pairs = []
         for pieces in sizes if any(key[0] == name for key in found) else ():
             for flawed in KINDS if pieces >= least else ():

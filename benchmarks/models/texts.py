@@ -1,8 +1,8 @@
 """
-The models in the languages of other programs: Promela for SPIN, SMV for NuSMV.
+The models in the languages of other programs: Promela for SPIN, SMV for NuSMV, TLA+ for TLC.
 
-Written from the rules over bits, which say less than a workflow does (a record is there or not), so these texts favour the others.
-Once `rjflow export` writes such texts, `text` is the one place to ask it instead.
+Written from the rules over bits, which say less than a workflow does (a record is there or not), so these texts favour the others over
+what `rjflow export` writes.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ Alike = tuple[str, int, int, int, int, str | None]
 
 
 def text(model: Model, language: str) -> str:
-    """Write a model in a language: `promela` or `smv`."""
-    return {"promela": _promela, "smv": _smv}[language](model)
+    """Write a model in a language: `promela`, `smv` or `tla`."""
+    return {"promela": _promela, "smv": _smv, "tla": _tla}[language](model)
 
 
 def _name(word: str) -> str:
@@ -99,3 +99,36 @@ def _asked(model: Model, about: Alike, sources: list[str]) -> str:
     if lacks:
         asked.append(f"!({' & '.join(_among(model, lacks))})")
     return " & ".join(asked)
+
+
+def _tla(model: Model) -> str:
+    """One action for each rule; what it does not touch is said to stay."""
+    variables = ["state", *map(_name, model.bits)]
+    lines = [
+        "---- MODULE model ----",
+        f"VARIABLES {', '.join(variables)}",
+        f"Init == /\\ state = {_quoted(model.start)}",
+    ]
+    lines += [f"  /\\ {_name(name)} = FALSE" for name in model.bits]
+    lines.append("Next ==")
+    for (_, needs, lacks, sets, clears, target), sources in _grouped(model).items():
+        asked = [f"state \\in {{{', '.join(map(_quoted, sources))}}}", *_among(model, needs)]
+        if lacks:
+            asked.append(f"~({_all(_among(model, lacks))})")
+        done = dict.fromkeys(_among(model, sets), "TRUE") | dict.fromkeys(_among(model, clears), "FALSE")
+        if target:
+            done["state"] = _quoted(target)
+        asked += [f"{name}' = {value}" for name, value in done.items()]
+        stays = ", ".join(name for name in variables if name not in done)
+        lines.append(f"  \\/ {_all([*asked, f'UNCHANGED <<{stays}>>'])}")
+    wrong, every = model.forbidden
+    lines.append(f"Safe == state # {_quoted(wrong)} \\/ ({_all(_among(model, every))})")
+    return "\n".join([*lines, "===="]) + "\n"
+
+
+def _all(parts: list[str]) -> str:
+    return " /\\ ".join(parts)
+
+
+def _quoted(state: str) -> str:
+    return f'"{_name(state)}"'
