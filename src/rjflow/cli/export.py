@@ -11,6 +11,7 @@ from rjflow.cli.exits import Exit, gravest
 from rjflow.cli.files import read_named
 from rjflow.cli.saying import CouldNotWrite, answer, remark, why
 from rjflow.compiled.compiling import NotAQuestionOfReach, compile_for, usual_people
+from rjflow.compiled.loosening import loosened
 from rjflow.compiled.making import TooManyForms
 from rjflow.compiled.model import Model
 from rjflow.definition.model import Workflow
@@ -30,11 +31,16 @@ _ENDINGS = {"smv": "smv", "promela": "pml", "tla": "tla"}
 @click.option(
     "--to", "language", type=click.Choice(list(_ENDINGS)), required=True, help="For NuSMV, for SPIN, or for TLC."
 )
+@click.option(
+    "--enough", is_flag=True, help="Track only the evidence that rjflow's own proof needs; the rest may be anything at any moment."
+)  # fmt: skip
 @click.option("--each", type=click.IntRange(0, 5), default=2, show_default=True, help="How many people of each kind.")
 @click.option(
     "--output", metavar="FOLDER", help="Write one file for each safeguard into this folder, which is made; without it, all to standard output."
 )  # fmt: skip
-def export(file: str, safeguards: tuple[str, ...], language: str, each: int, output: str | None) -> None:
+def export(
+    file: str, safeguards: tuple[str, ...], language: str, each: int, output: str | None, *, enough: bool
+) -> None:
     """
     Write models for other checkers, one for each safeguard.
 
@@ -50,6 +56,8 @@ def export(file: str, safeguards: tuple[str, ...], language: str, each: int, out
             remark(f"not exported: {cannot}")
             exits.append(Exit.COULD_NOT_RUN if safeguards else Exit.YES)
             continue
+        if enough:
+            model = _narrowed(workflow, safeguard, model)
         name = module_name(f"{workflow.name} {safeguard.id}")
         text = _written(model, language, name)
         if output in (None, "-"):
@@ -77,6 +85,24 @@ def _wrong(name: str, workflow: Workflow, known: list[str]) -> NoReturn:
     alike = [one for one in known if one.lower() == name.lower()]
     hint = f"did you mean {quoted(alike, 'or')}?" if alike else did_you_mean(name, known)
     raise click.UsageError(f"`{workflow.name}` has no safeguard `{name}`{f'; {hint}' if hint else ''}")
+
+
+def _narrowed(workflow: Workflow, safeguard: Safeguard, model: Model) -> Model:
+    """
+    Give a model that tracks no more than a proof needs; the whole one where there is no such proof, and say so.
+    """
+    from rjflow.verifier.certifying import CannotCertify, tracked_for
+    from rjflow.verifier.judging import judge
+
+    judged = judge(workflow, safeguard).judged
+    if judged != "kept":
+        remark(f"`{safeguard.id}` is {judged}, and its model is written whole")
+        return model
+    try:
+        return loosened(model, tracked_for(workflow, safeguard))
+    except CannotCertify as cannot:
+        remark(f"the model of `{safeguard.id}` is written whole: {cannot}")
+        return model
 
 
 def _written(model: Model, language: str, name: str) -> str:

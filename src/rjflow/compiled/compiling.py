@@ -27,10 +27,11 @@ from rjflow.compiled.model import (
     Variable,
 )
 from rjflow.compiled.scope import SOMEBODY_ELSE, Scope, asked_of, classes_of, slot, there
+from rjflow.compiled.slicing import asked_by, sliced
 from rjflow.compiled.stepping import Steps
 from rjflow.compiled.watching import Watch, bad_situation, looks_at_steps, mark, remembered
 from rjflow.definition.lookup import as_condition, every_condition
-from rjflow.definition.model import BACK, CLOCK, Workflow
+from rjflow.definition.model import CLOCK, Workflow
 from rjflow.definition.safeguards import (
     AlwaysPossible,
     DifferentPeople,
@@ -102,7 +103,7 @@ def compile_for(
     bad = bad_situation(scope, form)
     falls = _falls(scope)
     rules = _rules(steps, form)
-    facts = _scheme_facts([bad, *(fall.open for fall in falls), *(one for rule in rules for one in _asked(rule))])
+    facts = _scheme_facts([bad, *(fall.open for fall in falls), *(one for rule in rules for one in asked_by(rule))])
     free = {} if whole else _values_of(scope, cone.pleases)
     model = Model(
         workflow=workflow.name, safeguard=safeguard.id, label=safeguard.label, people=scope.people, identities=scope.identities,
@@ -112,7 +113,7 @@ def compile_for(
         classes=tuple((name, scope.classes[name]) for name in workflow.evidence if name in scope.kept),
         left_out=tuple(name for name in workflow.evidence if name not in scope.kept),
     )  # fmt: skip
-    return model if whole else _sliced(model)
+    return model if whole else sliced(model)
 
 
 def scope_for(
@@ -148,21 +149,6 @@ def scope_for(
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _sliced(model: Model) -> Model:
-    """
-    Leave out the variables that nothing asks for, and the rules that then change nothing.
-    """
-    while True:
-        read = {STATE}.union(*(formula.names for formula in _formulas(model)))
-        read |= {HELD for rule in model.rules if rule.target == BACK}
-        variables = tuple(one for one in model.variables if one.name in read)
-        rules = tuple(one for rule in model.rules if (one := _narrowed(rule, read)) is not None)
-        smaller = evolve(model, variables=variables, rules=rules)
-        if (len(variables), len(rules)) == (len(model.variables), len(model.rules)):
-            return smaller
-        model = smaller
-
-
 def _falls(scope: Scope) -> tuple[Fall, ...]:
     """
     Give the states that a gate guards, and where the case goes when it closes.
@@ -184,14 +170,6 @@ def _rules(steps: Steps, form: Form) -> list[Rule]:
         *steps.windows(together=together),
     ]  # fmt: skip
     return [rule for rule in made if rule.guard != some(())]
-
-
-def _asked(rule: Rule) -> list[Formula]:
-    return [rule.guard, *(note.when for note in rule.notes)]
-
-
-def _formulas(model: Model) -> list[Formula]:
-    return [model.bad, *(fall.open for fall in model.falls), *(one for rule in model.rules for one in _asked(rule))]
 
 
 def _scheme_facts(formulas: Sequence[Formula]) -> list[str]:
@@ -265,18 +243,3 @@ def _pleased(rule: Rule, free: dict[str, tuple[str, ...]]) -> Rule:
     for name in sorted(guard.names & free.keys()):
         guard = some(substituted(guard, {name: value}) for value in free[name])
     return evolve(rule, guard=guard)
-
-
-def _narrowed(rule: Rule, read: set[str]) -> Rule | None:
-    """
-    Give the rule without what it does to variables that are not there; nothing when it does nothing then.
-    """
-    rule = evolve(
-        rule,
-        sets=tuple(one for one in rule.sets if one.variable in read),
-        fades=tuple(one for one in rule.fades if one in read),
-        frees=tuple(one for one in rule.frees if one in read),
-        notes=tuple(one for one in rule.notes if one.variable in read),
-    )
-    does = (rule.sets, rule.fades, rule.frees, rule.notes)
-    return rule if rule.target is not None or any(does) else None

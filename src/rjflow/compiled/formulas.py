@@ -102,6 +102,27 @@ def substituted(formula: Formula, values: Mapping[str, str]) -> Formula:
             return formula
 
 
+def bounded(formula: Formula, unknown: frozenset[str], *, truth: bool) -> Formula:
+    """
+    Give what must be so for a formula to be possibly true, or surely, where nothing is known of some variables.
+
+    >>> either = Some((Contrary(Is("x", ("a",))), Is("y", ("b",))))
+    >>> bounded(either, frozenset("x"), truth=True), bounded(either, frozenset("x"), truth=False)
+    (Fixed(truth=True), Is(variable='y', values=('b',), after=False))
+    """
+    if formula.names.isdisjoint(unknown):
+        return formula
+    match formula:
+        case Every(parts):
+            return every(bounded(part, unknown, truth=truth) for part in parts)
+        case Some(parts):
+            return some(bounded(part, unknown, truth=truth) for part in parts)
+        case Contrary(part):
+            return contrary(bounded(part, unknown, truth=not truth))
+        case Is() | Fixed():
+            return Fixed(truth=truth)
+
+
 def shifted(formula: Formula) -> Formula:
     """
     Give the formula asked of the situation after the step.

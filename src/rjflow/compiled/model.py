@@ -94,7 +94,7 @@ TRUE, FALSE = Fixed(truth=True), Fixed(truth=False)
 
 # ---- what there is ---------------------------------------------------------------------------------------------------
 
-Kind = Literal["state", "held", "there", "evidence", "fired", "rung", "scheme", "mark", "broken"]
+Kind = Literal["state", "held", "there", "evidence", "fired", "rung", "scheme", "mark", "broken", "choice"]
 
 
 @frozen(kw_only=True)
@@ -145,7 +145,7 @@ class Fall:
     otherwise: str
 
 
-Doing = Literal["event", "deadline", "record", "notice", "join", "leave", "runs out", "scheme"]
+Doing = Literal["event", "deadline", "record", "notice", "join", "leave", "runs out", "scheme", "anything"]
 
 
 @frozen(kw_only=True)
@@ -200,6 +200,7 @@ class Model:
         holding: states that remember where the case came from.
         classes: the values of each piece of evidence that was kept.
         left_out: evidence that cannot matter, or that anybody may set as it pleases them at any time.
+        untracked: evidence that may be anything at any moment, so that more can happen here than in a case.
     """
 
     workflow: str
@@ -214,6 +215,7 @@ class Model:
     bad: Formula
     classes: tuple[tuple[str, tuple[ValueClass, ...]], ...] = ()
     left_out: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
     variable: dict[str, Variable] = field(
         init=False,
         eq=False,

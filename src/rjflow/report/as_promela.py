@@ -1,7 +1,8 @@
 """
 A compiled model as a program for SPIN, in Promela.
 
-Every rule is one atomic step: its guard, what it changes, where the case falls, what is remembered, and a look at whether it is bad.
+Every step is atomic: one rule whose guard is true and what it changes, where the case falls, what is remembered, and a look at whether
+that is bad. Only the first is written rule by rule, since a compiler takes long over what stands in every one.
 
 Stands on: `exported`.   Knows nothing of: SPIN itself.
 """
@@ -16,7 +17,7 @@ _RESERVED = (
     "active assert atomic bit bool break byte chan d_step do else empty enabled eval false fi float for full goto hidden if in init inline "
     "int len local ltl mtype nempty never nfull notrace od of or pc_value pid print printf priority proctype provided run select short "
     "show skip timeout trace true typedef unless unsigned xr xs np last auto break case char const continue default double enum extern "
-    "int long register return signed sizeof static struct switch union void volatile while now was look settle main the_case"
+    "int long register return signed sizeof static struct switch union void volatile while now was look settle main the_case noting"
 ).split()
 _HOW = "spin -a FILE && cc -O1 -DSAFETY -DCOLLAPSE -o pan pan.c && ./pan -E -m1000000     (errors: 0 means kept)"
 
@@ -34,7 +35,9 @@ def promela(model: Model) -> str:
 class _Writer:
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._most = max((len(rule.notes) for rule in model.rules), default=0)
+        noting = dict.fromkeys(rule.notes for rule in model.rules if rule.notes)
+        self._noting = {notes: number for number, notes in enumerate(noting, start=1)}
+        self._most = max(map(len, noting), default=0)
         self._names = Names((*_RESERVED, *(f"noted_{number}" for number in range(self._most))))
         self._signs = Signs(test=self._test, true="true", false="false", both="&&", either="||", contrary="!")
         self._earlier: dict[str, str] = {}
@@ -59,6 +62,8 @@ class _Writer:
         for name in self._changed_before_noted():
             self._earlier[name] = self._names[f"{name} before"]
             yield f"hidden short {self._earlier[name]};"
+        if self._noting:
+            yield "hidden byte noting;  /* which of the notes at the end are made of the step */"
         yield from (f"hidden byte noted_{number};" for number in range(self._most))
         yield ""
         yield from self._settle()
@@ -113,55 +118,67 @@ class _Writer:
         yield "    look()"
         yield "  }"
         yield "  do"
+        yield "  :: atomic {"
+        yield "    if"
         for rule in self._model.rules:
             yield from self._rule(rule)
-        yield "  :: false  /* where nothing can happen, the case stays as it is */"
+        yield "    :: false  /* where nothing can happen, the case stays as it is */"
+        yield "    fi;"
+        yield "    settle();"
+        yield from self._notes()
+        yield from (f"    {name} = 0;" for name in ("was", *self._earlier.values()))
+        yield "    look()"
+        yield "  }"
         yield "  od"
         yield "}"
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         state = self._names[STATE]
-        yield f"  /* {said_of(rule)} */"
-        yield f"  :: atomic {{ ({self._signs.written(rule.guard, 4)}) ->"
-        yield f"    was = {state};"
-        changed = {*(one.variable for one in rule.sets), *rule.fades, *rule.frees}
-        kept = sorted({name for note in rule.notes for name in note.when.names} & changed)
-        yield from (f"    {self._earlier[name]} = {self._names[name]};" for name in kept)
-        yield from (f"    {self._names[one.variable]} = {self._value(one.value)};" for one in rule.sets)
-        yield from (f"    if :: {self._names[name]} = {self._value(NOTHING)} :: skip fi;" for name in rule.fades)
+        yield f"    /* {said_of(rule)} */"
+        yield f"    :: ({self._signs.written(rule.guard, 6)}) ->"
+        yield f"      was = {state};"
+        asked = {name for note in rule.notes for name in note.when.names}
+        yield from (f"      {copy} = {self._names[name]};" for name, copy in self._earlier.items() if name in asked)
+        yield from (f"      {self._names[one.variable]} = {self._value(one.value)};" for one in rule.sets)
+        yield from (f"      if :: {self._names[name]} = {self._value(NOTHING)} :: skip fi;" for name in rule.fades)
         for name in rule.frees:
             ways = " ".join(f":: {self._names[name]} = {self._value(one)}" for one in self._model.variable[name].values)
-            yield f"    if {ways} fi;"
+            yield f"      if {ways} fi;"
         if rule.target == BACK:
             held = self._names[HELD]
-            yield f"    if :: {held} == {self._value(NOTHING)} :: else -> {state} = {held} fi;"
+            yield f"      if :: {held} == {self._value(NOTHING)} :: else -> {state} = {held} fi;"
         elif rule.target is not None:
-            yield f"    {state} = {self._value(rule.target)};"
-        yield "    settle();"
-        for number, note in enumerate(rule.notes):
-            yield f"    noted_{number} = {self._signs_of(rule).written(note.when)};"
-        for number, note in enumerate(rule.notes):
-            yield f"    if :: noted_{number} -> {self._names[note.variable]} = {self._value(note.value)} :: else fi;"
-        yield from (f"    {self._earlier[name]} = 0;" for name in kept)
-        yield from (f"    noted_{number} = 0;" for number in range(len(rule.notes)))
-        yield "    was = 0;"
-        yield "    look()"
-        yield "  }"
+            yield f"      {state} = {self._value(rule.target)};"
+        if rule.notes:
+            yield f"      noting = {self._noting[rule.notes]};"
 
-    def _signs_of(self, rule: Rule) -> Signs:
+    def _notes(self) -> Iterator[str]:
         """
-        Give signs in which what was before the step is asked of the copies.
+        Write what is remembered of a step: all of it is judged before any of it is noted.
         """
-        changed = {*(one.variable for one in rule.sets), *rule.fades, *rule.frees}
+        if not self._noting:
+            return
+        signs = Signs(test=self._earlier_test, true="true", false="false", both="&&", either="||", contrary="!")
+        yield "    if"
+        for notes, number in self._noting.items():
+            yield f"    :: noting == {number} ->"
+            yield from (f"      noted_{place} = {signs.written(note.when)};" for place, note in enumerate(notes))
+            for place, note in enumerate(notes):
+                end = "" if place == len(notes) - 1 else ";"
+                yield f"      if :: noted_{place} -> {self._names[note.variable]} = {self._value(note.value)} :: else fi{end}"
+        yield "    :: else"
+        yield "    fi;"
+        yield from (f"    {name} = 0;" for name in ("noting", *(f"noted_{number}" for number in range(self._most))))
 
-        def test(one: Is) -> str:
-            if one.after:
-                return self._test(one)
-            if one.variable == STATE:
-                return self._among("was", one.values)
-            return self._among(self._earlier[one.variable], one.values) if one.variable in changed else self._test(one)
-
-        return Signs(test=test, true="true", false="false", both="&&", either="||", contrary="!")
+    def _earlier_test(self, one: Is) -> str:
+        """
+        Write a test of what was before the step; of what no step changes, that is what is now.
+        """
+        if one.after:
+            return self._test(one)
+        return self._among(
+            "was" if one.variable == STATE else self._earlier.get(one.variable, self._names[one.variable]), one.values
+        )
 
     def _test(self, one: Is) -> str:
         return self._among(self._names[one.variable], one.values)

@@ -97,6 +97,10 @@ def head(model: Model, how: str) -> Iterator[str]:
     if model.left_out:
         left = ", ".join(model.left_out)
         yield from wrap(f"Left out, because it cannot matter or can be set as one pleases: {left}.", 100)
+    if model.untracked:
+        free = ", ".join(model.untracked)
+        yield from wrap(f"Not tracked, and so anything at any moment: {free}.", 100)
+        yield from wrap("What is kept here is kept; what is broken here may be kept where that is tracked, too.", 100)
     yield ""
     yield how
 
@@ -117,7 +121,7 @@ def said_of(rule: Rule) -> str:
     """
     words = {
         "event": "event", "deadline": "deadline", "record": "recorded", "notice": "notice", "join": "joins", "leave": "leaves",
-        "runs out": "runs out", "scheme": "scheme",
+        "runs out": "runs out", "scheme": "scheme", "anything": "not tracked",
     }  # fmt: skip
     values = [f"{name}: {'does not count' if value == NOTHING else value}" for name, value in rule.records]
     said = f" ({', '.join(values)})" if values else f" ({rule.of[0]})" if rule.doing in ("join", "leave") else ""

@@ -34,7 +34,7 @@ from rjflow.certifying.proving import EVERYWHERE_ELSE
 from rjflow.certifying.values import number_of, told_apart
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff
+from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff, Safeguard
 from rjflow.guards.writing import written, written_value
 from rjflow.sources.errors import RjflowError
 from rjflow.verifier.bdd import Set, out_of_room
@@ -85,6 +85,17 @@ def certify(report: Report, *, made_by: str = "") -> Certificate:
         safeguards=tuple(_kept(workflow, one.id, one.form) for one in kept),
         events=tuple(_kept(workflow, name_of(way), way) for way in one_ways(workflow)),
     )
+
+
+def tracked_for(workflow: Workflow, safeguard: Safeguard) -> frozenset[str]:
+    """
+    Give the evidence that it is enough to track to prove a safeguard which is kept.
+
+    Raises:
+        CannotCertify: no proof was found that can be checked.
+    """
+    proofs = _kept(workflow, safeguard.id, safeguard.form).proofs
+    return frozenset(name for proof in proofs for name in proof.scope.evidence if name in workflow.evidence)
 
 
 def proof_of(frame: Frame, situations: Situations) -> Proof:

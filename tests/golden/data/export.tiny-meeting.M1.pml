@@ -36,6 +36,7 @@ byte approval = is_nothing;  /* the approval of the risk assessment */
 bool it_is_broken = is_no;  /* nobody meets without consent */
 
 hidden short was;  /* the state before the step; what is hidden is no part of a situation */
+hidden byte noting;  /* which of the notes at the end are made of the step */
 hidden byte noted_0;
 
 inline settle() {
@@ -55,235 +56,152 @@ active proctype the_case() {
     look()
   }
   do
-  /* event: hold the meeting */
-  :: atomic { (the_state == is_preparing
-    && (!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given)
-    && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given)
-    && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given)
-    && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes))
-    && risk == is_low_or_medium
-    && approval == is_approved) ->
-    was = the_state;
-    the_state = is_meeting;
+  :: atomic {
+    if
+    /* event: hold the meeting */
+    :: (the_state == is_preparing
+      && (!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given)
+      && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given)
+      && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given)
+      && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes))
+      && risk == is_low_or_medium
+      && approval == is_approved) ->
+      was = the_state;
+      the_state = is_meeting;
+      noting = 1;
+    /* event: end meeting */
+    :: (the_state == is_meeting) ->
+      was = the_state;
+      the_state = is_closed;
+    /* event: withdraw */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && (victim_1_is_there == is_yes || offender_1_is_there == is_yes)) ->
+      was = the_state;
+      the_state = is_closed;
+    /* event: try again */
+    :: (the_state == is_stopped) ->
+      was = the_state;
+      the_state = is_preparing;
+    /* recorded: consents to this meeting (consent of victim-1: given) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && victim_1_is_there == is_yes) ->
+      was = the_state;
+      consent_of_victim_1 = is_given;
+    /* recorded: consents to this meeting (consent of victim-1: refused or withdrawn) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && victim_1_is_there == is_yes) ->
+      was = the_state;
+      consent_of_victim_1 = is_refused_or_withdrawn;
+    /* recorded: consents to this meeting (consent of offender-1: given) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && offender_1_is_there == is_yes) ->
+      was = the_state;
+      consent_of_offender_1 = is_given;
+    /* recorded: consents to this meeting (consent of offender-1: refused or withdrawn) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && offender_1_is_there == is_yes) ->
+      was = the_state;
+      consent_of_offender_1 = is_refused_or_withdrawn;
+    /* recorded: consents to this meeting (consent of supporter-1: given) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && supporter_1_is_there == is_yes) ->
+      was = the_state;
+      consent_of_supporter_1 = is_given;
+    /* recorded: consents to this meeting (consent of supporter-1: refused or withdrawn) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && supporter_1_is_there == is_yes) ->
+      was = the_state;
+      consent_of_supporter_1 = is_refused_or_withdrawn;
+    /* recorded: the risk assessment (risk: low or medium) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
+      was = the_state;
+      risk = is_low_or_medium;
+      approval = is_nothing;
+    /* recorded: the risk assessment (risk: high) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
+      was = the_state;
+      risk = is_high;
+      approval = is_nothing;
+    /* recorded: the approval of the risk assessment (approval: approved) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && (risk == is_low_or_medium || risk == is_high)) ->
+      was = the_state;
+      approval = is_approved;
+    /* recorded: the approval of the risk assessment (approval: refused) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && (risk == is_low_or_medium || risk == is_high)) ->
+      was = the_state;
+      approval = is_refused;
+    /* recorded: the approval of the risk assessment (approval: does not count) */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
+      && !((risk == is_low_or_medium || risk == is_high))) ->
+      was = the_state;
+      approval = is_nothing;
+    /* notice: a new offence is alleged */
+    :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
+      was = the_state;
+      consent_of_victim_1 = is_nothing;
+      consent_of_offender_1 = is_nothing;
+      consent_of_supporter_1 = is_nothing;
+      risk = is_nothing;
+      approval = is_nothing;
+    /* joins: supporter (supporter-1) */
+    :: (supporter_1_is_there == is_no
+      && the_state == is_preparing) ->
+      was = the_state;
+      supporter_1_is_there = is_yes;
+      consent_of_victim_1 = is_nothing;
+      consent_of_offender_1 = is_nothing;
+      consent_of_supporter_1 = is_nothing;
+    /* leaves: supporter (supporter-1) */
+    :: (supporter_1_is_there == is_yes
+      && (the_state == is_preparing || the_state == is_stopped)) ->
+      was = the_state;
+      supporter_1_is_there = is_no;
+      consent_of_victim_1 = is_nothing;
+      consent_of_offender_1 = is_nothing;
+      consent_of_supporter_1 = is_nothing;
+    /* consent of victim-1 runs out (consents to this meeting) */
+    :: (!(consent_of_victim_1 == is_nothing)) ->
+      was = the_state;
+      consent_of_victim_1 = is_nothing;
+    /* consent of offender-1 runs out (consents to this meeting) */
+    :: (!(consent_of_offender_1 == is_nothing)) ->
+      was = the_state;
+      consent_of_offender_1 = is_nothing;
+    /* consent of supporter-1 runs out (consents to this meeting) */
+    :: (!(consent_of_supporter_1 == is_nothing)) ->
+      was = the_state;
+      consent_of_supporter_1 = is_nothing;
+    /* risk runs out (the risk assessment) */
+    :: (!(risk == is_nothing)) ->
+      was = the_state;
+      risk = is_nothing;
+    /* approval runs out (the approval of the risk assessment) */
+    :: (!(approval == is_nothing)) ->
+      was = the_state;
+      approval = is_nothing;
+    /* runs out: several run out at once */
+    :: (the_state == is_meeting) ->
+      was = the_state;
+      if :: consent_of_victim_1 = is_nothing :: skip fi;
+      if :: consent_of_offender_1 = is_nothing :: skip fi;
+      if :: consent_of_supporter_1 = is_nothing :: skip fi;
+      if :: risk = is_nothing :: skip fi;
+      if :: approval = is_nothing :: skip fi;
+    :: false  /* where nothing can happen, the case stays as it is */
+    fi;
     settle();
-    noted_0 = !((!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given) && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given) && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given) && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes)));
-    if :: noted_0 -> it_is_broken = is_yes :: else fi;
+    if
+    :: noting == 1 ->
+      noted_0 = !((!(victim_1_is_there == is_yes) || consent_of_victim_1 == is_given) && (!(offender_1_is_there == is_yes) || consent_of_offender_1 == is_given) && (!(supporter_1_is_there == is_yes) || consent_of_supporter_1 == is_given) && !(!(victim_1_is_there == is_yes) || !(offender_1_is_there == is_yes)));
+      if :: noted_0 -> it_is_broken = is_yes :: else fi
+    :: else
+    fi;
+    noting = 0;
     noted_0 = 0;
     was = 0;
     look()
   }
-  /* event: end meeting */
-  :: atomic { (the_state == is_meeting) ->
-    was = the_state;
-    the_state = is_closed;
-    settle();
-    was = 0;
-    look()
-  }
-  /* event: withdraw */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && (victim_1_is_there == is_yes || offender_1_is_there == is_yes)) ->
-    was = the_state;
-    the_state = is_closed;
-    settle();
-    was = 0;
-    look()
-  }
-  /* event: try again */
-  :: atomic { (the_state == is_stopped) ->
-    was = the_state;
-    the_state = is_preparing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: consents to this meeting (consent of victim-1: given) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && victim_1_is_there == is_yes) ->
-    was = the_state;
-    consent_of_victim_1 = is_given;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: consents to this meeting (consent of victim-1: refused or withdrawn) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && victim_1_is_there == is_yes) ->
-    was = the_state;
-    consent_of_victim_1 = is_refused_or_withdrawn;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: consents to this meeting (consent of offender-1: given) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && offender_1_is_there == is_yes) ->
-    was = the_state;
-    consent_of_offender_1 = is_given;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: consents to this meeting (consent of offender-1: refused or withdrawn) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && offender_1_is_there == is_yes) ->
-    was = the_state;
-    consent_of_offender_1 = is_refused_or_withdrawn;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: consents to this meeting (consent of supporter-1: given) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && supporter_1_is_there == is_yes) ->
-    was = the_state;
-    consent_of_supporter_1 = is_given;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: consents to this meeting (consent of supporter-1: refused or withdrawn) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && supporter_1_is_there == is_yes) ->
-    was = the_state;
-    consent_of_supporter_1 = is_refused_or_withdrawn;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: the risk assessment (risk: low or medium) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
-    was = the_state;
-    risk = is_low_or_medium;
-    approval = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: the risk assessment (risk: high) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
-    was = the_state;
-    risk = is_high;
-    approval = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: the approval of the risk assessment (approval: approved) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && (risk == is_low_or_medium || risk == is_high)) ->
-    was = the_state;
-    approval = is_approved;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: the approval of the risk assessment (approval: refused) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && (risk == is_low_or_medium || risk == is_high)) ->
-    was = the_state;
-    approval = is_refused;
-    settle();
-    was = 0;
-    look()
-  }
-  /* recorded: the approval of the risk assessment (approval: does not count) */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
-    && !((risk == is_low_or_medium || risk == is_high))) ->
-    was = the_state;
-    approval = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* notice: a new offence is alleged */
-  :: atomic { ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
-    was = the_state;
-    consent_of_victim_1 = is_nothing;
-    consent_of_offender_1 = is_nothing;
-    consent_of_supporter_1 = is_nothing;
-    risk = is_nothing;
-    approval = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* joins: supporter (supporter-1) */
-  :: atomic { (supporter_1_is_there == is_no
-    && the_state == is_preparing) ->
-    was = the_state;
-    supporter_1_is_there = is_yes;
-    consent_of_victim_1 = is_nothing;
-    consent_of_offender_1 = is_nothing;
-    consent_of_supporter_1 = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* leaves: supporter (supporter-1) */
-  :: atomic { (supporter_1_is_there == is_yes
-    && (the_state == is_preparing || the_state == is_stopped)) ->
-    was = the_state;
-    supporter_1_is_there = is_no;
-    consent_of_victim_1 = is_nothing;
-    consent_of_offender_1 = is_nothing;
-    consent_of_supporter_1 = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* consent of victim-1 runs out (consents to this meeting) */
-  :: atomic { (!(consent_of_victim_1 == is_nothing)) ->
-    was = the_state;
-    consent_of_victim_1 = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* consent of offender-1 runs out (consents to this meeting) */
-  :: atomic { (!(consent_of_offender_1 == is_nothing)) ->
-    was = the_state;
-    consent_of_offender_1 = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* consent of supporter-1 runs out (consents to this meeting) */
-  :: atomic { (!(consent_of_supporter_1 == is_nothing)) ->
-    was = the_state;
-    consent_of_supporter_1 = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* risk runs out (the risk assessment) */
-  :: atomic { (!(risk == is_nothing)) ->
-    was = the_state;
-    risk = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* approval runs out (the approval of the risk assessment) */
-  :: atomic { (!(approval == is_nothing)) ->
-    was = the_state;
-    approval = is_nothing;
-    settle();
-    was = 0;
-    look()
-  }
-  /* runs out: several run out at once */
-  :: atomic { (the_state == is_meeting) ->
-    was = the_state;
-    if :: consent_of_victim_1 = is_nothing :: skip fi;
-    if :: consent_of_offender_1 = is_nothing :: skip fi;
-    if :: consent_of_supporter_1 = is_nothing :: skip fi;
-    if :: risk = is_nothing :: skip fi;
-    if :: approval = is_nothing :: skip fi;
-    settle();
-    was = 0;
-    look()
-  }
-  :: false  /* where nothing can happen, the case stays as it is */
   od
 }
