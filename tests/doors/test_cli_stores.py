@@ -189,6 +189,20 @@ def test_a_place_that_is_no_store_is_one_line(arguments, tmp_path, monkeypatch):
     assert not Path("gone.db").exists()
 
 
+@pytest.mark.parametrize(
+    ("driver", "said"),
+    [("psycopg", "psycopg is not installed: pip"), ("psycopg2", "is reached through psycopg: pip")],
+)
+def test_a_driver_that_is_not_there_is_told_with_the_one_to_take(driver, said, monkeypatch):
+    """
+    What brings psycopg brings no other driver, so of another it is said which URL to write.
+    """
+    monkeypatch.setitem(sys.modules, driver, None)
+    done = called("db", "check", f"postgresql+{driver}://nobody@/x")
+
+    assert (Exit.COULD_NOT_RUN, True) == (done.exit_code, f"{said} install 'rjflow[postgres]'\n" in done.stderr)
+
+
 def test_without_sqlalchemy_it_is_told_what_to_install(monkeypatch):
     """
     Who installed rjflow alone is told what a store needs.

@@ -28,13 +28,11 @@ def db_upgrade(store: str) -> None:
     Nothing that is in them is lost, and it may be done again at any time.
     """
     with reaching_stores():
-        from rjflow.store.connecting import engine_of, reaching
+        from rjflow.store.connecting import reached
         from rjflow.store.upgrading import upgrade
 
-        engine = engine_of(store)
-        with reaching(engine):
+        with reached(store) as engine:
             upgrade(engine)
-        engine.dispose()
     remark("the tables are up to date")
 
 
@@ -68,13 +66,11 @@ def db_check(context: click.Context, store: str) -> None:
     Named is everything that is not as this version of rjflow needs it; then the command ends with 6.
     """
     with reaching_stores():
-        from rjflow.store.connecting import engine_of, reaching
+        from rjflow.store.connecting import reached
         from rjflow.store.upgrading import differences
 
-        engine = engine_of(store, create=False)
-        with reaching(engine):
+        with reached(store, create=False) as engine:
             found = differences(engine)
-        engine.dispose()
     answer("\n".join(found) if found else "the tables are up to date")
     context.exit(Exit.REFUSED if found else Exit.YES)
 
