@@ -176,12 +176,8 @@ def connection_of(transaction: Any, database: str) -> Connection:
 
 def _connected(raw: Any, _: object) -> None:
     raw.isolation_level = None  # the driver begins nothing by itself
-    try:
-        raw.execute("PRAGMA foreign_keys = ON")
-        raw.execute("PRAGMA synchronous = FULL")
-    except BaseException:
-        raw.close()  # it is no database; the pool, which has not seen it yet, would leave it open
-        raise
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = FULL")
 
 
 def _begun(connection: Connection) -> None:
