@@ -130,6 +130,19 @@ def test_the_sql_makes_the_tables(dialect, tmp_path, request):
     assert Exit.YES == called("db", "upgrade", place).exit_code
 
 
+def test_an_upgrade_says_what_it_cannot_mend(tmp_path):
+    """
+    A column that somebody took out is not in any revision to come, so it is not said that all is well.
+    """
+    place = str(tmp_path / "cases.db")
+    called("db", "upgrade", place)
+    with closing(sqlite3.connect(place)) as raw:
+        raw.execute("ALTER TABLE rjflow_outbox DROP COLUMN tries")
+    done = called("db", "upgrade", place)
+
+    assert (Exit.REFUSED, "add column: rjflow_outbox, tries\n", "") == (done.exit_code, done.stdout, done.stderr)
+
+
 def _database(url, name):
     """
     Make another database on a server, and give its URL.

@@ -21,18 +21,24 @@ def db() -> None:
 
 @click.command("upgrade")
 @click.argument("store")
-def db_upgrade(store: str) -> None:
+@click.pass_context
+def db_upgrade(context: click.Context, store: str) -> None:
     """
     Make the tables, or bring them up to date.
 
-    Nothing that is in them is lost, and it may be done again at any time.
+    Nothing that is in them is lost, and it may be done again at any time. Where somebody else has changed the tables, so that they are
+    still not as they should be, it is named what differs, and the command ends with 6.
     """
     with reaching_stores():
         from rjflow.store.connecting import reached
-        from rjflow.store.upgrading import upgrade
+        from rjflow.store.upgrading import differences, upgrade
 
         with reached(store) as engine:
             upgrade(engine)
+            left = differences(engine)
+    if left:
+        answer("\n".join(left))
+        context.exit(Exit.REFUSED)
     remark("the tables are up to date")
 
 
