@@ -5,13 +5,16 @@ Every adapter walks the same script of 22 events to `closed`, commits each befor
 row; that is checked before anything is measured. Each has a database and processes of its own, which are kept; they run in turns, in reversed
 order every other time, for a fixed time each; what is given is the median of the turns. Peers that are not installed are named, not hidden.
 
-    python benchmarks/stores.py [--full] [--rounds 5] [--seconds 0.5] [--only NAME...] [--places NAME...]
+    python benchmarks/stores.py [--full] [--rounds 5] [--seconds 0.5] [--only NAME...] [--places NAME...] [--under-way 1]
+
+With more cases under way than one, each client takes them in turns, so that what a process still has of its last cases (rjflow: of some 16 to 32) is of no use.
 """
 
 import argparse
 import contextlib
 import gc
 import importlib
+import itertools
 import shutil
 import sqlite3
 import statistics
@@ -69,8 +72,7 @@ def works(adapter: str, url: str, synchronous: str, is_first: bool, pipe: Any) -
         release = version(module.DISTRIBUTION) if hasattr(module, "DISTRIBUTION") else ""
         pipe.send(f"{module.NAME} {release}".strip())
         while (asked := pipe.recv()) is not None:
-            name, seconds = asked
-            pipe.send(walks(keeper, name, seconds))
+            pipe.send(walks(keeper, *asked))
     except ModuleNotFoundError as problem:
         pipe.send(Wrong(f"{problem.name} is not installed"))
     except Exception:  # noqa: BLE001  # whatever it is, it is told
@@ -80,28 +82,31 @@ def works(adapter: str, url: str, synchronous: str, is_first: bool, pipe: Any) -
             keeper.close()
 
 
-def walks(keeper: Any, name: str, seconds: float) -> tuple[float, float]:
-    """Walk one case after the other through the script; commands in a second, and microseconds of the client's CPU for each."""
+def walks(keeper: Any, name: str, seconds: float, under_way: int) -> tuple[float, float]:
+    """Walk cases through the script, so many at a time; commands in a second, and microseconds of the client's CPU for each."""
     begins, busy = time.perf_counter(), time.process_time()
-    done, case, passed = 0, 0, 0.0
-    while True:
-        case += 1
-        if hasattr(keeper, "walk"):
-            done += keeper.walk(f"{name}-{case}")
-            if (passed := time.perf_counter() - begins) > seconds:
-                break
-            continue
-        keeper.new(f"{name}-{case}")
-        done += 1
-        for place, (event, facts) in enumerate(SCRIPT):
-            assert keeper.fire(f"{name}-{case}", event, facts, BEGINNING + place * HOUR), event
-            done += 1
-            if (passed := time.perf_counter() - begins) > seconds:
-                break
-        else:
-            continue
-        break
+    done, passed = 0, 0.0
+    for commands in steps(keeper, name, under_way):
+        done += commands
+        if (passed := time.perf_counter() - begins) > seconds:
+            break
     return done / passed, (time.process_time() - busy) / done * 1e6
+
+
+def steps(keeper: Any, name: str, under_way: int) -> Iterator[int]:
+    """Go on for ever, and tell after each step how many commands it was: one, but where a keeper only walks a whole case."""
+    for turn in itertools.count():
+        cases = [f"{name}-{turn}-{number}" for number in range(under_way)]
+        for case in cases:
+            if hasattr(keeper, "walk"):
+                yield keeper.walk(case)
+            else:
+                keeper.new(case)
+                yield 1
+        for place, (event, facts) in enumerate([] if hasattr(keeper, "walk") else SCRIPT):
+            for case in cases:
+                assert keeper.fire(case, event, facts, BEGINNING + place * HOUR), event
+                yield 1
 
 
 def check(keeper: Any) -> None:
@@ -163,7 +168,7 @@ def started(adapter: str, url: str, place: str, clients: int, stack: contextlib.
 
 
 def measured(
-    place: str, clients: int, names: Sequence[str], rounds: int, seconds: float
+    place: str, clients: int, names: Sequence[str], rounds: int, seconds: float, under_way: int
 ) -> tuple[dict[str, str], dict[str, list[float]], dict[str, list[float]]]:
     """Let all adapters run in turns; what each is called, and for each turn commands in a second, and CPU."""
     with databases(place, names) as urls, contextlib.ExitStack() as stack:
@@ -179,7 +184,7 @@ def measured(
         for number in range(rounds + 1):
             for name in sorted(pipes, reverse=bool(number % 2)):
                 for client, pipe in enumerate(pipes[name]):
-                    pipe.send((f"c{client}-{number}", seconds))
+                    pipe.send((f"c{client}-{number}", seconds, under_way))
                 told = [pipe.recv() for pipe in pipes[name]]
                 for one in told:
                     if isinstance(one, Wrong):
@@ -229,16 +234,19 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--places", nargs="*", default=PLACES)
     parser.add_argument("--clients", nargs="*", type=int, default=[1, 8])
+    parser.add_argument("--under-way", type=int, default=1)
     options = parser.parse_args()
     names = options.only or ADAPTERS
-    print(f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}; {options.seconds} s a turn")
+    print(
+        f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}; {options.seconds} s a turn, cases under way: {options.under_way}"
+    )
     for place in options.places:
         for clients in options.clients:
             rounds = options.rounds or (15 if options.full else 5)
             # A batch holds its transaction between turns, and in SQLite with it the turn of everybody else.
             alone = clients > 1 and place.startswith("SQLite")
             there = [name for name in names if not (alone and name == "by_casebook_in_batches")]
-            shown(place, clients, *measured(place, clients, there, rounds, options.seconds))
+            shown(place, clients, *measured(place, clients, there, rounds, options.seconds, options.under_way))
 
 
 if __name__ == "__main__":

@@ -575,6 +575,21 @@ def test_years_are_in_order():
     assert Exit.WRONG_USAGE == called("calendar", "write", "scotland", "--from", "2027", "--to", "2026").exit_code
 
 
+def test_without_the_holidays_it_is_told_what_to_install(monkeypatch):
+    """
+    Who installed rjflow alone is told in a line what the commands need.
+    """
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    monkeypatch.delitem(sys.modules, "rjflow.integrations.calendars", raising=False)
+    for arguments in (("write", "scotland"), ("check", SAFE)):
+        done = called("calendar", *arguments)
+
+        assert (Exit.COULD_NOT_RUN, "") == (done.exit_code, done.stdout)
+        assert (
+            "could not read the holidays: holidays is not installed: pip install 'rjflow[calendars]'\n" == done.stderr
+        )
+
+
 def test_the_shipped_calendars_need_no_region():
     """
     A file whose calendars name no region is told so, and is as it should be.

@@ -183,8 +183,14 @@ def test_who_asks_must_be_said_where_reads_are_logged(house, keys):
     no_case = called("subject-access", house, "flat", "g1", "--keys", keys, "--as", "office")
 
     assert (Exit.WRONG_USAGE, True) == (nobody.exit_code, "--as" in nobody.stderr)
-    assert (Exit.COULD_NOT_RUN, True) == (unknown.exit_code, "`g9` is not a person" in unknown.stderr)
-    assert (Exit.COULD_NOT_RUN, True) == (no_case.exit_code, "there is no case flat" in no_case.stderr)
+    assert (Exit.COULD_NOT_RUN, True) == (
+        unknown.exit_code,
+        "case house: `g9` is not a person of case house\n" in unknown.stderr,
+    )
+    assert (Exit.COULD_NOT_RUN, True) == (
+        no_case.exit_code,
+        "could not read case flat: there is no case flat\n" == no_case.stderr,
+    )
 
 
 def test_an_audit_says_who_was_erased(house, keys):

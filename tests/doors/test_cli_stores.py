@@ -130,6 +130,19 @@ def test_the_sql_makes_the_tables(dialect, tmp_path, request):
     assert Exit.YES == called("db", "upgrade", place).exit_code
 
 
+def test_an_upgrade_says_what_it_cannot_mend(tmp_path):
+    """
+    A column that somebody took out is not in any revision to come, so it is not said that all is well.
+    """
+    place = str(tmp_path / "cases.db")
+    called("db", "upgrade", place)
+    with closing(sqlite3.connect(place)) as raw:
+        raw.execute("ALTER TABLE rjflow_outbox DROP COLUMN tries")
+    done = called("db", "upgrade", place)
+
+    assert (Exit.REFUSED, "add column: rjflow_outbox, tries\n", "") == (done.exit_code, done.stdout, done.stderr)
+
+
 def _database(url, name):
     """
     Make another database on a server, and give its URL.
@@ -187,6 +200,20 @@ def test_a_place_that_is_no_store_is_one_line(arguments, tmp_path, monkeypatch):
     assert done.stderr.startswith("could not read ")
     assert 1 == done.stderr.count("\n")
     assert not Path("gone.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("driver", "said"),
+    [("psycopg", "psycopg is not installed: pip"), ("psycopg2", "is reached through psycopg: pip")],
+)
+def test_a_driver_that_is_not_there_is_told_with_the_one_to_take(driver, said, monkeypatch):
+    """
+    What brings psycopg brings no other driver, so of another it is said which URL to write.
+    """
+    monkeypatch.setitem(sys.modules, driver, None)
+    done = called("db", "check", f"postgresql+{driver}://nobody@/x")
+
+    assert (Exit.COULD_NOT_RUN, True) == (done.exit_code, f"{said} install 'rjflow[postgres]'\n" in done.stderr)
 
 
 def test_without_sqlalchemy_it_is_told_what_to_install(monkeypatch):

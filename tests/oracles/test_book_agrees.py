@@ -3,6 +3,7 @@ The book that a case machine keeps of its own, held to the rules; and the safegu
 """
 
 from collections import Counter
+from datetime import date
 from random import Random
 from unittest.mock import patch
 
@@ -13,10 +14,13 @@ from tests.effort import always_the_same
 from tests.oracles.every_case import commands as every_command
 from tests.oracles.every_case import judged, stands
 from tests.oracles.every_case import openings as every_opening
+from tests.small import MONDAY, event, evidence, record, state
+from tests.small import opened as opened_case
+from tests.small import workflow as small_workflow
 from tests.strategies_mixed import mixed_workflows
 from tests.strategies_verified import guarded_workflows
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Day, Deadline, Window, Workflow
 from rjflow.rules.commands import Advance
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation
@@ -61,6 +65,24 @@ def test_the_book_and_the_rules_never_disagree(workflow: Workflow, data: st.Data
     Whatever happens to a case, the book says what the rules say.
     """
     check_some_steps(workflow, data)
+
+
+def test_the_book_and_the_rules_agree_on_a_day_recorded_as_another_rings():
+    """
+    The next day, recorded in the very instant in which the one before rang, is waited for in both.
+    """
+    workflow = small_workflow(
+        evidence("day", values=Day(), window=Window("whole case")),
+        event("early", ("start", "hall"), ("hall", "hall"), by=("clock",)),
+        state("hall"),
+        deadlines=(Deadline(states=("start", "hall"), event="early", until="day"),),
+    )
+    situation = opened_case(workflow)
+    book = book_of(workflow, situation)
+    for day, rung in ((date(2026, 3, 1), {0: MONDAY}), (date(2026, 3, 5), {})):
+        situation, book = decide(workflow, situation, record("day", day)).after, follow(book, record("day", day)).after
+
+        assert rung == dict(situation.rung) == book.rung
 
 
 @pytest.mark.parametrize(

@@ -34,4 +34,7 @@ def test_cases_are_kept_by_every_adapter(name: str, tmp_path: Path, monkeypatch:
     keeper.prepare(str(tmp_path / "cases.db"))
     opened = keeper.opened(str(tmp_path / "cases.db"), "OFF")
     stores.check(opened)
+    for under_way in (1, 2):
+        rate, busy = stores.walks(opened, f"walked-{under_way}", 0.001, under_way)
+        assert rate > 0 < busy
     opened.close()

@@ -204,10 +204,10 @@ class Keeper:
             if len(names) != 1:
                 raise NotAsked("there are several workflows here, or none; say under which one to open the case")
             (workflow,) = names
-        known(names, "a workflow", workflow)
+        known(names, "a workflow", workflow, of="this casebook")
         versions = [one for name, one in self._called if name == workflow]
         if version is not None and version not in versions:
-            raise UnknownName(f"a version of {workflow}", str(version), map(str, versions))
+            raise UnknownName("a version", str(version), map(str, versions), of=workflow)
         return self._called[workflow, max(versions) if version is None else version]
 
     def _kept(

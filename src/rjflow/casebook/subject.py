@@ -98,9 +98,7 @@ def subject_access(keep: Filer, case: str, person: str) -> SubjectAccess:
     texts = {(row.number, row.name): text for row, text in keep.opened_values(file)}
     people = keep.everybody(case)
     if person not in people:
-        raise UnknownName(
-            f"a person of case {case}", person, []
-        )  # whoever else is there is not for this person to know
+        raise UnknownName("a person", person, [], of=f"case {case}")  # who else is there is not for this person to know
     concerns = [one for entry in entries for one in _concerns(entry, person, people - {person}, texts)]
     workflow = keep.definition(entries[-1].fingerprint)
     written, withheld = _written(keep, workflow, entries, person, people)

@@ -147,7 +147,7 @@ class Teller(Sweeper):
         if row is not None and row.wrapped is None:
             raise PersonErased(case, person)
         if person not in (people := self.everybody(case)):
-            raise UnknownName(f"a person of case {case}", person, people)
+            raise UnknownName("a person", person, people, of=f"case {case}")
         engine = self.engine(there)
         step = engine.erase(there, person, actor=actor)
         gone = {"erased": person, "person_keys": (destroyed(case, person, row),)}

@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
@@ -11,6 +12,7 @@ from rjflow.cli.files import CouldNotRead, read_named
 from rjflow.cli.saying import answer, remark
 from rjflow.clock import SystemClock
 from rjflow.definition.model import REGIONS, Calendar
+from rjflow.integrations import NotInstalled
 from rjflow.names import spoken
 from rjflow.report.running import day_text
 from rjflow.text import listed
@@ -81,12 +83,16 @@ def calendar_check(context: click.Context, files: Sequence[str]) -> None:
 
 
 def _need_holidays() -> None:
-    from rjflow.integrations import NotInstalled
+    """
+    See whether the holidays are known, before anything is said.
 
+    Raises:
+        CouldNotRead: what knows them is not installed.
+    """
     try:
-        pass
+        import_module("rjflow.integrations.calendars")
     except NotInstalled as missing:
-        raise CouldNotRead(str(missing)) from missing
+        raise CouldNotRead(f"the holidays: {missing}") from missing
 
 
 def _checked(name: str, one: Calendar) -> Exit:

@@ -21,20 +21,24 @@ def db() -> None:
 
 @click.command("upgrade")
 @click.argument("store")
-def db_upgrade(store: str) -> None:
+@click.pass_context
+def db_upgrade(context: click.Context, store: str) -> None:
     """
     Make the tables, or bring them up to date.
 
-    Nothing that is in them is lost, and it may be done again at any time.
+    Nothing that is in them is lost, and it may be done again at any time. Where somebody else has changed the tables, so that they are
+    still not as they should be, it is named what differs, and the command ends with 6.
     """
     with reaching_stores():
-        from rjflow.store.connecting import engine_of, reaching
-        from rjflow.store.upgrading import upgrade
+        from rjflow.store.connecting import reached
+        from rjflow.store.upgrading import differences, upgrade
 
-        engine = engine_of(store)
-        with reaching(engine):
+        with reached(store) as engine:
             upgrade(engine)
-        engine.dispose()
+            left = differences(engine)
+    if left:
+        answer("\n".join(left))
+        context.exit(Exit.REFUSED)
     remark("the tables are up to date")
 
 
@@ -68,13 +72,11 @@ def db_check(context: click.Context, store: str) -> None:
     Named is everything that is not as this version of rjflow needs it; then the command ends with 6.
     """
     with reaching_stores():
-        from rjflow.store.connecting import engine_of, reaching
+        from rjflow.store.connecting import reached
         from rjflow.store.upgrading import differences
 
-        engine = engine_of(store, create=False)
-        with reaching(engine):
+        with reached(store, create=False) as engine:
             found = differences(engine)
-        engine.dispose()
     answer("\n".join(found) if found else "the tables are up to date")
     context.exit(Exit.REFUSED if found else Exit.YES)
 

@@ -42,7 +42,7 @@ def plan(context: click.Context, store: str, case: str, *, gate: str | None, for
             workflow = book.workflow(case)
             name, milestones = book.plan(case, gate)
         except (BentRow, CaseNotFound, NotAsked, UnknownName) as problem:
-            raise CouldNotRead(str(problem)) from problem
+            raise CouldNotRead(f"case {case}: {problem}") from problem
     answer({"text": plan_text, "json": plan_json}[form](workflow, name, milestones))
     context.exit(Exit.REFUSED if _lacking(milestones) else Exit.YES)
 

@@ -41,7 +41,7 @@ def statistics(store: str, *, least: int, keys: str | None, form: str) -> None:
         try:
             tables, workflows = book.statistics(least=least), book.workflows()
         except BentRow as problem:
-            raise CouldNotRead(str(problem)) from problem
+            raise CouldNotRead(f"the cases: {problem}") from problem
     if found is None and any(
         one.counted for each in workflows for form_ in each.forms.values() for one in form_.fields.values()
     ):

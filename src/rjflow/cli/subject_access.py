@@ -44,7 +44,7 @@ def subject_access(store: str, case: str, person: str, *, file: str | None, acto
             _log(keep, case, person, actor)
             known = known_about(keep, case, person)
         except (CaseNotFound, UnknownName, BentRow) as problem:
-            raise CouldNotRead(str(problem)) from problem
+            raise CouldNotRead(f"case {case}: {problem}") from problem
     if known.withheld:
         remark(f"left out is what the workflow shows to others only, so look at it yourself: {listed(known.withheld)}")
     answer({"text": subject_text, "json": subject_json}[form](known))

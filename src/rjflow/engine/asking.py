@@ -41,11 +41,11 @@ class UnknownName(RjflowError):
         name: the name.
     """
 
-    def __init__(self, thing: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, thing: str, name: str, known: Iterable[str], of: str = "this workflow") -> None:
         self.thing = thing
         self.name = name
         hint = did_you_mean(name, known)
-        super().__init__(f"`{name}` is not {thing} of this workflow" + (f"; {hint}" if hint else ""))
+        super().__init__(f"`{name}` is not {thing} of {of}" + (f"; {hint}" if hint else ""))
 
 
 class WrongWorkflow(RjflowError):
@@ -221,9 +221,9 @@ def check_command(workflow: Workflow, command: Command) -> None:
             pass
 
 
-def known(names: Mapping[str, Any], thing: str, name: object) -> str:
+def known(names: Mapping[str, Any], thing: str, name: object, of: str = "this workflow") -> str:
     """
-    Make sure that a name is one of those a workflow has.
+    Make sure that a name is one of those a workflow has, or whatever they are *of*.
 
     Raises:
         UnknownName: it is not; the nearest names are offered.
@@ -232,7 +232,7 @@ def known(names: Mapping[str, Any], thing: str, name: object) -> str:
     if type(name) is not str:
         raise NotAsked(f"the name of {thing} is text, not {name!r}")
     if name not in names:
-        raise UnknownName(thing, name, names)
+        raise UnknownName(thing, name, names, of)
     return name
 
 

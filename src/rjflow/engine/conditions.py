@@ -18,7 +18,7 @@ from rjflow.engine.plans import WayPlan
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
 from rjflow.rules.asking import may_act, separation_findings
-from rjflow.rules.changing import entered, with_firer
+from rjflow.rules.changing import entered, waiting_anew, with_firer
 from rjflow.rules.commands import Fire
 from rjflow.rules.situation import NEVER_COUNTED, Background, Person, Record, Records, Situation, recorded
 
@@ -135,7 +135,7 @@ def _after(workflow: Workflow, plan: WayPlan, before: Situation, command: Fire) 
     if made is None or (command.reason is not None and not plan.target.final):
         return None
     records, people = made
-    after = before.evolved(records=records, people=people)
+    after = waiting_anew(workflow, before.evolved(records=records, people=people), command.given)
     if plan.common.is_watched:
         after = with_firer(workflow, after, command.event, command.actor.id)
     after = entered(workflow, after, plan.target.name, before.now)

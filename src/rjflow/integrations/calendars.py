@@ -62,7 +62,7 @@ def public_holidays(region: str, years: Iterable[int]) -> tuple[date, ...]:
     ['2026-01-01', '2026-01-02', '2026-04-03']
     """
     if region not in _CODES:
-        raise UnknownName("a region", region, REGIONS)
+        raise UnknownName("one", region, REGIONS, of="the regions whose holidays are known")
     country, part = _CODES[region]
     found = holidays.country_holidays(country, subdiv=part)
     wanted = sorted(set(years))

@@ -37,7 +37,24 @@ def with_records(
     """
     made = {(one.evidence, one.person): _record(workflow, situation, one, by) for one in given}
     everything = [*happened, *(Happened("evidence", one.evidence, one.person) for one in given)]
-    return voided(workflow, situation, everything, made)
+    return waiting_anew(workflow, voided(workflow, situation, everything, made), given)
+
+
+def waiting_anew(workflow: Workflow, situation: Situation, given: Sequence[Given]) -> Situation:
+    """
+    Let the clock wait for a date that was just *given*, though it rang at this very instant for the date before.
+
+    Where it rang earlier nothing has to be changed: it is told from when the date was recorded.
+    """
+    if not situation.rung:
+        return situation
+    names = {one.evidence for one in given}
+    rung = tuple(
+        (place, at)
+        for place, at in situation.rung
+        if at < situation.now or workflow.deadlines[place].until not in names
+    )
+    return situation if rung == situation.rung else situation.evolved(rung=rung)
 
 
 def voided(

@@ -51,7 +51,8 @@ def engine_of(place: str, *, create: bool = True) -> Engine:
     except (ArgumentError, NoSuchModuleError) as error:
         raise NoSuchStore(f"this is no database's URL: {error}") from error
     except ImportError as error:
-        raise NoSuchStore(f"{error.name} is not installed: pip install 'rjflow[postgres]'") from error
+        how = "" if error.name == "psycopg" else "; `postgresql://…` is reached through psycopg"
+        raise NoSuchStore(f"{error.name} is not installed{how}: pip install 'rjflow[postgres]'") from error
 
 
 def careful(engine: Engine) -> Engine:
@@ -79,6 +80,22 @@ def reaching(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         why = " ".join(str(error.orig).split()) or type(error.orig).__name__
         raise NoSuchStore(f"{place_of(engine)}: {why}") from error
+
+
+@contextmanager
+def reached(place: str, *, create: bool = True) -> Iterator[Engine]:
+    """
+    Reach a place for a while: afterwards nothing is open, whatever happened.
+
+    Raises:
+        NoSuchStore: as `engine_of` and `reaching` do.
+    """
+    engine = engine_of(place, create=create)
+    try:
+        with reaching(engine):
+            yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager

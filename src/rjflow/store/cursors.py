@@ -61,12 +61,14 @@ class Held:
         before: whether the driver committed each statement by itself; nothing where it cannot be told.
         process: who borrowed it.
         is_ours: whether it was kept before.
+        pool: where it was borrowed; not the engine's any more once that was disposed of.
         patience: for how many seconds we wait where somebody else writes; nothing where the connection waits by itself.
     """
 
-    __slots__ = ("before", "cursor", "is_ours", "patience", "pooled", "process", "raw")
+    __slots__ = ("before", "cursor", "is_ours", "patience", "pool", "pooled", "process", "raw")
 
-    def __init__(self, pooled: PoolProxiedConnection, *, is_file: bool) -> None:
+    def __init__(self, pool: Pool, pooled: PoolProxiedConnection, *, is_file: bool) -> None:
+        self.pool = pool
         self.pooled = pooled
         raw: Any = pooled.dbapi_connection
         self.raw = raw
@@ -99,7 +101,7 @@ class Cursors:
         self._heard: tuple[Any, ...] = ()
         self._can_spare = False
         event.listen(engine, "engine_disposed", partial(_disposed, ref(self)))
-        finalize(self, _leave, self._spare).atexit = False
+        finalize(self, _leave, self._spare, engine).atexit = False
 
     def alone(self, do: Do[T]) -> T:
         """
@@ -134,13 +136,13 @@ class Cursors:
                 # As SQLAlchemy does itself: whatever else waits in the pool is as old, and is not handed out again.
                 self._engine.pool._invalidate(held.pooled, error)
             else:
-                _give_back(held)
+                _give_back(held, self._engine)
             raise told from error
         except BaseException:
-            _give_back(held)
+            _give_back(held, self._engine)
             raise
         if not self._is_kept(held):
-            _give_back(held)
+            _give_back(held, self._engine)
         return done
 
     def _in_file(self, held: Held, do: Do[T], *, is_one: bool) -> T:
@@ -182,13 +184,17 @@ class Cursors:
         """
         Take the connection that was used last, if it is spare, because the pool costs as much as two statements; or one of the pool's.
         """
+        pool = self._engine.pool
         held = self._spare.pop("", None)
         if held is not None:
-            if held.process == getpid():
+            if held.process != getpid():
+                self._not_ours.append(held)
+            elif held.pool is pool:
                 return held
-            self._not_ours.append(held)
+            else:
+                held.pooled.invalidate()  # the engine was disposed of by another name, and did not tell
         try:
-            return Held(self._engine.raw_connection(), is_file=self._is_file)
+            return Held(pool, self._engine.raw_connection(), is_file=self._is_file)
         except _errors_of(self._dialect) as error:
             raise _told(error, self._dialect, None)[0] from error
 
@@ -200,7 +206,7 @@ class Cursors:
         heard = (pool, pool.dispatch.checkout, pool.dispatch.checkin, pool.dispatch.reset)
         if heard != self._heard:  # another pool, or somebody has begun to listen
             self._heard, self._can_spare = heard, not any(heard[1:]) and _can_spare(pool, self._dialect)
-        if not self._can_spare or self._spare or (self._is_file and held.raw.in_transaction):
+        if not self._can_spare or self._spare or held.pool is not pool or (self._is_file and held.raw.in_transaction):
             return False
         if not held.is_ours:
             held.is_ours = True
@@ -244,10 +250,13 @@ def _told(error: Exception, dialect: Dialect, raw: Any) -> tuple[Exception, bool
     return told, is_gone
 
 
-def _give_back(held: Held) -> None:
+def _give_back(held: Held, engine: Engine) -> None:
     """
-    Give a connection back to the pool as it was.
+    Give a connection back to the pool as it was; where the engine was disposed of meanwhile, close it, since nobody else would.
     """
+    if held.pool is not engine.pool:
+        held.pooled.invalidate()
+        return
     if held.before is not None and held.raw.autocommit is not held.before:
         with suppress(Exception):  # one that broke meanwhile cannot be told any more; the pool will notice
             held.raw.autocommit = held.before
@@ -256,13 +265,13 @@ def _give_back(held: Held) -> None:
     held.pooled.close()
 
 
-def _leave(spare: dict[str, Held]) -> None:
+def _leave(spare: dict[str, Held], engine: Engine) -> None:
     """
     Give what is spare back, once nobody has a store over the engine any more.
     """
     held = spare.pop("", None)
     if held is not None and held.process == getpid():
-        _give_back(held)
+        _give_back(held, engine)
 
 
 def _disposed(cursors: "ref[Cursors]", _: Engine) -> None:

@@ -92,17 +92,11 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
             NoSuchStore: the place cannot be opened, or has no tables of ours, or older ones.
         """
         engine = engine_of(place, create=create)
-        with reaching(engine):
-            if not is_prepared(engine):
-                if not create or engine.dialect.name != "sqlite":
-                    raise NoSuchStore(
-                        f"{place_of(engine)}: there are no tables of ours; `rjflow db upgrade` makes them"
-                    )
-                upgrade(engine)
-            elif is_out_of_date(engine):
-                raise NoSuchStore(
-                    f"{place_of(engine)}: the tables are of an older rjflow; `rjflow db upgrade` brings them up to date"
-                )
+        try:
+            _check_tables(engine, create=create)
+        except BaseException:
+            engine.dispose()  # nobody else has it
+            raise
         return cls(engine)
 
     @property
@@ -212,6 +206,24 @@ class SqlStore(KeepsCommands, ShowsCases, KeepsPersonal, KnowsAssigned):
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _check_tables(engine: Engine, *, create: bool) -> None:
+    """
+    See that the tables are there and up to date; make those of a new SQLite file, if they may be made.
+
+    Raises:
+        NoSuchStore: they are not, or the place cannot be reached.
+    """
+    with reaching(engine):
+        if not is_prepared(engine):
+            if not create or engine.dialect.name != "sqlite":
+                raise NoSuchStore(f"{place_of(engine)}: there are no tables of ours; `rjflow db upgrade` makes them")
+            upgrade(engine)
+        elif is_out_of_date(engine):
+            raise NoSuchStore(
+                f"{place_of(engine)}: the tables are of an older rjflow; `rjflow db upgrade` brings them up to date"
+            )
 
 
 _COMPILED: dict[tuple[str, str, str], Statements] = {}

@@ -104,6 +104,9 @@ class Book:
     def write(self, name: str, person: str | None, value: Value, by: str, *, counts: bool) -> None:
         """Note what was recorded; what did not count when it was recorded never will."""
         self.notes[name, person] = Note(value, by, self.now, not counts)
+        for place, at in list(self.rung.items()):
+            if at == self.now and self.workflow.deadlines[place].until == name:
+                del self.rung[place]  # it rang for what was written before, in this very moment
 
     def strike(self, kind: str, what: str, person: str | None, spared: Sequence[Place] = ()) -> None:
         """Strike out every note that something which happened makes void."""

@@ -15,7 +15,7 @@ from rjflow.definition.lookup import as_condition, asked_groups, every_condition
 from rjflow.definition.model import BACK, Day, Event, Evidence, Workflow
 from rjflow.engine.openness import forms
 from rjflow.guards.syntax import Among, Compare, IsCurrent, Value, every_part
-from rjflow.instants import SECOND, Instant, moment
+from rjflow.instants import moment
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import THE_CLOCK, Situation
@@ -54,8 +54,7 @@ class Making:
         reason = self.pick(reasons) if reasons else None
         actor = self.pick(may)
         for given in self._forms(situation, event, place, said):
-            at = self._when(situation, *event.records)
-            yield Fire(event=event.name, actor=actor, at=at, reason=reason, given=given)
+            yield Fire(event=event.name, actor=actor, at=situation.now, reason=reason, given=given)
 
     def granted(self, situation: Situation, wish: Wish) -> Command | None:
         """Give the command that grants a wish; nothing when nobody may, or when it would not count."""
@@ -137,7 +136,7 @@ class Making:
             if actor == THE_CLOCK or not values:
                 continue
             given = Given(name, self.pick(self._likely(name, values)), person)
-            command = RecordEvidence(given=given, actor=actor, at=self._when(situation, name))
+            command = RecordEvidence(given=given, actor=actor, at=situation.now)
             if decide(self.workflow, situation, command).counts:
                 return command
         return None
@@ -150,14 +149,6 @@ class Making:
         is_day = isinstance(self.workflow.evidence[name].values, Day)
         first = values[0] if is_day else max(values, key=lambda one: sum(passes(one, test) for test in tests))
         return (first,) * (_MOSTLY * (len(values) - 1)) + tuple(values)
-
-    def _when(self, situation: Situation, *names: str) -> Instant:
-        """
-        Give the moment at which something is recorded: now; a date that a deadline waits for, a little later, since the deadline that
-        rang at this very moment for the date before would take the new one for the old.
-        """
-        is_awaited = any(one.until in names for one in self.workflow.deadlines)
-        return situation.now + SECOND if is_awaited and situation.rung else situation.now
 
     def _join(self, situation: Situation, kind: str) -> Command | None:
         change = self.workflow.people[kind].joins

@@ -322,9 +322,9 @@ def test_what_to_open_under_must_be_known():
     book = Casebook(MemoryStore(), [DOOR_KEY, other], roles=ROLES)
     with pytest.raises(NotAsked):
         book.open("door-7", people={}, actor="ann")
-    with pytest.raises(UnknownName, match="door"):
+    with pytest.raises(UnknownName, match="`dor` is not a workflow of this casebook; did you mean `door`"):
         book.open("door-7", people={}, actor="ann", workflow="dor")
-    with pytest.raises(UnknownName):
+    with pytest.raises(UnknownName, match=r"`3` is not a version of door$"):
         book.open("door-7", people={}, actor="ann", workflow="door", version=3)
     changed = verify(evolve(DOOR, deadlines=())).require()
     with pytest.raises(NotAsked, match="two workflows"):

@@ -27,7 +27,7 @@ from tests.small import (
 from rjflow.definition.model import Change, Day, Deadline, Kind, Notice, SchemeLink, Voider, Way, Window
 from rjflow.guards.syntax import Among, OfScheme
 from rjflow.instants import DAY
-from rjflow.rules.commands import GiveNotice, Join, Leave, SeeScheme
+from rjflow.rules.commands import Given, GiveNotice, Join, Leave, SeeScheme
 from rjflow.rules.situation import Actor
 
 CHANGE = Change(by=("worker",), states=("start", "hall"))
@@ -366,6 +366,34 @@ def test_a_day_rings_once_and_a_span_begins_anew():
     assert [("deadline", "start", "hall", 1), ("deadline", "hall", "room", 2)] == causes(
         decide(span, opened(span), advance(MONDAY + 9 * DAY))
     )
+
+
+@pytest.mark.parametrize("recording", [record, lambda name, day: fire("plan", given=(Given(name, day),))])
+def test_a_day_recorded_in_the_instant_in_which_another_rang_is_waited_for(recording):
+    """
+    A host whose clock is coarse, or was put back, may record the next day just as the one before rings: it rings for that, too, once.
+    """
+    definition = workflow(
+        evidence("day", values=Day(), window=Window("whole case")),
+        evidence("other", values=Day(), window=Window("whole case")),
+        event("early", ("start", "hall"), ("hall", "hall"), by=("clock",)),
+        event("plan", ("hall", "hall"), records=("day",)),
+        state("hall"),
+        deadlines=(
+            Deadline(states=("start", "hall"), event="early", until="day"),
+            Deadline(states=("start", "hall"), event="early", until="other"),
+        ),
+    )
+    rung = after(definition, opened(definition), [record("day", date(2026, 3, 1)), record("other", date(2026, 3, 1))])
+    planned = decide(definition, rung, recording("day", date(2026, 3, 5)))
+    over = decide(definition, rung, recording("day", date(2026, 2, 27)))
+
+    assert ((0, MONDAY), (1, MONDAY)) == rung.rung == over.after.rung
+    assert ((1, MONDAY),) == planned.after.rung
+    assert "deadline" not in {one.cause for one in planned.moves}
+    assert [("deadline", "hall", "hall", 0)] == [one for one in causes(over) if one[0] == "deadline"]
+    then = causes(decide(definition, planned.after, advance(MONDAY + 9 * DAY)))
+    assert [("deadline", "hall", "hall")] == [one[:3] for one in then]
 
 
 def test_what_rang_in_a_state_is_forgotten_with_it_unless_it_waits_for_a_day():

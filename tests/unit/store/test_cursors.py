@@ -2,15 +2,20 @@
 Cursors of the driver itself: the pool gets back what was borrowed, as it was, and nobody else misses it.
 """
 
+import gc
 import os
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, text
+from click.testing import CliRunner
+from sqlalchemy import Engine, Pool, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from tests.unit.casebook.books import door_book
 
-from rjflow.store.connecting import engine_of
+from rjflow.cli.program import program
+from rjflow.store.connecting import NoSuchStore, engine_of
 from rjflow.store.cursors import cursors_of
 from rjflow.store.sql import SqlStore
 from rjflow.store.upgrading import upgrade
@@ -28,6 +33,34 @@ def file(tmp_path: Path):
     upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def still_open():
+    """
+    Tell how many of the connections are open that pools have opened since.
+    """
+    made: list[Any] = []
+
+    def opened(raw: Any, _: object) -> None:
+        made.append(raw)
+
+    event.listen(Pool, "connect", opened)
+    yield lambda: sum(map(is_open, made))
+    event.remove(Pool, "connect", opened)
+
+
+def is_open(raw: Any) -> bool:
+    """
+    Ask a driver's connection whether it is open.
+    """
+    if isinstance(raw, sqlite3.Connection):
+        try:
+            raw.cursor().close()
+        except sqlite3.ProgrammingError:
+            return False
+        return True
+    return not raw.closed
 
 
 def opened_twice(cursor):
@@ -185,3 +218,45 @@ def test_no_statement_of_ours_tells_its_values(engine: Engine):
         connection.execute(text("SELECT :case FROM rjflow_nothing"), {"case": SECRET})
 
     assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_borrowed_while_its_engine_is_disposed_of_is_closed(engine: Engine, still_open, is_known: bool):
+    """
+    Whoever gives back a connection of a pool that is no more closes it, as nobody else would; whether the engine said so or another name of it did.
+    """
+    engine.dispose()
+    known = engine if is_known else engine.execution_options(rjflow_nothing=True)
+    cursors = cursors_of(known)
+    cursors.alone(lambda _: engine.dispose())
+    with pytest.raises(DBAPIError):
+        cursors.alone(lambda cursor: (engine.dispose(), cursor.execute("SELEC")))
+
+    assert 0 == still_open()
+    assert {} == cursors._spare
+    cursors.alone(lambda cursor: cursor.execute("SELECT 1").fetchone())
+    assert 1 == still_open()
+    engine.dispose()
+    cursors.alone(lambda cursor: cursor.execute("SELECT 1").fetchone())
+    assert 1 == still_open()
+    engine.dispose()
+    del cursors
+    gc.collect()  # what was raised above knows of them
+    assert 0 == still_open()
+
+
+def test_nothing_stays_open_behind_a_place_that_is_no_store(tmp_path: Path, still_open):
+    """
+    Where no store is given, and where a command ends badly, no connection is left for the garbage collector.
+    """
+    empty, no_file = tmp_path / "empty.db", tmp_path / "no.db"
+    empty.touch()
+    no_file.write_text("this is no database, however one looks at it\n" * 99)
+    with pytest.raises(NoSuchStore, match="no tables of ours"):
+        SqlStore.at(str(empty), create=False)
+    with pytest.raises(NoSuchStore, match="not a database"):
+        SqlStore.at(str(no_file))
+    for command in ("upgrade", "check"):
+        assert 1 == CliRunner().invoke(program, ["db", command, str(no_file)]).exit_code
+
+    assert 0 == still_open()
