@@ -181,6 +181,13 @@ def watched(workflow: Workflow) -> frozenset[str]:
     return frozenset(names)
 
 
+def may_come_again(workflow: Workflow, deadline: Deadline) -> bool:
+    """
+    Tell whether a case may come back to where a deadline waits for a date that has come already.
+    """
+    return any(not comes_for_sure(workflow, deadline, state) for state in deadline.states)
+
+
 def comes_for_sure(workflow: Workflow, deadline: Deadline, state: str) -> bool:
     """
     Tell whether a deadline that is armed in a state fires there, if it is waited for. One for a date fires once for each record of that
