@@ -131,7 +131,7 @@ def _on_the_way(carrying: "_Carrying", past: Past, carried: Situation) -> tuple[
 
     way = easiest_way(new, target, lambda condition: truth(condition) is True, carried.held_from)
     if way is None:
-        return _lacking([("unreached", target)])
+        return _lacking([("unreached", *(name for name in (target, carried.held_from) if name is not None))])
     return tuple(
         Finding(
             asked="needs",

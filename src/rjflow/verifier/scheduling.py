@@ -133,9 +133,9 @@ class Timetable:
             for unit in (DAY, HOUR):
                 wait = found[step] - found[step - 1]
                 if wait > DAY and wait % unit:
-                    whole = [*found[:step], found[step - 1] - -wait // unit * unit, *found[step + 1 :]]
-                    later = self._least(whole, gap)
-                    if later is not None and later[:step] == found[:step]:
+                    whole = [*found[:step], found[step - 1] - -wait // unit * unit]
+                    later = self._least([*whole, *found[step + 1 :]], gap)
+                    if later is not None and later[: step + 1] == whole:  # put off so far, and no further
                         found = later
         return found
 
