@@ -103,9 +103,7 @@ class Pace:
         """
         Tell whether the step before made a date the one that is waited for: it was recorded, or the case came to where it is waited for.
         """
-        if step == 1:
-            return False
-        before = self._edges[step - 2]
+        before = self._edges[step - 2]  # there is one: a day that comes was recorded
         return before.source != before.target or any(one.name == until for one in before.action.occurrences)
 
     def _beginning_of(self, until: str, values: tuple[int, ...]) -> Callable[[Instant], Instant]:

@@ -10,13 +10,19 @@ from tests.unit.verifier.hard_pairs import CLOSED
 from tests.unit.verifier.test_hard_pairs import judged, tiny
 
 from rjflow.certifying.checking import check_certificate
+from rjflow.definition.safeguards import Always
+from rjflow.instants import HOUR, SECOND
 from rjflow.report.endings import ending_sentence
 from rjflow.report.mending import consequences
 from rjflow.report.telling import steps_table, verdict_text
 from rjflow.verifier.certifying import certify
 from rjflow.verifier.classes import day_like
+from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.judging import judge
 from rjflow.verifier.mending import mended
+from rjflow.verifier.refining import look
+from rjflow.verifier.telling import opening_time
+from rjflow.verifier.timing import Pace
 from rjflow.verifier.verdict import Story, Verdict
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.wording import cast_of_story
@@ -194,7 +200,7 @@ deadlines: [DEADLINES]
 safeguards:
   - {id: A, label: a, entering: meeting, must: consent is given}
 """
-FIRST, SECOND = "{in: waiting, after: 7 days, then: auto}", "{in: waiting, after: 7 days, then: remind}"
+MEET, REMIND = "{in: waiting, after: 7 days, then: auto}", "{in: waiting, after: 7 days, then: remind}"
 
 WITHDRAWN_ON_HOLD = """\
 people: {victim: {at-least: 1, takes-part: true, side: harmed}}
@@ -240,7 +246,7 @@ PAIRS = {
     "a threat in the meeting, and the hold leads back": (FALLEN_TO_A_HOLD, {"HOLE": ("", ", threat")}),
     "of two deadlines at one moment the first undoes what the second rests on": (
         REMINDED,
-        {"DEADLINES": (f"{SECOND}, {FIRST}", f"{FIRST}, {SECOND}")},
+        {"DEADLINES": (f"{REMIND}, {MEET}", f"{MEET}, {REMIND}")},
     ),
     "somebody withdraws while the meeting is held up": (
         WITHDRAWN_ON_HOLD,
@@ -322,6 +328,33 @@ def test_a_story_ends_where_anything_that_is_asked_is_not_so():
     assert (3, "review") == (len(story.steps), story.event and story.event.name)
     assert story.way is not None
     assert "this is not so: “risk” and “review” are by the same person" in sentence
+
+
+def test_what_is_broken_from_the_beginning_needs_no_story():
+    """
+    Where one of the things that are asked is not so as a case begins, nothing has to happen first.
+    """
+    text = filled("a day comes once for each record of it", 1).split("safeguards:")[0]
+    both = f'{text}safeguards:\n  - {{id: A, label: a, always: "court is missing and not in preparing"}}\n'
+    story = told(both)[1]
+
+    assert (0, None, None) == (len(story.steps), story.event, story.way)
+
+
+def test_a_day_of_which_nothing_is_tracked_may_be_any():
+    """
+    What a trail asks of its times is known before it is known which day is waited for.
+    """
+    workflow = tiny(filled("today is a day that has come", 0))
+    form = workflow.safeguards[0].form
+    assert isinstance(form, Always)
+    outcome = look(workflow, form, Cast(), Focus(), frozenset())
+    assert outcome is not None
+    times = Pace(outcome.frame, outcome.begin, outcome.trail, form).table.times(opening_time(workflow), SECOND)
+
+    assert not outcome.frame.has(("value", "day", None))
+    assert times is not None
+    assert 14 * HOUR < times[-1] - times[0] < 16 * HOUR
 
 
 def test_a_day_like_another_is_found_forward_and_back():
