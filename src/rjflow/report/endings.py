@@ -6,7 +6,7 @@ Stands on: `verifier.wording`, `verifier.replaying`.   Knows nothing of: layout.
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.lookup import every_condition, kinds_in
+from rjflow.definition.lookup import every_condition, in_group, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import (
     After,
@@ -21,7 +21,7 @@ from rjflow.definition.safeguards import (
     Reserved,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, definite, said, the_actors, window
+from rjflow.definition.wording import all_said, condition, definite, one_of_group, said, the_actors, window
 from rjflow.guards.syntax import Condition, ForPeople, Not
 from rjflow.rules.commands import Fire
 from rjflow.rules.situation import Situation
@@ -41,7 +41,7 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
     ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
     if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
         asked = wherever(ending.condition)[1]
-        few = "".join(f", as {one}" for one in too_few(workflow, story.last, asked)) if ending.truth is None else ""
+        few = "".join(f", as {one}" for one in too_few(workflow, story.last, asked))
         if isinstance(asked, Not):  # said without a double negation
             wrong = "nobody can rule this out" if ending.truth is None else "this is so"
             return f"Now {place}, and {wrong}: {condition(workflow, asked.condition)}{few}."
@@ -78,15 +78,20 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
 
 def too_few(workflow: Workflow, situation: Situation, asked: Condition) -> Iterator[str]:
     """
-    Say of which people that a condition asks there are fewer than there must be.
+    Say of which people that a condition asks there are fewer than there must be, or, where it asks for some, none.
     """
-    groups = [part.group for part in every_condition(workflow, asked) if isinstance(part, ForPeople)]
-    for kind in dict.fromkeys(kind for group in groups for kind in kinds_in(workflow, group)):
+    parts = [part for part in every_condition(workflow, asked) if isinstance(part, ForPeople)]
+    for kind in dict.fromkeys(kind for part in parts for kind in kinds_in(workflow, part.group)):
         there = sum(person.kind == kind.name for person in situation.people)
         if there == 0 < kind.at_least:
             yield f"{definite(kind.label)} is not there"
         elif there < kind.at_least:
             yield f"there must be {kind.at_least} of “{kind.label}”, and there is only {there}"
+    for part in parts:
+        kinds = kinds_in(workflow, part.group)
+        somebody = any(in_group(workflow.people[person.kind], part.group) for person in situation.people)
+        if part.quantity in ("some", "at least") and not somebody and not any(kind.at_least for kind in kinds):
+            yield f"there is no {one_of_group(workflow, part.group)}"
 
 
 def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening]) -> tuple[int, Happening] | None:

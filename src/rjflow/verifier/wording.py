@@ -166,7 +166,7 @@ def _meanwhile(workflow: Workflow, earlier: Situation, later: Situation, cast: C
     passed, lapsed = later.now - earlier.now, list(_lapsed(workflow, earlier, later, cast))
     if passed < DAY and not lapsed and not (shortly and passed):
         return
-    length = duration(passed)
+    length = duration(passed, in_hours=2 * DAY)
     passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
     until = (
         f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if _is_dated(workflow, earlier, later) else ""

@@ -435,6 +435,23 @@ def test_people_who_are_not_there_are_said_not_to_be():
     assert found.story is not None
     other = ending_sentence(two, found.safeguard, found.story, cast_of_story(two, found.story))
 
+    nobody = tiny(
+        """\
+people: {friend: {takes-part: true, leaves: {by: [facilitator], in: [preparing]}}}
+evidence: {word: {about: friend, one-of: [said], recorded-by: [facilitator], current-for: whole-case}}
+states: {preparing: {start: true}, meeting: {kind: meeting}, CLOSED}
+events:
+  meet: {from: preparing, to: meeting, by: [facilitator], needs: "every friend: word is said"}
+  close: {from: meeting, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: "some friend: word is said"}
+""".replace("CLOSED", CLOSED)
+    )
+    alone = judge(nobody, nobody.safeguards[0])
+    assert alone.story is not None
+    said = ending_sentence(nobody, alone.safeguard, alone.story, cast_of_story(nobody, alone.story))
+
+    assert said.endswith("this is not so: at least one friend: “word” is “said”, as there is no friend.")
     assert one.endswith("“trained” is “once”, as the keeper is not there.")
     assert other.endswith(", as there must be 2 of “keeper”, and there is only 1.")
 
