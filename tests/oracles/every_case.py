@@ -138,9 +138,11 @@ def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()
     yield from (Leave(person=one.id, actor=actors[0], at=now) for one in people)
     yield from (SeeScheme(scheme=scheme, at=now) for scheme in schemes(workflow, now))
     change = next_change(workflow, situation, now + FAR)
-    yield from (
-        Advance(at=at) for at in (change, None if change is None or change - now <= SHORT else now + SHORT) if at
-    )
+    if change is not None:
+        yield Advance(at=change)
+    # where nothing is to come, time makes a difference for a date alone: one that is recorded once another has begun waits anew
+    if change - now > SHORT if change is not None else any(one.until for one in workflow.deadlines):
+        yield Advance(at=now + SHORT)
 
 
 def givens(workflow: Workflow, situation: Situation, name: str) -> list[Given]:

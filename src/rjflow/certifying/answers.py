@@ -204,7 +204,9 @@ class Answers:
         Ask whether somebody did both: somebody in particular, or two who are nobody in particular and may be one.
         """
         look, sets = self.look, self._sets
-        if not {first, second} <= set(look.scope.authors) or self._has_others(first) or self._has_others(second):
+        if not {first, second} <= set(look.scope.authors) or any(
+            self._has_others(name, person) for name in (first, second)
+        ):
             return ANYTHING
         pairs = [(look.done_by(first, who, person), look.done_by(second, who, person)) for who in look.actors]
         surely = sets.some(sets.both(*pair) for pair in pairs[1:])
@@ -213,9 +215,14 @@ class Answers:
         false = sets.both(known, sets.contrary(surely))
         return Answer(perhaps, false, sets.contrary(surely), sets.either(perhaps, sets.contrary(known)))
 
-    def _has_others(self, name: str) -> bool:
+    def _has_others(self, name: str, person: str | None) -> bool:
+        """
+        Tell whether it may be about people who are not followed; what is asked of somebody who is, is about them alone.
+        """
         evidence = self.look.workflow.evidence.get(name)
-        return evidence is not None and evidence.about is not None and bool(self.look.other_kinds(evidence.about))
+        if evidence is None or evidence.about is None or person in self.look.holders(name):
+            return False
+        return bool(self.look.other_kinds(evidence.about))
 
     def _all(self, answers: list[Answer]) -> Answer:
         """

@@ -22,7 +22,7 @@ from rjflow.definition.model import (
     Workflow,
 )
 from rjflow.definition.papers import Form, Registered
-from rjflow.definition.safeguards import DifferentPeople
+from rjflow.definition.safeguards import Always, AlwaysOpen, DifferentPeople, Entering
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
 
 
@@ -164,7 +164,7 @@ def asked_of_scheme(workflow: Workflow) -> tuple[Condition, ...]:
 @lru_cache(maxsize=64)
 def watched(workflow: Workflow) -> frozenset[str]:
     """
-    Give the evidence and events of which it matters who recorded or fired them.
+    Give the evidence and events of which it matters who recorded or fired them: to the rules, or to a safeguard.
     """
     names: set[str] = set()
     things: list[Evidence | Event] = [*workflow.evidence.values(), *workflow.events.values()]
@@ -174,11 +174,20 @@ def watched(workflow: Workflow) -> frozenset[str]:
     for safeguard in workflow.safeguards:
         if isinstance(safeguard.form, DifferentPeople):
             names.update((*safeguard.form.first, *safeguard.form.second))
-    for group in asked_groups(workflow):
-        for part in every_part(as_condition(group)):
+    asked = [as_condition(group) for group in asked_groups(workflow)]
+    asked += [one.form.condition for one in workflow.safeguards if isinstance(one.form, Always | Entering | AlwaysOpen)]
+    for condition in asked:
+        for part in every_condition(workflow, condition):
             if isinstance(part, SamePerson):
                 names.update((part.first, part.second))
     return frozenset(names)
+
+
+def may_come_again(workflow: Workflow, deadline: Deadline) -> bool:
+    """
+    Tell whether a case may come back to where a deadline waits for a date that has come already.
+    """
+    return any(not comes_for_sure(workflow, deadline, state) for state in deadline.states)
 
 
 def comes_for_sure(workflow: Workflow, deadline: Deadline, state: str) -> bool:

@@ -14,6 +14,7 @@ from rjflow.definition.normal import conditions_of
 from rjflow.guards.syntax import Condition
 
 Edge = tuple[str, str, tuple[Condition, ...]]
+Place = tuple[str, str | None]  # a state, and where a case is held from
 
 
 @lru_cache(maxsize=64)
@@ -37,7 +38,9 @@ def surely_asked(workflow: Workflow) -> dict[str, frozenset[Condition]]:
     return asked
 
 
-def easiest_way(workflow: Workflow, state: str, is_met: Callable[[Condition], bool]) -> tuple[Condition, ...] | None:
+def easiest_way(
+    workflow: Workflow, state: str, is_met: Callable[[Condition], bool], held_from: str | None = None
+) -> tuple[Condition, ...] | None:
     """
     Give what is asked on the way from the start to a state on which least is not met; nothing when there is no way.
 
@@ -45,22 +48,26 @@ def easiest_way(workflow: Workflow, state: str, is_met: Callable[[Condition], bo
         workflow: Whose ways are looked at.
         state: Where they lead.
         is_met: Tells whether a condition counts as met; the same each time.
+        held_from: For a state that holds cases, where the case was before it was held: the way leads through there.
     """
     edges = tuple(_edges(workflow))
     turn = count()  # of ways that are equally good, the one that was found first
-    ahead: list[tuple[int, int, str, tuple[Condition, ...]]] = [(0, next(turn), workflow.start, ())]
-    seen: set[str] = set()
+    begun = (workflow.start, None)
+    ahead: list[tuple[int, int, Place, tuple[Condition, ...]]] = [(0, next(turn), begun, ())]
+    seen: set[Place] = set()
     while ahead:
-        _, _, here, asked = heappop(ahead)
-        if here == state:
+        _, _, place, asked = heappop(ahead)
+        here, origin = place
+        if here == state and held_from in (None, origin):
             return asked
-        if here in seen:
+        if place in seen:
             continue
-        seen.add(here)
+        seen.add(place)
         for source, target, conditions in edges:
-            if source == here and target not in seen:
+            there = (target, (origin or here) if workflow.states[target].holds else None)
+            if source == here and there not in seen:
                 more = tuple(dict.fromkeys((*asked, *conditions)))
-                heappush(ahead, (sum(not is_met(one) for one in more), next(turn), target, more))
+                heappush(ahead, (sum(not is_met(one) for one in more), next(turn), there, more))
     return None
 
 

@@ -34,7 +34,6 @@ from rjflow.text import counted, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
-_IN_HOURS = 10 * DAY
 _WEEK = 7 * DAY
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
@@ -208,15 +207,17 @@ def spoken_day_and_time(at: Instant, zone: str) -> str:
     return f"{_WEEKDAYS[moment(at, zone).weekday()]} {spoken_time(at, zone)}"
 
 
-def duration(length: int) -> str:
+def duration(length: int, *, in_hours: int = 10 * DAY) -> str:
     """
-    Give a length of time in the largest whole unit, weeks only where there are more than four, and hours up to ten days; where none is
-    whole, in days, hours, and minutes.
+    Give a length of time in the largest whole unit, weeks only where there are more than four, and hours up to a length that is told in
+    hours; where none is whole, in days, hours, and minutes.
 
     >>> duration(14 * DAY), duration(36 * HOUR), duration(84 * DAY)
     ('14 days', '36 hours', '12 weeks')
     >>> duration(14 * DAY + HOUR)
     '14 days and 1 hour'
+    >>> duration(217 * HOUR), duration(217 * HOUR, in_hours=2 * DAY)
+    ('217 hours', '9 days and 1 hour')
     >>> duration(HOUR // 2), duration(14 * DAY + HOUR // 4)
     ('30 minutes', '14 days and 15 minutes')
     """
@@ -224,7 +225,7 @@ def duration(length: int) -> str:
         return counted(length // _WEEK, "week")
     if length % DAY == 0:
         return counted(length // DAY, "day")
-    if length % HOUR == 0 and length <= _IN_HOURS:
+    if length % HOUR == 0 and length <= in_hours:
         return counted(length // HOUR, "hour")
     hours, minutes = divmod(max(1, round(length * 60 / HOUR)), 60)
     days, hours = divmod(hours, 24)

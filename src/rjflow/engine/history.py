@@ -12,7 +12,7 @@ from attrs import frozen
 
 from rjflow.definition.model import Workflow
 from rjflow.instants import Instant
-from rjflow.rules.commands import Beside, Command, Fire
+from rjflow.rules.commands import Beside, Command, Fire, Join, Leave
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.migrating import migration_between
 from rjflow.rules.past import Past
@@ -120,6 +120,8 @@ def past_after(past: Past, entry: Entry, workflows: Mapping[str, Workflow]) -> P
     under, command = workflows[entry.fingerprint], entry.command
     if isinstance(command, Fire):
         past = past.by(command.event, entry.actor.id)
+    if isinstance(command, Join | Leave):
+        return past.changed(under, command, entry.moves)
     if not isinstance(command, Migrate):
         return past.moved(under, entry.moves)
     old, place = workflows[command.source], [move.cause for move in entry.moves].index("migrated")

@@ -4,8 +4,9 @@ Say what is wrong where a story ends, by the steps in which it came to be so.
 Stands on: `verifier.wording`, `verifier.replaying`.   Knows nothing of: layout.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rjflow.definition.lookup import every_condition, in_group, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import (
     After,
@@ -20,9 +21,10 @@ from rjflow.definition.safeguards import (
     Reserved,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, said, the_actors, window
-from rjflow.guards.syntax import Not
+from rjflow.definition.wording import all_said, condition, definite, one_of_group, said, the_actors, window
+from rjflow.guards.syntax import Condition, ForPeople, Not
 from rjflow.rules.commands import Fire
+from rjflow.rules.situation import Situation
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
@@ -39,11 +41,12 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
     ending, place = story.ending, f"the case is in {said(workflow, story.last.state)}"
     if ending.condition is not None and not isinstance(safeguard.form, AlwaysOpen):
         asked = wherever(ending.condition)[1]
+        few = "".join(f", as {one}" for one in too_few(workflow, story.last, asked))
         if isinstance(asked, Not):  # said without a double negation
             wrong = "nobody can rule this out" if ending.truth is None else "this is so"
-            return f"Now {place}, and {wrong}: {condition(workflow, asked.condition)}."
+            return f"Now {place}, and {wrong}: {condition(workflow, asked.condition)}{few}."
         wrong = "nobody knows whether this is so" if ending.truth is None else "this is not so"
-        return f"Now {place}, and {wrong}: {condition(workflow, asked)}."
+        return f"Now {place}, and {wrong}: {condition(workflow, asked)}{few}."
     whose = f" for {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
     match safeguard.form:
         case Before(event=event, must_have=must_have, since=since):
@@ -71,6 +74,24 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and {_done_by_others(workflow, ending.event or '', form)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
+
+
+def too_few(workflow: Workflow, situation: Situation, asked: Condition) -> Iterator[str]:
+    """
+    Say of which people that a condition asks there are fewer than there must be, or, where it asks for some, none.
+    """
+    parts = [part for part in every_condition(workflow, asked) if isinstance(part, ForPeople)]
+    for kind in dict.fromkeys(kind for part in parts for kind in kinds_in(workflow, part.group)):
+        there = sum(person.kind == kind.name for person in situation.people)
+        if there == 0 < kind.at_least:
+            yield f"{definite(kind.label)} is not there"
+        elif there < kind.at_least:
+            yield f"there must be {kind.at_least} of “{kind.label}”, and there is only {there}"
+    for part in parts:
+        kinds = kinds_in(workflow, part.group)
+        somebody = any(in_group(workflow.people[person.kind], part.group) for person in situation.people)
+        if part.quantity in ("some", "at least") and not somebody and not any(kind.at_least for kind in kinds):
+            yield f"there is no {one_of_group(workflow, part.group)}"
 
 
 def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening]) -> tuple[int, Happening] | None:

@@ -7,7 +7,7 @@ Stands on: `verifier.verdict`, `guards.writing`, `layout`.   Knows nothing of: h
 import re
 from collections.abc import Sequence
 
-from rjflow.definition.model import Group, Requirement, Voider, Workflow
+from rjflow.definition.model import MEETING, Group, Requirement, Voider, Workflow
 from rjflow.definition.wording import condition, said, voider
 from rjflow.guards.syntax import Condition
 from rjflow.guards.writing import written
@@ -42,11 +42,16 @@ def repair_sentence(workflow: Workflow, repair: Repair) -> str:
             return f"let nobody be behind both {name} and {said(workflow, repair.other)}"
 
 
-def consequences(repair: Repair) -> str:
+def consequences(workflow: Workflow, repair: Repair) -> str:
     """
-    Say what was found when a repair was tried.
+    Say what was found when a repair was tried: of meetings where there are any, otherwise of the event that asks more.
     """
-    kept = "Tried: with this line the safeguard is kept, and every meeting can still be reached."
+    also = ""
+    if any(state.kind == MEETING for state in workflow.states.values()):
+        also = ", and every meeting can still be reached"
+    elif repair.sort in ("ask", "from"):
+        also = f", and {said(workflow, repair.name)} can still happen"
+    kept = f"Tried: with this line the safeguard is kept{also}."
     if repair.breaks:
         kept += f" But it breaks {listed(repair.breaks)}."
     if repair.unproved:
@@ -89,7 +94,7 @@ def _repair_text(workflow: Workflow, repair: Repair) -> str:
             f"        --> {place}",
             f"        in `{repair.name}`, write:",
             wrapped(repair_line(workflow, repair), indent=12, hanging=2),
-            wrapped(consequences(repair), indent=8),
+            wrapped(consequences(workflow, repair), indent=8),
         ]
     )
 

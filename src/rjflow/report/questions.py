@@ -129,7 +129,9 @@ def move_asked(workflow: Workflow, facts: tuple[str, ...]) -> str:
         case "held":
             return f"it is known where a case that waits in {said(workflow, name)} goes back to"
         case "unreached":
-            return f"something leads to {said(workflow, name)}"
+            return (
+                f"something leads to {said(workflow, name)}{f', from {said(workflow, facts[2])}' if facts[2:] else ''}"
+            )
         case "people":
             return f"there may be people of the kind {said(workflow, name)}, and so many of them"
         case _:

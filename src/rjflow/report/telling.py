@@ -7,11 +7,13 @@ Stands on: `verifier.wording`, `layout`.   Knows nothing of: how stories are fou
 from collections.abc import Iterator
 
 from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysPossible, Safeguard
 from rjflow.definition.wording import cited, reasoned, said
 from rjflow.report.endings import ending_sentence
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
+from rjflow.report.trapped import ways_out
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
@@ -60,9 +62,21 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
         steps_table(workflow, story, cast),
         ending,
         "\n".join(evidence),
+        *_ways_out(workflow, verdict.safeguard, story),
         wrapped(through, indent=2),
         f"  --> {span}\n{pointing(span, label)}" if span else "",
     )
+
+
+def _ways_out(workflow: Workflow, safeguard: Safeguard, story: Story) -> Iterator[str]:
+    """
+    Tell where a case is stuck what each way out of there lacks.
+    """
+    if not isinstance(safeguard.form, AlwaysPossible):
+        return
+    ways = list(ways_out(workflow, safeguard.form, story.last))
+    yield "  What could lead on from here:" if ways else "  Nothing leads on from here."
+    yield "\n".join(wrapped(one, indent=4, hanging=2) for one in ways)
 
 
 def evidence_lines(workflow: Workflow, story: Story, cast: Cast) -> list[str]:

@@ -101,11 +101,22 @@ def _in_the_way(old: Workflow, new: Workflow, situation: Situation) -> Iterator[
         elif new.states[target].kind not in (None, old.states[situation.state].kind):
             yield ("kind", situation.state, target)
         elif new.states[target].holds:
-            origin = (
-                None if situation.held_from is None else migration.states.get(situation.held_from, situation.held_from)
-            )
-            if origin not in new.states:
-                yield ("held", target)
+            yield from _no_way_back(old, new, migration, situation.held_from, target)
+
+
+def _no_way_back(
+    old: Workflow, new: Workflow, migration: Migration, held_from: str | None, target: str
+) -> Iterator[tuple[str, ...]]:
+    """
+    Give what keeps a held case from going back where it came from: there is no such place, or there it would be in a state of a kind, such
+    as a meeting, in which it was not.
+    """
+    name = "" if held_from is None else migration.states.get(held_from, held_from)
+    origin = new.states.get(name)
+    if held_from is None or origin is None or origin.holds or origin.final:
+        yield ("held", target)
+    elif origin.kind not in (None, old.states[held_from].kind):
+        yield ("kind", held_from, name)
 
 
 def _on_the_way(carrying: "_Carrying", past: Past, carried: Situation) -> tuple[Finding, ...]:
@@ -113,14 +124,14 @@ def _on_the_way(carrying: "_Carrying", past: Past, carried: Situation) -> tuple[
     Ask what the new version asks on the way to the state on which least is not met: each condition is true now, or was asked before.
     """
     new, target = carrying.new, carried.state
-    known = still_known(carrying.old, new, carrying.migration, past.asked)
+    known = still_known(carrying.old, new, carrying.migration, past.asked_of_these(new, carrying.migration))
 
     def truth(condition: Condition) -> Truth:
         return True if all_implied(known, (condition,)) else holds(new, carried, condition)
 
-    way = easiest_way(new, target, lambda condition: truth(condition) is True)
+    way = easiest_way(new, target, lambda condition: truth(condition) is True, carried.held_from)
     if way is None:
-        return _lacking([("unreached", target)])
+        return _lacking([("unreached", *(name for name in (target, carried.held_from) if name is not None))])
     return tuple(
         Finding(
             asked="needs",
@@ -166,9 +177,10 @@ class _Carrying:
             if most is not None and number > most:
                 lost.append(("people", kind))
         is_same_scheme = _scheme(self.old) == _scheme(new)
+        state, origin = states.get(before.state, before.state), before.held_from
         carried = before.evolved(
-            state=states.get(before.state, before.state),
-            held_from=None if before.held_from is None else states.get(before.held_from, before.held_from),
+            state=state,
+            held_from=states.get(origin, origin) if origin is not None and new.states[state].holds else None,
             people=tuple(people),
             records=self._records(about_case, before.records, lost, None),
             fired=tuple(sorted(one for one in past.fired if one[0] in watched(new))),

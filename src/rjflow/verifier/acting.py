@@ -14,13 +14,14 @@ from typing import cast
 
 from attrs import evolve
 
-from rjflow.definition.lookup import as_condition, every_condition
+from rjflow.definition.lookup import as_condition, every_condition, may_come_again
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Kind, Way
 from rjflow.definition.safeguards import Happening
 from rjflow.guards.syntax import ForPeople, Not, Or
 from rjflow.rules.changing import Happened
 from rjflow.verifier.action import Action, Doing, reads_of
 from rjflow.verifier.bdd import Set
+from rjflow.verifier.doers import by_identities
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
@@ -96,7 +97,8 @@ class Acting:
                 occurrences=(Occurrence("event", event.name), *made.occurrences),
                 way=place, target=way.target, event=event, reads=reads,
             )  # fmt: skip
-            yield from self._by_identities(action, (event, *(workflow.evidence[name] for name in event.records)))
+            made_too = (workflow.evidence[name] for name in event.records)
+            yield from by_identities(self.formulas, action, (event, *made_too))
 
     def _deadlines(self, place: int, deadline: Deadline, ways: Sequence[int]) -> Iterator[Action]:
         """
@@ -107,16 +109,22 @@ class Acting:
         if event.records or not ways:
             return
         armed = self.frame.space.everything
-        fired = {("fired", event.name, 0): (1,)} if event.name in self.frame.focus.authors else {}
+        fired: dict[Key, tuple[int, ...]] = (
+            {("fired", event.name, 0): (1,)} if event.name in self.frame.focus.authors else {}
+        )
         if deadline.until and self.frame.has(("value", deadline.until, None)):
             armed = self.frame.current(deadline.until, None)
+        rung: Key = ("rung", place)
+        if self.frame.has(rung):
+            armed, fired = armed & ~self.frame.is_(rung), {**fired, rung: (1,)}
+        until: set[object] = {deadline.until} if deadline.until else set()
+        until |= {("day", place)} if may_come_again(workflow, deadline) else set()
         for number in ways:
             way = event.ways[number]
             if not self._knows_why(way):
                 continue
             states = tuple(state for state in deadline.states if state in way.from_states)
             occurrence = Occurrence("event", event.name)
-            until = {deadline.until} if deadline.until else set[object]()
             yield Action(
                 doing="deadline", name=event.name, states=states, guard=armed & self.formulas.group(way.needs).yes,
                 assigns=self.recordings.voids([Happened("event", event.name)]) | fired, occurrences=(occurrence,),
@@ -153,7 +161,7 @@ class Acting:
                     assigns=self.recordings.voids(happened) | dict(made.assigns), occurrences=made.occurrences,
                     person=person, value=made.value, reads=reads,
                 )  # fmt: skip
-                yield from self._by_identities(action, (evidence,))
+                yield from by_identities(self.formulas, action, (evidence,))
 
     def _notices(self) -> Iterator[Action]:
         for name in self.frame.workflow.notices:
@@ -329,22 +337,3 @@ class Acting:
         if person is not None and person != SOMEBODY_ELSE:
             there = there & self.frame.there(person)
         return there
-
-    def _by_identities(self, action: Action, things: Sequence[Event | Evidence]) -> Iterator[Action]:
-        """
-        Split an action by who does it, where that matters.
-        """
-        authors = self.frame.focus.authors
-        others = [name for thing in things for name in thing.not_by if name in authors]
-        if not others and not any(thing.name in authors for thing in things):
-            yield action
-            return
-        for who in self.frame.identities:
-            barred = self.frame.space.any_of(self.formulas.done_by(name, who) for name in others if who > 0)
-            assigns = dict(action.assigns)
-            assigns |= {
-                ("by", *key[1:]): (who,) for key, _ in action.assigns.items() if ("by", *key[1:]) in self.frame.sizes
-            }
-            if action.event is not None and action.event.name in authors:
-                assigns["fired", action.event.name, who] = (1,)
-            yield evolve(action, who=who, guard=action.guard & ~barred, assigns=assigns)

@@ -10,6 +10,8 @@ Stands on: `refining`, `casting`, `rjflow.certifying`.   Knows nothing of: sente
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from rjflow.certifying.certificate import Certificate, CertificateRefused, Kept, Proof
 from rjflow.certifying.checking import check_kept, check_part, name_of, pieces
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING, Diagrams
@@ -185,8 +187,9 @@ def _looks(workflow: Workflow, form: Watched) -> Iterator[tuple[Cast, Focus]]:
     for more in (cast, *chosen, *(one for one in followed_casts(workflow, form) if is_everybody(workflow, one))):
         outcome = examine(workflow, form, more, focus)
         if outcome is not None and outcome.hit is None:
-            yield more, outcome.focus
-            yield more, near_to(workflow, outcome.focus)
+            found = evolve(outcome.focus, days=())  # the checker lets a day come as often as it likes
+            yield more, found
+            yield more, near_to(workflow, found)
 
 
 def _as_watched(duty: Duty) -> Watched:

@@ -24,12 +24,21 @@ def value_classes(workflow: Workflow) -> dict[str, tuple[Value, ...]]:
     """
     Give, for each piece of evidence, one value of each class, in the order the file lists the values.
     """
-    tests: dict[str, list[Among | Compare]] = {name: [] for name in workflow.evidence}
-    for condition in _conditions(workflow):
-        for part in every_part(condition):
-            if isinstance(part, Among | Compare) and part.evidence in tests:
-                tests[part.evidence].append(part)
+    tests = _tests(workflow)
     return {name: _classes(evidence, tests[name]) for name, evidence in workflow.evidence.items()}
+
+
+def day_like(workflow: Workflow, evidence: str, other: date, day: date, *, before: bool = False) -> date | None:
+    """
+    Give the first day from one on, or the last up to it, that no condition on an evidence tells from another day; nothing if there is none.
+    """
+    tests = _tests(workflow)[evidence]
+    asked = {one for test in tests for one in (test.values if isinstance(test, Among) else (test.limit,))}
+    turns = {n + timedelta(days=step) for n in asked if type(n) is date for step in (0, 1)}  # where answers change
+    later, earlier = (n for n in turns if n > day), (n - timedelta(days=1) for n in turns if n <= day)
+    near = [day, *(sorted(earlier, reverse=True) if before else sorted(later))]
+    wanted = [passes(other, test) for test in tests]
+    return next((one for one in near if [passes(one, test) for test in tests] == wanted), None)
 
 
 def passes(value: Value, test: Among | Compare) -> bool:
@@ -42,6 +51,19 @@ def passes(value: Value, test: Among | Compare) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _tests(workflow: Workflow) -> dict[str, list[Among | Compare]]:
+    """
+    Give what any condition asks of each piece of evidence.
+    """
+    tests: dict[str, list[Among | Compare]] = {name: [] for name in workflow.evidence}
+    for condition in _conditions(workflow):
+        for part in every_part(condition):
+            if isinstance(part, Among | Compare) and part.evidence in tests:
+                tests[part.evidence].append(part)
+    return tests
 
 
 def _classes(evidence: Evidence, tests: list[Among | Compare]) -> tuple[Value, ...]:

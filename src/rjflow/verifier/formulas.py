@@ -52,6 +52,7 @@ class Formulas:
         self._asked_of: dict[str, frozenset[Condition]] = {}
         self._of_states: dict[Condition, tuple[Condition, ...]] = {}
         self._alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
+        self._witnesses = 0
 
     def group(self, group: Group, person: str | None = None) -> May:
         """Give a group of requirements as sets."""
@@ -70,8 +71,20 @@ class Formulas:
             return self.true
         key = (condition, state and self._standing_in(condition, state, watch), person, watch)
         if key not in self._made:
+            if watch is not None:
+                self._count_witnesses(condition)
             self._made[key] = self._make(*key)
         return self._made[key]
+
+    def _count_witnesses(self, condition: Condition) -> None:
+        """
+        Count how many people may be sought by a safeguard of each of whom it matters that they did two things; the whole is asked first.
+        """
+        parts = every_condition(self.frame.workflow, condition)
+        several = sum(isinstance(part, SamePerson) for part in parts) * max(1, len(self.frame.cast.followed))
+        if several > self._witnesses:
+            self._witnesses = several
+            self._made.clear()
 
     def _standing_in(self, condition: Condition, state: str, watch: Watch) -> str:
         """
@@ -116,7 +129,7 @@ class Formulas:
             case InState() | InKind():
                 return self._standing(condition, state)
             case SamePerson(first, second):
-                return self._same_person(first, second, person)
+                return self._same_person(first, second, person, witnessed=watch is not None)
             case OfScheme(inner):
                 return self._of_scheme(inner)
             case Not(inner):
@@ -154,12 +167,13 @@ class Formulas:
         key = ("scheme", self.frame.focus.scheme.index(condition))
         return May(self.frame.is_(key, 2), self.frame.is_(key, 1), self.frame.is_(key, 0))
 
-    def _same_person(self, first: str, second: str, person: str | None) -> May:
+    def _same_person(self, first: str, second: str, person: str | None, *, witnessed: bool) -> May:
         """
         Whether somebody did both, for doings whose authors are tracked.
 
         There are enough identities for everybody with a current record. Events are fired by any number of people, so that two of
-        those who share identity 0 may be one person.
+        those who share identity 0 may be one person; unless a safeguard asks, and whoever did both can be *witnessed*: they had an
+        identity of their own from the beginning, if there is one for each such question.
         """
         frame = self.frame
         if not {first, second} <= set(frame.focus.authors) or any(
@@ -173,7 +187,8 @@ class Formulas:
                 both = both | (did & did_too)
             one, other = one | did, other | did_too
         perhaps = both
-        if any(name in frame.workflow.events for name in frame.focus.authors):
+        has_events = any(name in frame.workflow.events for name in frame.focus.authors)
+        if has_events and not (witnessed and self._witnesses < len(frame.identities)):
             perhaps = both | (self.done_by(first, 0, person) & self.done_by(second, 0, person))
         return May(perhaps, one & other & ~both, ~(one & other))
 

@@ -38,11 +38,15 @@ class Cast:
 
 @frozen
 class Focus:
-    """What a search keeps track of: evidence, conditions asked of the scheme, and of whose doings it matters who did them."""
+    """
+    What a search keeps track of: evidence, conditions asked of the scheme, of whose doings it matters who did them, and which deadlines,
+    by their places, have fired already for the date as it is recorded.
+    """
 
     evidence: frozenset[str] = frozenset()
     scheme: tuple[Condition, ...] = ()
     authors: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
 
 
 class Frame:
@@ -50,8 +54,8 @@ class Frame:
     The variables of one search, and the sets that speak of one of them.
 
     Variables: the held state; who is there; how many others of a kind, as far as they are counted; the value class of each tracked record (0: not current); the answer of each
-    scheme condition (0 unknown, 1 false, 2 true); who made each record that authorship is asked of; who fired such events; and
-    one per person, or one, for each thing a safeguard remembers.
+    scheme condition (0 unknown, 1 false, 2 true); who made each record that authorship is asked of; who fired such events; whether a
+    deadline has fired for a date, as it is recorded; and one per person, or one, for each thing a safeguard remembers.
 
     Identities from 1 on are one person each; identity 0 is whoever else there is, somebody new each time they are needed.
     """
@@ -91,6 +95,8 @@ class Frame:
                 self.sizes.update((("by", name, person), len(self.identities)) for person in self.holders(name))
             else:
                 self.sizes.update((("fired", name, who), 2) for who in self.identities)
+        days = [place for place in self.focus.days if self.workflow.deadlines[place].until in self.focus.evidence]
+        self.sizes.update((("rung", place), 2) for place in days)
 
     # ---- who and what ------------------------------------------------------------------------------------------------
 
@@ -121,7 +127,7 @@ class Frame:
         """Tell whether everything of these that can be tracked is."""
         focus = self.focus
         scheme, authors = (("scheme", one) for one in focus.scheme), (("author", one) for one in focus.authors)
-        return reads <= {*focus.evidence, *scheme, *authors}
+        return reads <= {*focus.evidence, *scheme, *authors, *(("day", place) for place in focus.days)}
 
     # ---- sets --------------------------------------------------------------------------------------------------------
 

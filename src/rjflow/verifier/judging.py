@@ -21,6 +21,7 @@ from rjflow.verifier.choosing import with_those_chosen
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES, ground_of
 from rjflow.verifier.implying import conjuncts
+from rjflow.verifier.pruning import as_soon_as_broken
 from rjflow.verifier.refining import (
     Outcome,
     dependants,
@@ -118,8 +119,8 @@ def _judged_as_written(workflow: Workflow, form: Watched, *, patiently: bool) ->
     for together in batched(conjuncts(workflow, form.condition)):
         for part in _unproved(workflow, form, together):
             judgement = _judged_whole(workflow, evolve(form, condition=part), patiently=patiently)
-            if judgement[0][0] == "broken":
-                return judgement
+            if judgement[1] is not None:
+                return _told_as(as_soon_as_broken(workflow, form, judgement[1]))
             found.append(judgement)
     return next((one for one in found if one != _KEPT), _KEPT)
 

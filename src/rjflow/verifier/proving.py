@@ -80,6 +80,7 @@ def both(one: Focus, other: Focus) -> Focus:
         one.evidence | other.evidence,
         tuple(dict.fromkeys((*one.scheme, *other.scheme))),
         tuple(dict.fromkeys((*one.authors, *other.authors))),
+        tuple(sorted({*one.days, *other.days})),
     )
 
 

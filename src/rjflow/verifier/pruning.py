@@ -6,12 +6,17 @@ Stands on: `replaying`, `rules`.   Knows nothing of: searching, sentences.
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, Entering
 from rjflow.rules.commands import Fire
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
+from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.spoken import Watched
+from rjflow.verifier.verdict import Story, StoryStep
 
 
 def up_to_the_end(
@@ -22,6 +27,24 @@ def up_to_the_end(
     """
     ends = (number for number in range(len(decisions) + 1) if ending(workflow, form, opened, decisions[:number]))
     return list(decisions[: next(ends, len(decisions))])
+
+
+def as_soon_as_broken(workflow: Workflow, form: Always | Entering, story: Story) -> Story:
+    """
+    End a story that was looked for because of one thing that a form asks where anything that it asks is not so.
+    """
+    decisions = [step.decision for step in story.steps]
+    cut = up_to_the_end(workflow, form, story.opened, decisions)
+    if len(cut) == len(decisions):
+        return story
+    parts = (evolve(form, condition=part) for part in conjuncts(workflow, form.condition))
+    wrong = next(filter(None, (ending(workflow, part, story.opened, cut) for part in parts)))
+    event, way = None, None
+    if cut and isinstance(command := cut[-1].command, Fire):
+        event, state = workflow.events[command.event], cut[-1].before.state
+        way = next(way for way in event.ways if state in way.from_states)
+    steps = tuple(StoryStep(decision=one) for one in cut)
+    return Story(opened=story.opened, steps=steps, ending=wrong, event=event, way=way)
 
 
 def without_the_needless(

@@ -93,21 +93,29 @@ class Recordings:
         if person == SOMEBODY_ELSE and evidence.needs.items:
             needs = self._formulas.anything
         there = self._there(evidence, person)
-        found, unheard = [], self._unheard(evidence)
+        found, unheard, anew = [], self._unheard(evidence), self._waited_for_anew(evidence)
         for numbers in self._told_apart(evidence.name):
             if numbers == unheard:
                 continue
             occurrence = Occurrence("evidence", evidence.name, person, frame.class_of(evidence.name, numbers[0]))
-            assigns: dict[Key, tuple[int, ...]] = {key: numbers} if frame.has(key) else {}
+            assigns: dict[Key, tuple[int, ...]] = {key: numbers, **anew} if frame.has(key) else {}
             found.append(Made(needs.yes & there, needs.surely & there, assigns, (occurrence,), numbers[0]))
         if evidence.needs.items:
             occurrence = Occurrence("evidence", evidence.name, person, None, counts=False)
-            assigns = {key: (0, *unheard)} if frame.has(key) else {}
+            assigns = {key: (0, *unheard), **anew} if frame.has(key) else {}
             guard = there if unheard else needs.not_yes & there
             found.append(Made(guard, ~needs.yes & there, assigns, (occurrence,), 0))
         if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
             return [Made(there, there, {}, (Occurrence("evidence", evidence.name, person),), 1)]
         return found
+
+    def _waited_for_anew(self, evidence: Evidence) -> dict[Key, tuple[int, ...]]:
+        """
+        Give the deadlines that have fired for this date, and may again once it is recorded anew.
+        """
+        deadlines = self._frame.workflow.deadlines
+        keys = [("rung", place) for place, one in enumerate(deadlines) if one.until == evidence.name]
+        return {key: (0,) for key in keys if self._frame.has(key)}
 
     def _told_apart(self, name: str) -> list[tuple[int, ...]]:
         """

@@ -164,7 +164,7 @@ def widened(focus: Focus, reads: frozenset[object]) -> Focus:
     """
     Track what was read, too.
     """
-    evidence, scheme, authors = set(focus.evidence), list(focus.scheme), list(focus.authors)
+    evidence, scheme, authors, days = set(focus.evidence), list(focus.scheme), list(focus.authors), set(focus.days)
     for one in sorted(reads, key=repr):
         match one:
             case str():
@@ -173,9 +173,11 @@ def widened(focus: Focus, reads: frozenset[object]) -> Focus:
                 scheme.append(condition)
             case ("author", str() as name) if name not in authors:
                 authors.append(name)
+            case ("day", int() as place):
+                days.add(place)
             case _:
                 pass
-    return Focus(frozenset(evidence), tuple(scheme), tuple(authors))
+    return Focus(frozenset(evidence), tuple(scheme), tuple(authors), tuple(sorted(days)))
 
 
 def near_to(workflow: Workflow, focus: Focus) -> Focus:

@@ -126,8 +126,9 @@ def _may_yet_come(workflow: Workflow, form: Watched, last: Situation) -> bool:
 
 def _leads_to(workflow: Workflow, form: AlwaysPossible, start: str) -> bool:
     """
-    Tell whether any way at all leads from a state to what must be possible.
+    Tell whether any way at all that those asked for may go, or that a case falls, leads from a state to what must be possible.
     """
+    using = {name for one in form.using for name in (workflow.roles if one == "roles" else (one,))}
     goals = {
         name
         for name, state in workflow.states.items()
@@ -142,5 +143,6 @@ def _leads_to(workflow: Workflow, form: AlwaysPossible, start: str) -> bool:
             return True
         if name not in seen:
             seen.add(name)
-            waiting += (way.target for _, way in ways_from(workflow, name))
+            waiting += (way.target for event, way in ways_from(workflow, name) if using & set(event.by))
+            waiting += (otherwise for otherwise in (workflow.states[name].otherwise,) if otherwise is not None)
     return False

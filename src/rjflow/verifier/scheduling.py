@@ -62,6 +62,7 @@ class Timetable:
     last: int
     _bounds: list[Bound] = field(factory=list)
     _rules: list[Rule] = field(factory=list)
+    _at_once: set[int] = field(factory=set)
 
     def apart(self, earlier: int, later: int, *, least: Instant, about: object = None) -> None:
         """Ask that so much time passes between two steps."""
@@ -70,6 +71,16 @@ class Timetable:
     def within(self, earlier: int, later: int, *, most: Instant, about: object = None) -> None:
         """Ask that no more time passes between two steps."""
         self._bounds.append(Bound(later, earlier, -most, about))
+
+    def at_once(self, step: int) -> None:
+        """Ask that a step happens in the moment of the one before, as a part of it."""
+        self._at_once.add(step)
+        self.within(step - 1, step, most=0)
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """The steps that are part of the one before."""
+        return frozenset(self._at_once)
 
     def not_before(
         self, earlier: int, later: int, earliest: Callable[[Instant], Instant], about: object = None
@@ -122,9 +133,9 @@ class Timetable:
             for unit in (DAY, HOUR):
                 wait = found[step] - found[step - 1]
                 if wait > DAY and wait % unit:
-                    whole = [*found[:step], found[step - 1] - -wait // unit * unit, *found[step + 1 :]]
-                    later = self._least(whole, gap)
-                    if later is not None and later[:step] == found[:step]:
+                    whole = [*found[:step], found[step - 1] - -wait // unit * unit]
+                    later = self._least([*whole, *found[step + 1 :]], gap)
+                    if later is not None and later[: step + 1] == whole:  # put off so far, and no further
                         found = later
         return found
 
@@ -147,4 +158,5 @@ class Timetable:
         return None
 
     def _all(self, gap: Instant) -> list[Bound]:
-        return [*self._bounds, *(Bound(step, step + 1, gap) for step in range(self.last))]
+        steps = ((step, 0 if step + 1 in self._at_once else gap) for step in range(self.last))
+        return [*self._bounds, *(Bound(step, step + 1, apart) for step, apart in steps)]

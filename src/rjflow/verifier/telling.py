@@ -19,6 +19,7 @@ from rjflow.rules.situation import Actor, Situation, first_situation
 from rjflow.rules.timing import next_change
 from rjflow.rules.viewing import holds
 from rjflow.verifier.action import names_in
+from rjflow.verifier.classes import day_like
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Frame
 from rjflow.verifier.pruning import up_to_the_end
@@ -62,12 +63,8 @@ def tell(
     edges, values = [edge for edge, _ in trail], [begin, *(values for _, values in trail)]
     condition = condition_of(form)
     asked = frozenset(names_in(frame.workflow, condition)) if condition is not None else frozenset[object]()
-    table = Pace(frame, begin, trail, form).table
-    start = opening_time(frame.workflow)
-    for times in (table.times_to_tell(start, GAPS[0]), *(table.times(start, gap) for gap in GAPS)):
-        if times is None:
-            continue
-        teller = _Teller(frame, times, edges, values, scheme_at, asked, rules)
+    for times, at_once in _times(frame, begin, trail, form):
+        teller = _Teller(frame, times, edges, values, scheme_at, asked, rules, at_once)
         told = teller.tell()
         wrong = last if told else None
         if last is None and (told or not rules):
@@ -87,6 +84,22 @@ def opening_time(workflow: Workflow) -> Instant:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _times(
+    frame: Frame, begin: tuple[int, ...], trail: Sequence[tuple[Edge, tuple[int, ...]]], form: Watched
+) -> Iterator[tuple[list[Instant], frozenset[int]]]:
+    """
+    Give times at which a trail can happen, easily told ones first, with the steps that are part of the one before; where a day is waited
+    for, such too as if it had begun already.
+    """
+    start = opening_time(frame.workflow)
+    waits = any(True for _ in until_dates([edge for edge, _ in trail], frame.workflow))
+    for begun in (False, True) if waits else (False,):
+        table = Pace(frame, begin, trail, form, begun=begun).table
+        for times in (table.times_to_tell(start, GAPS[0]), *(table.times(start, gap) for gap in GAPS)):
+            if times is not None:
+                yield times, table.parts
+
+
 class _Teller:
     """Makes the commands of one story, and decides each."""
 
@@ -99,8 +112,10 @@ class _Teller:
         scheme_at: SchemeAt,
         asked: frozenset[object],
         rules: Sequence[Workflow],
+        at_once: frozenset[int],
     ) -> None:
         self._frame = frame
+        self._at_once = at_once
         self._rules = rules or [frame.workflow] * len(edges)
         self._workflow = frame.workflow
         self._edges = edges
@@ -119,12 +134,14 @@ class _Teller:
         """Act every step out; give whether each was allowed and led where the search said."""
         for step, edge in enumerate(self._edges, start=1):
             reads = edge.reads | (self._asked if step == len(self._edges) else frozenset())
-            if edge.action.doing == "scheme":
+            if step in self._at_once:
+                pass  # it was part of the step before
+            elif edge.action.doing == "scheme":
                 if not self._see_scheme(self._values[step], self._times[step], reads, told=True):
                     return False
             elif not self._see_scheme(self._values[step - 1], self._times[step], reads) or not self._act(step, edge):
                 return False
-            if self._now.state != edge.target:
+            if step + 1 not in self._at_once and self._now.state != edge.target:
                 return False
         return True
 
@@ -207,8 +224,9 @@ class _Teller:
         value = self._frame.class_of(evidence, max(1, number))
         if isinstance(self._workflow.evidence[evidence].values, Day):
             later = [due for name, due in self._days if name == evidence and due > step]
-            if later:
-                return moment(self._times[min(later)], self._workflow.time_zone).date()
+            if later and isinstance(value, date):
+                day = moment(self._times[min(later)], self._workflow.time_zone).date()
+                return day_like(self._workflow, evidence, value, day, before=min(later) in self._at_once) or day
         return value
 
     def _actor(self, edge: Edge, by: Sequence[str], person: str | None, stand_in: int) -> Actor:

@@ -4,13 +4,14 @@ What a trail asks of the times of its steps.
 Stands on: `lasting`, `ringing`, `scheduling`.   Knows nothing of: commands, sentences.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
 from rjflow.definition.model import Deadline, Workflow
-from rjflow.instants import Instant, end_of_day, moment, start_of_day
+from rjflow.instants import NEVER, Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
+from rjflow.verifier.classes import day_like
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
@@ -24,7 +25,8 @@ class Pace:
     """
     Go through a trail and note, step by step, what must have run out and what must not.
 
-    Step 0 is the opening; step n ends with `values[n]`. What is asked is about a record, by its key, or a deadline, by its place.
+    Step 0 is the opening; step n ends with `values[n]`. What is asked is about a record, by its key, or a deadline, by its place. A day
+    that is waited for begins at a later midnight; or, with *begun*, it had begun already when the step before made it the one to wait for.
     """
 
     def __init__(
@@ -33,8 +35,11 @@ class Pace:
         begin: tuple[int, ...],
         edges: Sequence[tuple[Edge, tuple[int, ...]]],
         form: Watched,
+        *,
+        begun: bool = False,
     ) -> None:
         self._frame = frame
+        self._begun = begun
         self._form = form
         self._workflow: Workflow = frame.workflow
         self._ringing = Ringing(Formulas(frame))
@@ -94,8 +99,28 @@ class Pace:
                 if self._workflow.evidence[str(key[1])].window.unit == "same day":
                     self.table.not_before(step, recorded, self._midnight_before, about=key)
 
-    def _midnight_from(self, at: Instant) -> Instant:
-        return at if at == self._midnight_before(at) else end_of_day(at, self._workflow.time_zone)
+    def _begins_to_wait(self, step: int, until: str) -> bool:
+        """
+        Tell whether the step before made a date the one that is waited for: it was recorded, or the case came to where it is waited for.
+        """
+        before = self._edges[step - 2]  # there is one: a day that comes was recorded
+        return before.source != before.target or any(one.name == until for one in before.action.occurrences)
+
+    def _beginning_of(self, until: str, values: tuple[int, ...]) -> Callable[[Instant], Instant]:
+        """
+        Give what finds the first midnight from a moment on with which a day begins of which all is so that is so of the date in a trail.
+        """
+        key, zone = ("value", until, None), self._workflow.time_zone
+        date_of = self._frame.class_of(until, values[self._frame.index[key]]) if self._frame.has(key) else None
+
+        def found(at: Instant) -> Instant:
+            first = at if at == self._midnight_before(at) else end_of_day(at, zone)
+            if not isinstance(date_of, date):
+                return first
+            day = day_like(self._workflow, until, date_of, moment(first, zone).date())
+            return NEVER if day is None else start_of_day(day, zone)
+
+        return found
 
     def _midnight_before(self, at: Instant) -> Instant:
         zone = self._workflow.time_zone
@@ -112,9 +137,11 @@ class Pace:
                 continue
             start = self._rung.get(place, self._entered)
             if deadline.until is not None:
-                if place == fires:
+                if place == fires and self._begun and self._begins_to_wait(step, deadline.until):
+                    self.table.at_once(step)
+                elif place == fires:
                     self.table.not_before(step - 1, step, lambda at: end_of_day(at, self._workflow.time_zone))
-                    self.table.not_before(step, step, self._midnight_from)
+                    self.table.not_before(step, step, self._beginning_of(deadline.until, self._values[step - 1]))
                 continue
             due = Due(self._workflow, deadline)
             least, _ = lengths(self._workflow, deadline)

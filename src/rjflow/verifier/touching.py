@@ -35,7 +35,12 @@ def seen_by(focus: Focus) -> frozenset[object]:
     Give everything that a proof looked at.
     """
     return frozenset(
-        {*focus.evidence, *(("scheme", one) for one in focus.scheme), *(("author", one) for one in focus.authors)}
+        {
+            *focus.evidence,
+            *(("scheme", one) for one in focus.scheme),
+            *(("author", one) for one in focus.authors),
+            *(("day", place) for place in focus.days),
+        }
     )
 
 

@@ -40,7 +40,7 @@ from rjflow.definition.wording import (
     window,
 )
 from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
-from rjflow.instants import DAY
+from rjflow.instants import DAY, moment
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
@@ -166,13 +166,22 @@ def _meanwhile(workflow: Workflow, earlier: Situation, later: Situation, cast: C
     passed, lapsed = later.now - earlier.now, list(_lapsed(workflow, earlier, later, cast))
     if passed < DAY and not lapsed and not (shortly and passed):
         return
-    length = duration(passed)
+    length = duration(passed, in_hours=2 * DAY)
     passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
-    by_calendar = workflow.calendars or any(one.until for one in workflow.deadlines)
-    until = f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if by_calendar else ""
+    until = (
+        f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if _is_dated(workflow, earlier, later) else ""
+    )
     yield f"{length} {passes}{until}"
     for evidence, name in lapsed:
         yield f"{name} runs out{' at midnight' if evidence.window.unit == 'same day' else ''}"
+
+
+def _is_dated(workflow: Workflow, earlier: Situation, later: Situation) -> bool:
+    """
+    Tell whether it matters which day it is: days of the calendar count, or clocks are put forward or back in between.
+    """
+    was, now = (moment(one.now, workflow.time_zone).utcoffset() for one in (earlier, later))
+    return was != now or bool(workflow.calendars) or any(one.until for one in workflow.deadlines)
 
 
 def ran_out(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast) -> Iterator[str]:

@@ -6,15 +6,15 @@ import pytest
 from attrs import evolve
 from tests.small import ADA, MONDAY, after, asks, event, evidence, fire, opened, record, state, workflow
 
-from rjflow.definition.model import Day, Deadline, Flag, Kind, Migration, OneOf, SchemeLink, Way, Window
+from rjflow.definition.model import Change, Day, Deadline, Flag, Kind, Migration, OneOf, SchemeLink, Way, Window
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, ForPeople, IsCurrent, SamePerson
 from rjflow.instants import DAY, HOUR
-from rjflow.rules.commands import Advance
+from rjflow.rules.commands import Advance, Join, Leave
 from rjflow.rules.decision import Move
 from rjflow.rules.finding import Used
 from rjflow.rules.migrating import migration_between, moved
-from rjflow.rules.past import Past
+from rjflow.rules.past import Changed, Past
 from rjflow.rules.situation import recorded
 
 FACT, PLAN = Among("fact", ("yes",)), Among("plan", ("yes",))
@@ -219,7 +219,12 @@ def test_only_what_a_version_says_of_the_one_before_counts():
         (version(), {"state": "pause", "held_from": "one"}, []),
         (version(), {"state": "pause"}, [("held", "pause")]),
         (without(version(), "states", "one"), {"state": "pause", "held_from": "one"}, [("held", "pause")]),
-        (short(version(event("stay", ("start", "pause")), states=frozen_map({"one": "two"}))), {"state": "pause", "held_from": "one"}, []),
+        (short(version(event("stay", ("start", "pause")), states=frozen_map({"one": "two"}))), {"state": "pause", "held_from": "one"}, [("unreached", "pause", "two")]),
+        (short(version(ROAD, state("uno"), event("stay", ("two", "pause")), states=frozen_map({"one": "two"}))), {"state": "pause", "held_from": "one"}, []),
+        (version(states=frozen_map({"one": "end"})), {"state": "pause", "held_from": "one"}, [("held", "pause")]),
+        (version(state("stop", holds=True), states=frozen_map({"one": "stop"})), {"state": "pause", "held_from": "one"}, [("held", "pause")]),
+        (version(state("one", kind="talk")), {"state": "pause", "held_from": "one"}, [("kind", "one", "one")]),
+        (version(state("pause"), states=frozen_map({})), {"state": "pause", "held_from": "one"}, []),
         (without(short(version(state("stop", holds=True), event("stay", ("start", "stop")), states=frozen_map({"pause": "stop", "one": "start"}))), "states", "pause"), {"state": "pause", "held_from": "one"}, []),
         (version(state("stop", holds=True), states=frozen_map({"one": "stop"})), {"state": "one"}, [("held", "stop")]),
     ],
@@ -234,8 +239,9 @@ def test_a_case_needs_a_state_to_come_to(new, where, facts):
 
     assert facts == [one.facts for one in decision.missing]
     if decision.allowed:
-        names = (case.state, case.held_from)
-        assert tuple(states.get(name, name) for name in names) == (decision.after.state, decision.after.held_from)
+        state, held_from = (states.get(name, name) for name in (case.state, case.held_from))
+        assert state == decision.after.state
+        assert (held_from if new.states[state].holds else None) == decision.after.held_from
 
 
 def test_the_gate_of_where_it_comes_to_must_be_true():
@@ -414,3 +420,82 @@ def test_who_did_two_things_is_asked_of_the_records_that_came_over():
     assert [(True, ["fact", "plan"])] == [
         (one.truth, [used.evidence for used in one.used]) for one in move(new, case).findings
     ]
+
+
+CALM = Among("plan", ("yes",))
+
+
+def test_a_held_case_has_met_what_is_asked_on_the_way_to_where_it_goes_back():
+    """
+    Whoever is held comes back without being asked again; so the gate on the way there is met, and that of the hold, by one way.
+    """
+    on = Way(from_states=("start",), target="one", needs=asks(CALM))
+    new = version(event("go", on), event("late", ("one", "one"), by=("clock",)), event("hold", ("one", "pause")))
+    held = CASE.evolved(state="pause", held_from="one")
+
+    assert [("needs", False, CALM)] == [
+        (one.asked, one.truth, one.requirement.condition) for one in move(new, held).findings
+    ]
+    assert move(new, held, past=Past(asked=frozenset({CALM}))).allowed
+    assert move(
+        version(event("go", on), event("late", ("one", "one"), by=("clock",))), held.evolved(held_from="start")
+    ).allowed
+
+
+EVERYBODY = ForPeople("every", 0, "guest", Among("word", ("no",)))
+
+
+@pytest.mark.parametrize("doing", ["joins", "leaves"])
+def test_what_was_asked_of_people_counts_after_changes_that_the_new_version_lets_them_make(doing):
+    """
+    Nobody comes past a gate by having joined behind it, unless the new version lets people join there, too.
+    """
+    change = Change(by=("worker",), states=("start", "one"))
+    old = evolve(OLD, people=frozen_map({**OLD.people, "guest": evolve(OLD.people["guest"], **{doing: change})}))
+    on = event("go", Way(from_states=("start",), target="one", needs=asks(EVERYBODY)))
+    new = version(on, event("late", ("one", "one"), by=("clock",)), old=old)
+    command = (
+        Join(person="new", kind="guest", actor=ADA, at=MONDAY)
+        if doing == "joins"
+        else Leave(person="g", actor=ADA, at=MONDAY)
+    )
+    went = Move("event", "start", "one", MONDAY, "go")
+    asked = evolve(old, events=frozen_map({**old.events, "go": new.events["go"]}))
+    past = Past().moved(asked, [went]).changed(asked, command, [])
+    case = CASE.evolved(state="one")
+    lets, elsewhere = (
+        evolve(
+            new,
+            people=frozen_map(
+                {**new.people, "guest": evolve(new.people["guest"], **{doing: evolve(change, states=states)})}
+            ),
+        )
+        for states in (("one",), ("start",))
+    )
+
+    assert {(EVERYBODY, Changed(doing, "guest", "one"))} == set(past.changes)
+    assert [False, False, True] == [move(one, case, past=past, old=old).allowed for one in (new, elsewhere, lets)]
+    again = past.moved(asked, [Move("event", "one", "start", MONDAY, "late"), went])
+    assert not again.changes
+    assert past.changes == past.carried(asked, lets, lets.migrations[0], "one").changes
+    renamed = evolve(lets.migrations[0], states=frozen_map({"one": "uno"}))
+    assert not past.carried(asked, lets, renamed, "uno").changes
+    there = evolve(
+        lets,
+        people=frozen_map(
+            {**lets.people, "guest": evolve(lets.people["guest"], **{doing: evolve(change, states=("uno",))})}
+        ),
+    )
+    assert {(EVERYBODY, Changed(doing, "guest", "uno"))} == past.carried(asked, there, renamed, "uno").changes
+
+
+def test_only_people_of_a_group_that_was_asked_make_a_difference():
+    """
+    Somebody else who joins, or a kind that nobody may leave, changes nothing of what was asked.
+    """
+    change = Change(by=("worker",), states=("start",))
+    old = evolve(OLD, people=frozen_map({**OLD.people, "other": evolve(OLD.people["other"], joins=change)}))
+    past = Past(asked=frozenset({EVERYBODY, CALM}))
+
+    for command in (Join(person="new", kind="other", actor=ADA, at=MONDAY), Leave(person="g", actor=ADA, at=MONDAY)):
+        assert not past.changed(old, command, []).changes

@@ -214,7 +214,7 @@ calendars: {office: {working-days: [mon, tue, wed, thu, fri], holidays: []}}
 TOLD_BY_THE_CLOCK = {
     "that a deadline is due": ("", "{in: start, after: 3 days, then: lapse}", ["3 days pass; deadline: “nobody came”"]),
     "until what day, where working days count": ("", "{in: start, after: 3 working days, calendar: office, then: lapse}",
-        ["87 hours pass, until Friday 6 March 2026, 00:00; deadline: “nobody came”"]),
+        ["3 days and 15 hours pass, until Friday 6 March 2026, 00:00; deadline: “nobody came”"]),
     "that it is midnight": ("", "{in: start, after: 3 days, then: lapse}", ["tell, with “check”: “fit”", "15 hours pass; “check” runs out at midnight"]),
     "what is due at once": (", needs: check is fit", "{in: start, after: 3 days, then: lapse}",
         ["3 days pass", "tell, with “check”: “fit”; deadline: “nobody came”"]),
