@@ -116,6 +116,9 @@ def mutant_clause(workflow: Workflow, mutant: Mutant) -> str:
         case "wrong-role":
             verb = "record" if mutant.section == "evidence" else "do"
             return f"{the_actor(workflow, now)} may {verb} {thing}, too"
+        case "role-replaced":
+            verb = "record" if mutant.section == "evidence" else "do"
+            return f"{the_actor(workflow, now)} may {verb} {thing}, and {the_actor(workflow, was)} may not any more"
         case "asked-only-at-the-door":
             return f"{thing} asks `{was}` on the way in, and not while a case is there"
         case "asked-too-early":
@@ -191,6 +194,8 @@ def _clause_of_words(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"{thing} tells {said(workflow, now) if now in workflow.evidence else f'the {now}'}, too"
         case "told-to-others":
             return f"{the_actor(workflow, now)} is told {thing}, too"
+        case "shown-to-others":
+            return f"{the_actor(workflow, now)} sees {thing}, too"
         case "scheme-not-asked":
             return f"no contact asks the scheme for `{was}`"
         case _:
