@@ -62,7 +62,7 @@ def case_machine(
     Make a state machine of Hypothesis that runs cases on a system, and fails where the system goes otherwise than the policy.
 
     Its rules are commands that bring a case on, and what happens besides: something is taken back, a notice comes, evidence runs out, somebody
-    tries what they may not, or claims a role, an answer is lost and the command comes again, a second writer comes in between. After every
+    goes and comes back, something comes in between, somebody tries what they may not, or claims a role, an answer is lost and the command comes again, a second writer comes in between. After every
     step the state is compared with the policy's, and every safeguard of the workflow is minded. `TestCase` is the test.
 
     Args:
@@ -138,6 +138,20 @@ class CaseMachine(RuleBasedStateMachine):
         """Something is taken back, a notice comes, somebody comes or goes, or time passes."""
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
         self._act(Do(self.trying.outside(self.stage.situation)))
+
+    @precondition(lambda self: self._is_going_on())
+    @rule(seed=SEEDS)
+    def something_comes_in_between(self, seed: int) -> None:
+        """Everything is recorded that the next transition lacks; then something happens outside, and it is tried all the same."""
+        self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
+        for command in self._commands():
+            if not isinstance(command, Fire):
+                self._act(_as_act(self.workflow, command))
+                continue
+            for other in self.trying.between(self.stage.situation):
+                self._act(Do(other))
+            self._act(Do(evolve(command, at=max(command.at, self.stage.situation.now))))
+            return
 
     @precondition(lambda self: self._is_going_on() or self._is_hardly_over())
     @rule(seed=SEEDS)
