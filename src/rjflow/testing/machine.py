@@ -144,14 +144,11 @@ class CaseMachine(RuleBasedStateMachine):
     def something_comes_in_between(self, seed: int) -> None:
         """Everything is recorded that the next transition lacks; then something happens outside, and it is tried all the same."""
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
-        for command in self._commands():
-            if not isinstance(command, Fire):
-                self._act(_as_act(self.workflow, command))
-                continue
+        command = self._ready()
+        if command is not None:
             for other in self.trying.between(self.stage.situation):
                 self._act(Do(other))
             self._act(Do(evolve(command, at=max(command.at, self.stage.situation.now))))
-            return
 
     @precondition(lambda self: self._is_going_on() or self._is_hardly_over())
     @rule(seed=SEEDS)
@@ -172,9 +169,11 @@ class CaseMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._is_going_on())
     @rule(seed=SEEDS)
     def an_answer_is_lost(self, seed: int) -> None:
-        """A command is given, its answer is lost, and it is given again under the same key."""
+        """A command is given, its answer is lost, and it is given again under the same key: any, or the event for which all is recorded."""
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
-        self._act(Again(self._either()))
+        command = self._ready() if self._chance.random() < 0.5 else self._either()
+        if command is not None:
+            self._act(Again(command))
 
     @precondition(lambda self: self._is_going_on() and self.stage.can_race)
     @rule(seed=SEEDS)
@@ -249,6 +248,16 @@ class CaseMachine(RuleBasedStateMachine):
             if command is None or self.stage.difference is not None:
                 return
             yield command
+
+    def _ready(self) -> Fire | None:
+        """
+        Have everything recorded that the next transition lacks, and give the event that takes it; nothing where there is none.
+        """
+        for command in self._commands():
+            if isinstance(command, Fire):
+                return command
+            self._act(_as_act(self.workflow, command))
+        return None
 
     def _either(self) -> Command:
         """
