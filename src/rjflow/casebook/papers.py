@@ -13,7 +13,6 @@ from attrs import field, frozen
 from rjflow.casebook.filing import Asked
 from rjflow.casebook.window import Window
 from rjflow.definition.model import Workflow
-from rjflow.definition.papers import Form
 from rjflow.engine.case import Case
 from rjflow.engine.filing import Caseload
 from rjflow.engine.replaying import replaying
@@ -107,7 +106,7 @@ class Papers(Window):
         return tuple(
             _seen(eyes, one, words[one.number])
             for one in self._keep.filed(case)
-            if one.number in words and one.form in forms and shows_form(eyes, forms[one.form], one.person)
+            if one.number in words and one.form in forms and eyes.see_form(forms[one.form], one.person)
         )
 
     def shares(self, case: str, actor: str) -> tuple[Exported, ...]:
@@ -178,23 +177,6 @@ class Papers(Window):
         return not workflow.states[situation.state].final
 
 
-def shows_form(eyes: Eyes, form: Form, person: str | None) -> bool:
-    """
-    Tell whether somebody may see that a form was handed in, about a person where it is about people.
-    """
-    return (person is None or eyes.see_person(person)) and eyes.among(form.visible_to, form.about, person)
-
-
-def shows_field(eyes: Eyes, form: Form, name: str, person: str | None) -> bool:
-    """
-    Tell whether somebody may see what was written in a field of a form.
-    """
-    if name not in form.fields or not shows_form(eyes, form, person):
-        return False
-    readers = form.fields[name].visible_to
-    return not readers or eyes.among(readers, form.about, person)
-
-
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -206,4 +188,4 @@ def _seen(eyes: Eyes, one: Filed, words: Mapping[str, Any]) -> SeenForm:
 
 def _is_shown(eyes: Eyes, row: PersonalRow) -> bool:
     form = eyes.workflow.forms.get(row.form or "")
-    return form is not None and shows_field(eyes, form, row.name, row.person or None)
+    return form is not None and eyes.see_field(form, row.name, row.person or None)

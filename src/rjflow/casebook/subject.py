@@ -15,7 +15,6 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from rjflow.casebook.filing import Filer
-from rjflow.casebook.papers import shows_field
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import UnknownName
 from rjflow.engine.history import Entry, Open
@@ -158,7 +157,7 @@ def _written(
 
     def is_theirs(row: PersonalRow) -> bool:
         form = workflow.forms.get(row.form or "")
-        return by[row.number] == "self" or (form is not None and shows_field(eyes, form, row.name, person))
+        return by[row.number] == "self" or (form is not None and eyes.see_field(form, row.name, person))
 
     papers = keep.store.papers(entries[0].case)
     about = papers._replace(values=tuple(row for row in papers.values if row.person == person and row.number in filed))

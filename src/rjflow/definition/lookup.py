@@ -134,6 +134,19 @@ def readers(workflow: Workflow, evidence: Evidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*evidence.recorded_by, *givers)))
 
 
+def readers_of(workflow: Workflow, thing: str) -> tuple[str, ...]:
+    """
+    Give who may see a piece of evidence, a notice, a form, or a field of one (`FORM.FIELD`); nobody is named where everybody with a part may.
+    """
+    if thing in workflow.evidence:
+        return readers(workflow, workflow.evidence[thing])
+    if thing in workflow.notices:
+        return workflow.notices[thing].visible_to
+    called, _, field = thing.partition(".")
+    form = workflow.forms[called]
+    return (form.fields[field].visible_to if field else ()) or form.visible_to
+
+
 def names_somebody(form: Form) -> bool:
     """
     Tell whether a form cannot be handed in without naming somebody of a register.

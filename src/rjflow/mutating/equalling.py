@@ -1,7 +1,7 @@
 """
-Whether a mutant nobody notices is any danger: whether a case can do anything else than before, or anything more.
+Whether a mutant nobody notices is any danger: whether a case can do anything else than before, or anything more, and whether anybody sees more.
 
-Stands on: `telling`, `verifier.differing`, `verifier.verifying`.   Knows nothing of: text, a policy's safeguards, scenarios, sentences.
+Stands on: `sight`, `telling`, `verifier.differing`, `verifier.verifying`.   Knows nothing of: text, a policy's safeguards, scenarios, sentences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ from rjflow.definition.ways import edges
 from rjflow.guards.syntax import And, Condition, Not, OfScheme, Or
 from rjflow.guards.writing import written
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS
+from rjflow.mutating.sight import is_of_sight, more_have_a_part, seen_alike
 from rjflow.mutating.telling import told_alike
 from rjflow.verifier.differing import answered, questions
 from rjflow.verifier.verifying import judge_one
@@ -28,7 +29,7 @@ Compared = Literal["same", "equivalent", "stricter", "more", "not known"]
 
 def seen_by_cases(changes: Sequence[Change]) -> tuple[Change, ...]:
     """
-    Leave out what no case notices: how things are written, and by what names safeguards speak of them.
+    Leave out what no case notices, nor anybody who looks at one: how things are written, and by what names safeguards speak of them.
     """
     return tuple(
         one
@@ -45,20 +46,20 @@ def compared(old: Workflow, new: Workflow, changes: Sequence[Change]) -> Compare
     Tell what cases can do under a changed policy.
 
     Guarantees: `equivalent` only when complete searches found, of each thing that differs, that no case comes to where it does, in either
-    of the two policies; `stricter` only when the definitions show, or such searches found, that nothing more can happen under the newer
-    one, and nobody whom a case is about has lost what they could do by themselves.
+    of the two policies, and everybody sees what they did; `stricter` only when the definitions show, or such searches found, that nothing
+    more can happen or be seen under the newer one, and nobody whom a case is about has lost what they could do by themselves.
 
     Returns:
-        `same` where nothing differs that a case notices; `more` where a story shows it, or nothing is known that could exclude it.
+        `same` where nothing differs that a case notices, or anybody who looks at one; `more` where a story shows it, or nothing is known that could exclude it.
     """
     visible = seen_by_cases(changes)
     if not visible:
         return "same"
     more = [_possible(old, new, change) for change in visible]
-    if "shown" in more:
+    if "shown" in more or more_have_a_part(old, new):
         return "more"
     less = [_possible(new, old, change) for change in _mirrored(new, old)]
-    if _all_never(more, less):
+    if _all_never(more, less) and not more_have_a_part(new, old):
         return "equivalent"
     if all(change.direction == "stricter" or answer == "never" for change, answer in zip(visible, more, strict=True)):
         return "stricter"
@@ -83,6 +84,8 @@ def _possible(old: Workflow, new: Workflow, change: Change) -> Literal["no quest
     """
     Look for whether a difference lets anything happen under the newer policy.
     """
+    if is_of_sight(change):
+        return "never" if seen_alike(old, new, change) else "no question"
     if _kept_by_the_scheme(new, change) or _never_rings(new, change) or told_alike(new, change):
         return "never"
     found = set(_answers(old, new, change))

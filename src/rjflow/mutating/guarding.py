@@ -17,6 +17,7 @@ from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Ends, ReadOff, Safeguard
 from rjflow.guards.syntax import And, InKind, InState
+from rjflow.mutating.sight import is_of_sight
 from rjflow.verifier.action import names_in
 from rjflow.verifier.bearing import narrowed, still_holds
 from rjflow.verifier.frame import Focus
@@ -27,8 +28,8 @@ from rjflow.verifier.touching import asks_for_ways, seen_by
 from rjflow.verifier.verdict import Verdict
 from rjflow.verifier.verifying import judge_one
 
-# What no case notices: by what names safeguards speak of it, which safeguards there are, who sees it, who answers.
-UNSEEN = ("means", "satisfies", "contact", "contacts", "visible_to")
+# What no case notices, nor anybody who looks at one: by what names safeguards speak of it, which safeguards there are, who answers.
+UNSEEN = ("means", "satisfies", "contact", "contacts")
 UNSEEN_SECTIONS = ("safeguards", "exemptions", "name")
 _OF_RECORDS = ("voided_by", "window", "needs", "recorded_by", "not_by")
 
@@ -155,6 +156,8 @@ def _may_matter(old: Workflow, change: Change, part: Watched, focus: Focus) -> b
     """
     if change.section in (*UNSEEN_SECTIONS, "gates", "exports") or change.what in UNSEEN or change.what == "wording":
         return False  # what a gate asks shows where it is asked, and what others are told moves no case
+    if is_of_sight(change):
+        return False  # safeguards that speak of who sees things are read off anew
     seen = seen_by(focus) if focus != NOTHING else frozenset[object]()
     if asks_for_ways(part):
         return _may_close(change, seen)

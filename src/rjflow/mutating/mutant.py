@@ -24,6 +24,7 @@ Kind = Literal[
     "voiding-lost",             # something does not undo evidence any more
     "same-person",              # one person may do both things
     "wrong-role",               # somebody else may do it, too
+    "role-replaced",            # somebody else may do it, instead of one who could
     "asked-only-at-the-door",   # what a state asks is asked on the way in, and not while a case is there
     "asked-too-early",          # what an event asks is asked by the one before it
     "gate-lost",                # a state asks nothing
@@ -43,6 +44,7 @@ Kind = Literal[
     "told-unasked",             # others are told as if it were a duty, and nothing is asked for it
     "told-more",                # others are told one fact more
     "told-to-others",           # somebody else is told, too
+    "shown-to-others",          # somebody else sees it, too
     "scheme-not-asked",         # the service around the case is not asked
     "safeguard-removed",        # the policy does not promise something any more
     "overlay-undone",           # what an overlay changes or takes away stays as its base has it

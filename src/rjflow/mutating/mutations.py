@@ -1,7 +1,7 @@
 """
 All mutants of a policy: the front door of making them.
 
-Stands on: `of_events`, `of_evidence`, `of_exports`, `of_the_rest`, `moving`, `of_overlays`.   Knows nothing of: who notices them.
+Stands on: `of_events`, `of_evidence`, `of_exports`, `of_sight`, `of_the_rest`, `moving`, `of_overlays`.   Knows nothing of: who notices them.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ from rjflow.mutating.of_events import of_event
 from rjflow.mutating.of_evidence import of_evidence
 from rjflow.mutating.of_exports import of_export
 from rjflow.mutating.of_overlays import Undoing, as_whole
+from rjflow.mutating.of_sight import shown_by_default, shown_to_others
 from rjflow.mutating.of_the_rest import of_deadlines, of_gate, of_list, of_notice, of_people, of_state
 from rjflow.reader.nodes import ListNode, MapNode
 from rjflow.reader.structuring import sort_of_file
@@ -28,6 +29,7 @@ _MAKERS: dict[str, Callable[[Place, MapNode], Iterator[Mutant]]] = {
     "states": of_state,
     "events": of_event,
     "exports": of_export,
+    "forms": shown_to_others,
 }
 
 
@@ -75,8 +77,10 @@ def _of_sections(workflow: Workflow, root: MapNode, draft: Draft, *, in_part: bo
         if section in _MAKERS and isinstance(value, MapNode):
             for name, node in value.pairs:
                 if isinstance(node, MapNode):
-                    yield from _MAKERS[section](Place(draft, workflow, section, name.text), node)
+                    place = Place(draft, workflow, section, name.text)
+                    yield from _MAKERS[section](place, node)
                     if not in_part:
+                        yield from shown_by_default(place, node)
                         yield from _moved(workflow, root, draft, section, name.text, node)
         elif section == "deadlines" and isinstance(value, ListNode):
             yield from of_deadlines(draft, workflow, value)

@@ -1,7 +1,7 @@
 """
 Mutants of events: where they may happen, by whom, after what, and what is called a contact.
 
-Stands on: `asking`, `editing`.   Knows nothing of: who notices.
+Stands on: `asking`, `editing`, `of_sight`.   Knows nothing of: who notices.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from rjflow.definition.lookup import groups
 from rjflow.definition.model import Event, State, Way, Workflow
 from rjflow.mutating.asking import Place, asked_less
 from rjflow.mutating.mutant import Kind, Mutant
+from rjflow.mutating.of_sight import other_people
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
 
 
@@ -50,13 +51,28 @@ def listed_less(place: Place, node: MapNode, key: str, kind: Kind) -> Iterator[M
         yield from place.mutant(kind, word, edit, was=place.draft.written(word))
 
 
-def one_role_more(place: Place, node: Node, by: Sequence[str], doing: str = "") -> Iterator[Mutant]:
+def somebody_more(place: Place, node: Node, by: Sequence[str], doing: str = "") -> Iterator[Mutant]:
     """
-    Let the first role of the file act that may not; *doing* is what, where it is not the thing itself.
+    Let the first role of the file act that may not, and each kind of people whom a case is about; *doing* is what, where it is not the
+    thing itself.
     """
-    other = next((role for role in place.workflow.roles if role not in by), None)
-    if other is not None:
+    first = [role for role in place.workflow.roles if role not in by][:1]
+    for other in (*first, *other_people(place.workflow, by)):
         yield from place.mutant("wrong-role", node, place.draft.with_word(node, other), was=doing, now=other)
+
+
+def somebody_instead(place: Place, node: Node, by: Sequence[str]) -> Iterator[Mutant]:
+    """
+    Let another role act in the place of each that may: the next in the file that may not, and behind the last the first.
+    """
+    roles = list(place.workflow.roles)
+    for word in node.items if isinstance(node, ListNode) else (node,):
+        if not isinstance(word, ScalarNode) or word.text not in roles:
+            continue
+        turned = roles[roles.index(word.text) :] + roles
+        other = next((role for role in turned if role not in by), None)
+        if other is not None:
+            yield from place.mutant("role-replaced", word, place.draft.said(word, other), was=word.text, now=other)
 
 
 def by_people(workflow: Workflow, by: Sequence[str]) -> bool:
@@ -73,7 +89,8 @@ def _by(place: Place, node: MapNode, event: Event) -> Iterator[Mutant]:
     value = node.get("by")
     if value is None:
         return
-    yield from one_role_more(place, value, event.by)
+    yield from somebody_more(place, value, event.by)
+    yield from somebody_instead(place, value, event.by)
     for number, word in enumerate(value.items if isinstance(value, ListNode) else ()):
         if isinstance(word, ScalarNode) and word.text in groups(place.workflow):
             yield from place.mutant("way-lost", word, place.draft.without_entry(value, number), was=word.text)  # type: ignore[arg-type]  # it has items

@@ -1,7 +1,7 @@
 """
-Mutants of evidence: who records it, how long it lasts, what undoes it, what it counts as.
+Mutants of evidence: who records it, how long it lasts, what undoes it, what it counts as, who sees it.
 
-Stands on: `asking`, `editing`.   Knows nothing of: who notices.
+Stands on: `asking`, `editing`, `of_sight`.   Knows nothing of: who notices.
 """
 
 import re
@@ -11,7 +11,8 @@ from rjflow.definition.model import OneOf
 from rjflow.mutating.asking import Place, asked_less
 from rjflow.mutating.editing import as_scalar
 from rjflow.mutating.mutant import Mutant
-from rjflow.mutating.of_events import listed_less, one_role_more
+from rjflow.mutating.of_events import listed_less, somebody_instead, somebody_more
+from rjflow.mutating.of_sight import shown_to_others
 from rjflow.reader.nodes import ListNode, MapNode, ScalarNode
 
 _WHOLE = "whole-case"
@@ -23,7 +24,8 @@ def of_evidence(place: Place, node: MapNode) -> Iterator[Mutant]:
     """
     evidence = place.workflow.evidence[place.name]
     if (by := node.get("recorded-by")) is not None:
-        yield from one_role_more(place, by, evidence.recorded_by)
+        yield from somebody_more(place, by, evidence.recorded_by)
+        yield from somebody_instead(place, by, evidence.recorded_by)
     yield from listed_less(place, node, "not-by", "same-person")
     if (needs := node.get("needs")) is not None:
         yield from asked_less(place, needs, whole=place.draft.without_pair(node, "needs"))
@@ -32,6 +34,7 @@ def of_evidence(place: Place, node: MapNode) -> Iterator[Mutant]:
     means = node.get("means")
     if isinstance(means, MapNode):
         yield from _meanings(place, node, means)
+    yield from shown_to_others(place, node)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

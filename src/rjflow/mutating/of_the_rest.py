@@ -11,7 +11,8 @@ from rjflow.definition.model import Deadline, Kind, Workflow
 from rjflow.mutating.asking import Place, asked_less, grouped_less
 from rjflow.mutating.editing import Draft
 from rjflow.mutating.mutant import Mutant
-from rjflow.mutating.of_events import listed_less, one_role_more
+from rjflow.mutating.of_events import listed_less, somebody_more
+from rjflow.mutating.of_sight import shown_to_others
 from rjflow.reader.nodes import ListNode, MapNode, ScalarNode
 
 
@@ -41,6 +42,7 @@ def of_notice(place: Place, node: MapNode) -> Iterator[Mutant]:
     Give the mutants of one notice.
     """
     yield from listed_less(place, node, "means", "meaning-lost")
+    yield from shown_to_others(place, node)
 
 
 def of_people(place: Place, node: MapNode) -> Iterator[Mutant]:
@@ -96,7 +98,7 @@ def _coming(place: Place, change: MapNode, key: str, kind: Kind) -> Iterator[Mut
     linked = kind.joins if key == "joins" else kind.leaves
     by, states = change.get("by"), change.get("in")
     if by is not None and linked is not None:
-        yield from one_role_more(place, by, linked.by, key)
+        yield from somebody_more(place, by, linked.by, key)
     final = [name for name, state in place.workflow.states.items() if state.final]
     if states is not None and linked is not None and len(linked.states) < len(place.workflow.states) - len(final):
         anywhere = f"{{any-except: [{', '.join(final)}]}}"

@@ -16,6 +16,7 @@ from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import Event, Group, Workflow
 from rjflow.guards.syntax import GateHolds
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
+from rjflow.mutating.sight import is_of_sight
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.viewing import person_in
@@ -103,8 +104,11 @@ def may_touch(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
         return ("gates", change.name) in touches
     if change.section == "exports":
         return ("exports", "told") in touches
-    if change.what == "visible_to":
-        return ("seen", change.name) in touches
+    if is_of_sight(change):
+        return (
+            "seen",
+            change.name,
+        ) in touches or change.section == "people"  # what is about people follows who sees them
     if change.section in UNSEEN_SECTIONS or change.what in UNSEEN:
         return False
     if change.section == "notices":
@@ -140,7 +144,7 @@ def _of_deadline(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
 def _touches(
     workflow: Workflow, scenario: Scenario, watch: Watch, asked: Mapping[str, frozenset[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
-    found = set(_of_checks(scenario))
+    found = set(_of_checks(workflow, scenario))
     found.update(("looks at", step.act.event) for step in scenario.steps[-1:] if isinstance(step.act, Do))
     refused = [step.refused for step in scenario.steps if step.refused is not None]
     found.update(("refused because", cause.name) for one in refused for cause in one.because)
@@ -235,7 +239,7 @@ def _checks(scenario: Scenario) -> Iterator[Check]:
     yield from scenario.then
 
 
-def _of_checks(scenario: Scenario) -> Iterator[tuple[str, str]]:
+def _of_checks(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """
     Give what a scenario looks at.
     """
@@ -243,8 +247,9 @@ def _of_checks(scenario: Scenario) -> Iterator[tuple[str, str]]:
         match check:
             case EvidenceIs(evidence=name):
                 yield from (("evidence", name), ("looks at", name))
-            case Sees(evidence=name):
-                yield from (("evidence", name), ("seen", name))
+            case Sees(thing=name):
+                yield from ((("evidence", name),) if name in workflow.evidence else ())
+                yield "seen", name.partition(".")[0]
             case Open(event=name) | DueAt(event=name):
                 yield from (("events", name), ("looks at", name))
             case _:

@@ -78,8 +78,12 @@ class ThenShape(Shape):
         MapOf("event that the clock fires", Moment(), NewName()), "When deadlines are due if nothing happens before."
     )
     not_due: Listing[Text] | None = key(_EVENTS, "The events whose deadlines are not running.")
-    sees: "Pairs[Listing[Text]] | None" = key(_BY_ACTOR, "The recorded evidence that somebody may see.")
-    sees_not: "Pairs[Listing[Text]] | None" = key(_BY_ACTOR, "The evidence that somebody sees nothing of.")
+    sees: "Pairs[Listing[Text]] | None" = key(
+        _BY_ACTOR, "The recorded evidence, notices, and forms that somebody may see."
+    )
+    sees_not: "Pairs[Listing[Text]] | None" = key(
+        _BY_ACTOR, "The evidence, notices, and forms that somebody sees nothing of."
+    )
     told: "Pairs[Listing[Text]] | None" = key(
         MapOf("role, kind of people, or side", OneOrList(NameOf("evidence, `state` or `reason`")), NewName()),
         "The facts that each was told by exports since the scenario began; nobody else was told anything.",

@@ -108,14 +108,8 @@ def mutant_clause(workflow: Workflow, mutant: Mutant) -> str:
             return f"{thing} is good {_as_long(now)}, and not {_as_long(was)}"
         case "voiding-lost":
             return f"{thing} is no longer undone by `{was}`"
-        case "same-person":
-            verb = "record" if mutant.section == "evidence" else "do"
-            return f"whoever is behind {said(workflow, was)} may {verb} {thing}, too"
-        case "wrong-role" if mutant.section == "people":
-            return f"{the_actor(workflow, now)} may say, too, that a {thing} {was}"
-        case "wrong-role":
-            verb = "record" if mutant.section == "evidence" else "do"
-            return f"{the_actor(workflow, now)} may {verb} {thing}, too"
+        case "same-person" | "wrong-role" | "role-replaced":
+            return _clause_of_actors(workflow, mutant, thing)
         case "asked-only-at-the-door":
             return f"{thing} asks `{was}` on the way in, and not while a case is there"
         case "asked-too-early":
@@ -139,6 +133,23 @@ def _thing(workflow: Workflow, mutant: Mutant) -> str:
     if mutant.section == "people":
         return f"{one_of_group(workflow, mutant.name)}"
     return said(workflow, mutant.name)
+
+
+def _clause_of_actors(workflow: Workflow, mutant: Mutant, thing: str) -> str:
+    """
+    Say what a mutant does to who may do things.
+    """
+    was, now = mutant.was, mutant.now
+    verb = "record" if mutant.section == "evidence" else "do"
+    match mutant.kind:
+        case "same-person":
+            return f"whoever is behind {said(workflow, was)} may {verb} {thing}, too"
+        case "role-replaced":
+            return f"{the_actor(workflow, now)} may {verb} {thing}, and {the_actor(workflow, was)} may not any more"
+        case _ if mutant.section == "people":
+            return f"{the_actor(workflow, now)} may say, too, that a {thing} {was}"
+        case _:
+            return f"{the_actor(workflow, now)} may {verb} {thing}, too"
 
 
 def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
@@ -191,6 +202,8 @@ def _clause_of_words(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"{thing} tells {said(workflow, now) if now in workflow.evidence else f'the {now}'}, too"
         case "told-to-others":
             return f"{the_actor(workflow, now)} is told {thing}, too"
+        case "shown-to-others":
+            return f"{the_actor(workflow, now)} sees {thing}, too"
         case "scheme-not-asked":
             return f"no contact asks the scheme for `{was}`"
         case _:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from rjflow.definition.lookup import readers_of
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import label_of, said, spoken_time, spoken_value, the_actors
 from rjflow.instants import moment
@@ -242,8 +243,8 @@ def _expected(workflow: Workflow, check: Check, cast: Cast, day: date) -> str:
             if at is None:
                 return f"the deadline {said(workflow, event)} is not running"
             return f"the deadline {said(workflow, event)} is due on {_time(workflow, at, day=alone)}"
-        case Sees(who=who, evidence=evidence, sees=sees):
-            seen = said(workflow, evidence)
+        case Sees(who=who, thing=thing, sees=sees):
+            seen = said(workflow, thing)
             return f"{_who(workflow, who, cast)} sees {seen if sees else f'nothing of {seen}'}"
         case Told(facts=facts):
             return _told(workflow, facts)
@@ -274,11 +275,13 @@ def _happened(workflow: Workflow, mismatch: Mismatch, check: Check, cast: Cast) 
         case DueAt():
             dues = [_time(workflow, due) for due in mismatch.due]
             return f"it is due on {listed(dues)}" if dues else "it is not running"
-        case Sees(evidence=evidence, sees=sees):
-            may = the_actors(workflow, workflow.evidence[evidence].visible_to)
-            if sees and not any(True for _ in records_of(workflow, mismatch.situation, evidence)):
+        case Sees(thing=thing, sees=sees):
+            is_evidence = thing in workflow.evidence
+            if sees and is_evidence and not any(True for _ in records_of(workflow, mismatch.situation, thing)):
                 return "nothing is recorded"
-            return f"it is recorded, and {'only ' if sees else ''}{may} may see it"
+            names = readers_of(workflow, thing)
+            may = the_actors(workflow, names) if names else "everybody with a part in the case"
+            return f"{'it is recorded, and ' if is_evidence else ''}{'only ' if sees else ''}{may} may see it"
         case Told():
             return _told(workflow, mismatch.told)
         case Left():

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from rjflow.definition.lookup import every_condition, in_group, kinds_in, readers
 from rjflow.definition.model import Kind, Workflow
+from rjflow.definition.papers import Form
 from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.rules.finding import Finding, Used
 from rjflow.rules.situation import Actor, Situation
@@ -93,6 +94,17 @@ class Eyes:
             and (person is None or self.see_person(person))
             and self.among(readers(self.workflow, there), there.about, person)
         )
+
+    def see_form(self, form: Form, person: str | None) -> bool:
+        """Tell whether they may see that a form was handed in, about a person where it is about people."""
+        return (person is None or self.see_person(person)) and self.among(form.visible_to, form.about, person)
+
+    def see_field(self, form: Form, name: str, person: str | None) -> bool:
+        """Tell whether they may see what was written in a field of a form."""
+        if name not in form.fields or not self.see_form(form, person):
+            return False
+        readers = form.fields[name].visible_to
+        return not readers or self.among(readers, form.about, person)
 
     def know_of(self, evidence: str, person: str | None) -> bool:
         """Tell whether they may know that a piece of evidence was recorded."""

@@ -53,8 +53,8 @@ def _checks(names: Names, shape: ThenShape) -> Iterator[Check]:
     yield from _deadlines(names, shape)
     for sees, pairs in ((True, shape.sees), (False, shape.sees_not)):
         for who, name in _pairs(names, pairs):
-            if evidence := names.evidence(name):
-                yield Sees(who, evidence.name, sees, span=name.span)
+            if thing := _seen(names, name):
+                yield Sees(who, thing, sees, span=name.span)
     if shape.told is not None:
         yield from _told(names, shape.told, shape.span)
     if shape.left is not None:
@@ -95,6 +95,20 @@ def _pairs(names: Names, pairs: "Pairs[Listing[Text]] | None") -> Iterator[tuple
     for whom, listed in pairs or ():
         who = names.viewer(whom)
         yield from ((who, text) for text in listed if who)
+
+
+def _seen(names: Names, name: Text) -> str | None:
+    """
+    Find something that only some may see: evidence, a notice, a form, or a field of one.
+    """
+    workflow = names.workflow
+    forms = [*workflow.forms, *(f"{form.name}.{field}" for form in workflow.forms.values() for field in form.fields)]
+    known = [*workflow.evidence, *workflow.notices, *forms]
+    if name.value in known:
+        return name.value
+    thing = "evidence, a notice, a form, or a field of one"
+    names.findings.add(unknown("RJ222", name.span, name.value, known, thing=thing))
+    return None
 
 
 def _told(names: Names, told: "Pairs[Listing[Text]]", whole: Span) -> Iterator[Check]:

@@ -6,7 +6,7 @@ Stands on: `acting`, `model`, `outcome`, `engine`.   Knows nothing of: steps, fi
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rjflow.definition.lookup import ways_from
+from rjflow.definition.lookup import in_group, ways_from
 from rjflow.definition.model import Workflow
 from rjflow.engine.options import Option
 from rjflow.engine.running import Engine
@@ -69,8 +69,8 @@ class _Look:
                     yield Mismatch("check", check.span, situation, check=check, others=others)
             case DueAt():
                 yield from self._due(check)
-            case Sees(who=who, evidence=evidence, sees=sees):
-                if sees_of(self._workflow, situation, self._actor(who), evidence) is not sees:
+            case Sees(who=who, thing=thing, sees=sees):
+                if sees_of(self._workflow, situation, self._actor(who), thing) is not sees:
                     yield Mismatch("check", check.span, situation, check=check)
             case Told(facts=facts):
                 told = tuple(dict.fromkeys(self._told()))
@@ -155,13 +155,23 @@ class _Look:
         return self._acting.actor(who)
 
 
-def sees_of(workflow: Workflow, situation: Situation, actor: Actor, evidence: str) -> bool:
+def sees_of(workflow: Workflow, situation: Situation, actor: Actor, thing: str) -> bool:
     """
     Tell whether there is a record of a piece of evidence that somebody may see, by what the workflow says of who may; of people like themselves only their own.
+
+    Of a notice, a form or a field of one, whether they may see it once it is given or handed in.
     """
     eyes = eyes_of(workflow, situation, actor)
-    holders = (holder for holder, _ in records_of(workflow, situation, evidence))
-    return any(eyes.see(evidence, holder.id if holder else None) for holder in holders)
+    if thing in workflow.evidence:
+        holders = (holder for holder, _ in records_of(workflow, situation, thing))
+        return any(eyes.see(thing, holder.id if holder else None) for holder in holders)
+    if thing in workflow.notices:
+        return eyes.see_notice(thing)
+    called, _, field = thing.partition(".")
+    form = workflow.forms[called]
+    about = [one.id for one in situation.people if form.about and in_group(workflow.people[one.kind], form.about)]
+    persons = about if form.about else [None]
+    return any(eyes.see_field(form, field, one) if field else eyes.see_form(form, one) for one in persons)
 
 
 def _dues(workflow: Workflow, situation: Situation, event: str) -> Iterator[Instant]:

@@ -212,10 +212,13 @@ class DueAt:
 
 @frozen
 class Sees:
-    """Somebody may see recorded evidence, or sees nothing of it."""
+    """
+    Somebody may see recorded evidence, a notice when it is given, or a form or a field of one (`FORM.FIELD`) when it is handed in; or sees
+    nothing of it.
+    """
 
     who: str
-    evidence: str
+    thing: str
     sees: bool
     span: Span = _place()
 

@@ -62,7 +62,7 @@ def case_machine(
     Make a state machine of Hypothesis that runs cases on a system, and fails where the system goes otherwise than the policy.
 
     Its rules are commands that bring a case on, and what happens besides: something is taken back, a notice comes, evidence runs out, somebody
-    tries what they may not, or claims a role, an answer is lost and the command comes again, a second writer comes in between. After every
+    goes and comes back, something comes in between, somebody tries what they may not, or claims a role, an answer is lost and the command comes again, a second writer comes in between. After every
     step the state is compared with the policy's, and every safeguard of the workflow is minded. `TestCase` is the test.
 
     Args:
@@ -139,6 +139,17 @@ class CaseMachine(RuleBasedStateMachine):
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
         self._act(Do(self.trying.outside(self.stage.situation)))
 
+    @precondition(lambda self: self._is_going_on())
+    @rule(seed=SEEDS)
+    def something_comes_in_between(self, seed: int) -> None:
+        """Everything is recorded that the next transition lacks; then something happens outside, and it is tried all the same."""
+        self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
+        command = self._ready()
+        if command is not None:
+            for other in self.trying.between(self.stage.situation):
+                self._act(Do(other))
+            self._act(Do(evolve(command, at=max(command.at, self.stage.situation.now))))
+
     @precondition(lambda self: self._is_going_on() or self._is_hardly_over())
     @rule(seed=SEEDS)
     def somebody_tries(self, seed: int) -> None:
@@ -158,9 +169,11 @@ class CaseMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._is_going_on())
     @rule(seed=SEEDS)
     def an_answer_is_lost(self, seed: int) -> None:
-        """A command is given, its answer is lost, and it is given again under the same key."""
+        """A command is given, its answer is lost, and it is given again under the same key: any, or the event for which all is recorded."""
         self._chance = Random(seed)  # noqa: S311  # nothing secret depends on it
-        self._act(Again(self._either()))
+        command = self._ready() if self._chance.random() < 0.5 else self._either()
+        if command is not None:
+            self._act(Again(command))
 
     @precondition(lambda self: self._is_going_on() and self.stage.can_race)
     @rule(seed=SEEDS)
@@ -235,6 +248,16 @@ class CaseMachine(RuleBasedStateMachine):
             if command is None or self.stage.difference is not None:
                 return
             yield command
+
+    def _ready(self) -> Fire | None:
+        """
+        Have everything recorded that the next transition lacks, and give the event that takes it; nothing where there is none.
+        """
+        for command in self._commands():
+            if isinstance(command, Fire):
+                return command
+            self._act(_as_act(self.workflow, command))
+        return None
 
     def _either(self) -> Command:
         """

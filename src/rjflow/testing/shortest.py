@@ -26,6 +26,22 @@ def shortest(workflow: Workflow, run: Run, difference: Difference, host: MakesHo
         Whether a quite different run is shorter.
     """
     run = evolve(run, acts=run.acts[: difference.act + 1])
+    while True:
+        run, difference = _left_out(workflow, run, difference, host)
+        short = run
+        while (plainer := next(_fails(workflow, difference, host, _plainer(workflow, run)), None)) is not None:
+            run, difference = plainer
+        if run == short:  # with fewer people, or earlier, other acts may be left out
+            return run, difference
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _left_out(workflow: Workflow, run: Run, difference: Difference, host: MakesHost | None) -> tuple[Run, Difference]:
+    """
+    Leave acts out, many at a time and then fewer, until none can be.
+    """
     size = max(len(run.acts) // 2, 1)
     while True:
         smaller = next(_fails(workflow, difference, host, _without(run, size)), None)
@@ -35,13 +51,7 @@ def shortest(workflow: Workflow, run: Run, difference: Difference, host: MakesHo
         elif size > 1:
             size //= 2
         else:
-            break
-    while (plainer := next(_fails(workflow, difference, host, _plainer(workflow, run)), None)) is not None:
-        run, difference = plainer
-    return run, difference
-
-
-# ----------------------------------------------------------------------------------------------------------------------
+            return run, difference
 
 
 def _fails(

@@ -13,7 +13,7 @@ from rjflow.instants import HOUR, SECOND, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, Join, Leave, RecordEvidence
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import next_change
-from rjflow.rules.viewing import records_of
+from rjflow.rules.viewing import records_of, until
 from rjflow.testing.company import EVERYTHING, Company
 from rjflow.testing.making import Making
 from rjflow.testing.wishing import Pick, values_of
@@ -37,12 +37,23 @@ class Trying:
         command: Command = self.pick([one for one in found if type(one) is kind])
         return command
 
+    def between(self, situation: Situation) -> Iterator[Command]:
+        """Give what happens just before somebody does what is ready to be done: something outside, or somebody goes and comes back."""
+        back = [*self._back(situation)]
+        if not back or self.pick((True, False)):
+            yield self.outside(situation)
+            return
+        yield from self.pick(back)
+
     def later(self, situation: Situation) -> Instant:
-        """Give a moment at which time changes something, or just before, or long after."""
+        """
+        Give a moment at which time changes something, or just before, or a day after; or the one at which any record runs out, whatever
+        would have changed before it.
+        """
         then = next_change(self.workflow, situation, _FAR)
         if then is None:
             return situation.now + HOUR
-        moment: Instant = self.pick((then, then - SECOND, then + 24 * HOUR))
+        moment: Instant = self.pick((then, then - SECOND, then + 24 * HOUR, self.pick([*self._ends(situation), then])))
         return max(moment, situation.now)
 
     def straight(self, situation: Situation) -> Command:
@@ -102,6 +113,27 @@ class Trying:
             return command
         claimed = frozenset(self.workflow.roles)
         return evolve(command, actor=Actor(self.pick(others), claimed, command.actor.acts_for))
+
+    def _back(self, situation: Situation) -> Iterator[tuple[Command, Command]]:
+        """
+        Give each who may go, and come back as who they were.
+        """
+        company = Company(self.workflow)
+        for leaving in [one for one in self._people(situation) if isinstance(one, Leave)]:
+            kind = next(one.kind for one in situation.people if one.id == leaving.person)
+            joins = self.workflow.people[kind].joins
+            for actor in [*company.who_may(situation, None, joins.by)][:1] if joins is not None else []:
+                yield leaving, Join(person=leaving.person, kind=kind, actor=actor, at=situation.now)
+
+    def _ends(self, situation: Situation) -> Iterator[Instant]:
+        """
+        Give the moments at which records run out that count by now.
+        """
+        for name, evidence in self.workflow.evidence.items():
+            for _, record in records_of(self.workflow, situation, name):
+                end = until(self.workflow, evidence, record)
+                if record.void is None and end is not None and end > situation.now:
+                    yield end
 
     def _taken_back(self, situation: Situation) -> Iterator[Command]:
         """

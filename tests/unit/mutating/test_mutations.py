@@ -26,6 +26,9 @@ HALL = Path(__file__).parent / "files" / "hall.workflow.yaml"
 FLAGSHIP = Path(__file__).parents[3] / "workflows" / "ew-post-sentence.workflow.yaml"
 
 
+WHO = ("wrong-role", "role-replaced")
+
+
 @cache
 def policy(path: Path) -> tuple[Workflow, str, tuple[Mutant, ...], MapNode]:
     """
@@ -72,6 +75,14 @@ MADE = [
     ("same-person", "approval", "not-by: [risk]", None),
     ("wrong-role", "approval", "recorded-by: [keeper]", "recorded-by: [keeper, host]"),
     ("wrong-role", "pause", "by: [keeper]}", "by: [keeper, host]}"),
+    ("wrong-role", "approval", "recorded-by: [keeper]", "recorded-by: [keeper, asked]"),
+    ("wrong-role", "finish", "by: [host, keeper]", "by: [host, keeper, guest]"),
+    ("wrong-role", "guest", "joins: {by: [host], in: waiting}", "joins: {by: [host, asker], in: waiting}"),
+    ("role-replaced", "approval", "recorded-by: [keeper]", "recorded-by: [guard]"),
+    ("role-replaced", "finish", "by: [host, keeper]", "by: [guard, keeper]"),
+    ("role-replaced", "finish", "by: [host, keeper]", "by: [host, guard]"),
+    ("role-replaced", "called-off", "by: [host, participant]", "by: [keeper, participant]"),
+    ("role-replaced", "pause", "by: [keeper]}", "by: [guard]}"),
     ("gate-lost", "ready", "ready: {while: all-agree, otherwise: waiting}", "ready: {}"),
     ("gate-lost", "meeting", "otherwise: waiting", None),
     ("asked-only-at-the-door", "ready", "needs: [plan is current, risk is current]}", 'needs: [plan is current, risk is current, all-agree]}'),
@@ -111,6 +122,21 @@ def test_a_mutant_changes_just_that(kind, name, old, new):
     assert any(
         any(old in line for line in was) and (new is None or any(new in line for line in now)) for was, now in found
     ), found
+
+
+def test_people_act_for_others_only_where_no_group_has_them_already():
+    """
+    Kinds of people whom a group that may act covers are not added to it; roles that may act already take nobody's place.
+    """
+    of_finish, of_calling_off = (
+        {(one.kind, one.was, one.now) for one in policy(HALL)[2] if one.name == name and one.kind in WHO}
+        for name in ("finish", "called-off")
+    )
+
+    assert {("wrong-role", "", who) for who in ("guard", "asker", "asked", "guest")} | {
+        ("role-replaced", role, "guard") for role in ("host", "keeper")
+    } == of_finish
+    assert {("wrong-role", "", "keeper"), ("role-replaced", "host", "keeper")} == of_calling_off
 
 
 def test_every_kind_of_mutant_is_made_of_the_flagship():

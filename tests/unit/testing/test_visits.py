@@ -1,0 +1,71 @@
+"""
+Faults that only show after something came in between: time, somebody quicker, somebody who went and came back.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from rjflow.cli.program import program
+from rjflow.reader.reading import read_file
+from rjflow.testing import Disagrees, case_machine, play
+
+POLICY = Path(__file__).parent / "files" / "visit.workflow.yaml"
+FAULTS = ("ForgetsExpiry", "TakesLateForDone", "KeepsWhoLeft")
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Callable[[], object]]:
+    """
+    Give systems by their names, from a module that programs can import, too.
+    """
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    import visits
+
+    return lambda name: getattr(visits, name)
+
+
+def found(host: Callable[[], object], examples: int, **files: Path) -> Disagrees | None:
+    """
+    Run a machine the same way every time, and give what it finds.
+    """
+    machine = case_machine(POLICY, host, **files)
+    effort = settings(machine.TestCase.settings, max_examples=examples, derandomize=True, database=None)
+    try:
+        run_state_machine_as_test(machine, settings=effort)
+    except Disagrees as disagrees:
+        return disagrees
+    return None
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_found_and_told_without_anything_to_spare(host, fault, tmp_path):
+    """
+    It is found with the effort that a machine has by itself; of the run nothing can be left out; program and scenario do it again.
+    """
+    scenario, script = tmp_path / "found.scenarios.yaml", tmp_path / "found.py"
+    disagrees = found(host(fault), 100, write_scenario=scenario, write_program=script)
+    assert disagrees is not None
+
+    acts = disagrees.run.acts
+    for place in range(len(acts)):
+        shorter = evolve(disagrees.run, acts=(*acts[:place], *acts[place + 1 :]))
+        difference = play(read_file(POLICY), shorter, host(fault))
+        assert difference is None or difference.sort != disagrees.difference.sort
+    assert play(read_file(POLICY), disagrees.run, host("Visits")) is None
+    assert 1 == subprocess.run([sys.executable, str(script)], capture_output=True, check=False).returncode
+    assert 0 == CliRunner().invoke(program, ["test", str(scenario)]).exit_code
+
+
+def test_nothing_is_found_in_the_system_without_faults(host):
+    """
+    Whatever comes in between, the system that keeps to the policy passes.
+    """
+    assert found(host("Visits"), 40) is None
