@@ -125,10 +125,16 @@ class Hidden:
 
 @frozen(kw_only=True)
 class Reserved:
-    """Nobody but these records any of this evidence, lets any of these events happen, or gives any of these notices."""
+    """
+    Nobody but these records any of this evidence, lets any of these events happen, or gives any of these notices.
+
+    With a `register`, nobody does without naming somebody of it who is fit; with a `level`, at the level that this evidence asks for.
+    """
 
     doings: tuple[str, ...]
     actors: tuple[str, ...]
+    register: str | None = None
+    level: str | None = None
 
 
 @frozen(kw_only=True)

@@ -28,6 +28,7 @@ from rjflow.frozen import frozen_map
 from rjflow.guards.vocabulary import Place
 from rjflow.reader.amounts import amount
 from rjflow.reader.checking_papers import check_export, check_form, check_register
+from rjflow.reader.files import WorkflowShape
 from rjflow.reader.linking_conditions import Context, said
 from rjflow.reader.paper_shapes import CellShape, ExportShape, FieldShape, FormShape, KeptShape, RegisterShape
 from rjflow.reader.shapes import items_of
@@ -152,6 +153,15 @@ def _registered(context: Context, home: Workflow, name: Text, level: Text | None
             what = f"the level of the register `{name}`"
             context.findings.add(problem("RJ377", level.span, label="other words", help=help_, word=level, what=what))
     return Registered(name.value, asked)
+
+
+def registers_in(shape: WorkflowShape, workflow: Workflow, scheme: Workflow | None) -> frozenset[str] | None:
+    """
+    Give the registers that a workflow may ask: its scheme's, or its own; nothing where the scheme's file has mistakes of its own.
+    """
+    home = workflow if scheme is None else scheme
+    is_lost = shape.scheme is not None and home.subject != "scheme"
+    return None if is_lost else frozenset(home.registers)
 
 
 # ---- what is told, and what is kept ----------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from rjflow.reader.naming import Names
 from rjflow.reader.safeguard_shapes import SafeguardShape
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import HappeningShape, Listing, RequirementShape, Text
+from rjflow.sources.unknown import unknown
 
 ROLES = "roles"
 
@@ -306,7 +307,13 @@ def _reserved(shape: SafeguardShape, speaker: Speaker) -> Found:
         one for text in texts for one in ((text.value,) if text.value in notices else _doings(text, speaker))
     )
     actors = _actors(items_of(shape.for_), speaker)
-    return _one(Reserved(doings=doings, actors=actors), exists=bool(doings))
+    register, level = shape.from_register, shape.level
+    known = speaker.linked.registers
+    if register is not None and known is not None and register.value not in known:
+        speaker.findings.add(unknown("RJ376", register.span, register.value, known, thing="a register"))
+    asked = level.value if level is not None and speaker.linked.names.known("evidence", level) else None
+    form = Reserved(doings=doings, actors=actors, register=register.value if register else None, level=asked)
+    return _one(form, exists=bool(doings))
 
 
 def _fresh(shape: SafeguardShape, speaker: Speaker) -> Found | None:
