@@ -68,14 +68,17 @@ def _is_asked_for(workflow: Workflow, form: Reserved, name: str) -> bool:
     """
     Tell whether whatever form says this, and has to name somebody, has to name somebody of this register; and there is one.
     """
-    named: list[set[tuple[str, str | None]]] = []
+    asking = 0
     for paper in workflow.forms.values():
-        fields = [one for one in paper.fields.values() if one.required and isinstance(one.kind, Registered)]
+        kinds = [one.kind for one in paper.fields.values() if one.required and isinstance(one.kind, Registered)]
         says = [one.kind.evidence for one in paper.fields.values() if isinstance(one.kind, Records)]
-        if fields and name in (paper.event, *says):
-            kinds = [one.kind for one in fields if isinstance(one.kind, Registered)]
-            named.append({(one.register, one.level if form.level else None) for one in kinds})
-    return named != [] and all((form.register, form.level) in one for one in named)
+        if not kinds or name not in (paper.event, *says):
+            continue
+        asking += 1
+        right = (one for one in kinds if one.register == form.register)
+        if all((form.level and one.level != form.level) or {*form.other_than} - {*one.other_than} for one in right):
+            return False
+    return asking > 0
 
 
 def _goes_beyond(workflow: Workflow, names: Iterable[str], form: Reserved) -> bool:

@@ -34,7 +34,7 @@ _GAINS: dict[type, dict[str, Direction]] = {
     AlwaysPossible: {"steps": "weaker", "using": "weaker"},
     AlwaysOpen: {"events": "weaker"},
     Hidden: {"evidence": "stricter", "roles": "stricter"},
-    Reserved: {"doings": "stricter", "actors": "weaker"},
+    Reserved: {"doings": "stricter", "actors": "weaker", "other_than": "stricter"},
     Fresh: {"evidence": "stricter"},
 }
 

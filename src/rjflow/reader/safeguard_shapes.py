@@ -58,6 +58,7 @@ class SafeguardShape(Shape):
         Needs("for", ("reserved",)),
         Needs("from-register", ("reserved",)),
         Needs("level", ("from-register",)),
+        Needs("other-than", ("from-register",)),
         Needs("fresh", ("within",)),
         Needs("within", ("fresh",)),
     )
@@ -104,6 +105,9 @@ class SafeguardShape(Shape):
         NameOf("register"), "… and only with a form that names somebody in this register who is fit for it."
     )
     level: Text | None = key(NameOf("evidence"), "The evidence whose level they must be fit for.")
+    other_than: Listing[Text] | None = key(
+        ListOf(NameOf("`FORM.FIELD`")), "The fields of forms that have to name somebody else."
+    )
     fresh: Listing[Text] | None = key(
         ListOf(NameOf("evidence or meaning")), "The evidence of which no record counts for longer than `within`."
     )

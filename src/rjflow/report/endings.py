@@ -152,7 +152,7 @@ def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
     """
     others = the_actors(workflow, strangers(workflow, form, name))
     if form.register is not None and not strangers(workflow, form, name):
-        return f"{said(workflow, name)} may be said without naming {somebody_fit(workflow, form.register, form.level)}"
+        return f"{said(workflow, name)} may be said without naming {somebody_fit(workflow, form)}"
     if name in workflow.evidence:
         return f"{said(workflow, name)} may be recorded by {others}"
     if name in workflow.notices:

@@ -79,7 +79,8 @@ def _is_that(form: Reserved, field: Field) -> bool:
     kind = field.kind
     if not (field.required and isinstance(kind, Registered)):
         return False
-    return kind.register == form.register and form.level in (None, kind.level)
+    is_asked = kind.register == form.register and form.level in (None, kind.level)
+    return is_asked and set(form.other_than) <= set(kind.other_than)
 
 
 def _may(workflow: Workflow, name: str) -> tuple[str, ...]:

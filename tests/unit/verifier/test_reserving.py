@@ -277,6 +277,12 @@ safeguards:
 """
 
 
+PAIR = (
+    "workers, level: hardness, required: true}}}",
+    "workers, level: hardness, required: true, other-than: [taking-over.who]}}}",
+)
+
+
 def desk(what: str, *changes: tuple[str, str], level: str = "") -> Workflow:
     """
     Read a desk that asks its register, with these pieces of text replaced.
@@ -286,6 +292,22 @@ def desk(what: str, *changes: tuple[str, str], level: str = "") -> Workflow:
         assert old in text, old
         text = text.replace(old, new)
     return read(text, name="desk.workflow.yaml")
+
+
+def test_somebody_else_is_kept_apart():
+    """
+    Where a safeguard asks that somebody else is named, a field that asks so keeps it, and any other does not.
+    """
+    apart = ("workers}", "workers, other-than: [taking-over.who]}")
+
+    assert told(desk("given", apart, PAIR)) is None
+    assert told(desk("given", apart)) == (
+        "Now the case is in “new”, and “given” may be said without naming somebody of “those who can” who is fit for it "
+        "and is not named at “who in taking over”."
+    )
+    with pytest.raises(InvalidWorkflow) as caught:
+        desk("given", ("workers}", "workers, other-than: [taking-over.whom]}"))
+    assert {one.code for one in caught.value.diagnostics} == {"RJ375"}
 
 
 @pytest.mark.parametrize(("what", "level"), [("given", "hardness"), ("given", ""), ("handed, take-over", "")])
@@ -363,6 +385,7 @@ def test_that_a_register_is_asked_is_said():
         (", from-register: workers", "", "weaker"),
         (", from-register: workers", ", from-register: others", "changed"),
         (", from-register: workers", ", from-register: workers, level: hardness", "stricter"),
+        (", from-register: workers", ", from-register: workers, other-than: [taking-over.who]", "stricter"),
     ],
 )
 def test_a_safeguard_that_asks_no_register_any_more_is_weaker(was: str, now: str, direction: str):
