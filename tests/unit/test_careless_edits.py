@@ -81,13 +81,13 @@ EDITS = [
     Edit(EW, ("  message-screening:",), "take-in-message, threat-made, ", "take-in-message, ", "S27-taken"),
     Edit(SX, ("  second-reading:",), "take-in-message, threat-made, ", "take-in-message, ", "S27-twice"),
     Edit(SX, ("  family-view:",), "information-breach, raise-safeguarding", "information-breach", "D8-around-again"),
-    Edit(NZ, ("  second-facilitator-view:",), "arrested-again, ", "", "D8-anew-second"),
-    Edit(NZ, ("  abuse-is-cleared:",), "family-violence-accreditation is both-accredited", "family-violence-accreditation is current", "S8-family"),
     # Concerns, waits, and ends.
     Edit(EW, ("  continue-after-review:",), "    needs: safeguarding-check is nothing-open", "    #", "F10-settled"),
     Edit(PS, ("  go-on-with-aftercare:",), "is nothing-open", "in (nothing-open, report-owed)", "F10-settled"),
-    Edit(EW, ("  interest-expires:",), "to: after-victim-no", "to: victim-not-now", "L3"),
-    Edit(PO, ("  case-lapses:",), "to: after-service-ended", "to: review-due", "L3"),
+    Edit(EW, ("  case-lapses:",), "to: after-service-ended", "to: back", "L3"),
+    Edit(PO, ("  case-lapses:",), "to: after-service-ended", "to: back", "L3"),
+    Edit(EW, ("  interest-expires:",), "to: after-victim-no", "to: victim-not-now", "L11"),
+    Edit(PO, ("  case-lapses:",), "to: after-service-ended", "to: review-due", "L11"),
     Edit(PO, ("in: [reconsidering, safeguarding], after: ",), "2 days", "21 days", "a question about abuse does not lie"),
     Edit(PS, ("{until: return-date, from: [screening",), "preparing, ", "", "8 the day of the court comes"),
     Edit(SX, ("{in: long-preparation, after: ",), "13 weeks", "4 weeks", "nobody hurries"),
@@ -99,7 +99,6 @@ EDITS = [
     Edit(PO, ("  harm-to-authority:",), "    basis: legal-duty\n", "    basis: legal-duty\n    needs: risk-assessment is high\n", "a concern reaches"),
     Edit(PO, ("kept:",), "only: [about-the-person]", "only: [about-the-person, victim-contact]", "what is left of the forms"),
     Edit(SX, ("  treatment-view:",), "[supervisor, specialist]", "[supervisor, specialist, victim-liaison]", "F2-treatment"),
-    Edit(PS, ("  hand-out-copies:",), "every participant: order-copy", "some participant: order-copy", "T5-copy"),
 ]  # fmt: skip
 
 
