@@ -101,8 +101,7 @@ class TakesForms(Window):
             ...
         rjflow.engine.asking.UnknownName: `key-form` is not a form of this workflow
         """
-        before = tuple(NamedIn(*one) for one in named)
-        return self._submitted(case, form, values, (actor, person, reason), (caseload, before), at)
+        return self._submitted(case, form, values, (actor, person, reason), (caseload, named), at)
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
@@ -112,7 +111,7 @@ class TakesForms(Window):
         form: str,
         values: Mapping[str, Any],
         who: tuple[str, str | None, str | None],
-        beside: tuple[Caseload | None, tuple[NamedIn, ...]],
+        beside: tuple[Caseload | None, Iterable[tuple[str, str | None, str, str]]],
         at: datetime | None,
     ) -> Filing:
         """
@@ -127,7 +126,7 @@ class TakesForms(Window):
         if refused is not None:
             return Filing(refused, {})
         caseload, named = beside
-        elsewhere = tuple(one for one in named if (one.form, one.person) != (form, person))
+        elsewhere = tuple(one for one in (NamedIn(*each) for each in named) if (one.form, one.person) != (form, person))
         here = {f"{form}.{name}": value for name, value in values.items()}
         fit = self._fit(case, (situation, scheme), caseload, elsewhere, here)
         written = taken_apart(self.workflow, situation, there, values, person, fit)
