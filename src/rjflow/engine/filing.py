@@ -92,8 +92,7 @@ class TakesForms(Window):
             BadForm: something in it is wrong: every problem at once.
             UnknownName, NotAsked, NobodyIsTheClock, NotATime, WrongWorkflow, ExemptionRanOut: as `fire` does.
 
-        Not seen:
-            What is said in free words, and whether it is true.
+        Not seen: what is said in free words, and whether it is true.
 
         >>> from rjflow.engine.example import case, engine
         >>> engine.submit(case, "key-form", {}, actor="ann")
