@@ -62,7 +62,8 @@ class Filer(Teller):
         if safe is not None and self._is_overtaken(safe):
             return self.submitted(case, form, values, asked, caseload, revision, key)
         engine = self.engine(ready)
-        filing = engine.submit(ready, form, values, caseload=caseload, **asked)
+        named = self._named(engine.workflow, case, form)
+        filing = engine.submit(ready, form, values, caseload=caseload, named=named, **asked)
         step, beside = self._written(engine, ready, form, filing, safe, asked)
         try:
             return self._kept(deed, engine.workflow, ready.revision, step, key, question, **beside)
@@ -125,6 +126,15 @@ class Filer(Teller):
         return self._keys is not None
 
     # ---- how ---------------------------------------------------------------------------------------------------------
+
+    def _named(self, workflow: Workflow, case: str, form: str) -> Iterator[tuple[str, str | None, str, str]]:
+        """
+        Give whom of a register the forms of a case name, where a field of this one has to name somebody else.
+        """
+        fields = workflow.forms[form].fields.values() if form in workflow.forms else ()
+        if any(isinstance(one.kind, Registered) and one.kind.other_than for one in fields):
+            for filed in self.filed(case):
+                yield from ((filed.form, filed.person, field, who) for field, who in filed.named)
 
     def _safe_for(self, case: Case, form: Form | None, values: Mapping[str, Any], person: str | None) -> Safe | None:
         """

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import as_condition, every_condition, in_group
 from rjflow.definition.model import BACK, Event, Evidence, Group, Way, Window, Workflow
-from rjflow.definition.papers import Records
+from rjflow.definition.papers import Records, Registered
 from rjflow.definition.safeguards import AlwaysOpen, Fresh, Hidden, ReadOff, Reserved
 from rjflow.guards.syntax import (
     Among,
@@ -57,9 +57,28 @@ def _open_to_others(workflow: Workflow, form: Reserved, name: str) -> Iterator[C
     if evidence is not None and _goes_beyond(workflow, evidence.recorded_by, form):
         living = _living(workflow)
         yield living if evidence.about is None else And((living, ForPeople("some", 0, evidence.about, living)))
+    if form.register is not None and not _is_asked_for(workflow, form, name):
+        yield _living(workflow)
     notice = workflow.notices.get(name)
     if notice is not None and (not notice.by or _goes_beyond(workflow, notice.by, form)):
         yield _living(workflow)
+
+
+def _is_asked_for(workflow: Workflow, form: Reserved, name: str) -> bool:
+    """
+    Tell whether whatever form says this, and has to name somebody, has to name somebody of this register; and there is one.
+    """
+    asking = 0
+    for paper in workflow.forms.values():
+        kinds = [one.kind for one in paper.fields.values() if one.required and isinstance(one.kind, Registered)]
+        says = [one.kind.evidence for one in paper.fields.values() if isinstance(one.kind, Records)]
+        if not kinds or name not in (paper.event, *says):
+            continue
+        asking += 1
+        right = (one for one in kinds if one.register == form.register)
+        if all((form.level and one.level != form.level) or {*form.other_than} - {*one.other_than} for one in right):
+            return False
+    return asking > 0
 
 
 def _goes_beyond(workflow: Workflow, names: Iterable[str], form: Reserved) -> bool:

@@ -49,5 +49,13 @@ def _asks_less(was: Field, now: Field) -> bool:
     """
     loose = was.required and not now.required
     seen = bool(was.visible_to) and (not now.visible_to or not set(now.visible_to) <= set(was.visible_to))
-    level = isinstance(was.kind, Registered) and was.kind.level is not None and now.kind == evolve(was.kind, level=None)
-    return (was.kind == now.kind or level) and (loose or seen or level)
+    anybody = isinstance(was.kind, Registered) and isinstance(now.kind, Registered) and _takes_more(was.kind, now.kind)
+    return (was.kind == now.kind or anybody) and (loose or seen or anybody)
+
+
+def _takes_more(was: Registered, now: Registered) -> bool:
+    """
+    Tell whether a field takes somebody of the register whom it did not take: of any level, or named elsewhere, too.
+    """
+    fewer = set(now.other_than) <= set(was.other_than)
+    return was != now and fewer and now == evolve(was, level=now.level and was.level, other_than=now.other_than)

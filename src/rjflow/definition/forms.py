@@ -34,7 +34,7 @@ _GAINS: dict[type, dict[str, Direction]] = {
     AlwaysPossible: {"steps": "weaker", "using": "weaker"},
     AlwaysOpen: {"events": "weaker"},
     Hidden: {"evidence": "stricter", "roles": "stricter"},
-    Reserved: {"doings": "stricter", "actors": "weaker"},
+    Reserved: {"doings": "stricter", "actors": "weaker", "other_than": "stricter"},
     Fresh: {"evidence": "stricter"},
 }
 
@@ -55,6 +55,8 @@ def form_direction(old: Workflow, new: Workflow, was: Form, now: Form) -> Direct
             found.add(turned(_condition(old, new, one, other)))
             if was.by != now.by:
                 found.add("changed" if was.by and now.by else "weaker" if was.by else "stricter")
+        case Reserved(), Reserved():
+            found |= {_asked(was.register, now.register), _asked(was.level, now.level)}
         case _:
             pass
     found.discard("same")
@@ -71,6 +73,15 @@ def _grown(was: Form, now: Form, field: str, direction: Direction) -> Direction:
     if more and fewer:
         return "changed"
     return direction if more else turned(direction) if fewer else "same"
+
+
+def _asked(was: str | None, now: str | None) -> Direction:
+    """
+    Tell which way it goes when a safeguard asks, or asks no more, that something is named besides.
+    """
+    if was == now:
+        return "same"
+    return "stricter" if was is None else "weaker" if now is None else "changed"
 
 
 def _parts(parts: Sequence[Any]) -> list[Any]:

@@ -21,7 +21,7 @@ from rjflow.definition.model import (
     Way,
     Workflow,
 )
-from rjflow.definition.papers import Form, Registered
+from rjflow.definition.papers import Form, Records, Registered
 from rjflow.definition.safeguards import Always, AlwaysOpen, DifferentPeople, Entering
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
 
@@ -152,6 +152,18 @@ def names_somebody(form: Form) -> bool:
     Tell whether a form cannot be handed in without naming somebody of a register.
     """
     return any(one.required and isinstance(one.kind, Registered) for one in form.fields.values())
+
+
+def forms_for(workflow: Workflow, name: str) -> tuple[Form, ...]:
+    """
+    Give the forms that record a piece of evidence, or let an event happen.
+    """
+    does = (
+        form.event == name
+        or any(isinstance(one.kind, Records) and one.kind.evidence == name for one in form.fields.values())
+        for form in workflow.forms.values()
+    )
+    return tuple(form for form, so in zip(workflow.forms.values(), does, strict=True) if so)
 
 
 def asked_groups(workflow: Workflow) -> Iterator[Group]:

@@ -44,11 +44,13 @@ class Registered:
     """
     A field names somebody in a register of the scheme, who must be fit for it.
 
-    With a `level`, they must be at the level that this evidence of the case asks for, or above.
+    With a `level`, they must be at the level that this evidence of the case asks for, or above. `other_than`: fields, as `FORM.FIELD`, that
+    name somebody else.
     """
 
     register: str
     level: str | None = None
+    other_than: tuple[str, ...] = ()
 
 
 @frozen

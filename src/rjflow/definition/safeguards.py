@@ -125,10 +125,18 @@ class Hidden:
 
 @frozen(kw_only=True)
 class Reserved:
-    """Nobody but these records any of this evidence, lets any of these events happen, or gives any of these notices."""
+    """
+    Nobody but these records any of this evidence, lets any of these events happen, or gives any of these notices.
+
+    With a `register`, nobody does without naming somebody of it who is fit; with a `level`, at the level that this evidence asks for;
+    with `other_than`, somebody else than these fields of forms name.
+    """
 
     doings: tuple[str, ...]
     actors: tuple[str, ...]
+    register: str | None = None
+    level: str | None = None
+    other_than: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -121,8 +121,8 @@ def _in_safeguard(safeguard: Safeguard) -> Iterator[str]:
             yield from (*one, *other)
         case Hidden(evidence=hidden):
             yield from (name.partition(".")[0] for name in hidden)
-        case Reserved(doings=doings):
-            yield from doings
+        case Reserved(doings=doings, level=level):
+            yield from (*doings, *((level,) if level else ()))
         case Fresh(evidence=fresh):
             yield from fresh
         case _:

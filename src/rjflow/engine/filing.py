@@ -18,7 +18,7 @@ from rjflow.rules.asking import actor_finding
 from rjflow.rules.commands import Fire, Given, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.filing import Fit, FormProblem, taken_apart
-from rjflow.rules.registering import Unfit, unfit
+from rjflow.rules.registering import NamedIn, Unfit, is_named_there, unfit
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import SituationView
 from rjflow.sources.errors import RjflowError
@@ -71,6 +71,7 @@ class TakesForms(Window):
         person: str | None = None,
         reason: str | None = None,
         caseload: Caseload | None = None,
+        named: Iterable[tuple[str, str | None, str, str]] = (),
         at: datetime | None = None,
     ) -> Filing:
         """
@@ -84,14 +85,14 @@ class TakesForms(Window):
             person: Whom it is about, where it is about people.
             reason: Why a case is closed, where its event leaves a choice.
             caseload: Tells how many open cases somebody of a register has; left out, they have none.
+            named: Whom of a register the forms of the case name already, as (form, whom it is about, field, id).
             at: When; now, by the engine's clock, if nothing is given.
 
         Raises:
             BadForm: something in it is wrong: every problem at once.
             UnknownName, NotAsked, NobodyIsTheClock, NotATime, WrongWorkflow, ExemptionRanOut: as `fire` does.
 
-        Not seen:
-            What is said in free words, and whether it is true.
+        Not seen: what is said in free words, and whether it is true.
 
         >>> from rjflow.engine.example import case, engine
         >>> engine.submit(case, "key-form", {}, actor="ann")
@@ -99,7 +100,7 @@ class TakesForms(Window):
             ...
         rjflow.engine.asking.UnknownName: `key-form` is not a form of this workflow
         """
-        return self._submitted(case, form, values, (actor, person, reason), caseload, at)
+        return self._submitted(case, form, values, (actor, person, reason), (caseload, named), at)
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class TakesForms(Window):
         form: str,
         values: Mapping[str, Any],
         who: tuple[str, str | None, str | None],
-        caseload: Caseload | None,
+        beside: tuple[Caseload | None, Iterable[tuple[str, str | None, str, str]]],
         at: datetime | None,
     ) -> Filing:
         """
@@ -123,26 +124,43 @@ class TakesForms(Window):
         refused = self._refused(case, there, situation, actor, person, at)
         if refused is not None:
             return Filing(refused, {})
-        fit = self._fit(case, situation, scheme, caseload)
+        caseload, named = beside
+        elsewhere = tuple(one for one in (NamedIn(*each) for each in named) if (one.form, one.person) != (form, person))
+        here = {f"{form}.{name}": value for name, value in values.items()}
+        fit = self._fit(case, (situation, scheme), caseload, elsewhere, here)
         written = taken_apart(self.workflow, situation, there, values, person, fit)
         if written.problems:
             raise BadForm(form, written.problems)
         return Filing(self._filed(case, there, written.given, actor, reason, at), written.personal)
 
-    def _fit(self, case: Case, situation: Situation, scheme: Situation | None, caseload: Caseload | None) -> Fit:
+    def _fit(
+        self,
+        case: Case,
+        stands: tuple[Situation, Situation | None],
+        caseload: Caseload | None,
+        named: tuple[NamedIn, ...],
+        here: Mapping[str, Any],
+    ) -> Fit:
         """
         Give what tells why somebody of a register cannot be named: of the scheme's, or, without a scheme, of the case's own.
         """
 
         def fit(kind: Registered, who: str) -> tuple[Unfit, ...]:
-            link = self.workflow.scheme
+            link, (situation, scheme) = self.workflow.scheme, stands
             home, held = (self.workflow, situation) if link is None else (link.workflow, scheme)
             if held is None:
                 return (Unfit(why="no scheme"),)
             needed = SituationView(self.workflow, situation).value(kind.level, None) if kind.level else None
             many = caseload(who) if caseload is not None else 0
             conflict = (Unfit(why="conflict"),) if self._asks.speaks_for(case, who) else ()
-            return (*unfit(home, held, home.registers[kind.register], who, needed=needed, cases=many), *conflict)
+            is_there = any(here.get(one) == who for one in kind.other_than)
+            is_there = is_there or is_named_there(self.workflow, situation, kind, who, named)
+            twice = (Unfit(why="twice"),) if is_there else ()
+            return (
+                *unfit(home, held, home.registers[kind.register], who, needed=needed, cases=many),
+                *conflict,
+                *twice,
+            )
 
         return fit
 

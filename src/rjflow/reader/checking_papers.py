@@ -11,9 +11,11 @@ from rjflow.definition.model import CLOCK, Day, Number, OneOf, Workflow
 from rjflow.definition.papers import REASON, STATE, Export, Form, Records, Register
 from rjflow.reader.paper_shapes import ExportShape, FormShape, RegisterShape
 from rjflow.reader.shapes import items_of
+from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
+from rjflow.sources.unknown import unknown
 from rjflow.text import quoted
 
 
@@ -49,6 +51,19 @@ def check_form(
         help_ = f"take `{CLOCK}` out of `by` of `{event.name}`, or let a deadline make another event happen"
         yield _does_not_fit(shape.event.span, event.name, "the clock names nobody of a register", help_)
     yield from _fillers(form, shape, able, groups)
+
+
+def check_naming(
+    registers: frozenset[str] | None, papers: frozenset[str], register: Text | None, others: Sequence[Text]
+) -> Iterator[Diagnostic]:
+    """
+    Find a register that a safeguard asks and nobody has, and fields it speaks of that are not there.
+    """
+    if register is not None and registers is not None and register.value not in registers:
+        yield unknown("RJ376", register.span, register.value, registers, thing="a register")
+    for one in others:
+        if one.value not in papers:
+            yield unknown("RJ375", one.span, one.value, papers, thing="a form or a field")
 
 
 def check_export(workflow: Workflow, export: Export, shape: ExportShape) -> Iterator[Diagnostic]:

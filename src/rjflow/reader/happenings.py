@@ -71,6 +71,7 @@ class Linked:
     states: Mapping[str, State]
     events: Mapping[str, Event]
     papers: frozenset[str] = frozenset()
+    registers: frozenset[str] | None = frozenset()  # nothing where the scheme's file has mistakes of its own
 
 
 @frozen

@@ -21,7 +21,7 @@ from rjflow.reader.linking_conditions import Context, said, vocabulary
 from rjflow.reader.linking_events import link_deadlines, link_event
 from rjflow.reader.linking_evidence import link_evidence, link_gate
 from rjflow.reader.linking_migrations import link_migrations
-from rjflow.reader.linking_papers import link_papers, papers_in
+from rjflow.reader.linking_papers import link_papers, papers_in, registers_in
 from rjflow.reader.linking_people import link_calendar, link_kind, link_notice, link_role, link_source
 from rjflow.reader.linking_satisfied import Satisfied, link_exemptions, link_promises
 from rjflow.reader.linking_scheme import ask_scheme, link_scheme, scheme_vocabulary
@@ -55,7 +55,8 @@ def link(shape: WorkflowShape, around: Surroundings, findings: Findings) -> Work
     check_names(shape, names, findings)
     workflow = link_papers(context, _own_parts(context), around.scheme)
     meanings = meanings_of(workflow, names.groups, scheme_ready(link_to.needs if link_to else ()))
-    linked = Linked(names, context.words, meanings, workflow.states, workflow.events, papers_in(workflow))
+    papers, registers = papers_in(workflow), registers_in(shape, workflow, around.scheme)
+    linked = Linked(names, context.words, meanings, workflow.states, workflow.events, papers, registers)
     promises = link_promises(shape, around.satisfied, linked, findings)
     whole = evolve(
         workflow,

@@ -28,6 +28,7 @@ from rjflow.frozen import frozen_map
 from rjflow.guards.vocabulary import Place
 from rjflow.reader.amounts import amount
 from rjflow.reader.checking_papers import check_export, check_form, check_register
+from rjflow.reader.files import WorkflowShape
 from rjflow.reader.linking_conditions import Context, said
 from rjflow.reader.paper_shapes import CellShape, ExportShape, FieldShape, FormShape, KeptShape, RegisterShape
 from rjflow.reader.shapes import items_of
@@ -118,7 +119,7 @@ def _kind(context: Context, home: Workflow, shape: FieldShape) -> FieldKind:
         context.names.known("evidence", shape.records)
         return Records(shape.records.value)
     if shape.from_register is not None:
-        return _registered(context, home, shape.from_register, shape.level)
+        return _registered(context, home, shape.from_register, shape)
     if shape.rows is not None:
         return Rows(frozen_map((each.value, _cell(context, each, one, _plain(one))) for each, one in shape.rows))
     return _plain(shape)
@@ -137,7 +138,8 @@ def _plain(shape: CellShape) -> FieldKind:
     return Words("page") if shape.text and shape.text.value == "page" else Words("line")
 
 
-def _registered(context: Context, home: Workflow, name: Text, level: Text | None) -> Registered:
+def _registered(context: Context, home: Workflow, name: Text, shape: FieldShape) -> Registered:
+    level = shape.level
     is_lost = context.shape.scheme is not None and home.subject != "scheme"  # that file is told of already
     if name.value not in home.registers and not is_lost:
         context.findings.add(unknown("RJ376", name.span, name.value, home.registers, thing="a register"))
@@ -151,7 +153,32 @@ def _registered(context: Context, home: Workflow, name: Text, level: Text | None
             help_ = "name evidence about the case that says words which the level of the register says too"
             what = f"the level of the register `{name}`"
             context.findings.add(problem("RJ377", level.span, label="other words", help=help_, word=level, what=what))
-    return Registered(name.value, asked)
+    naming = _naming(context.shape, but=shape)
+    for text in items_of(shape.other_than):
+        if text.value not in naming:
+            context.findings.add(unknown("RJ375", text.span, text.value, naming, thing="a form or a field"))
+    return Registered(name.value, asked, tuple(text.value for text in items_of(shape.other_than)))
+
+
+def _naming(shape: WorkflowShape, but: FieldShape) -> frozenset[str]:
+    """
+    Give the fields of forms, all but one, that name somebody of a register.
+    """
+    return frozenset(
+        f"{form.value}.{name.value}"
+        for form, one in shape.forms or ()
+        for name, field in one.fields or ()
+        if field.from_register is not None and field is not but
+    )
+
+
+def registers_in(shape: WorkflowShape, workflow: Workflow, scheme: Workflow | None) -> frozenset[str] | None:
+    """
+    Give the registers that a workflow may ask: its scheme's, or its own; nothing where the scheme's file has mistakes of its own.
+    """
+    home = workflow if scheme is None else scheme
+    is_lost = shape.scheme is not None and home.subject != "scheme"
+    return None if is_lost else frozenset(home.registers)
 
 
 # ---- what is told, and what is kept ----------------------------------------------------------------------------------

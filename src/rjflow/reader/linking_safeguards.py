@@ -28,6 +28,7 @@ from rjflow.guards.checking import check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
 from rjflow.guards.vocabulary import Place
 from rjflow.reader.amounts import window
+from rjflow.reader.checking_papers import check_naming
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Lack, Linked, Speaker
 from rjflow.reader.linking_conditions import parsed, said
@@ -306,7 +307,12 @@ def _reserved(shape: SafeguardShape, speaker: Speaker) -> Found:
         one for text in texts for one in ((text.value,) if text.value in notices else _doings(text, speaker))
     )
     actors = _actors(items_of(shape.for_), speaker)
-    return _one(Reserved(doings=doings, actors=actors), exists=bool(doings))
+    register, level, others = shape.from_register, shape.level, items_of(shape.other_than)
+    speaker.findings.add(*check_naming(speaker.linked.registers, speaker.linked.papers, register, others))
+    asked = level.value if level is not None and speaker.linked.names.known("evidence", level) else None
+    named, apart = register.value if register else None, tuple(one.value for one in others)
+    form = Reserved(doings=doings, actors=actors, register=named, level=asked, other_than=apart)
+    return _one(form, exists=bool(doings))
 
 
 def _fresh(shape: SafeguardShape, speaker: Speaker) -> Found | None:

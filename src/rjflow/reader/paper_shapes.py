@@ -62,11 +62,15 @@ class FieldShape(CellShape):
             "what is written in it",
         ),
         Needs("level", ("from-register",)),
+        Needs("other-than", ("from-register",)),
     )
 
     records: Text | None = key(NameOf("evidence"), "It says what this evidence says, which is recorded.")
     from_register: Text | None = key(NameOf("register"), "It names somebody in this register who is fit for it.")
     level: Text | None = key(NameOf("evidence"), "The evidence of the case that says which level they must have.")
+    other_than: Listing[Text] | None = key(
+        ListOf(NameOf("`FORM.FIELD`")), "Fields from a register that have to name somebody else."
+    )
     rows: Pairs[CellShape] | None = key(
         MapOf("column", Of(CellShape), NewName(), least=1), "Any number of rows, each with these columns."
     )

@@ -56,6 +56,9 @@ class SafeguardShape(Shape):
         Needs("from", ("hidden",)),
         Needs("reserved", ("for",)),
         Needs("for", ("reserved",)),
+        Needs("from-register", ("reserved",)),
+        Needs("level", ("from-register",)),
+        Needs("other-than", ("from-register",)),
         Needs("fresh", ("within",)),
         Needs("within", ("fresh",)),
     )
@@ -98,6 +101,13 @@ class SafeguardShape(Shape):
         "The evidence, events and notices that nobody else records, lets happen, or gives.",
     )
     for_: Listing[Text] | None = key(ACTORS, "Who alone does it.", name="for")
+    from_register: Text | None = key(
+        NameOf("register"), "… and only with a form that names somebody in this register who is fit for it."
+    )
+    level: Text | None = key(NameOf("evidence"), "The evidence whose level they must be fit for.")
+    other_than: Listing[Text] | None = key(
+        ListOf(NameOf("`FORM.FIELD`")), "The fields of forms that have to name somebody else."
+    )
     fresh: Listing[Text] | None = key(
         ListOf(NameOf("evidence or meaning")), "The evidence of which no record counts for longer than `within`."
     )

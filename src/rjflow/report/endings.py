@@ -31,7 +31,7 @@ from rjflow.verifier.happening import people_of
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Ending, Story
-from rjflow.verifier.wording import happening, happenings, spoken_actors, spoken_steps, wherever
+from rjflow.verifier.wording import happening, happenings, somebody_fit, spoken_actors, spoken_steps, wherever
 
 
 def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> str:
@@ -172,6 +172,8 @@ def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
     Say who else may do what is reserved.
     """
     others = the_actors(workflow, strangers(workflow, form, name))
+    if form.register is not None and not strangers(workflow, form, name):
+        return f"{said(workflow, name)} may be said without naming {somebody_fit(workflow, form)}"
     if name in workflow.evidence:
         return f"{said(workflow, name)} may be recorded by {others}"
     if name in workflow.notices:

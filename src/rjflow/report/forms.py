@@ -116,6 +116,8 @@ def unfit_sentence(workflow: Workflow, one: Unfit) -> str:
             return f"they have {one.has} open, {limit}"
         case "conflict":
             return "they are, or speak for, somebody in this case"
+        case "twice":
+            return "they have another part in this case, which is for somebody else"
         case "needs":
             asked = one.finding.requirement if one.finding is not None else None
             return (

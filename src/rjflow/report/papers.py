@@ -139,9 +139,10 @@ def _kind(workflow: Workflow, kind: FieldKind) -> str:
             return "a date"
         case Words(size):
             return f"a {size} of words"
-        case Registered(register, level):
+        case Registered(register, level, other_than):
             home = workflow.scheme.workflow if workflow.scheme is not None else workflow
             asked = f", at the level that {said(workflow, level)} asks for" if level else ""
-            return f"somebody of the register {said(home, register)}{asked}"
+            besides = f", and nobody who is named at {all_said(workflow, other_than, 'or')}"
+            return f"somebody of the register {said(home, register)}{asked}{besides if other_than else ''}"
         case Rows():
             return "rows, each with"

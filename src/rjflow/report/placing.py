@@ -7,6 +7,7 @@ Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rjflow.definition.lookup import forms_for
 from rjflow.definition.model import Deadline, Event, Evidence, Named, State, Way, Workflow
 from rjflow.definition.safeguards import (
     After,
@@ -27,6 +28,7 @@ from rjflow.report.endings import last_step_of
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
+from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
 
@@ -198,6 +200,9 @@ def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str
         *(workflow.events, workflow.evidence, workflow.exports, workflow.forms, workflow.notices),
     )
     thing = next(home[name] for home in homes if name in home)
+    if isinstance(form, Reserved) and not strangers(workflow, form, name):
+        says = next(iter(forms_for(workflow, name)), thing)
+        return "This is what says it:", says.span, "asks no register"
     if isinstance(form, Reserved):
         return "This is where it says who may:", thing.span, "by others, too"
     if isinstance(form, Fresh):

@@ -1,23 +1,25 @@
 """
 Whether somebody of a scheme's register can be given to a case, and every reason why not.
 
-Stands on: `definition.papers`, `viewing`, `finding`.   Knows nothing of: cases but the numbers it is told, sentences.
+Stands on: `definition.papers`, `viewing`, `finding`, `handing`.   Knows nothing of: cases but the numbers it is told, sentences.
 """
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import frozen
 
 from rjflow.definition.model import OneOf, Workflow
-from rjflow.definition.papers import Register
+from rjflow.definition.papers import Records, Register, Registered
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, moment
 from rjflow.rules.finding import Finding, findings
+from rjflow.rules.handing import handed_in
 from rjflow.rules.situation import Person, Situation
 from rjflow.rules.viewing import SituationView, person_in
 
-Why = Literal["no scheme", "not listed", "needs", "until", "level", "most", "conflict"]
+Why = Literal["no scheme", "not listed", "needs", "until", "level", "most", "conflict", "twice"]
 
 
 @frozen(kw_only=True)
@@ -28,7 +30,7 @@ class Unfit:
     Attributes:
         why: nobody can say how the `scheme` stands; they are `not listed`; a condition of what it `needs` is not true; their last day is
             over or not known; their `level` is below what is asked, or one of the two is not known; they have as many cases as they may,
-            or nobody knows how many that is; there is a `conflict`, because they are or speak for somebody in the case.
+            or nobody knows how many that is; there is a `conflict`, because they are or speak for somebody in the case; they are named `twice`, where somebody else has to be.
         finding: the condition.
         has: what they have: their last day, their level, how many cases.
         asked: what is asked: the level, or the most cases.
@@ -38,6 +40,29 @@ class Unfit:
     finding: Finding | None = None
     has: Value | None = None
     asked: Value | None = None
+
+
+class NamedIn(NamedTuple):
+    """
+    Somebody of a register whom a form of a case names.
+    """
+
+    form: str
+    person: str | None
+    field: str
+    who: str
+
+
+def is_named_there(
+    workflow: Workflow, situation: Situation, kind: Registered, who: str, named: Iterable[NamedIn]
+) -> bool:
+    """
+    Tell whether somebody is named where a field asks for somebody else, and what was said there still counts.
+
+    What a form said counts as long as some evidence in it is current and says what a condition asks for; a form without any counts.
+    """
+    there = (one for one in named if one.who == who and f"{one.form}.{one.field}" in kind.other_than)
+    return any(_still_counts(workflow, situation, one) for one in there)
 
 
 def listed_in(situation: Situation, register: Register) -> tuple[Person, ...]:
@@ -86,6 +111,13 @@ def unfit(
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _still_counts(workflow: Workflow, situation: Situation, one: NamedIn) -> bool:
+    view, harmless = SituationView(workflow, situation), handed_in(workflow).harmless
+    kinds = (field.kind for field in workflow.forms[one.form].fields.values())
+    said = {kind.evidence: view.value(kind.evidence, one.person) for kind in kinds if isinstance(kind, Records)}
+    return not said or any(says is not None and says not in harmless.get(name, ()) for name, says in said.items())
 
 
 def _today(workflow: Workflow, now: Instant) -> date:

@@ -8,9 +8,11 @@ Stands on: `definition`.   Knows nothing of: searching, sentences.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-from rjflow.definition.lookup import events_recording, in_group, kinds_in
+from rjflow.definition.lookup import events_recording, forms_for, in_group, kinds_in, names_somebody
 from rjflow.definition.model import Window, Workflow
+from rjflow.definition.papers import Field, Registered
 from rjflow.definition.safeguards import Fresh, Reserved
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, Or
 from rjflow.instants import DAY
@@ -18,7 +20,7 @@ from rjflow.instants import DAY
 
 def trespasses(workflow: Workflow, form: Reserved) -> Iterator[tuple[str, Condition]]:
     """
-    Give everything that somebody else may do of what is reserved: its name, and where it can be tried.
+    Give everything that somebody else may do of what is reserved, or that may be done with no register asked: its name, and where it can be tried.
 
     An event that records what is reserved is named itself.
     """
@@ -28,6 +30,8 @@ def trespasses(workflow: Workflow, form: Reserved) -> Iterator[tuple[str, Condit
             if strangers(workflow, form, event):
                 yield event, _in(state for way in workflow.events[event].ways for state in way.from_states)
         if name not in workflow.events and strangers(workflow, form, name):
+            yield name, _anywhere(workflow, name)
+        if form.register is not None and not _asks_the_register(workflow, form, name):
             yield name, _anywhere(workflow, name)
 
 
@@ -58,6 +62,25 @@ def _fits(window: Window, most: Fresh) -> bool:
     if most.unit == "same day" or window.unit == "whole case":
         return False
     return (DAY if window.unit == "same day" else window.length) <= most.length
+
+
+def _asks_the_register(workflow: Workflow, form: Reserved, name: str) -> bool:
+    """
+    Tell whether something comes with forms only, all of which ask this register who is fit for it.
+    """
+    papers = [one for one in forms_for(workflow, name) if names_somebody(one)]
+    return bool(papers) and all(any(map(partial(_is_that, form), paper.fields.values())) for paper in papers)
+
+
+def _is_that(form: Reserved, field: Field) -> bool:
+    """
+    Tell whether a field of a form has to name somebody of this register, at this level.
+    """
+    kind = field.kind
+    if not (field.required and isinstance(kind, Registered)):
+        return False
+    is_asked = kind.register == form.register and form.level in (None, kind.level)
+    return is_asked and set(form.other_than) <= set(kind.other_than)
 
 
 def _may(workflow: Workflow, name: str) -> tuple[str, ...]:

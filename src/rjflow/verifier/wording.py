@@ -86,13 +86,24 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return "no case goes round for ever without a person choosing to"
         case Hidden(evidence=evidence, roles=roles):
             return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
-        case Reserved(doings=doings, actors=actors):
+        case Reserved(doings=doings, actors=actors, register=register):
             whom = the_actors(workflow, actors) if actors else "nobody"
-            return f"{all_said(workflow, doings)}: by {whom}, and by nobody else"
+            with_whom = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
+            return f"{all_said(workflow, doings)}: by {whom}, and by nobody else{with_whom}"
         case Fresh(evidence=evidence, unit=unit, length=length):
             return f"{all_said(workflow, evidence)}: current {window(Window(unit, length))}, and no longer"
         case _:
             raise AssertionError(safeguard.form)
+
+
+def somebody_fit(workflow: Workflow, form: Reserved) -> str:
+    """
+    Say who has to be named: somebody in a register of the scheme, who is fit for it.
+    """
+    home = workflow if workflow.scheme is None else workflow.scheme.workflow
+    asked = "it" if form.level is None else f"what {said(workflow, form.level)} asks"
+    besides = f" and is not named at {all_said(workflow, form.other_than, 'or')}" if form.other_than else ""
+    return f"somebody of {said(home, form.register or '')} who is fit for {asked}{besides}"
 
 
 def judged_how(verdict: Verdict) -> str:

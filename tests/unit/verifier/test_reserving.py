@@ -5,6 +5,7 @@ What is reserved for some people: who else may record it, let it happen, or give
 import pytest
 
 from rjflow.certifying.hiding import never_so
+from rjflow.definition.forms import form_direction
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Reserved
 from rjflow.reader.reading import read
@@ -246,3 +247,151 @@ def test_how_long_is_said_and_compared():
     assert found.old is not None
     assert found.new is not None
     assert ("kept", "broken") == (found.old.judged, found.new.judged)
+
+
+DESK = """\
+rjflow: 1
+workflow: desk
+version: 1
+title: desk
+subject: scheme
+roles: {lead: {}, clerk: {}}
+people: {worker: {at-least: 0}}
+evidence:
+  able: {about: worker, one-of: [simple, hard], recorded-by: [lead], current-for: whole-case}
+  hardness: {one-of: [simple, hard], recorded-by: [clerk], current-for: whole-case}
+  given: {one-of: [allocated], recorded-by: [lead], current-for: whole-case}
+  handed: {one-of: [over], current-for: whole-case}
+registers:
+  workers: {label: those who can, people: worker, needs: able is current, level: able}
+  others: {label: others who can, people: worker, needs: able is current, level: able}
+states: {new: {start: true}, there: {}, closed: {final: true, reasons: [done]}}
+events:
+  take-over: {from: new, to: there, by: [lead], records: [handed]}
+  close: {from: there, to: closed, by: [lead], needs: [given is allocated, handed is over, hardness is current]}
+forms:
+  allocation: {fields: {given: {records: given, required: true}, who: {from-register: workers, level: hardness, required: true}}}
+  taking-over: {event: take-over, fields: {handed: {records: handed}, who: {from-register: workers, required: true}}}
+safeguards:
+  - {id: A, label: nobody has it who is not fit, reserved: [WHAT], for: [lead], from-register: workersLEVEL}
+"""
+
+
+PAIR = (
+    "workers, level: hardness, required: true}}}",
+    "workers, level: hardness, required: true, other-than: [taking-over.who]}}}",
+)
+
+
+def desk(what: str, *changes: tuple[str, str], level: str = "") -> Workflow:
+    """
+    Read a desk that asks its register, with these pieces of text replaced.
+    """
+    text = DESK.replace("WHAT", what).replace("LEVEL", f", level: {level}" if level else "")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return read(text, name="desk.workflow.yaml")
+
+
+def test_somebody_else_is_kept_apart():
+    """
+    Where a safeguard asks that somebody else is named, a field that asks so keeps it, and any other does not.
+    """
+    apart = ("workers}", "workers, other-than: [taking-over.who]}")
+
+    assert told(desk("given", apart, PAIR)) is None
+    assert told(desk("given", apart)) == (
+        "Now the case is in “new”, and “given” may be said without naming somebody of “those who can” who is fit for it "
+        "and is not named at “who in taking over”."
+    )
+    with pytest.raises(InvalidWorkflow) as caught:
+        desk("given", ("workers}", "workers, other-than: [taking-over.whom]}"))
+    assert {one.code for one in caught.value.diagnostics} == {"RJ375"}
+
+
+@pytest.mark.parametrize(("what", "level"), [("given", "hardness"), ("given", ""), ("handed, take-over", "")])
+def test_what_comes_with_somebody_of_the_register_is_kept(what: str, level: str):
+    """
+    Evidence and events that come only with a form which has to name somebody of the register are kept, with the level where it is asked.
+    """
+    assert told(desk(what, level=level)) is None
+
+
+@pytest.mark.parametrize(
+    ("what", "level", "change", "ending"),
+    [
+        ("given", "", ("level: hardness, required: true", "level: hardness"), "“given” may be said without"),
+        ("given", "hardness", ("workers, level: hardness,", "workers,"), "“given” may be said without"),
+        ("given", "", ("from-register: workers, level", "from-register: others, level"), "“given” may be said without"),
+        (
+            "handed",
+            "",
+            ("who: {from-register: workers, required: true}", "who: {text: line}"),
+            "“handed” may be said without",
+        ),
+        ("take-over", "", ("workers, required: true", "workers"), "“take over” may be said without"),
+        ("close", "", ("title: desk", "title: a desk"), "“close” may be said without"),
+    ],
+)
+def test_a_register_that_is_not_asked_breaks_it(what: str, level: str, change: tuple[str, str], ending: str):
+    """
+    A field that may be left empty, that asks for no level or for another register, or that is not there, is told.
+    """
+    asked = "what “hardness” asks" if level else "it"
+    said = told(desk(what, change, level=level))
+
+    assert said == f"Now the case is in “new”, and {ending} naming somebody of “those who can” who is fit for {asked}."
+
+
+def test_one_form_that_asks_another_register_breaks_it():
+    """
+    All the forms that say it ask this register, and not only one of them.
+    """
+    other = (
+        "  more: {fields: {given: {records: given, required: true}, who: {from-register: others, required: true}}}\n"
+    )
+
+    assert told(desk("given", ("safeguards:", f"{other}safeguards:"))) is not None
+
+
+def test_a_register_that_is_not_there_is_told():
+    """
+    A register or a level that nothing is called is refused by the reader.
+    """
+    for change, code in (
+        (("from-register: workers}", "from-register: workerz}"), "RJ376"),
+        (("workers}", "workers, level: hard}"), "RJ222"),
+    ):
+        with pytest.raises(InvalidWorkflow) as caught:
+            desk("given", change)
+        assert code in {one.code for one in caught.value.diagnostics}
+
+
+def test_that_a_register_is_asked_is_said():
+    """
+    The promise names the register by its label, and the level that is asked for.
+    """
+    workflow = desk("given", level="hardness")
+
+    assert promise(workflow, workflow.safeguards[0]) == (
+        "“given”: by the lead, and by nobody else, and only naming somebody of “those who can” who is fit for what “hardness” asks"
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "direction"),
+    [
+        (", from-register: workers", "", "weaker"),
+        (", from-register: workers", ", from-register: others", "changed"),
+        (", from-register: workers", ", from-register: workers, level: hardness", "stricter"),
+        (", from-register: workers", ", from-register: workers, other-than: [taking-over.who]", "stricter"),
+    ],
+)
+def test_a_safeguard_that_asks_no_register_any_more_is_weaker(was: str, now: str, direction: str):
+    """
+    A comparison tells a safeguard that asks less of the register.
+    """
+    old, new = desk("given"), desk("given", (f"{was}}}", f"{now}}}"))
+
+    assert form_direction(old, new, old.safeguards[0].form, new.safeguards[0].form) == direction
