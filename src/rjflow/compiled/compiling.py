@@ -4,13 +4,13 @@ Compile a workflow and one safeguard, for a fixed number of people: the front do
 Stands on: `cone`, `stepping`, `watching`.   Knows nothing of: how a model is searched or printed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
 from rjflow.compiled.asking import SEEN, fired, opens, scheme_fact
 from rjflow.compiled.cone import Cone, cone_of
-from rjflow.compiled.formulas import some, substituted
+from rjflow.compiled.formulas import possible, some
 from rjflow.compiled.making import rung
 from rjflow.compiled.model import (
     BROKEN,
@@ -108,7 +108,7 @@ def compile_for(
     model = Model(
         workflow=workflow.name, safeguard=safeguard.id, label=safeguard.label, people=scope.people, identities=scope.identities,
         variables=_variables(scope, safeguard, facts), falls=falls, bad=bad,
-        rules=(*(_pleased(rule, free) for rule in rules), *steps.scheme(facts)),
+        rules=(*_pleased(rules, free), *steps.scheme(facts)),
         holding=tuple(state.name for state in workflow.states.values() if state.holds),
         classes=tuple((name, scope.classes[name]) for name in workflow.evidence if name in scope.kept),
         left_out=tuple(name for name in workflow.evidence if name not in scope.kept),
@@ -235,11 +235,12 @@ def _values_of(scope: Scope, names: frozenset[str]) -> dict[str, tuple[str, ...]
     return {slot(name, person): scope.values(name) for name in names for person in scope.holders(name)}
 
 
-def _pleased(rule: Rule, free: dict[str, tuple[str, ...]]) -> Rule:
+def _pleased(rules: Iterable[Rule], free: dict[str, tuple[str, ...]]) -> Iterator[Rule]:
     """
-    Ask of evidence that anybody can set as they please only whether there is something to set it to.
+    Ask of evidence that anybody can set as they please only whether there is something to set it to. Many rules ask the same.
     """
-    guard = rule.guard
-    for name in sorted(guard.names & free.keys()):
-        guard = some(substituted(guard, {name: value}) for value in free[name])
-    return evolve(rule, guard=guard)
+    known: dict[Formula, Formula] = {}
+    for rule in rules:
+        if rule.guard not in known:
+            known[rule.guard] = possible(rule.guard, free)
+        yield evolve(rule, guard=known[rule.guard])

@@ -4,7 +4,7 @@ Put formulas together, simplified as they grow, and ask about them.
 Stands on: `model`.   Knows nothing of: workflows.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from rjflow.compiled.model import FALSE, TRUE, Contrary, Every, Fixed, Formula, Is, Some
@@ -102,6 +102,23 @@ def substituted(formula: Formula, values: Mapping[str, str]) -> Formula:
             return formula
 
 
+def possible(formula: Formula, free: Mapping[str, Sequence[str]]) -> Formula:
+    """
+    Give what must be so for some variables to have values with which a formula is true.
+
+    Of a variable those values are tried that make true what no other makes true: mostly one. Where there are several, only what hangs on
+    the variable is written once for each.
+
+    >>> possible(Every((Is("x", ("a",)), Is("y", ("b",)))), {"x": ("a", "c")})
+    Is(variable='y', values=('b',), after=False)
+    """
+    tried = {name: _worth_trying(formula, name, free[name]) for name in sorted(formula.names & free.keys())}
+    formula = substituted(formula, {name: values[0] for name, values in tried.items() if len(values) == 1})
+    for name, values in tried.items():
+        formula = formula if len(values) == 1 else _tried(formula, name, values)
+    return formula
+
+
 def bounded(formula: Formula, unknown: frozenset[str], *, truth: bool) -> Formula:
     """
     Give what must be so for a formula to be possibly true, or surely, where nothing is known of some variables.
@@ -162,3 +179,55 @@ def is_true(formula: Formula, before: Mapping[str, str], after: Mapping[str, str
             return any(is_true(part, before, after) for part in parts)
         case Contrary(part):
             return not is_true(part, before, after)
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _tried(formula: Formula, variable: str, values: Sequence[str]) -> Formula:
+    """
+    Give what must be so for a formula to be true with one of some values of a variable.
+    """
+    if variable not in formula.names:
+        return formula
+    match formula:
+        case Some(parts):
+            return some(_tried(part, variable, values) for part in parts)
+        case Contrary(Every(parts)):
+            return some(_tried(contrary(part), variable, values) for part in parts)
+        case Contrary(Some(parts)):
+            return _tried(every(map(contrary, parts)), variable, values)
+        case Every(parts):
+            asking = [part for part in parts if variable in part.names]
+            rest = [part for part in parts if variable not in part.names]
+            if len(asking) == 1:
+                return every((*rest, _tried(asking[0], variable, values)))
+            return every((*rest, some(substituted(every(asking), {variable: value}) for value in values)))
+        case _:
+            return some(substituted(formula, {variable: value}) for value in values)
+
+
+def _worth_trying(formula: Formula, variable: str, values: Sequence[str]) -> list[str]:
+    """
+    Give values with which some of what a formula wants of a variable is so that is not with another, which does all that these do.
+    """
+    tests = set(_tests_of(formula, variable, wanted=True))
+    helps = {value: frozenset(one for one in tests if (value in one[0]) == one[1]) for value in values}
+    best = {so: value for value, so in helps.items() if not any(so < other for other in helps.values())}
+    return list(best.values())
+
+
+def _tests_of(formula: Formula, variable: str, *, wanted: bool) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """
+    Give what a formula asks of a variable, and whether it is wanted to be so for the formula to be true.
+    """
+    match formula:
+        case Is(name, values) if name == variable:
+            yield values, wanted
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _tests_of(part, variable, wanted=wanted) if variable in part.names else ()
+        case Contrary(part):
+            yield from _tests_of(part, variable, wanted=not wanted)
+        case _:
+            pass
