@@ -111,14 +111,14 @@ def test_spin_agrees_about_programmes(name: str):
     workflow = programme(name)
     asked = [one for one in workflow.safeguards if about_reach(one)]
     said = Counter[str]()
-    for safeguard in asked if LONG else asked[7::45]:
+    for safeguard in asked if LONG else asked[7::24]:
         model = compile_for(workflow, safeguard, usual_people(workflow, 1))
         looser = loosened(model, tracked_for(workflow, safeguard))
         situations = prod(len(variable.values) for variable in looser.variables)
         said[spin_says(looser) if situations <= SITUATIONS else "not asked"] += 1
 
     assert said["broken"] == 0
-    assert said["kept"] > 2 * said.total() / 3
+    assert said["kept"] > said.total() / 2
 
 
 @slowly(examples(12))
