@@ -189,17 +189,19 @@ def _kept_together(draw: st.DrawFn, shape: type[Any], made: set[str]) -> set[str
     for rule in shape.RULES:
         if isinstance(rule, kinds.ExactlyOne):
             made = made - set(rule.keys) | {draw(st.sampled_from(rule.keys))}
+    impossible = {key for each in shape.RULES if isinstance(each, kinds.ExactlyOne) for key in each.keys} - made
     changed = True
     while changed:
-        before = set(made)
+        before = {*made}, {*impossible}
+        made -= impossible
         for rule in shape.RULES:
-            if isinstance(rule, kinds.Needs) and rule.key in made:
-                one_of = {key for each in shape.RULES if isinstance(each, kinds.ExactlyOne) for key in each.keys}
-                impossible = set(rule.others) & one_of - made
-                made = made - {rule.key} if impossible else made | set(rule.others)
+            if isinstance(rule, kinds.Needs) and impossible & {*rule.others}:
+                impossible |= {rule.key}
+            elif isinstance(rule, kinds.Needs) and rule.key in made:
+                made |= {*rule.others}
             if isinstance(rule, kinds.Excludes) and rule.key in made:
                 made -= set(rule.others)
-        changed = made != before
+        changed = (made, impossible) != before
     return made
 
 

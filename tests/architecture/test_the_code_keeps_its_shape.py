@@ -130,6 +130,7 @@ def test_nothing_is_left_over():
         **dict.fromkeys(
             (
                 *("a_case_is_opened", "another_case_is_opened", "the_case_goes_on", "something_happens_outside"),
+                "something_comes_in_between",
                 *("somebody_tries", "an_answer_is_lost", "a_second_writer_comes", "somebody_asks"),
                 "the_system_keeps_to_the_policy",
             ),

@@ -404,7 +404,7 @@ def test_a_mutant_can_be_written_out(tmp_path):
     A mutant is a file like any other, which differs from the policy in what `--show` shows.
     """
     path = tmp_path / "mutant.workflow.yaml"
-    shown = called("mutate", HALL, "--show", "30", "--write", "30", str(path)).stdout
+    shown = called("mutate", HALL, "--show", "67", "--write", "67", str(path)).stdout
 
     assert "-    not-by: [risk]" in shown
     assert "not-by" not in path.read_text("utf-8")

@@ -23,6 +23,7 @@ from rjflow.definition.wording import (
     the_actor,
 )
 from rjflow.guards.syntax import GateHolds, Value
+from rjflow.instants import moment
 from rjflow.names import spoken
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Move
@@ -176,6 +177,14 @@ def voided_by(workflow: Workflow, void: str) -> str:
     if void in workflow.people:
         return f"void since who is there changed ({workflow.people[void].label})"
     return f"void since {said(workflow, void)} came after it"
+
+
+def is_dated(workflow: Workflow, earlier: Situation, later: Situation) -> bool:
+    """
+    Tell whether it matters which day it is: days of the calendar count, or clocks are put forward or back in between.
+    """
+    was, now = (moment(one.now, workflow.time_zone).utcoffset() for one in (earlier, later))
+    return was != now or bool(workflow.calendars) or any(one.until for one in workflow.deadlines)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

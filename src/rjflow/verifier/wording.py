@@ -40,14 +40,14 @@ from rjflow.definition.wording import (
     window,
 )
 from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
-from rjflow.instants import DAY, moment
+from rjflow.instants import DAY
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import life, records_of
-from rjflow.rules.wording import Cast, cast_of, deed, voided_by
+from rjflow.rules.wording import Cast, cast_of, deed, is_dated, voided_by
 from rjflow.text import counted, listed
 from rjflow.verifier.verdict import Story, Verdict
 
@@ -180,19 +180,11 @@ def _meanwhile(workflow: Workflow, earlier: Situation, later: Situation, cast: C
     length = duration(passed, in_hours=2 * DAY)
     passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
     until = (
-        f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if _is_dated(workflow, earlier, later) else ""
+        f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if is_dated(workflow, earlier, later) else ""
     )
     yield f"{length} {passes}{until}"
     for evidence, name in lapsed:
         yield f"{name} runs out{' at midnight' if evidence.window.unit == 'same day' else ''}"
-
-
-def _is_dated(workflow: Workflow, earlier: Situation, later: Situation) -> bool:
-    """
-    Tell whether it matters which day it is: days of the calendar count, or clocks are put forward or back in between.
-    """
-    was, now = (moment(one.now, workflow.time_zone).utcoffset() for one in (earlier, later))
-    return was != now or bool(workflow.calendars) or any(one.until for one in workflow.deadlines)
 
 
 def ran_out(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast) -> Iterator[str]:
