@@ -74,7 +74,6 @@ EDITS = [
     Edit(NZ, (f"{PS}.workflow.yaml", "  preparation:", LISTED_NOWHERE), LISTED_NOWHERE, "    recorded-by: [co-facilitator]\n    #", STEP),
     Edit(PO, ("  preparation:", LISTED_NOWHERE), LISTED_NOWHERE, "    recorded-by: [facilitator]\n    #", STEP),
     # People are prepared, read, or told of, for whom it was not safe.
-    Edit(PS, ("  preparation:",), "personal-risk in (acceptable, acceptable-with-care)", "personal-risk is current", "C7"),
     Edit(EW, ("  preparation:",), "personal-risk in (acceptable, acceptable-with-care)", "personal-risk is current", "C7"),
     Edit(EW, ("  preparation:",), "age is adult or (age is child and guardian-help is agreed)", "age in (adult, child)", "10"),
     Edit(PO, ("  preparation:",), "age is adult or (age is child and guardian-help is agreed)", "age is current", "10"),
