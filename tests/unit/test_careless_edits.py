@@ -8,6 +8,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 from attrs import evolve, frozen
+from hypothesis import settings
 
 from rjflow.reader.reading import read_file
 from rjflow.scenarios.reading import read_scenarios
@@ -101,6 +102,14 @@ EDITS = [
 ]  # fmt: skip
 
 
+DEAR = [  # its story takes two minutes to find
+    Edit(
+        PS, ("  preparation:",), "personal-risk in (acceptable, acceptable-with-care)", "personal-risk is current", "C7"
+    ),
+]
+LONG = settings().max_examples > 100
+
+
 def called(edit: Edit) -> str:
     return f"{edit.programme}-{edit.at[-1].strip(' :{')}-{edit.told}"
 
@@ -128,7 +137,7 @@ def _key(text: str, anchor: str, place: int) -> int:
     return found.start()
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=called)
+@pytest.mark.parametrize("edit", [*EDITS, *(DEAR if LONG else ())], ids=called)
 def test_a_careless_edit_is_told(edit: Edit, tmp_path: Path) -> None:
     """A safeguard breaks, or a scenario fails, whichever of the programme's files was edited."""
     home = tmp_path / "workflows"
