@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from click.testing import CliRunner
-from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
+from tests.unit.testing.test_machine import found
 
 from rjflow.cli.program import program
 from rjflow.reader.reading import read_file
-from rjflow.testing import Disagrees, case_machine, play
+from rjflow.testing import play
 
 POLICY = Path(__file__).parent / "files" / "visit.workflow.yaml"
 FAULTS = ("ForgetsExpiry", "TakesLateForDone", "KeepsWhoLeft")
@@ -32,26 +31,13 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Callable[[], object
     return lambda name: getattr(visits, name)
 
 
-def found(host: Callable[[], object], examples: int, **files: Path) -> Disagrees | None:
-    """
-    Run a machine the same way every time, and give what it finds.
-    """
-    machine = case_machine(POLICY, host, **files)
-    effort = settings(machine.TestCase.settings, max_examples=examples, derandomize=True, database=None)
-    try:
-        run_state_machine_as_test(machine, settings=effort)
-    except Disagrees as disagrees:
-        return disagrees
-    return None
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_found_and_told_without_anything_to_spare(host, fault, tmp_path):
     """
     It is found with the effort that a machine has by itself; of the run nothing can be left out; program and scenario do it again.
     """
     scenario, script = tmp_path / "found.scenarios.yaml", tmp_path / "found.py"
-    disagrees = found(host(fault), 100, write_scenario=scenario, write_program=script)
+    disagrees = found(POLICY, host(fault), 100, write_scenario=scenario, write_program=script)
     assert disagrees is not None
 
     acts = disagrees.run.acts
@@ -68,4 +54,4 @@ def test_nothing_is_found_in_the_system_without_faults(host):
     """
     Whatever comes in between, the system that keeps to the policy passes.
     """
-    assert found(host("Visits"), 40) is None
+    assert found(POLICY, host("Visits"), 40) is None
