@@ -104,11 +104,8 @@ def may_touch(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
         return ("gates", change.name) in touches
     if change.section == "exports":
         return ("exports", "told") in touches
-    if is_of_sight(change):
-        return (
-            "seen",
-            change.name,
-        ) in touches or change.section == "people"  # what is about people follows who sees them
+    if is_of_sight(change):  # what is about people follows who sees them
+        return change.section == "people" or ("seen", change.name) in touches
     if change.section in UNSEEN_SECTIONS or change.what in UNSEEN:
         return False
     if change.section == "notices":
