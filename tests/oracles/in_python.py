@@ -1,7 +1,8 @@
 """
 Sets of situations by another hand: `dd`'s manager in pure Python, behind the few operations of OxiDD that the verifier uses.
 
-`searched_in_python` lets everything inside it be searched so; nothing else of the verifier changes.
+`searched_in_python` lets everything inside it be searched so; nothing else of the verifier changes. What takes more nodes than can be worked
+with in Python says so (`TooLarge`): nobody takes that for an answer.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,14 @@ from dd.autoref import BDD
 bdd.BDD.__del__ = lambda _self: None
 
 
+_MOST = 1 << 17  # nodes alive at once: some hundred megabytes, and many seconds
+_OFTEN = 1 << 16  # so many new ones are looked through for garbage, since `dd` throws nothing away by itself
+
+
+class TooLarge(Exception):
+    """These sets take more nodes than can be worked with in Python."""
+
+
 class Manager:
     """What `oxidd.bdd.BDDManager` is asked for."""
 
@@ -26,6 +35,7 @@ class Manager:
         self.bdd = BDD()
         self.bdd.configure(reordering=False)
         self.number = 0
+        self.alive = 0
 
     def add_vars(self, many: int) -> range:
         """Add so many variables."""
@@ -37,6 +47,15 @@ class Manager:
     def var(self, number: int) -> "Function":
         """Give the set in which a variable is true."""
         return Function(self, self.bdd.var(f"v{number}"))
+
+    def tidied(self) -> BDD:
+        """Throw away what nobody needs, once there is enough of it; give what to work with."""
+        if len(self.bdd) > self.alive + _OFTEN:
+            self.bdd.collect_garbage()
+            self.alive = len(self.bdd)
+        if self.alive > _MOST:
+            raise TooLarge
+        return self.bdd
 
     def true(self) -> "Function":
         """Give the set of everything."""
@@ -54,10 +73,10 @@ class Function:
         self.manager, self.root = manager, root
 
     def __and__(self, other: "Function") -> "Function":
-        return Function(self.manager, self.root & other.root)
+        return Function(self.manager, self.manager.tidied().apply("and", self.root, other.root))
 
     def __or__(self, other: "Function") -> "Function":
-        return Function(self.manager, self.root | other.root)
+        return Function(self.manager, self.manager.tidied().apply("or", self.root, other.root))
 
     def __invert__(self) -> "Function":
         return Function(self.manager, ~self.root)
@@ -74,7 +93,8 @@ class Function:
 
     def exists(self, cube: "Function") -> "Function":
         """Give the set in which the variables of a cube may be anything."""
-        return Function(self.manager, self.manager.bdd.exist(self.manager.bdd.support(cube.root), self.root))
+        bdd = self.manager.tidied()
+        return Function(self.manager, bdd.exist(bdd.support(cube.root), self.root))
 
     def sat_count_float(self, variables: int) -> float:
         """Count the members, over so many variables."""

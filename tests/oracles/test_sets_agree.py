@@ -3,9 +3,9 @@ The same search on other sets: OxiDD's, and those of `dd` in pure Python.
 """
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from tests.effort import slowly
-from tests.oracles.in_python import Manager, searched_in_python
+from tests.oracles.in_python import Manager, TooLarge, searched_in_python
 from tests.strategies_mixed import mixed_workflows
 from tests.zoo import ZOO, animal
 
@@ -56,8 +56,13 @@ def check(workflow: Workflow) -> None:
 def test_verdicts_and_sizes_agree(workflow: Workflow):
     """
     On generated workflows both kinds of sets give the same verdicts, the same stories, and reach as many situations.
+
+    About one in a thousand is too large to be searched in Python; another is tried in its place.
     """
-    check(workflow)
+    try:
+        check(workflow)
+    except TooLarge:
+        reject()
 
 
 @pytest.mark.parametrize("name", ZOO)
