@@ -5,10 +5,23 @@ What is always possible because the clock brings it: reminders on the way do not
 import pytest
 
 from rjflow.certifying.checking import check_certificate
+from rjflow.definition.model import Workflow
 from rjflow.instants import DAY
 from rjflow.reader.reading import read
 from rjflow.verifier.certifying import certify
 from rjflow.verifier.verifying import verify
+
+
+def is_judged(workflow: Workflow, judged: str) -> None:
+    """
+    Hold the one safeguard of a workflow to a verdict; a proof of it to the checker of certificates as well.
+    """
+    report = verify(workflow)
+
+    assert [judged] == [one.judged for one in report.verdicts]
+    if judged == "kept":
+        check_certificate(workflow, certify(report))
+
 
 REMINDED = """\
 rjflow: 1
@@ -58,12 +71,7 @@ def test_reminders_do_not_keep_a_deadline_from_coming(text: str, judged: str):
     """
     A deadline that leaves a case in its state does not begin the others anew. What is kept so, the checker of certificates sees as well.
     """
-    workflow = read(text.replace(", needs: []", "").replace(", voided-by: []", "").replace(", }", "}"))
-    report = verify(workflow)
-
-    assert [judged] == [one.judged for one in report.verdicts]
-    if judged == "kept":
-        check_certificate(workflow, certify(report))
+    is_judged(read(text.replace(", needs: []", "").replace(", voided-by: []", "").replace(", }", "}")), judged)
 
 
 CLOSING = """\
@@ -102,12 +110,7 @@ def test_whoever_can_close_a_gate_comes_on_by_that(text: str, judged: str):
     """
     What a worker records may close the gate of the room, so that the case falls on: that is a step of theirs.
     """
-    workflow = read(text)
-    report = verify(workflow)
-
-    assert [judged] == [one.judged for one in report.verdicts]
-    if judged == "kept":
-        check_certificate(workflow, certify(report))
+    is_judged(read(text), judged)
 
 
 FADING = """\
@@ -161,12 +164,7 @@ def test_what_runs_out_by_itself_is_waited_for(text: str, judged: str):
     """
     Who waits for something to run out comes on by that, unless the clock renews it, or leads elsewhere before.
     """
-    workflow = read(text)
-    report = verify(workflow)
-
-    assert [judged] == [one.judged for one in report.verdicts]
-    if judged == "kept":
-        check_certificate(workflow, certify(report))
+    is_judged(read(text), judged)
 
 
 @pytest.mark.parametrize("days", [7, 27, 28])
