@@ -102,7 +102,7 @@ EDITS = [
 ]  # fmt: skip
 
 
-DEAR = [  # its story takes two minutes to find
+DEAR = [  # its story takes half a minute to find
     Edit(
         PS, ("  preparation:",), "personal-risk in (acceptable, acceptable-with-care)", "personal-risk is current", "C7"
     ),

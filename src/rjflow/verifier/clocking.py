@@ -76,7 +76,7 @@ class Clocking:
         self._order: tuple[Clock, ...] = (*self._records, *self._deadlines)
         self._wrong = wrong
         self._most = most
-        self._passed: dict[tuple[object, ...], list[tuple[Zone, Set]]] = {}
+        self._passed: dict[tuple[object, ...], dict[Zone, Set]] = {}
         self._waiting: deque[_Node] = deque()
         self._freely = Freely(search, self._records)
 
@@ -128,14 +128,14 @@ class Clocking:
         where = entry
         if not midnight and self._allowed(state, clocks, then, settled=True) is not None:
             where = self._freely.onward(state, entry)
-        passed = self._passed.setdefault((state, clocks, midnight), [])
-        for known, some in passed:
+        passed = self._passed.setdefault((state, clocks, midnight), {})
+        for known, some in passed.items():
             if then.within(known):
                 where = where & ~some
                 if not where.satisfiable():
                     return
         if where.satisfiable():
-            passed.append((then, where))
+            passed[then] = where | passed.get(then, where)
             self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight))
 
     def _onward(self, node: _Node, edge: Edge) -> None:

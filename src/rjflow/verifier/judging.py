@@ -174,14 +174,17 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     Judge a form of safeguard: a proof if there is one, otherwise a story.
     """
     focus, cast = first_focus(workflow, form), spotlight(workflow, form)
+    full: Outcome | None = None
     if is_large(workflow):
-        found = _proved_or_told(workflow, form, cast, focus)
-        if not isinstance(found, Focus):
-            return found
-        focus = found
-        if len(focus.evidence) > _MOST_TRACKED:
-            return _TOO_LARGE
-    full = examine(workflow, form, cast, focus)
+        match _proved_or_told(workflow, form, cast, focus):
+            case Outcome() as full:
+                pass
+            case Focus() as focus:
+                if len(focus.evidence) > _MOST_TRACKED:
+                    return _TOO_LARGE
+            case judgement:
+                return judgement
+    full = examine(workflow, form, cast, focus) if full is None else full
     if full is not None and full.hit is None:
         return _KEPT
     if not patiently and is_large(workflow):
@@ -189,9 +192,9 @@ def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judg
     return _among_followed(workflow, form, cast, full, focus)
 
 
-def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Judgement | Focus:
+def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Judgement | Outcome | Focus:
     """
-    Judge a form in a large workflow, tracking little; where that is not enough, give what else to track.
+    Judge a form in a large workflow, tracking little; where that is not enough, give what else to track, or what came of tracking it.
 
     Before more is tracked than fits in a small part of the memory, every other road to a story is tried: it takes moments, and that minutes.
     """
@@ -226,7 +229,7 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
     return focus if tried else _examined_or_told(workflow, form, cast, focus)
 
 
-def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Judgement | Focus:
+def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Judgement | Outcome | Focus:
     """
     Judge a form that is not proved when little is tracked, before that is searched patiently.
     """
@@ -234,7 +237,7 @@ def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focu
     if full is not None and full.hit is None:
         return _KEPT
     story = _by_any_road(workflow, form, [])
-    return focus if story is None else _told_as(story)
+    return _told_as(story) if story is not None else full or focus
 
 
 def _by_any_road(workflow: Workflow, form: Watched, foci: Sequence[Focus]) -> Story | None:

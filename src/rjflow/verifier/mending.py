@@ -4,10 +4,10 @@ Repairs of one line for a broken safeguard, each tried before it is offered.
 A repair is offered only if the changed workflow was judged and keeps the safeguard, meetings that could be reached still can be, and so
 can the event that it changes. What other safeguards it breaks is found out and said.
 
-Stands on: `judging`, `proving`.   Knows nothing of: sentences, files.
+Stands on: `judging`, `proving`, `replaying`.   Knows nothing of: sentences, files.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import TypeVar
@@ -22,12 +22,13 @@ from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
 from rjflow.verifier.proving import is_proved, proof
 from rjflow.verifier.refining import first_focus
+from rjflow.verifier.replaying import decided
 from rjflow.verifier.structure import structure
 from rjflow.verifier.supporting import judged
-from rjflow.verifier.verdict import Repair, Report, Verdict
+from rjflow.verifier.verdict import Repair, Report, Story, Verdict
 
 _MOST = 3
-_MOST_TRIED = 10
+_MOST_TRIED, _MOST_TRIED_IN_LARGE = 10, 6
 _MOST_MENDED, _MOST_MENDED_OF_LARGE = 4, 2  # broken safeguards of one workflow for which repairs are looked for
 _MOST_HARM = 3  # other safeguards that a repair may put in doubt, and still be one
 _FEW = 6  # pieces of evidence with which a case can be looked at step by step, again and again
@@ -50,41 +51,29 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
     if not any(one.story for one in report.verdicts):
         return report
     verdicts, left = [], _MOST_MENDED_OF_LARGE if is_large(report.workflow) else _MOST_MENDED
+    meetings = _ways_to_meetings(report.workflow)
     for verdict in report.verdicts:
         found = verdict
         if verdict.story is not None and left:
             left -= 1
             if progress is not None:
                 progress(verdict.safeguard)
-            found = evolve(verdict, repairs=repairs(report.workflow, verdict, report.verdicts))
+            found = evolve(verdict, repairs=_repairs(report.workflow, verdict, report.verdicts, meetings))
         verdicts.append(found)
     return evolve(report, verdicts=tuple(verdicts))
 
 
 def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
     """
-    Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest.
+    Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest. Ten are tried, in a large
+    workflow six.
 
     Args:
         workflow: What breaks it.
         verdict: The verdict on it, with its story.
         verdicts: The verdicts on all safeguards, of which those that are kept are judged again.
     """
-    found: list[Repair] = []
-    meetings = [name for name, state in workflow.states.items() if state.kind == MEETING and _reaches(workflow, name)]
-    for repair in islice(proposals(workflow, verdict), _MOST_TRIED):
-        if any(_is_part(one, repair) for one in found):
-            continue
-        changed = repaired(workflow, repair)
-        if _strands(workflow, changed) or _goes_round(changed):
-            continue
-        if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
-            tried = _with_consequences(verdict, verdicts, changed, repair)
-            found += [tried] if tried is not None else []
-        if sum(not one.breaks and not one.unproved for one in found) == _MOST:
-            break
-    found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
-    return tuple(found[:_MOST])
+    return _repairs(workflow, verdict, verdicts, _ways_to_meetings(workflow))
 
 
 def repaired(workflow: Workflow, repair: Repair) -> Workflow:
@@ -123,6 +112,26 @@ def repaired(workflow: Workflow, repair: Repair) -> Workflow:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _repairs(
+    workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict], meetings: Mapping[str, Story]
+) -> tuple[Repair, ...]:
+    found: list[Repair] = []
+    most = _MOST_TRIED_IN_LARGE if is_large(workflow) else _MOST_TRIED
+    for repair in islice(proposals(workflow, verdict), most):
+        if any(_is_part(one, repair) for one in found):
+            continue
+        changed = repaired(workflow, repair)
+        if _strands(workflow, changed) or _goes_round(changed):
+            continue
+        if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
+            tried = _with_consequences(verdict, verdicts, changed, repair)
+            found += [tried] if tried is not None else []
+        if sum(not one.breaks and not one.unproved for one in found) == _MOST:
+            break
+    found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
+    return tuple(found[:_MOST])
 
 
 def _is_part(small: Repair, large: Repair) -> bool:
@@ -200,19 +209,34 @@ def _goes_round(workflow: Workflow) -> bool:
     return False
 
 
-def _stays_alive(workflow: Workflow, repair: Repair, meetings: Sequence[str]) -> bool:
+def _stays_alive(workflow: Workflow, repair: Repair, meetings: Mapping[str, Story]) -> bool:
     """
-    Tell whether these meetings can be reached, and the event that is changed can still happen.
+    Tell whether these meetings can be reached, by the ways that led there before or by others, and the event that is changed can happen.
     """
-    if not all(_reaches(workflow, name) for name in meetings):
+    if not all(_leads_there(workflow, one) or _way_to(workflow, name) for name, one in meetings.items()):
         return False
     if repair.sort not in _RESTRICTING:
         return True
     return find(workflow, Before(event=(Happening("event", repair.name),), must_have=())) is not None
 
 
-def _reaches(workflow: Workflow, state: str) -> bool:
-    return find(workflow, Always(condition=Not(InState(state)), text="")) is not None
+def _ways_to_meetings(workflow: Workflow) -> dict[str, Story]:
+    found = {name: _way_to(workflow, name) for name, state in workflow.states.items() if state.kind == MEETING}
+    return {name: story for name, story in found.items() if story is not None}
+
+
+def _way_to(workflow: Workflow, state: str) -> Story | None:
+    return find(workflow, Always(condition=Not(InState(state)), text=""))
+
+
+def _leads_there(workflow: Workflow, story: Story) -> bool:
+    """
+    Tell whether a story of another version can be acted out, and ends where it did.
+    """
+    decisions = decided(workflow, story.opened, [step.decision.command for step in story.steps])
+    return decisions is not None and [one.after.state for one in decisions[-1:]] == [
+        step.decision.after.state for step in story.steps[-1:]
+    ]
 
 
 def _with_consequences(

@@ -31,6 +31,8 @@ from rjflow.verifier.happening import Facts, is_step, people_of
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.verdict import Repair, Story, Verdict
 
+_MOST_WAYS_OUT = 2  # where else a case falls to makes little difference to what a repair keeps, or to the harm it does
+
 
 def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
     """
@@ -147,7 +149,7 @@ def _ways_out(workflow: Workflow, name: str) -> list[str]:
         for way in event.ways
         if name in way.from_states and way.target not in (BACK, name) and _may_be_left_to(workflow.states[way.target])
     ]
-    return sorted(dict.fromkeys(found), key=lambda state: workflow.states[state].final)
+    return sorted(dict.fromkeys(found), key=lambda state: workflow.states[state].final)[:_MOST_WAYS_OUT]
 
 
 def _may_be_left_to(state: State) -> bool:

@@ -14,7 +14,7 @@ from rjflow.rules.commands import Fire
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.verifier.implying import conjuncts
-from rjflow.verifier.replaying import decided, ending
+from rjflow.verifier.replaying import decided, ending, endings
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.verdict import Story, StoryStep
 
@@ -25,7 +25,8 @@ def up_to_the_end(
     """
     Leave out what comes after the first step that breaks a form; all is kept where none does.
     """
-    ends = (number for number in range(len(decisions) + 1) if ending(workflow, form, opened, decisions[:number]))
+    wrongs = enumerate(endings(workflow, form, opened, decisions))
+    ends = (number for number, wrong in wrongs if wrong is not None)
     return list(decisions[: next(ends, len(decisions))])
 
 

@@ -6,6 +6,7 @@ This shares no code with the search but the words of `happening`: it looks at de
 Stands on: `rules`, `happening`.   Knows nothing of: sets.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
 
@@ -69,9 +70,22 @@ def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequ
             both = all(truth_of(workflow, last, ways[place].needs) is True for place in (one, other))
             return Ending(event=event) if both else None
         case Before() | After():
-            return _memory_ending(workflow, form, decisions)
+            return deque(_memory_endings(workflow, form, decisions), maxlen=1).pop() if decisions else None
         case _:
             return None
+
+
+def endings(
+    workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
+) -> Iterator[Ending | None]:
+    """
+    Give what is wrong where nothing is done yet, then what is wrong after each step, as `ending` would of a story that ends there.
+    """
+    if isinstance(form, Before | After):
+        yield None
+        yield from _memory_endings(workflow, form, decisions)
+    else:
+        yield from (ending(workflow, form, opened, decisions[:number]) for number in range(len(decisions) + 1))
 
 
 def replayed(workflow: Workflow, opened: Situation, commands: Sequence[Command]) -> Story | None:
@@ -169,16 +183,15 @@ def _forms(workflow: Workflow, last: Situation, name: str) -> Iterator[tuple[Giv
 # ---- what was remembered ---------------------------------------------------------------------------------------------
 
 
-def _memory_ending(workflow: Workflow, form: Before | After, decisions: Sequence[Decision]) -> Ending | None:
+def _memory_endings(workflow: Workflow, form: Before | After, decisions: Sequence[Decision]) -> Iterator[Ending | None]:
     """
-    Go through the story, remembering for whom something happened, and tell who lacks it at the end.
+    Go through a story, remembering for whom something happened, and tell after each step who lacked it then.
     """
     spoken = form.must_have if isinstance(form, Before) else form.without
     groups = groups_of(workflow, spoken)
     marked: set[str | None] = set()
-    lacking: list[str | None] = []
     for decision in decisions:
-        lacking = []
+        lacking: list[str | None] = []
         commanded = len(decision.moves) - _own_moves(workflow, decision)
         for place, facts in enumerate(facts_of(workflow, decision)):
             then = decision.before if place <= commanded else decision.after
@@ -186,8 +199,8 @@ def _memory_ending(workflow: Workflow, form: Before | After, decisions: Sequence
             marked &= set(there)
             lacking += _lacking(workflow, form, facts, marked, there)
             _remember(workflow, form, facts, marked, _there(workflow, decision.after, groups) if groups else [None])
-    people = tuple(one for one in dict.fromkeys(lacking) if one is not None)
-    return Ending(people=people) if lacking else None
+        people = tuple(one for one in dict.fromkeys(lacking) if one is not None)
+        yield Ending(people=people) if lacking else None
 
 
 def _lacking(

@@ -7,6 +7,7 @@ Stands on: nothing.   Knows nothing of: workflows, what the clocks measure.
 """
 
 from collections.abc import Sequence
+from operator import le
 from typing import Self
 
 from attrs import frozen
@@ -69,7 +70,7 @@ class Zone:
 
     def within(self, other: "Zone") -> bool:
         """Tell whether all its times are times of another zone of the same clocks."""
-        return all(mine <= theirs for row, those in zip(self.rows, other.rows) for mine, theirs in zip(row, those))
+        return all(all(map(le, row, those)) for row, those in zip(self.rows, other.rows))
 
     def coarse(self, limits: tuple[int, ...]) -> "Zone":
         """

@@ -49,6 +49,26 @@ safeguards:
   - {id: T1, label: "whoever is in the hall has found the key", always: not in hall or key is found}
 """
 
+AFTERWARDS = """
+rjflow: 1
+workflow: afterwards
+version: 1
+title: A brief that nobody can have read before they have met
+roles: {worker: {}}
+evidence:
+  risk: {one-of: [low, high], current-for: whole-case, recorded-by: [worker]}
+  brief: {one-of: [read], current-for: whole-case}
+gates:
+  safe: {all: [risk is low]}
+states: {preparing: {start: true}, meeting: {kind: meeting}, met: {final: true, reasons: [done]}}
+events:
+  meet: {from: preparing, to: meeting, by: [worker], needs: safe}
+  read-it: {from: meeting, to: preparing, by: [worker], records: [brief]}
+  part: {from: meeting, to: met, by: [worker]}
+safeguards:
+  - {id: R1, label: who meets has read the brief, entering: meeting, must: brief is read}
+"""
+
 
 def path_of(name: str) -> Path:
     """
@@ -119,6 +139,19 @@ def test_no_hint_lets_a_case_fall_in_a_circle():
 
     assert ["T1"] == [one.safeguard.id for one in report.broken]
     assert all(repair.otherwise != "inside" for one in report.broken for repair in one.repairs)
+
+
+def test_no_hint_ends_all_meetings():
+    """
+    What keeps a safeguard only because nobody can meet any more is not offered; it is, once there is another way to what it asks.
+    """
+    otherwise = AFTERWARDS.replace(
+        "current-for: whole-case}\ngates", "current-for: whole-case, recorded-by: [worker]}\ngates"
+    )
+    offered = [one.repairs for text in (AFTERWARDS, otherwise) for one in mended(verify(read(text))).broken]
+
+    assert () == offered[0]
+    assert {("ask", "meet"), ("gate", "safe")} <= {(one.sort, one.name) for one in offered[1]}
 
 
 def test_a_kept_workflow_is_given_back_as_it_is():

@@ -5,17 +5,20 @@ Stories acted out again, and what is wrong where they end.
 import pytest
 from tests.small import MONDAY, asks, event, evidence, fire, opened, record, state, workflow
 
-from rjflow.definition.model import Kind, Way
-from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Step
-from rjflow.guards.syntax import Among, And, InState, Not, OfScheme
+from rjflow.definition.model import Kind, OneOf, Way
+from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Happening, Step
+from rjflow.guards.syntax import Among, And, InState, IsMissing, Not, OfScheme, Or
 from rjflow.verifier.judging import find
-from rjflow.verifier.pruning import without_the_needless
-from rjflow.verifier.replaying import decided, ending, replayed
+from rjflow.verifier.pruning import up_to_the_end, without_the_needless
+from rjflow.verifier.replaying import decided, ending, endings, replayed
 from rjflow.verifier.scheming import scheme_finder
+from rjflow.verifier.spoken import Watched
 
-YES = Among("fact", ("yes",))
+YES, NO = Among("fact", ("yes",)), Among("fact", ("no",))
+SAID_YES, SAID_NO = Happening("evidence", "fact", YES), Happening("evidence", "fact", NO)
+SAID_MAYBE = Happening("evidence", "fact", Among("fact", ("maybe",)))
 HOUSE = workflow(
-    evidence("fact"),
+    evidence("fact", values=OneOf(("yes", "no", "maybe"))),
     Kind(name="guest", label="guest"),
     Kind(name="cook", label="cook"),
     event("leave", Way(from_states=("start",), target="end", needs=asks(YES)), by=("guest",)),
@@ -67,6 +70,31 @@ def test_a_story_that_breaks_nothing_is_left_as_it_is():
 
     assert list(steps) == list(without_the_needless(HOUSE, Always(condition=YES, text=""), begun, steps))
     assert [] == list(without_the_needless(HOUSE, Always(condition=Not(InState("start")), text=""), begun, steps))
+
+
+@pytest.mark.parametrize(
+    ("form", "wrong"),
+    [
+        (Before(event=(SAID_NO,), must_have=(SAID_YES,)), [False, True, False, False, False, False]),
+        (
+            Before(event=(SAID_NO,), must_have=(SAID_YES,), since=(SAID_MAYBE,)),
+            [False, True, False, False, False, True],
+        ),
+        (Always(condition=Or((Not(NO), IsMissing("fact"))), text=""), [False, True, False, True, False, True]),
+    ],
+)
+def test_what_is_wrong_is_told_of_every_beginning(form: Watched, wrong: list[bool]):
+    """
+    Of each beginning of a story it is told what would be told of a story that ended there: also where it went wrong before.
+    """
+    begun = opened(HOUSE, ann="guest")
+    steps = decided(HOUSE, begun, [record("fact", value) for value in ("no", "yes", "no", "maybe", "no")])
+    assert steps is not None
+    told = list(endings(HOUSE, form, begun, steps))
+
+    assert [ending(HOUSE, form, begun, steps[:number]) for number in range(6)] == told
+    assert wrong == [one is not None for one in told]
+    assert up_to_the_end(HOUSE, form, begun, steps) == steps[:1]
 
 
 def test_of_a_scheme_that_there_is_not_nothing_is_ever_so():
