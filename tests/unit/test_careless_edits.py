@@ -88,6 +88,7 @@ EDITS = [
     Edit(PO, ("  case-lapses:",), "to: after-service-ended", "to: back", "L3"),
     Edit(EW, ("  interest-expires:",), "to: after-victim-no", "to: victim-not-now", "L11"),
     Edit(PO, ("  case-lapses:",), "to: after-service-ended", "to: review-due", "L11"),
+    Edit(EW, ("deadlines:", "{in: [paused"), ", awaiting-order-maker", "", "L11"),
     Edit(PO, ("in: [reconsidering, safeguarding], after: ",), "2 days", "21 days", "a question about abuse does not lie"),
     Edit(PS, ("{until: return-date, from: [screening",), "preparing, ", "", "8 the day of the court comes"),
     Edit(SX, ("{in: long-preparation, after: ",), "13 weeks", "4 weeks", "nobody hurries"),

@@ -4,14 +4,14 @@ The roads to a story that breaks a safeguard: along trails of a search, on a tou
 `judging` looks here only where something is not proved. How a story is found at all is handed in, since a scheme may have to go through
 one of its own.
 
-Stands on: `rules`, `acted`, `breaking`, `telling`, `timely`, `treading`.   Knows nothing of: verdicts, sentences.
+Stands on: `rules`, `acted`, `breaking`, `stranding`, `telling`, `timely`, `treading`.   Knows nothing of: verdicts, sentences.
 """
 
 from collections.abc import Sequence
 from typing import Literal
 
-from rjflow.definition.lookup import comes_for_sure, is_of_kind, ways_from
-from rjflow.definition.model import BACK, CLOCK, Workflow
+from rjflow.definition.lookup import comes_for_sure
+from rjflow.definition.model import CLOCK, Workflow
 from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.rules.situation import Situation
 from rjflow.rules.timing import due_at
@@ -26,6 +26,7 @@ from rjflow.verifier.planning import CannotTell
 from rjflow.verifier.refining import Outcome, connected, first_focus, lightly, widened
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
+from rjflow.verifier.stranding import leads_on, stranded
 from rjflow.verifier.telling import tell
 from rjflow.verifier.timely import in_time
 from rjflow.verifier.treading import act_out
@@ -34,10 +35,12 @@ from rjflow.verifier.verdict import Ending, Story
 
 def by_any(workflow: Workflow, form: Watched, find: Find, foci: Sequence[Focus] = ()) -> Story | None:
     """
-    Look for a story along the trails that some searches found, on a tour, and along trails that go round what stopped the others.
+    Look for a story along the trails that some searches found, on a tour, into a trap, and along trails that go round what stopped the
+    others.
     """
     story = planned_with(workflow, form, find, foci)[0] if foci else None
     story = story or broken_on_tour(workflow, form, find)
+    story = story or (stranded(workflow, form, find) if isinstance(form, AlwaysPossible) else None)
     return story or acted_out(workflow, form, first_focus(workflow, form), find)
 
 
@@ -119,30 +122,6 @@ def _may_yet_come(workflow: Workflow, form: Watched, last: Situation) -> bool:
             continue
         end = until(workflow, workflow.evidence[name], record)
         onward = [way.target for way in workflow.events[deadline.event].ways if last.state in way.from_states]
-        if (end is None or due < end) and any(_leads_to(workflow, form, target) for target in onward):
+        if (end is None or due < end) and any(leads_on(workflow, form, target) for target in onward):
             return True
-    return False
-
-
-def _leads_to(workflow: Workflow, form: AlwaysPossible, start: str) -> bool:
-    """
-    Tell whether any way at all that those asked for may go, or that a case falls, leads from a state to what must be possible.
-    """
-    using = {name for one in form.using for name in (workflow.roles if one == "roles" else (one,))}
-    goals = {
-        name
-        for name, state in workflow.states.items()
-        if any(
-            name == one.name if one.what == "state" else is_of_kind(state, one.name or "final") for one in form.steps
-        )
-    }
-    seen, waiting = set[str](), [start]
-    while waiting:
-        name = waiting.pop()
-        if name in goals or name == BACK:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting += (way.target for event, way in ways_from(workflow, name) if using & set(event.by))
-            waiting += (otherwise for otherwise in (workflow.states[name].otherwise,) if otherwise is not None)
     return False
