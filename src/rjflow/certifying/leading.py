@@ -167,12 +167,15 @@ class _Can:
         """
         Give where an event's needs, and then the gate it leads through, can surely be made true.
 
-        Evidence is brought about only if it is asked once, so that it need not say two things; not if the state the case is in asks for it;
+        Evidence is brought about only if one thing is asked of it, so that it need not say two; not if the state the case is in asks for it;
         and for the gate not if what the event does makes it void, or records it.
         """
         conditions = [as_condition(group) for group in (needs, gate or Group())]
-        asked = Counter(name for condition in conditions for name in _tested(self._workflow, condition))
-        held = set(_tested(self._workflow, as_condition(here))) if here is not None else set[str]()
+        tests = {test for condition in conditions for test in _tested(self._workflow, condition, yes=True)}
+        asked = Counter(name for name, _, _ in tests)
+        held = (
+            {name for name, _, _ in _tested(self._workflow, as_condition(here), yes=True)} if here is not None else ()
+        )
         once = {name for name in self._harmless if asked[name] == 1 and name not in held}
         self._usable = once
         found = self.condition(conditions[0], None)
@@ -260,17 +263,19 @@ def _is_goal(workflow: Workflow, state: str, step: Step) -> bool:
             return False
 
 
-def _tested(workflow: Workflow, condition: Condition) -> Iterator[str]:
+def _tested(workflow: Workflow, condition: Condition, *, yes: bool) -> Iterator[tuple[str, Condition, bool]]:
     """
-    Give every piece of evidence that a condition tests, once for each time; a gate's tests once for each time it is named.
+    Give every piece of evidence that a condition tests, with the test, and whether it is to come out as *yes*; a gate's tests, too.
     """
     match condition:
         case Among(name) | Compare(name) | IsCurrent(name):
-            yield name
+            yield name, condition, yes
         case GateHolds(gate):
-            yield from _tested(workflow, as_condition(workflow.gates[gate].asks))
+            yield from _tested(workflow, as_condition(workflow.gates[gate].asks), yes=yes)
         case OfScheme():
             return
+        case Not(inner) | ForPeople(quantity="no", condition=inner):
+            yield from _tested(workflow, inner, yes=not yes)
         case _:
             for part in parts(condition):
-                yield from _tested(workflow, part)
+                yield from _tested(workflow, part, yes=yes)

@@ -7,7 +7,7 @@ Stands on: `edges`, `formulas`.   Knows nothing of: goals, what is reached.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rjflow.definition.lookup import as_condition, comes_for_sure, every_condition
+from rjflow.definition.lookup import as_condition, comes_for_sure
 from rjflow.definition.model import BACK, CLOCK, Group, Workflow
 from rjflow.guards.syntax import (
     Among,
@@ -18,7 +18,9 @@ from rjflow.guards.syntax import (
     GateHolds,
     IsCurrent,
     Not,
+    OfScheme,
     Or,
+    parts,
 )
 from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import Set
@@ -26,6 +28,8 @@ from rjflow.verifier.classes import passes
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.happening import SOMEBODY_ELSE
+
+_Test = tuple[Among | Compare | IsCurrent, bool]
 
 
 class Sure:
@@ -47,7 +51,7 @@ class Sure:
                 self._undone_by.setdefault((voider.kind, voider.what), set()).add(name)
         self._barred: set[str] = set()
         self._asked: list[str] = []
-        self._tests: dict[int, tuple[str, ...]] = {}
+        self._tests: dict[int, frozenset[_Test]] = {}
 
     def edge(self, edge: Edge) -> tuple[Set, Set] | None:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
@@ -181,15 +185,16 @@ class Sure:
 
     def _bar(self, source: str, needs: Group, guard: Group) -> None:
         """
-        Leave out evidence that is asked about twice, or that the state it is recorded in asks about.
+        Leave out evidence that is asked two different things, or that the state it is recorded in asks about.
         """
-        asked = [name for group in (needs, guard) if group.items for name in self._tested_in(group)]
+        tests = frozenset[_Test]().union(*(self._tested_in(group) for group in (needs, guard) if group.items))
+        asked = [test.evidence for test, _ in tests]
         held_here = reads_of(self._workflow, self._workflow.states[source].guard)
         self._barred = {name for name, times in Counter(asked).items() if times > 1} | {str(name) for name in held_here}
 
-    def _tested_in(self, group: Group) -> tuple[str, ...]:
+    def _tested_in(self, group: Group) -> frozenset[_Test]:
         if id(group) not in self._tests:
-            self._tests[id(group)] = tuple(_tested(self._workflow, as_condition(group)))
+            self._tests[id(group)] = frozenset(_tested(self._workflow, as_condition(group), wanted=True))
         return self._tests[id(group)]
 
     def _theirs(self, by: Sequence[str]) -> bool:
@@ -209,14 +214,18 @@ def is_theirs(workflow: Workflow, using: Collection[str], by: Iterable[str]) -> 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _tested(workflow: Workflow, condition: Condition) -> Iterator[str]:
+def _tested(workflow: Workflow, condition: Condition, *, wanted: bool) -> Iterator[_Test]:
     """
-    Give every piece of evidence a condition tests, once for each test; of a gate named again, all its tests are tests again.
+    Give every test of a piece of evidence in a condition, with what is wanted of it: it is no other test that is asked of other people, too.
     """
-    for part in every_condition(workflow, condition):
-        if isinstance(part, Among | Compare | IsCurrent):
-            yield part.evidence
-    named = Counter(part.gate for part in every_condition(workflow, condition) if isinstance(part, GateHolds))
-    for gate in (gate for gate, times in named.items() if times > 1):
-        inner = every_condition(workflow, as_condition(workflow.gates[gate].asks))
-        yield from (part.evidence for part in inner if isinstance(part, Among | Compare | IsCurrent))
+    match condition:
+        case Among() | Compare() | IsCurrent():
+            yield condition, wanted
+        case GateHolds(gate):
+            yield from _tested(workflow, as_condition(workflow.gates[gate].asks), wanted=wanted)
+        case OfScheme():
+            return
+        case _:
+            turned = isinstance(condition, Not) or (isinstance(condition, ForPeople) and condition.quantity == "no")
+            for part in parts(condition):
+                yield from _tested(workflow, part, wanted=wanted is not turned)

@@ -8,12 +8,19 @@ from tests.small import asks, event, evidence, state, workflow
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_room import ROOM, room
 
+from rjflow.certifying.checking import check_certificate
 from rjflow.definition.model import Change, Gate, Kind, OneOf, Voider, Way, Window
 from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople, Entering, Form, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Condition, ForPeople, GateHolds, InState, IsCurrent, Not, Or
+from rjflow.reader.reading import read
+from rjflow.verifier.casting import spotlight
+from rjflow.verifier.certifying import certify
+from rjflow.verifier.frame import Focus
+from rjflow.verifier.ground import is_kept_with
 from rjflow.verifier.judging import judge
 from rjflow.verifier.strength import strength
+from rjflow.verifier.verifying import verify
 
 YES, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
 OWN = Among("own", ("yes",))
@@ -226,3 +233,45 @@ def test_what_goes_with_somebody_is_no_voiding_that_is_forgotten():
     )
 
     assert (4, None) == (least, most)
+
+
+DOOR = """\
+rjflow: 1
+workflow: door
+version: 1
+title: A door that asks one thing of several people
+roles: {worker: {}}
+people: {guest: {takes-part: true, at-most: 3}, cook: {takes-part: true, at-most: 3}}
+evidence:
+  word: {about: participant, one-of: [yes, never], recorded-by: [worker], current-for: 1 day}
+states: {start: {start: true}, end: {final: true, reasons: [done]}}
+events:
+  go: {from: start, to: end, by: [worker], reason: done, needs: NEEDS}
+safeguards:
+  - {id: A, label: the worker opens the door, always-possible: final, using: [worker]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("needs", "at_once", "judged"),
+    [
+        ("every participant: word is yes", True, "kept"),
+        ("(every guest: word is yes) and (every cook: word is yes)", True, "kept"),
+        ("(every guest: word is yes) and (no cook: word is not yes)", True, "kept"),
+        ("(every guest: word is yes) and (every cook: word is never)", False, "kept"),
+        ("(every guest: word is yes) and (every participant: word is never)", False, "broken"),
+        ("(every guest: word is yes) and (no guest: word is yes)", False, "broken"),
+    ],
+)
+def test_what_is_asked_alike_of_several_people_is_said_to_each(needs: str, at_once: bool, judged: str):
+    """
+    The same thing that is asked twice can be brought about for both without following what is recorded; two things need a search.
+    """
+    door = read(DOOR.replace("NEEDS", f'"{needs}"'))
+    form, spotted = door.safeguards[0].form, spotlight(door, door.safeguards[0].form)
+    report = verify(door)
+
+    assert at_once is is_kept_with(door, form, spotted, Focus())
+    assert [judged] == [one.judged for one in report.verdicts]
+    if judged == "kept":
+        check_certificate(door, certify(report))
