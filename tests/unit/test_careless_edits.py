@@ -81,6 +81,7 @@ EDITS = [
     Edit(EW, ("  message-screening:",), "take-in-message, threat-made, ", "take-in-message, ", "S27-taken"),
     Edit(SX, ("  second-reading:",), "take-in-message, threat-made, ", "take-in-message, ", "S27-twice"),
     Edit(SX, ("  family-view:",), "information-breach, raise-safeguarding", "information-breach", "D8-around-again"),
+    Edit(SX, ("    indirect-review:",), "[start-exchange, threat", "[threat", "S27-review"),
     # Concerns, waits, and ends.
     Edit(EW, ("  continue-after-review:",), "    needs: safeguarding-check is nothing-open", "    #", "F10-settled"),
     Edit(PS, ("  go-on-with-aftercare:",), "is nothing-open", "in (nothing-open, report-owed)", "F10-settled"),

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople, Entering
+from rjflow.definition.safeguards import AlwaysPossible, Before, DifferentPeople, Entering
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor
@@ -22,6 +22,7 @@ from rjflow.verifier.forms import last_way
 from rjflow.verifier.happening import Facts, is_step
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
+from rjflow.verifier.recurring import once_more
 from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched, condition_of
@@ -80,7 +81,7 @@ def _watched(workflow: Workflow, form: Entering, stops: Tour) -> Iterator[Leg]:
 
 def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
     """
-    Give every case of some tours, and then every case one move further.
+    Give every case of some tours, and then every case one move further, and cases that begin a round anew.
     """
     scheme_at = scheme_finder(workflow, find)
     for stops in tours(workflow, find, condition_of(form)):
@@ -90,6 +91,8 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
         for state, stop in stops.items():
             further = (go(workflow, stop, leg, scheme_at) for leg in legs(workflow, state))
             yield from (one for one in further if isinstance(one, Stop))
+        if isinstance(form, Before):
+            yield from once_more(workflow, form, stops, find)
 
 
 def _by_one_person(workflow: Workflow, form: DifferentPeople, stops: Tour) -> Iterator[Stop]:

@@ -89,6 +89,15 @@ def tour(workflow: Workflow, opened: Situation, find: Find, spared: Spared = NOT
     return MappingProxyType(_gone(workflow, opened, find, spared).stops)
 
 
+def onward(workflow: Workflow, start: Stop, find: Find) -> Tour:
+    """
+    Give a case for each state that one which stands somewhere gets to from there, without beginning again.
+    """
+    going = _Going(workflow, scheme_finder(workflow, find), NOTHING)
+    going.onward(start)
+    return MappingProxyType(going.stops)
+
+
 def detours(workflow: Workflow, opened: Situation, find: Find, spared: Spared, state: str) -> Iterator[Stop]:
     """
     Give other cases that stood in a state while a tour began again to get somewhere else, where the nearest could not go.

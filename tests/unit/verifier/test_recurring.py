@@ -1,0 +1,70 @@
+"""
+What was done for one round, and is taken to be good for the next.
+"""
+
+import pytest
+
+from rjflow.definition.safeguards import Before
+from rjflow.reader.reading import read
+from rjflow.verifier.breaking import broken_on_tour
+from rjflow.verifier.judging import find, judge
+from rjflow.verifier.recurring import once_more
+from rjflow.verifier.visiting import tours
+
+ROUNDS = """\
+rjflow: 1
+workflow: rounds
+version: 1
+title: Letters, and a look at what they did before anybody meets
+roles: {worker: {}}
+notices: {alarm: {label: an alarm, by: [worker]}}
+evidence:
+  letter: {one-of: [passed], current-for: whole-case, voided-by: [begin]}
+  look: {one-of: [good, bad], recorded-by: [worker], needs: letter is passed, current-for: whole-case, means: {looked-at: [good]}, voided-by: [VOIDERS]}
+states:
+  open: {start: true}
+  writing: {}
+  wrote: {}
+  meeting: {kind: meeting}
+  over: {final: true, reasons: [done]}
+events:
+  begin: {from: open, to: writing, by: [worker]}
+  pass: {from: writing, to: wrote, by: [worker], records: [letter]}
+  again: {from: wrote, to: open, by: [worker]}
+  meet: {from: [open, wrote, writing], to: meeting, by: [worker], needs: look is good}
+  end: {from: meeting, to: over, by: [worker], reason: done}
+safeguards:
+  - {id: P, label: what letters did is looked at before a meeting, before: meeting, must-have: looked-at, since: SINCE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "voiders", "judged", "on_tour"),
+    [
+        ("begin", "", "broken", True),  # the second letters are not looked at
+        ("begin", "begin", "kept", False),
+        ("alarm", "", "broken", True),
+        ("alarm", "alarm", "kept", False),
+        ("[alarm, begin]", "alarm", "broken", True),
+        ("writing", "begin", "kept", False),
+        ("writing", "again", "broken", True),  # it is looked at again before there are others
+    ],
+)
+def test_what_must_happen_anew_is_missed_in_the_second_round(since: str, voiders: str, judged: str, on_tour: bool):
+    """A case that begins anew, and goes on with what was done before, breaks what asks for it again; where all is well none does."""
+    workflow = read(
+        ROUNDS.replace(", voided-by: [VOIDERS]", f", voided-by: [{voiders}]" if voiders else "").replace("SINCE", since)
+    )
+    (safeguard,) = workflow.safeguards
+
+    assert judged == judge(workflow, safeguard).judged
+    assert on_tour is (broken_on_tour(workflow, safeguard.form, find) is not None)
+
+
+def test_nothing_begins_anew_where_nothing_is_asked_again():
+    """What must have happened once and for all sends no case round again."""
+    workflow = read(ROUNDS.replace(", voided-by: [VOIDERS]", "").replace(", since: SINCE", ""))
+    form = workflow.safeguards[0].form
+    assert isinstance(form, Before)
+
+    assert [] == [stop for stops in tours(workflow, find) for stop in once_more(workflow, form, stops, find)]
