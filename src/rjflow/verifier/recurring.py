@@ -12,7 +12,6 @@ from itertools import chain, islice, zip_longest
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Before, Happening
 from rjflow.guards.syntax import And, Condition, ForPeople, IsCurrent
-from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import holds
 from rjflow.verifier.happening import Facts, Occurrence, people_of
 from rjflow.verifier.planning import Planner
@@ -66,7 +65,7 @@ def _done(workflow: Workflow, wanted: Condition, stops: Tour, scheme_at: SchemeA
     for state, stop in stops.items():
         planner = Planner(workflow, stop.opened, scheme_at, decisions=stop.decisions)
         planner.bring_about_all(wanted)
-        if planner.now.state == state and _is_so(workflow, wanted, planner.now):
+        if planner.now.state == state and holds(workflow, planner.now, wanted, observer=True) is True:
             yield Stop(stop.opened, tuple(planner.decisions))
 
 
@@ -74,20 +73,14 @@ def _begun(workflow: Workflow, since: Happening, wanted: Condition, stops: Tour,
     """
     Give cases in which what was wanted is so, and something happens then.
     """
-    for state, stop in stops.items():
-        if not _is_so(workflow, wanted, stop.now):
-            continue
+    for stop in _done(workflow, wanted, stops, scheme_at):
         planner = Planner(workflow, stop.opened, scheme_at, decisions=stop.decisions)
         if since.kind == "notice" and planner.notify(since.name):
             yield Stop(stop.opened, tuple(planner.decisions))
-        for leg in legs(workflow, state):
+        for leg in legs(workflow, stop.now.state):
             there = go(workflow, stop, leg, scheme_at) if _is_it(workflow, since, leg) else None
             if isinstance(there, Stop):
                 yield there
-
-
-def _is_so(workflow: Workflow, wanted: Condition, situation: Situation) -> bool:
-    return holds(workflow, situation, wanted, observer=True) is True
 
 
 def _is_it(workflow: Workflow, since: Happening, leg: Leg) -> bool:
