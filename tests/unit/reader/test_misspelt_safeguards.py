@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.reader.test_reading import changed, problems
 
-from rjflow import read, verify
+from rjflow import InvalidWorkflow, read, verify
 from rjflow.report.plain import check_text
 
 FILE = """\
@@ -125,3 +125,19 @@ def test_a_safeguard_that_speaks_of_nothing_here_is_named(form: str, unasked: li
 
     assert unasked == [one.id for one in workflow.unasked]
     assert bool(unasked) == ("that A1 of `ours` speaks of, and so it is not asked." in " ".join(said.split()))
+
+
+def test_every_mistake_of_a_safeguard_file_is_told_at_once(tmp_path: Path) -> None:
+    """
+    Nothing reads such a file by itself, so whoever mends it is told of all its mistakes where it is named.
+    """
+    (tmp_path / "ours.yaml").write_text(FILE.format("lable: a, entering: kind meeting, mist: risk is low"), "utf-8")
+    text = changed("tiny-meeting", ("\nroles:", "\nsatisfies: [ours.yaml]\nroles:"))
+
+    with pytest.raises(InvalidWorkflow) as raised:
+        read(text, folder=tmp_path)
+
+    [found] = raised.value.diagnostics
+    assert "mend that file first" == found.help
+    for word in ("lable", "mist"):
+        assert any(note.startswith("ours.yaml:6:") and f"`{word}`" in note for note in found.notes)
