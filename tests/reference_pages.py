@@ -101,7 +101,8 @@ Generated from the safeguards themselves; `make accept` rewrites it. `satisfies:
 [How to keep them](../how-to/meanings.md) goes through it step by step.
 
 A safeguard of `core` speaks in **meanings**, because it cannot know what you call things. You say which of yours stand for which with
-`means:`. A safeguard about a step that your workflow does not have (a meeting, a message) asks nothing of it.
+`means:`. A safeguard about a step that your workflow does not have (a meeting, a message) asks nothing of it,
+and `rjflow check` names it: a misspelt name may be why.
 """
 
 

@@ -286,6 +286,17 @@ def test_wrong_usage_fits_into_eighty_columns(arguments):
     assert [] == [line for line in done.stderr.splitlines() if len(line) > 80 and "--wrong" not in line]
 
 
+@pytest.mark.parametrize("group", [[], ["audit"], ["calendar"], ["db"], ["keys"]])
+def test_who_names_no_command_is_shown_which_there_are(group):
+    """
+    That page is the page of `--help`, line by line, and not broken anew.
+    """
+    alone = called(*group)
+
+    assert Exit.WRONG_USAGE == alone.exit_code
+    assert called(*group, "--help").stdout.strip() == alone.output.strip()
+
+
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from tests.unit.casebook.books import lived_in
 
+from rjflow import Casebook, SameRoles, read, verify
 from rjflow.cli.exits import Exit
 from rjflow.cli.program import program
 from rjflow.store.connecting import engine_of
@@ -326,6 +327,27 @@ def test_a_workflow_under_a_scheme_is_swept_with_it(filled):
     """
     assert Exit.WRONG_USAGE == called("sweep", filled, "ew-post-sentence").exit_code
     assert Exit.COULD_NOT_RUN == called("sweep", filled, "scheme-readiness", "--scheme", "gone").exit_code
+
+
+def test_a_plan_without_a_gate_says_how_to_name_one(filled, tmp_path):
+    """
+    Where several gates could be meant they are listed, as wrong usage; where there is none, that is said.
+    """
+    gates = (
+        "gates: {dark: {label: it is dark, all: [light is out]}, quiet: {label: it is quiet, all: [noise is none]}}\n"
+    )
+    evidence = "evidence: {light: {one-of: [out], recorded-by: [porter], current-for: 1 day}, noise: {one-of: [none], recorded-by: [porter], current-for: 1 day}}\n"
+    door = DOOR.replace("by: [porter]}", "by: [porter], needs: [dark, quiet]}")
+    store = SqlStore.at(str(tmp_path / "gates.db"))
+    book = Casebook(store, [verify(read(door + gates + evidence)).require()], roles=SameRoles({"ann": ["porter"]}))
+    book.open("door-1", people={}, actor="ann")
+    store.engine.dispose()
+
+    several, none = called("plan", tmp_path / "gates.db", "door-1"), called("plan", filled, "door-1")
+
+    assert (Exit.WRONG_USAGE, Exit.COULD_NOT_RUN) == (several.exit_code, none.exit_code)
+    assert "--gate is left out; say which gate: door has dark, quiet" in several.stderr
+    assert "could not read case door-1: door has no gate to plan for\n" == none.stderr
 
 
 def test_an_unsafe_workflow_sweeps_nothing(filled):

@@ -40,8 +40,12 @@ def plan(context: click.Context, store: str, case: str, *, gate: str | None, for
         book = Casebook(there, [], roles=SameRoles({}))
         try:
             workflow = book.workflow(case)
+            if not workflow.gates:
+                raise CouldNotRead(f"case {case}: {workflow.name} has no gate to plan for")
             name, milestones = book.plan(case, gate)
-        except (BentRow, CaseNotFound, NotAsked, UnknownName) as problem:
+        except NotAsked as several:
+            raise click.UsageError(f"--gate is left out; {several}") from several
+        except (BentRow, CaseNotFound, UnknownName) as problem:
             raise CouldNotRead(f"case {case}: {problem}") from problem
     answer({"text": plan_text, "json": plan_json}[form](workflow, name, milestones))
     context.exit(Exit.REFUSED if _lacking(milestones) else Exit.YES)

@@ -127,12 +127,12 @@ def _give_up(unwritten: CouldNotWrite) -> NoReturn:
 @contextmanager
 def _in_our_width() -> Iterator[None]:
     """
-    Break what click says about wrong usage where it would not fit into a line.
+    Break what click says about wrong usage where it would not fit into a line; what has lines already stays as it is.
     """
     try:
         yield
     except click.UsageError as error:
         said = f"Error: {error.format_message()}"
-        if len(said) <= WIDTH:
+        if len(said) <= WIDTH or "\n" in said:
             raise
         raise click.UsageError(wrapped(said, hanging=2).removeprefix("Error: "), error.ctx) from error

@@ -42,11 +42,12 @@ def statistics(store: str, *, least: int, keys: str | None, form: str) -> None:
             tables, workflows = book.statistics(least=least), book.workflows()
         except BentRow as problem:
             raise CouldNotRead(f"the cases: {problem}") from problem
-    if found is None and any(
+    sealed = found is None and any(
         one.counted for each in workflows for form_ in each.forms.values() for one in form_.fields.values()
-    ):
+    )
+    if sealed:
         remark("what was written in forms is sealed, and is not counted without --keys")
     if form == "json":
         answer(statistics_json(tables, least))
     else:
-        answer(statistics_text(workflows, tables, least) or "There are no cases.")
+        answer(statistics_text(workflows, tables, least, sealed=sealed) or "There are no cases.")

@@ -14,7 +14,7 @@ from attrs import Factory, field, frozen
 
 from rjflow.definition.papers import Export, Form, Kept, Register
 from rjflow.definition.pieces import Day, Flag, Group, Named, Number, OneOf, Requirement, ValueKind, place
-from rjflow.definition.safeguards import Exemption, Safeguard
+from rjflow.definition.safeguards import Exemption, Safeguard, Unasked
 from rjflow.frozen import FrozenMap, compared_once, frozen_map
 from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
@@ -326,6 +326,7 @@ class Workflow:
     migrations: tuple[Migration, ...] = ()
     safeguards: tuple[Safeguard, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
+    unasked: tuple[Unasked, ...] = field(default=(), eq=False)
     scheme: SchemeLink | None = None
     forms: FrozenMap[str, Form] = field(factory=_nothing)
     exports: FrozenMap[str, Export] = field(factory=_nothing)

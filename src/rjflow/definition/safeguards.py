@@ -166,6 +166,16 @@ class Safeguard:
 
 
 @frozen(kw_only=True)
+class Unasked:
+    """A safeguard of a file under `satisfies` that speaks of nothing the workflow has, and so asks nothing of it."""
+
+    id: str
+    label: str
+    origin: str
+    span: Span | None = _place()
+
+
+@frozen(kw_only=True)
 class Exemption:
     """A safeguard that somebody answers for not keeping, until a date."""
 

@@ -26,6 +26,8 @@ def remedy_sentence(workflow: Workflow, remedy: Remedy, cast: Cast) -> str:
         home = workflow.scheme.workflow if remedy.of_scheme and workflow.scheme else workflow
         whose = f" of {cast.person(remedy.person)}" if remedy.person else ""
         where = ", in the scheme" if remedy.of_scheme else ""
+        if remedy.events and not remedy.by:
+            return f"{said(home, remedy.evidence)}{whose}: {all_said(home, remedy.events, 'or')} records it{where}"
         record = f"{said(home, remedy.evidence)}{whose}: {the_actors(home, remedy.by)} may record it{where}"
         return f"{record}, or {all_said(home, remedy.events, 'or')} does" if remedy.events else record
     if remedy.states:

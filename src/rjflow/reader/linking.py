@@ -63,6 +63,7 @@ def link(shape: WorkflowShape, around: Surroundings, findings: Findings) -> Work
         scheme=link_to,
         events=ask_scheme(workflow, link_to),
         safeguards=promises.kept,
+        unasked=promises.unasked,
         exemptions=link_exemptions(shape, promises, findings),
         sources=FrozenMap({**workflow.sources, **promises.cited}),
     )

@@ -23,6 +23,7 @@ from rjflow.definition.safeguards import (
     Hidden,
     Reserved,
     Safeguard,
+    Unasked,
 )
 from rjflow.guards.checking import check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
@@ -46,12 +47,12 @@ class Demand:
     """
     What became of one safeguard as written.
 
-    `vacuous`: the workflow has no step it speaks of. `lacking`: what the workflow would have to provide.
+    `unasked`: the workflow has nothing that it speaks of. `lacking`: what the workflow would have to provide.
     """
 
     id: Text
     safeguards: tuple[Safeguard, ...]
-    vacuous: bool
+    unasked: Unasked | None
     lacking: tuple[Lack, ...] = field(default=())
 
 
@@ -89,8 +90,10 @@ def link_safeguard(
         )
         for ending, form in forms
     )
-    vacuous = not exists and not speaker.own
-    return Demand(shape.id, () if vacuous else safeguards, vacuous, tuple(dict.fromkeys(speaker.lacking)))
+    unasked = None
+    if not exists and not speaker.own:
+        unasked = Unasked(id=shape.id.value, label=label, origin=origin, span=shape.id.span)
+    return Demand(shape.id, () if unasked else safeguards, unasked, tuple(dict.fromkeys(speaker.lacking)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from attrs import field, frozen
 
 from rjflow.definition.model import PARTICIPANT, CitedSource
-from rjflow.definition.safeguards import Exemption, Safeguard
+from rjflow.definition.safeguards import Exemption, Safeguard, Unasked
 from rjflow.guards.writing import spoken_group
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings
@@ -38,9 +38,10 @@ class Satisfied:
 
 @frozen
 class Promises:
-    """Every safeguard to be kept, the sources they cite, and what became of each one that was written."""
+    """Every safeguard to be kept, those that ask nothing, the sources they cite, and what became of each that was written."""
 
     kept: tuple[Safeguard, ...]
+    unasked: tuple[Unasked, ...]
     cited: dict[str, CitedSource] = field(eq=False)
     demands: tuple[Demand, ...] = field(eq=False)
     written: frozenset[str] = field(eq=False)
@@ -66,7 +67,9 @@ def link_promises(shape: WorkflowShape, satisfied: Iterable[Satisfied], linked: 
     demands += own
     _check_ids(demands, findings)
     kept = tuple(safeguard for demand in demands for safeguard in demand.safeguards)
-    return Promises(kept, cited, tuple(demands), frozenset(written))
+    return Promises(
+        kept, tuple(demand.unasked for demand in demands if demand.unasked), cited, tuple(demands), frozenset(written)
+    )
 
 
 def link_exemptions(shape: WorkflowShape, promises: Promises, findings: Findings) -> tuple[Exemption, ...]:
@@ -135,7 +138,7 @@ def _lacking(file: Satisfied, demands: Iterable[Demand], linked: Linked) -> Iter
     """
     needed: dict[tuple[str, str | None], list[tuple[Demand, Lack]]] = {}
     for demand in () if "means" in linked.names.unread else demands:
-        for lack in () if demand.vacuous else demand.lacking:
+        for lack in () if demand.unasked else demand.lacking:
             if lack.name == SCHEME_READY and "scheme" in linked.words.unread:
                 continue
             needed.setdefault((lack.name, lack.kind), []).append((demand, lack))
@@ -175,6 +178,8 @@ def _remedy(name: str, wanted: Collection[str]) -> str:
     """
     if name == SCHEME_READY:
         return "link the scheme with `scheme: {workflow: …, needs: […]}`"
+    if name.startswith("kind "):
+        return f"write `kind: {name.removeprefix('kind ')}` at the state that is one"
     if "event" in wanted:
         return f"write `means: [{name}]` at the event that does this"
     at_evidence = f"write `means: {{{name}: […]}}` at the evidence that says so"

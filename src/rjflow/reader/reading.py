@@ -29,6 +29,7 @@ from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 
 Known = dict[Path, Workflow | SafeguardsShape | MapNode]
+_MOST = 9  # problems of a safeguard file that are told at once, where it is named
 
 
 def read(
@@ -255,7 +256,7 @@ class _Reader:
             return known
         findings = Findings()
         shape = _Reader(path.parent, findings).safeguards(content, called(text, path))
-        if self._spoilt(text, findings) or shape is None:
+        if self._spoilt(text, findings, most=_MOST) or shape is None:
             return None
         self.known[path] = shape
         return shape
@@ -277,20 +278,22 @@ class _Reader:
     def _opened(self, text: Text, sought: Sought) -> tuple[Path, bytes] | None:
         return opened(text, self.folders.get(text.span.source.name, self.folder), sought, self.findings)
 
-    def _spoilt(self, text: Text, findings: Findings) -> bool:
+    def _spoilt(self, text: Text, findings: Findings, *, most: int = 1) -> bool:
         """
-        Say that another file has mistakes of its own, and which is the first.
+        Say that another file has mistakes of its own, and which is the first; of a file that nothing reads by itself, up to *most*.
         """
         if not findings:
             return False
         if findings.has("RJ366"):
             self.findings.add(*(evolve(one, span=text.span, label="named here") for one in findings.in_order()))
             return True
-        first, *rest = findings.in_order()
-        notes = [f"{first.span}: {first.message}"]
-        if rest:
-            notes.append(f"and {counted(len(rest), 'more problem')}")
-        help_ = "mend that file first: `rjflow check` shows all that is wrong with it"
+        found = findings.in_order()
+        notes = [f"{one.span}: {one.message}" for one in found[:most]]
+        if len(found) > most:
+            notes.append(f"and {counted(len(found) - most, 'more problem')}")
+        help_ = "mend that file first"
+        if most == 1:
+            help_ += ": `rjflow check` shows all that is wrong with it"
         self.findings.add(problem("RJ365", text.span, label="cannot be used yet", notes=notes, help=help_, word=text))
         return True
 

@@ -86,6 +86,10 @@ def _report(report: Report) -> Document:
         "version": report.workflow.version,
         "fingerprint": report.fingerprint,
         "verdicts": [verdict_document(report.workflow, verdict) for verdict in report.verdicts],
+        "unasked": [
+            {"safeguard": one.id, "label": one.label, "origin": one.origin, "place": place_document(one.span)}
+            for one in report.workflow.unasked
+        ],
         "overlaps": [_overlap(overlap) for overlap in report.overlaps],
         "structure": {
             "unreachable": list(structure.unreachable),

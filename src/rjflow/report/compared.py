@@ -13,6 +13,7 @@ from rjflow.definition.change import Change
 from rjflow.definition.model import OneOf, Workflow
 from rjflow.definition.wording import label_of, spoken_value
 from rjflow.report.changes import change_sentence, elsewhere_sentence, possibility_sentence
+from rjflow.report.compared_moving import moving_sentences
 from rjflow.sources.span import Span
 from rjflow.text import counted, listed
 from rjflow.verifier.comparison import Comparison, Judged, Possibility
@@ -198,6 +199,8 @@ def _stored(comparison: Comparison) -> Iterator[Told]:
             )
         if change.section == "evidence" and change.what in ("values", "about"):
             yield from _values(comparison, change)
+    for sentence, place in moving_sentences(comparison.old, comparison.new):
+        yield Told(text=sentence, new_place=place)
     if comparison.difference.changes_behaviour:
         yield Told(text="Cases stay with the version they were opened under until somebody moves them.")
 

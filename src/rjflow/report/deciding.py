@@ -27,6 +27,7 @@ _TOGETHER = {
     "any": "any one of these is enough:",
     "ways": "one of these ways must be open:",
 }
+_Telling = tuple[Cast, set[str]]  # what to call people, and what was told in full already
 _ANSWERS = 9  # the longest answer, `unknown`, and a gap
 
 
@@ -157,7 +158,7 @@ def _asked(workflow: Workflow, decision: Decision, asked: Sequence[Asked], cast:
         if (heading, why) not in blocks:
             blocks[heading, why] = [text for text in (heading, "" if heading + why in told else why) if text]
             told.add(heading + why)
-        blocks[heading, why].extend(_told(workflow, decision, one.what, cast))
+        blocks[heading, why].extend(_told(workflow, decision, one.what, (cast, told)))
     for lines in filter(None, blocks.values()):
         yield "\n".join(lines)
 
@@ -178,15 +179,30 @@ def _heading(workflow: Workflow, places: Sequence[Place]) -> tuple[str, str]:
 
 
 def _told(
-    workflow: Workflow, decision: Decision, what: Finding | Together, cast: Cast, depth: int = 0, name: str = ""
+    workflow: Workflow, decision: Decision, what: Finding | Together, telling: _Telling, depth: int = 0, name: str = ""
 ) -> Iterator[str]:
     """
-    Tell one thing with its answer, and below it what it rests on or is put together of.
+    Tell one thing with its answer, and below it what it rests on or is put together of; a gate inside a choice is told once.
     """
     if isinstance(what, Finding):
-        yield from _finding(workflow, decision, what, cast, depth)
+        yield from _finding(workflow, decision, what, telling[0], depth)
         return
+    within = what.place.within
+    lines = list(_parts(workflow, decision, what, telling, depth))
+    if depth and within and within.gate:
+        whole = "\n".join((name, *lines))
+        if whole in telling[1]:
+            yield _answered(truth_of_asked(what), f"{name}as above", depth)
+            return
+        telling[1].add(whole)
     yield _answered(truth_of_asked(what), name + _TOGETHER[what.mode], depth)
+    yield from lines
+
+
+def _parts(workflow: Workflow, decision: Decision, what: Together, telling: _Telling, depth: int) -> Iterator[str]:
+    """
+    Tell why things are asked together, and each of them.
+    """
     within = what.place.within
     reasons: list[Gate | Group] = [within.group] if within else []
     reasons += [workflow.gates[within.gate]] if within and within.gate and depth else []
@@ -194,7 +210,7 @@ def _told(
         if why := reasoned(one.because, cited(workflow, one.sources)):
             yield _below(why, depth)
     for item in what.items:
-        yield from _told(workflow, decision, item, cast, depth + 1, _name(workflow, item))
+        yield from _told(workflow, decision, item, telling, depth + 1, _name(workflow, item))
 
 
 def _name(workflow: Workflow, what: Finding | Together) -> str:

@@ -28,6 +28,7 @@ from rjflow.report.endings import last_step_of
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
+from rjflow.text import listed
 from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
@@ -95,6 +96,16 @@ def structure_sentences(workflow: Workflow, structure: Structure) -> Iterator[st
             yield f"Every path into {said(workflow, state)} passes {all_said(workflow, gates)}."
         elif workflow.states[state].guard is None:
             yield f"No gate stands on every path into {said(workflow, state)}."
+
+
+def unasked_sentences(workflow: Workflow) -> Iterator[str]:
+    """
+    Say, for each file under `satisfies`, which of its safeguards ask nothing of a workflow: a slip of the pen may be why.
+    """
+    for origin in dict.fromkeys(one.origin for one in workflow.unasked):
+        told = [one.id for one in workflow.unasked if one.origin == origin]
+        speak, them = ("speaks", "it is") if len(told) == 1 else ("speak", "they are")
+        yield f"Nothing here has the names that {listed(told)} of `{origin}` {speak} of, and so {them} not asked."
 
 
 def place_of(span: Span | None) -> str:

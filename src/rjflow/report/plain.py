@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rjflow.definition.wording import spoken_value
 from rjflow.report.checked import Checked
 from rjflow.report.layout import paragraphs, table, wrapped
-from rjflow.report.placing import structure_sentences
+from rjflow.report.placing import structure_sentences, unasked_sentences
 from rjflow.report.telling import overlap_text, verdict_text
 from rjflow.text import counted, listed
 from rjflow.verifier.verdict import Report, Verdict
@@ -30,7 +30,8 @@ def check_text(report: Report) -> str:
         heading(report),
         table(rows, indent=2, most=(10, 14)),
         "\n".join(
-            wrapped(f"note: {note}", indent=2, hanging=6) for note in structure_sentences(workflow, report.structure)
+            wrapped(f"note: {note}", indent=2, hanging=6)
+            for note in (*structure_sentences(workflow, report.structure), *unasked_sentences(workflow))
         ),
         *(f"\n{story}" for story in stories),
         ("\n" if stories else "") + summary(report),

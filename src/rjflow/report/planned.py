@@ -67,17 +67,14 @@ def plan_json(workflow: Workflow, gate: str, plan: Sequence[Milestone]) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-def statistics_text(workflows: Sequence[Workflow], tables: Sequence[Table], least: int) -> str:
+def statistics_text(workflows: Sequence[Workflow], tables: Sequence[Table], least: int, *, sealed: bool = False) -> str:
     """
-    Tell counts over cases; what is left out is said to be.
+    Tell counts over cases; what is left out is said to be, and that more is because it is *sealed*.
     """
     known = {workflow.name: workflow for workflow in workflows}
     left_out = any(number is None for one in tables for _, number in one.counts)
-    note = (
-        f"A dash stands for a number that is left out, because it is below {least} or would give one away."
-        if left_out
-        else ""
-    )
+    more = ", would give one away, or is of forms that are sealed" if sealed else " or would give one away"
+    note = f"A dash stands for a number that is left out, because it is below {least}{more}." if left_out else ""
     return paragraphs(*(_counts(known[one.workflow], one) for one in tables), wrapped(note) if note else "")
 
 
@@ -155,7 +152,7 @@ def _counts(workflow: Workflow, one: Table) -> str:
     name = {"states": "where cases stand", "reasons": "why cases ended"}.get(one.about) or label_of(workflow, one.about)
     rows = [[_value(workflow, one, value), "-" if number is None else str(number)] for value, number in one.counts]
     total = "-" if one.total is None else str(one.total)
-    return "\n".join([f"{workflow.title}: {name}", table([*_some(rows), ["together", total]])])
+    return "\n".join([wrapped(f"{workflow.title}: {name}", hanging=2), table([*_some(rows), ["together", total]])])
 
 
 def _some(rows: Sequence[list[str]]) -> Iterator[list[str]]:

@@ -6,6 +6,8 @@ Stands on: `linking`, `reader`.   Knows nothing of: running cases.
 
 from pathlib import Path
 
+from attrs import evolve
+
 from rjflow.definition.model import Workflow
 from rjflow.reader.findings import Findings
 from rjflow.reader.nodes import MapNode
@@ -90,7 +92,7 @@ def _file(root: MapNode, folder: Path | None, findings: Findings) -> ScenarioFil
 
 def _workflow(text: Text, folder: Path | None, findings: Findings) -> Workflow | None:
     """
-    Read the workflow that the scenarios are of; say when it has mistakes of its own, and which is the first.
+    Read the workflow that the scenarios are of; say when it is none, or has mistakes of its own, and which is the first.
     """
     found = opened(text, folder, WORKFLOW, findings)
     if found is None:
@@ -100,6 +102,9 @@ def _workflow(text: Text, folder: Path | None, findings: Findings) -> Workflow |
         return read(content, name=called(text, path), folder=path.parent)
     except InvalidWorkflow as invalid:
         first, *rest = invalid.diagnostics
+        if first.code == "RJ366":
+            findings.add(evolve(first, span=text.span, label="named here"))
+            return None
         notes = [f"{first.span}: {first.message}"]
         if rest:
             notes.append(f"and {counted(len(rest), 'more problem')}")

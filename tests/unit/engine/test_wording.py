@@ -51,6 +51,9 @@ def test_a_remedy_says_who_could_and_where():
     assert "“fact” of the guest: the worker may record it, or “go” does" == remedy_sentence(
         SMALL, Remedy(finding=finding, evidence="fact", person="g1", by=("worker",), events=("go",)), CAST
     )
+    assert "“fact” of the guest: “go” records it" == remedy_sentence(
+        SMALL, Remedy(finding=finding, evidence="fact", person="g1", events=("go",)), CAST
+    )
 
 
 def test_what_is_told_of_people_and_erased_is_said_without_a_value():

@@ -124,6 +124,10 @@ def test_small_numbers_are_left_out(desk):
     assert {"little"} == {table.workflow for table in tables.values()}
     text = statistics_text(desk.book.workflows(), tuple(tables.values()), 5)
     assert "A little case: why cases ended" in text
+    assert "is of forms that are sealed" not in " ".join(text.split())
+    sealed = statistics_text(desk.book.workflows(), tuple(tables.values()), 5, sealed=True)
+    assert "would give one away, or is of forms that are sealed." in " ".join(sealed.split())
+    assert [] == [line for line in sealed.splitlines() if len(line) > 80]
     assert 5 == json.loads(statistics_json(tuple(tables.values()), 5))["least"]
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from tests.unit.reader.test_reading import changed, problems
 
+from rjflow import InvalidWorkflow, read, verify
+from rjflow.report.plain import check_text
+
 FILE = """\
 rjflow: 1
 safeguards-file: ours
@@ -100,3 +103,41 @@ def test_the_caret_is_below_the_group_that_nobody_is_in() -> None:
     text = changed("tiny-meeting", ("entering: kind meeting", "entering: contacts victm"))
 
     assert [("RJ224", "victm")] == problems(text)
+
+
+@pytest.mark.parametrize(
+    ("form", "unasked"),
+    [
+        ("entering: waiting-for-godot, must: risk is low", ["A1"]),
+        ("hidden: [home-address], from: [supervisor]", ["A1"]),
+        ("entering: kind meeting, must: risk is low", []),
+    ],
+)
+def test_a_safeguard_that_speaks_of_nothing_here_is_named(form: str, unasked: list[str], tmp_path: Path) -> None:
+    """
+    A file may speak of steps that a workflow does not have; whoever reads the verdicts is told which were not asked.
+    """
+    (tmp_path / "ours.yaml").write_text(FILE.format(f"label: as it should be, {form}"), "utf-8")
+    text = changed("tiny-meeting", ("\nroles:", "\nsatisfies: [ours.yaml]\nroles:"))
+    workflow = read(text, folder=tmp_path)
+
+    said = check_text(verify(workflow))
+
+    assert unasked == [one.id for one in workflow.unasked]
+    assert bool(unasked) == ("that A1 of `ours` speaks of, and so it is not asked." in " ".join(said.split()))
+
+
+def test_every_mistake_of_a_safeguard_file_is_told_at_once(tmp_path: Path) -> None:
+    """
+    Nothing reads such a file by itself, so whoever mends it is told of all its mistakes where it is named.
+    """
+    (tmp_path / "ours.yaml").write_text(FILE.format("lable: a, entering: kind meeting, mist: risk is low"), "utf-8")
+    text = changed("tiny-meeting", ("\nroles:", "\nsatisfies: [ours.yaml]\nroles:"))
+
+    with pytest.raises(InvalidWorkflow) as raised:
+        read(text, folder=tmp_path)
+
+    [found] = raised.value.diagnostics
+    assert "mend that file first" == found.help
+    for word in ("lable", "mist"):
+        assert any(note.startswith("ours.yaml:6:") and f"`{word}`" in note for note in found.notes)

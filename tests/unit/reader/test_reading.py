@@ -287,6 +287,20 @@ def test_a_safeguard_without_its_step_is_left_out(tmp_path: Path) -> None:
     assert ["M1", "M2"] == [safeguard.id for safeguard in found.safeguards]
 
 
+def test_a_meeting_that_is_no_state_is_a_kind_of_state_that_is_missing(tmp_path: Path) -> None:
+    """
+    A safeguard that needs a meeting to have been is answered by a state, and by no meaning of evidence.
+    """
+    with pytest.raises(InvalidWorkflow) as raised:
+        with_safeguards(
+            tmp_path,
+            "- {id: A, label: a, after: kind hearing, not-before: kind meeting, without: kind hearing}",
+        )
+
+    [found] = [one for one in raised.value.diagnostics if one.code == "RJ235"]
+    assert "write `kind: hearing` at the state that is one" == found.help
+
+
 def test_each_missing_meaning_is_told_once() -> None:
     """
     However many core safeguards need a meaning, a workflow lacks it once.

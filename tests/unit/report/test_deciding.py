@@ -40,6 +40,11 @@ events:
     either:
       - {from: a, to: b, needs: asked is harmed}
       - {from: a, to: c, needs: cleared is clear}
+  both-gated:
+    by: [facilitator]
+    either:
+      - {from: a, to: b, needs: [no-abuse, asked is harmed]}
+      - {from: a, to: c, needs: [no-abuse, cleared is clear]}
 """
 
 
@@ -118,6 +123,16 @@ def test_of_several_ways_one_is_enough(run):
         in text
     )
     assert "    no         way 2: all of these:" in text
+
+
+def test_a_gate_that_several_ways_ask_is_told_once(run):
+    """
+    Eight ways to close a case that ask the same are no reason to read the same eight times.
+    """
+    text = lines(run.refused("fire", "both-gated"))
+
+    assert 1 == text.count("they wished it")
+    assert "    no         way 2: all of these:\n    unknown      no abuse: as above" in text
 
 
 def test_how_much_is_missing_stands_on_top(run):

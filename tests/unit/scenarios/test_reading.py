@@ -102,6 +102,23 @@ def test_every_slip_of_a_file_is_told_in_one_go():
     assert ["RJ221", "RJ401", "RJ225", "RJ225"] == [one[0] for one in told(content)]
 
 
+def test_scenarios_of_what_is_no_workflow_are_told_so(tmp_path):
+    """
+    A safeguard file has no mistakes that somebody could mend first; it is another sort of file.
+    """
+    (tmp_path / "talk.workflow.yaml").write_text("rjflow: 1\nsafeguards-file: ours\nversion: 1\n", "utf-8")
+
+    with pytest.raises(InvalidWorkflow) as raised:
+        read_scenarios(GOOD, name="talk.scenarios.yaml", folder=tmp_path)
+
+    [found] = raised.value.diagnostics
+    assert ("RJ366", "talk.workflow.yaml", "this is a safeguard file, not a workflow") == (
+        found.code,
+        found.underlined,
+        found.message,
+    )
+
+
 def test_a_workflow_with_mistakes_is_told_as_one(tmp_path):
     """
     Where the workflow cannot be read, that is said once, with its first mistake.
