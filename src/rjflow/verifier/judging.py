@@ -260,8 +260,9 @@ def _among_followed(workflow: Workflow, form: Watched, spotted: Cast, full: Outc
 
     how: How = "only so many people"
     considered: tuple[tuple[str, int], ...] = ()
+    sizes = IN_MOMENTS if full is None and is_large(workflow) else NODES  # what did not fit before hardly fits now
     for cast in followed_casts(workflow, form):
-        outcome = examine(workflow, form, cast, full.focus if full is not None else focus)
+        outcome = examine(workflow, form, cast, full.focus if full is not None else focus, sizes)
         if outcome is None:
             return _TOO_LARGE
         found = in_real_days(workflow, form, cast, outcome, find) if outcome.hit is not None else "never"
