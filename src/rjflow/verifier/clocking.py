@@ -134,9 +134,8 @@ class Clocking:
                 where = where & ~some
                 if not where.satisfiable():
                     return
-        if where.satisfiable():
-            passed[then] = where | passed.get(then, where)
-            self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight))
+        passed[then] = where | passed.get(then, where)
+        self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight))
 
     def _onward(self, node: _Node, edge: Edge) -> None:
         """

@@ -13,7 +13,7 @@ from rjflow.definition.model import Kind, Way, Window
 from rjflow.definition.safeguards import Always, DifferentPeople, Ends, Entering, Form, Safeguard, Step
 from rjflow.guards.syntax import Among, And, ForPeople, InState, Not, Or
 from rjflow.verifier import certifying
-from rjflow.verifier.certifying import CannotCertify, certify
+from rjflow.verifier.certifying import CannotCertify, certify, tracked_for
 from rjflow.verifier.verdict import VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 
@@ -49,6 +49,23 @@ def test_what_is_kept_is_certified_and_the_checker_takes_it(form: Form):
     small, report = proved(form)
 
     assert small == VerifiedWorkflow.from_certificate(small, certify(report)).workflow
+
+
+@pytest.mark.parametrize(
+    ("form", "enough"),
+    [
+        (FORMS["several things at once"], {"fact", "other"}),
+        (Entering(steps=(Step("state", "room"),), condition=YES, text=""), {"fact"}),
+        (Always(condition=Or((Not(InState("room")), InState("room"))), text=""), set()),
+    ],
+)
+def test_a_proof_tells_what_it_tracks(form: Form, enough: set[str]):
+    """
+    What is enough to track is what the safeguard rests on, and nothing that it does not.
+    """
+    small, report = proved(form)
+
+    assert enough == tracked_for(small, report.verdicts[0].safeguard)
 
 
 @pytest.mark.parametrize("fits", ROOM.values(), ids=ROOM)
