@@ -150,7 +150,8 @@ def test_each_story_is_the_same_to_whom_it_is_hidden_from(name: str, data: st.Da
     file = stories(name)
     role = data.draw(st.sampled_from(watched_roles(file.workflow)))
     place = data.draw(st.integers(0, len(file.scenarios) - 1))
-    assume(isinstance(told(name, place)[0].command, Open))  # others begin in the middle of a case
+    # Others begin in the middle of a case, or all that is tried in them is refused.
+    assume([Open] == [type(one.command) for one in told(name, place)[:1]])
     twins = told_twice(name, place, hidden_from(file.workflow, role))
     people = [one.id for one in twins.pair[0][0].situation.people if one.kind == role]
     if role not in file.workflow.roles and not people:
