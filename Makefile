@@ -100,6 +100,7 @@ $(READY): pyproject.toml | $(BIN)/python
 	@echo "preparing $(VENV) (only when pyproject.toml changed)" >&2
 	@$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install -qq -e '.[async,calendars,cloudevents,django,fastapi,keys,postgres,procrastinate,telemetry,testing]' --group dev
+	@$(BIN)/python -m compileall -q src  # as pip does with what it installs for good: a command then begins a third of a second sooner
 	@touch $@
 
 $(BENCH): $(READY)

@@ -78,6 +78,8 @@ class _Backward:
         self._frame = search.frame
         self._form = form
         self._sure = Sure(search.formulas, form.using)
+        self._ways: dict[str, list[tuple[Edge, ...]]] = {}
+        self._made: dict[tuple[str, int], _Turn | None] = {}
         self.used: list[Action] = []
 
     def run(self) -> tuple[dict[str, Set], dict[str, Set]]:
@@ -90,15 +92,12 @@ class _Backward:
         ]
         good = dict.fromkeys(goals, space.everything)
         waiting = [state for state in reversed(reached) if state not in good]
-        turns: dict[str, list[_Turn]] = {}
         changed = True
         while changed:
             changed = False
             for state in list(waiting):
-                if state not in turns:
-                    turns[state] = list(self._turns(state))
                 before = good.get(state, space.nothing)
-                found = self._found(reached[state], before, turns[state], good)
+                found = self._found(state, before, good)
                 if not (reached[state] & ~found).satisfiable():
                     waiting.remove(state)
                     found = space.everything
@@ -107,11 +106,12 @@ class _Backward:
                     changed = True
         return good, {state: reached[state] & ~good.get(state, space.nothing) for state in reversed(waiting)}
 
-    def _found(self, here: Set, found: Set, turns: "Sequence[_Turn]", good: dict[str, Set]) -> Set:
+    def _found(self, state: str, found: Set, good: dict[str, Set]) -> Set:
         """
         Add where the turns of a state are sure to lead to what is good, until that is everywhere, and note which of them added something.
         """
-        for turn in turns:
+        here = self._reached[state]
+        for turn in self._turns(state, good):
             if not (here & ~found).satisfiable():
                 break
             more = self._leading_to(turn, good)
@@ -164,8 +164,6 @@ class _Backward:
         Give where a turn is sure to lead to what is good, wherever it may end and whatever the clock does first.
         """
         space, nothing = self._frame.space, self._frame.space.nothing
-        if not any(edge.target in good for edge in turn.edges):
-            return nothing
         first = turn.edges[0]
         if first.action.target not in (None, BACK):
             towards = good.get(first.target, nothing) & first.put & first.then & turn.then
@@ -205,16 +203,29 @@ class _Backward:
             step.what, step.what == "kind" and is_of_kind(self._frame.workflow.states[state], step.name or "")
         )
 
-    def _turns(self, state: str) -> Iterator["_Turn"]:
+    def _turns(self, state: str, good: Mapping[str, Set]) -> Iterator["_Turn"]:
         """
-        Give what those asked for can do in a state, with where they can be sure that they can.
+        Give what those asked for can do in a state that may lead to what is good; the rest is not worked out before it is needed.
         """
-        edges = self._search.edges(state)
-        for action, mine in groupby(edges, key=lambda edge: edge.action):
-            outcomes = tuple(mine)
-            sets = self._sure.edge(outcomes[0])
-            if sets is not None and sets[0].satisfiable() and sets[1].satisfiable():
-                yield _Turn(*sets, outcomes, tuple(self._rivals(action, edges)))
+        if state not in self._ways:
+            edges = self._search.edges(state)
+            self._ways[state] = [tuple(mine) for _, mine in groupby(edges, key=lambda edge: edge.action)]
+        for place, edges in enumerate(self._ways[state]):
+            if any(edge.target in good for edge in edges):
+                if (state, place) not in self._made:
+                    self._made[state, place] = self._turn(state, edges)
+                turn = self._made[state, place]
+                if turn is not None:
+                    yield turn
+
+    def _turn(self, state: str, edges: "tuple[Edge, ...]") -> "_Turn | None":
+        """
+        Give what those asked for can do, with where they can be sure that they can; nothing where they never can.
+        """
+        sets = self._sure.edge(edges[0])
+        if sets is None or not (sets[0].satisfiable() and sets[1].satisfiable()):
+            return None
+        return _Turn(*sets, edges, tuple(self._rivals(edges[0].action, self._search.edges(state))))
 
     def _rivals(self, action: Action, edges: Sequence[Edge]) -> Iterator[Edge]:
         """

@@ -186,6 +186,8 @@ class Edges:
         """
         Give which variables a step changes, and what they are after it.
         """
+        if not (action.assigns or held or remembered):
+            return (), self.frame.space.everything
         assigns = {**action.assigns, **held}
         assigns |= {key: (value,) for key, value in remembered.items() if key not in assigns}
         index, space = self.frame.index, self.frame.space

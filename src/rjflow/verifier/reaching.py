@@ -144,7 +144,7 @@ class Reach:
         """
         regions = components(self._leading)
         home = {place: number for number, region in enumerate(regions) for place in places_in(region)}
-        before = [self._before(number, regions) for number in range(len(regions))]
+        before = [self._before(region, home) for region in regions]
         steps = self._between(home)
         after: list[list[int]] = [[] for _ in regions]
         for number, others in enumerate(before):
@@ -302,14 +302,14 @@ class Reach:
         for state, some in self._edges.beginnings().items():
             yield self._chart.first(state), self._unheld(some)
 
-    def _before(self, number: int, regions: Sequence[int]) -> list[int]:
+    def _before(self, region: int, home: Mapping[int, int]) -> list[int]:
         """
         Give the other regions from which free steps lead to one.
         """
-        leading = reduce(or_, (self._leading[place] for place in places_in(regions[number])), 0) & ~regions[number]
-        return [other for other in range(number) if regions[other] & leading] if leading else []
+        leading = reduce(or_, (self._leading[place] for place in places_in(region)), 0) & ~region
+        return sorted({home[place] for place in places_in(leading)})
 
-    def _between(self, home: dict[int, int]) -> list[list[tuple[Edge, int]]]:
+    def _between(self, home: Mapping[int, int]) -> list[list[tuple[Edge, int]]]:
         """
         Give, for each region, the steps that lead from it and where to.
         """
