@@ -22,7 +22,7 @@ from rjflow.verifier.forms import last_way
 from rjflow.verifier.happening import Facts, is_step
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
-from rjflow.verifier.recurring import once_more
+from rjflow.verifier.recurring import at_last, once_more
 from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched, condition_of
@@ -81,10 +81,11 @@ def _watched(workflow: Workflow, form: Entering, stops: Tour) -> Iterator[Leg]:
 
 def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
     """
-    Give every case of some tours, and then every case one move further, and cases that begin a round anew.
+    Give every case of some tours, and every case one move further; then cases that undo what was done before a move, or begin a round anew.
     """
-    scheme_at = scheme_finder(workflow, find)
+    scheme_at, gone = scheme_finder(workflow, find), list[Tour]()
     for stops in tours(workflow, find, condition_of(form)):
+        gone.append(stops)
         yield from stops.values()
         if isinstance(form, DifferentPeople):
             yield from _by_one_person(workflow, form, stops)
@@ -92,6 +93,9 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
             further = (go(workflow, stop, leg, scheme_at) for leg in legs(workflow, state))
             yield from (one for one in further if isinstance(one, Stop))
         if isinstance(form, Before):
+            yield from at_last(workflow, form, stops, find)
+    if isinstance(form, Before):  # takes as long as everything before together
+        for stops in gone:
             yield from once_more(workflow, form, stops, find)
 
 

@@ -210,10 +210,10 @@ class _Backward:
         if state not in self._ways:
             edges = self._search.edges(state)
             self._ways[state] = [tuple(mine) for _, mine in groupby(edges, key=lambda edge: edge.action)]
-        for place, edges in enumerate(self._ways[state]):
-            if any(edge.target in good for edge in edges):
+        for place, ways in enumerate(self._ways[state]):
+            if any(edge.target in good for edge in ways):
                 if (state, place) not in self._made:
-                    self._made[state, place] = self._turn(state, edges)
+                    self._made[state, place] = self._turn(state, ways)
                 turn = self._made[state, place]
                 if turn is not None:
                     yield turn

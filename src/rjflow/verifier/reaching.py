@@ -8,7 +8,7 @@ is at least what can be reached, so what it keeps is kept; what it does not keep
 Stands on: `acting`, `chart`, `edges`, `moving`.   Knows nothing of: layers, trails, stories.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
 

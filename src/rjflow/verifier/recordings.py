@@ -53,12 +53,8 @@ class Recordings:
 
     def matters(self, name: str) -> bool:
         """Tell whether recording an evidence changes anything that is tracked or listened for."""
-        frame = self._frame
-        return (
-            name in frame.focus.evidence
-            or ("evidence", name) in self._listened
-            or ("evidence", name) in self._listening
-        )
+        heard = ("evidence", name)
+        return name in self._frame.focus.evidence or heard in self._listened or heard in self._listening
 
     def voids(self, happened: Sequence[Happened]) -> dict[Key, tuple[int, ...]]:
         """Give the tracked records that are void after this happened."""
@@ -175,14 +171,23 @@ class Recordings:
         """
         if evidence.about is None:
             return self.options(evidence, None)
-        nobody = self._nothing()
+        nobody, other = self._nothing(), bool(self._frame.other_kinds(evidence.about))
+        options = [self.options(evidence, person) for person in self._frame.members(evidence.about)]
+        options += [self.options(evidence, SOMEBODY_ELSE)] if other else []
+        alone = len(options) - other if evidence.name in self._frame.focus.evidence else 0
+        together = len(options) if self._is_heard(evidence.name) else alone
         found = [nobody]
-        for person in self._frame.members(evidence.about):
-            found = _combined(found, [nobody, *self.options(evidence, person)])
-        if self._frame.other_kinds(evidence.about):
-            other = self.options(evidence, SOMEBODY_ELSE)
-            found = _combined(found, [nobody, *other])
-        return [one for one in found if one.occurrences]
+        for mine in options[:together]:
+            found = _combined(found, [nobody, *mine])
+        return [one for one in found if one.occurrences] + [one for mine in options[together:] for one in mine]
+
+    def _is_heard(self, name: str) -> bool:
+        """
+        Tell whether it makes a difference to something else that an evidence is recorded. If it does not, nothing is gained by recording it
+        of several people at once, but where each of them has a record that is tracked.
+        """
+        heard = ("evidence", name)
+        return heard in self._listened or heard in self._listening or name in self._frame.focus.authors
 
     def _nothing(self) -> Made:
         everything = self._frame.space.everything

@@ -42,6 +42,21 @@ def once_more(workflow: Workflow, form: Before, stops: Tour, find: Find) -> Iter
             yield from onward(workflow, stop, find).values()
 
 
+def at_last(workflow: Workflow, form: Before, stops: Tour, find: Find) -> Iterator[Stop]:
+    """
+    Give cases that stood before a move which a form speaks of, for which what it asks had happened, then what it must happen after, and
+    which made the move with whatever that asks for and no more.
+    """
+    scheme_at, wanted = scheme_finder(workflow, find), _wanted(workflow, form)
+    for state, stop in stops.items() if form.since else ():
+        watched = [leg for leg in legs(workflow, state) if any(_is_it(workflow, one, leg) for one in form.event)]
+        for since in form.since if watched else ():
+            for begun in _begun(workflow, since, wanted, {state: stop}, scheme_at):
+                onward_from = [leg for leg in watched if leg.source == begun.now.state]
+                further = (go(workflow, begun, leg, scheme_at) for leg in onward_from)
+                yield from (one for one in further if isinstance(one, Stop))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from rjflow.definition.safeguards import Before
 from rjflow.reader.reading import read
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, judge
-from rjflow.verifier.recurring import once_more
+from rjflow.verifier.recurring import at_last, once_more
 from rjflow.verifier.visiting import tours
 
 ROUNDS = """\
@@ -68,3 +68,55 @@ def test_nothing_begins_anew_where_nothing_is_asked_again():
     assert isinstance(form, Before)
 
     assert [] == [stop for stops in tours(workflow, find) for stop in once_more(workflow, form, stops, find)]
+
+
+MOVES = """\
+rjflow: 1
+workflow: moves
+version: 1
+title: Doubt at the last moment
+roles: {worker: {}}
+notices: {doubt: {label: a doubt, by: [worker]}}
+evidence:
+  clear: {one-of: [yes-it-is, not-yet], recorded-by: [worker], current-for: whole-case, voided-by: [doubt], means: {understands: [yes-it-is]}}
+states:
+  open: {start: true}
+  first: {}
+  second: {}
+  third: {}
+  fourth: {}
+  fifth: {}
+  meeting: {kind: meeting}
+  over: {final: true, reasons: [done]}
+events:
+  a: {from: open, to: first, by: [worker], records: [clear]}
+  b: {from: first, to: second, by: [worker], records: [clear]}
+  c: {from: second, to: third, by: [worker], records: [clear]}
+  d: {from: third, to: fourth, by: [worker], records: [clear]}
+  e: {from: fourth, to: fifth, by: [worker], records: [clear]}
+  meet: {from: fifth, to: meeting, by: [worker]}
+  end: {from: meeting, to: over, by: [worker], reason: done}
+safeguards:
+  - {id: P, label: a doubt is cleared before a meeting, before: meeting, must-have: understands, since: doubt}
+"""
+
+
+def test_what_is_in_doubt_at_the_last_moment_is_found_though_every_step_before_cleared_it():
+    """A case that begins anew early clears the doubt on its way; one that stands before the move does not."""
+    workflow = read(MOVES)
+    (safeguard,) = workflow.safeguards
+    assert isinstance(safeguard.form, Before)
+    doubted = [stop for stops in tours(workflow, find) for stop in at_last(workflow, safeguard.form, stops, find)]
+
+    assert {"meeting"} == {stop.now.state for stop in doubted}
+    assert broken_on_tour(workflow, safeguard.form, find) is not None
+
+
+def test_nothing_is_in_doubt_where_the_move_asks_for_it_itself():
+    """Whoever makes the move clears the doubt first, so no case gets past it."""
+    asking = MOVES.replace("to: meeting, by: [worker]", "to: meeting, by: [worker], needs: clear is yes-it-is")
+    workflow = read(asking)
+    (safeguard,) = workflow.safeguards
+
+    assert judge(workflow, safeguard).judged == "kept"
+    assert broken_on_tour(workflow, safeguard.form, find) is None
