@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from rjflow.definition.lookup import as_condition
+from rjflow.definition.lookup import as_condition, is_of_kind
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Before, DifferentPeople, Entering
+from rjflow.definition.safeguards import Always, AlwaysPossible, Before, DifferentPeople, Entering
+from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor
@@ -26,10 +27,11 @@ from rjflow.verifier.recurring import at_last, once_more
 from rjflow.verifier.replaying import decided, ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched, condition_of
+from rjflow.verifier.telling import SchemeAt
 from rjflow.verifier.touring import Leg, Stop, Tour, go, legs
 from rjflow.verifier.undoing import visit
 from rjflow.verifier.verdict import Story, StoryStep
-from rjflow.verifier.visiting import knowing, tours
+from rjflow.verifier.visiting import knowing, rounds, tours
 
 _MOST_PARTS = 12
 _ONE = "worker"
@@ -84,19 +86,51 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
     Give every case of some tours, and every case one move further; then cases that undo what was done before a move, or begin a round anew.
     """
     scheme_at, gone = scheme_finder(workflow, find), list[Tour]()
-    for stops in tours(workflow, find, condition_of(form)):
+    for stops, further in rounds(workflow, find, condition_of(form)):
         gone.append(stops)
         yield from stops.values()
+        if isinstance(form, Always):
+            yield from _where_it_stands(workflow, form.condition, stops, scheme_at)
         if isinstance(form, DifferentPeople):
             yield from _by_one_person(workflow, form, stops)
-        for state, stop in stops.items():
-            further = (go(workflow, stop, leg, scheme_at) for leg in legs(workflow, state))
-            yield from (one for one in further if isinstance(one, Stop))
+        yield from further
         if isinstance(form, Before):
             yield from at_last(workflow, form, stops, find)
     if isinstance(form, Before):  # takes as long as everything before together
         for stops in gone:
             yield from once_more(workflow, form, stops, find)
+
+
+def _where_it_stands(workflow: Workflow, condition: Condition, stops: Tour, scheme_at: SchemeAt) -> Iterator[Stop]:
+    """
+    Give cases in which what is always to be true is undone where they stand, and stay there: by people, by notices, or by time.
+    """
+    known = knowing(workflow, condition)
+    for state, stop in stops.items():
+        if _in_state(workflow, condition, state) is not True:
+            undone = visit(known, stop, And(()), condition, scheme_at, patiently=True)
+            if undone is not None:
+                yield undone
+
+
+def _in_state(workflow: Workflow, condition: Condition, state: str) -> bool | None:
+    """
+    Tell whether a condition is true of every case in a state, or of none; nothing where that hangs on the case.
+    """
+    match condition:
+        case InKind(kind):
+            return is_of_kind(workflow.states[state], kind)
+        case InState(name, None):
+            return name == state
+        case Not(inner):
+            found = _in_state(workflow, inner, state)
+            return None if found is None else not found
+        case And(several) | Or(several):
+            answers = [_in_state(workflow, one, state) for one in several]
+            settled = isinstance(condition, Or)
+            return settled if settled in answers else None if None in answers else not settled
+        case _:
+            return None
 
 
 def _by_one_person(workflow: Workflow, form: DifferentPeople, stops: Tour) -> Iterator[Stop]:

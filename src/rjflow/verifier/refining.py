@@ -283,7 +283,9 @@ def _search(
     there |= search.watcher.reads(hit.state)
     reads = there | reads_of(workflow, workflow.states[workflow.start].guard)
     reads = reads.union(*(edge.reads for edge, _ in found))
-    near = widened(focus, there | (reads & _near(workflow, focus)))
+    there |= reads & _near(workflow, focus)
+    last = found[-1][0].reads if found else frozenset[object]()
+    near = widened(focus, there | last if len(last) <= _FEW else there)
     return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
 
 

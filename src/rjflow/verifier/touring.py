@@ -9,9 +9,10 @@ Stands on: `planning`, `rules`.   Knows nothing of: sets, safeguards, sentences.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import islice
+from itertools import islice, tee
 from types import MappingProxyType
 
 from attrs import frozen
@@ -87,6 +88,13 @@ def tour(workflow: Workflow, opened: Situation, find: Find, spared: Spared = NOT
         spared: What is not recorded where something else will do.
     """
     return MappingProxyType(_gone(workflow, opened, find, spared).stops)
+
+
+def further(workflow: Workflow, opened: Situation, find: Find, spared: Spared = NOTHING) -> Iterator[Stop]:
+    """
+    Give every case of a tour one move further; each is taken there once, however often it is asked for.
+    """
+    return copy(_gone(workflow, opened, find, spared).further)
 
 
 def onward(workflow: Workflow, start: Stop, find: Find) -> Tour:
@@ -190,6 +198,7 @@ class _Going:
         ways = (way for event in workflow.events.values() for way in event.ways)
         self._aside = {way.target for way in ways if way.wildcard}
         self.failed: dict[Leg, frozenset[Wish]] = {}
+        (self.further,) = tee(self._further(), 1)  # never gone on with itself: its copies remember together what they came to
 
     def onward(self, start: Stop, until: str | None = None) -> None:
         """
@@ -273,6 +282,11 @@ class _Going:
                         there = self._go(stop, Leg(state, way.target, event, way), said)
                         if isinstance(there, Stop):
                             yield there
+
+    def _further(self) -> Iterator[Stop]:
+        for state, stop in self.stops.items():
+            moved = (go(self._workflow, stop, leg, self._scheme_at) for leg in legs(self._workflow, state))
+            yield from (one for one in moved if isinstance(one, Stop))
 
     def _fallen(self, stop: Stop) -> Stop | None:
         """

@@ -18,7 +18,7 @@ from rjflow.verifier.action import names_in
 from rjflow.verifier.classes import value_classes
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.scheming import Find, scheme_finder
-from rjflow.verifier.touring import Stop, Tour, arrivals, detours, fetching, opening, tour
+from rjflow.verifier.touring import Stop, Tour, arrivals, detours, fetching, further, opening, tour
 from rjflow.verifier.undoing import visit
 from rjflow.verifier.verdict import Story
 from rjflow.verifier.wanting import NOTHING, Spared
@@ -59,12 +59,20 @@ def tours(workflow: Workflow, find: Find, unless: Condition | None = None) -> It
     """
     Give tours with those who must be there and with everybody; then the same sparing what is not to be true, if anything is.
     """
+    for stops, _ in rounds(workflow, find, unless):
+        yield stops
+
+
+def rounds(workflow: Workflow, find: Find, unless: Condition | None = None) -> Iterator[tuple[Tour, Iterator[Stop]]]:
+    """
+    Give the same tours, and with each its cases one move further.
+    """
     openings = dict.fromkeys(opening(workflow, everybody=everybody) for everybody in (False, True))
-    for opened in openings:
-        yield tour(workflow, opened, find)
-    if unless is not None:
+    gone = [(workflow, NOTHING)]
+    gone += [(_telling_apart(workflow, unless), _spared_for(workflow, unless))] if unless is not None else []
+    for known, spared in gone:
         for opened in openings:
-            yield tour(_telling_apart(workflow, unless), opened, find, _spared_for(workflow, unless))
+            yield tour(known, opened, find, spared), further(known, opened, find, spared)
 
 
 def knowing(workflow: Workflow, condition: Condition) -> Workflow:
