@@ -59,26 +59,14 @@ def conjuncts(workflow: Workflow, condition: Condition) -> list[Condition]:
 def follows(workflow: Workflow, condition: Condition, known: Iterable[Condition]) -> bool:
     """
     Tell whether a condition is true because of those *known* to be: it is one of them, is put together of such, or asks of somebody, or
-    of fewer people, what one of them says of everybody, or of more.
+    of fewer people, what one of them says of everybody, or of more. Of several things of which one is known to be true, each will do.
     """
     known = tuple(known)
-    if condition in known:
-        return True
-    match condition:
-        case And(conditions):
-            return all(follows(workflow, part, known) for part in conditions)
-        case Or(conditions):
-            return any(follows(workflow, part, known) for part in conditions)
-        case GateHolds(gate):
-            return follows(workflow, as_condition(workflow.gates[gate].asks), known)
-        case MeaningHolds(provided=provided):
-            return provided is not None and follows(workflow, provided, known)
-        case Among() | Compare() | IsCurrent():
-            return any(isinstance(one, Among | Compare) and _narrows(workflow, one, condition) for one in known)
-        case ForPeople():
-            return any(isinstance(one, ForPeople) and _says_as_much(workflow, one, condition) for one in known)
-        case _:
-            return False
+    return _follows(workflow, condition, known) or any(
+        all(follows(workflow, condition, all_true_in(workflow, part)) for part in one.conditions)
+        for one in known
+        if isinstance(one, Or) and one.conditions
+    )
 
 
 def exclude(workflow: Workflow, first: Condition, second: Condition) -> bool:
@@ -106,6 +94,29 @@ def exclude(workflow: Workflow, first: Condition, second: Condition) -> bool:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _follows(workflow: Workflow, condition: Condition, known: tuple[Condition, ...]) -> bool:
+    """
+    Tell whether a condition follows from those known to be true, each taken as it is.
+    """
+    if condition in known:
+        return True
+    match condition:
+        case And(conditions):
+            return all(follows(workflow, part, known) for part in conditions)
+        case Or(conditions):
+            return any(follows(workflow, part, known) for part in conditions)
+        case GateHolds(gate):
+            return follows(workflow, as_condition(workflow.gates[gate].asks), known)
+        case MeaningHolds(provided=provided):
+            return provided is not None and follows(workflow, provided, known)
+        case Among() | Compare() | IsCurrent():
+            return any(isinstance(one, Among | Compare) and _narrows(workflow, one, condition) for one in known)
+        case ForPeople():
+            return any(isinstance(one, ForPeople) and _says_as_much(workflow, one, condition) for one in known)
+        case _:
+            return False
 
 
 def _says_as_much(workflow: Workflow, one: ForPeople, wanted: ForPeople) -> bool:

@@ -198,7 +198,9 @@ class _Going:
         ways = (way for event in workflow.events.values() for way in event.ways)
         self._aside = {way.target for way in ways if way.wildcard}
         self.failed: dict[Leg, frozenset[Wish]] = {}
-        (self.further,) = tee(self._further(), 1)  # never gone on with itself: its copies remember together what they came to
+        (self.further,) = tee(
+            self._further(), 1
+        )  # never gone on with itself: its copies remember together what they came to
 
     def onward(self, start: Stop, until: str | None = None) -> None:
         """

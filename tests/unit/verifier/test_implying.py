@@ -2,7 +2,7 @@
 Conditions taken apart, and what is still so after an event.
 """
 
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from tests.small import after, asks, event, evidence, opened, record, state, workflow
@@ -151,6 +151,9 @@ ASKED_OF_PEOPLE = [
     for inner in INNER
     for quantity, number in (("every", 0), ("some", 0), ("no", 0), ("at least", 1), ("at least", 2), ("at least", 3))
 ]
+EITHER = [
+    Or(several) for some in (ASKED_OF_PEOPLE[::7], ASKED_OF_PEOPLE[:6]) for several in combinations(some, 2)
+]  # one of two is known, or wanted
 CIRCLE = workflow(
     evidence("own", about="participant", window=Window("whole case")),
     Kind(name="guest", label="guest", at_least=1, takes_part=True),
@@ -174,7 +177,7 @@ def answers() -> dict[Condition, list[bool]]:
                 record("own", value, person=one) for one, value in zip(people, values, strict=True) if value is not None
             ]
             cases.append(after(CIRCLE, opened(CIRCLE, **people), said))
-    return {one: [holds(CIRCLE, case, one) is True for case in cases] for one in ASKED_OF_PEOPLE}
+    return {one: [holds(CIRCLE, case, one) is True for case in cases] for one in (*ASKED_OF_PEOPLE, *EITHER)}
 
 
 def test_what_follows_of_people_is_so_in_every_case():
@@ -195,3 +198,15 @@ def test_what_follows_of_people_is_so_in_every_case():
     ]
     assert len(following) > 2 * len(known)
     assert len(apart) > len(known)
+
+
+def test_of_several_things_each_will_do_where_one_is_known_to_be_true():
+    """
+    What follows from each of two things follows where one of them is true; what follows from one alone does not.
+    """
+    either = Or((ONE, And((TWO, THREE))))
+
+    assert follows(GATED, Or((ONE, TWO)), [either])
+    assert follows(GATED, Or((THREE, ONE)), [either])
+    assert not follows(GATED, ONE, [either])
+    assert not follows(GATED, TWO, [Or(())])
