@@ -12,11 +12,10 @@ from rjflow.engine.history import Entry
 from rjflow.engine.options import Option
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, table, wrapped
-from rjflow.report.running import entries_text, options_text
+from rjflow.report.running import clock_rows, entries_text, options_text
 from rjflow.report.tested import names_in
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
-from rjflow.rules.timing import due_at
 from rjflow.rules.wording import cast_in
 from rjflow.scenarios.model import ScenarioFile
 from rjflow.scenarios.outcome import Outcome
@@ -71,10 +70,8 @@ def _stands(workflow: Workflow, last: Situation) -> str:
     """
     why = f", because: {spoken_value(last.reason)}" if last.reason else ""
     head = f"On {spoken_time(last.now, workflow.time_zone)} the case is in {said(workflow, last.state)}{why}."
-    dues = ((due_at(workflow, last, place), deadline.event) for place, deadline in enumerate(workflow.deadlines))
-    waiting = sorted((due, event) for due, event in dues if due is not None)
-    rows = [(spoken_time(due, workflow.time_zone), said(workflow, event)) for due, event in waiting]
-    return paragraphs(wrapped(head), f"If nothing happens, the clock does:\n\n{table(rows, indent=2)}" if rows else "")
+    rows = table(clock_rows(workflow, last), indent=2)
+    return paragraphs(wrapped(head), f"If nothing happens, the clock does:\n\n{rows}" if rows else "")
 
 
 def _options(file: ScenarioFile, last: Situation, watch: Watch) -> Iterator[str]:

@@ -17,7 +17,7 @@ from rjflow.instants import moment
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.questions import answer, question, used_name
-from rjflow.report.running import day_text
+from rjflow.report.running import day_text, names_of
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used, findings
 from rjflow.rules.gathering import Asked, findings_in
@@ -128,13 +128,7 @@ def names_in(file: ScenarioFile) -> dict[str, str]:
     """
     Call everybody by their name, and say what they are.
     """
-    people = {id: f"{id} ({file.workflow.people[kind].label})" for id, kind in file.people.items()}
-    link = file.workflow.scheme
-    known = {**(link.workflow.roles if link else {}), **file.workflow.roles}
-    return people | {
-        id: f"{id} ({listed([known[role].label for role in roles if role in known])})"
-        for id, roles in file.workers.items()
-    }
+    return names_of(file.workflow, file.people, file.workers)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
