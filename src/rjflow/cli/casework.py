@@ -25,9 +25,10 @@ from rjflow.engine.filing import BadForm
 from rjflow.engine.hosting import ExemptionRanOut
 from rjflow.engine.running import Step
 from rjflow.instants import instant
-from rjflow.report.casework import answer_json, mistakes_json, mistakes_text
+from rjflow.report.casework import answer_json, mistakes_json
 from rjflow.report.deciding import seen_text
 from rjflow.report.running import names_of
+from rjflow.report.tested_forms import mistakes_text
 from rjflow.store.case_rows import BentRow, case_of
 from rjflow.store.port import CaseNotFound, StaleRevision, StoreBusy
 from rjflow.store.rows import definition_of

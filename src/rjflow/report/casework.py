@@ -15,7 +15,7 @@ from rjflow.engine.options import Option, Remedy
 from rjflow.engine.seen import SeenEntry, SeenOption, SeenPerson, SeenRecord, Told, View
 from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.syntax import Value
-from rjflow.report.forms import mistakes_document, problem_sentence
+from rjflow.report.forms import mistakes_document
 from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.report.running import clock_rows
 from rjflow.report.seen import told_document, view_document
@@ -102,15 +102,6 @@ def as_json(document: Any) -> str:
     Write a document.
     """
     return json.dumps(document, indent=2, ensure_ascii=False)
-
-
-def mistakes_text(workflow: Workflow, form: str, problems: Iterable[FormProblem]) -> str:
-    """
-    Say everything that is wrong with a form.
-    """
-    there = workflow.forms[form]
-    lines = [wrapped(f"- {problem_sentence(workflow, there, one)}", indent=4, hanging=2) for one in problems]
-    return paragraphs(wrapped(f"refused: hand in {there.label}", hanging=9), "\n".join(lines), "Nothing was recorded.")
 
 
 def mistakes_json(workflow: Workflow, form: str, problems: Iterable[FormProblem]) -> str:

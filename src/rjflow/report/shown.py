@@ -14,6 +14,7 @@ from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.report.running import clock_rows, entries_text, options_text
 from rjflow.report.tested import names_in
+from rjflow.report.tested_forms import mistakes_text
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
 from rjflow.rules.wording import cast_in
@@ -45,7 +46,11 @@ def _happened(file: ScenarioFile, watch: Watch) -> Iterator[str]:
     """
     written: list[Entry] = []
     names, workflow = names_in(file), file.workflow
-    for step in watch.steps:
+    for place, step in enumerate(watch.steps):
+        if rejected := list(_rejected(file, watch, place)):
+            yield _written(file, written, step.decision)
+            written = []
+            yield from rejected
         if step.entries and step.decision.counts:
             written += step.entries
             continue
@@ -57,6 +62,16 @@ def _happened(file: ScenarioFile, watch: Watch) -> Iterator[str]:
         else:
             yield decision_text(workflow, step.decision, names=names, brief=True)
     yield _written(file, written, watch.steps[-1].decision)
+    yield from _rejected(file, watch, len(watch.steps))
+
+
+def _rejected(file: ScenarioFile, watch: Watch, place: int) -> Iterator[str]:
+    """
+    Tell the forms that were not taken when so many steps had been done.
+    """
+    yield from (
+        mistakes_text(file.workflow, one.form, one.problems) for before, one in watch.rejected if before == place
+    )
 
 
 def _written(file: ScenarioFile, entries: list[Entry], then: Decision) -> str:
