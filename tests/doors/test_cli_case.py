@@ -125,6 +125,27 @@ def test_what_is_hidden_is_shown_to_nobody_but_who_may_see_it(walked):
     assert all("well" in walked(verb, who=who).stdout for verb in ("show", "history") for who in ("nia", None))
 
 
+def test_a_choice_that_is_met_is_no_reason(walked, tmp_path):
+    """
+    Of what would do in several ways, nothing is told as missing once one of them is so; as long as none is, each way is told.
+    """
+    text = VISIT.replace("needs: [key is found, ", "needs: [on is current, {any: [key is found, beds > 0]}, ").replace(
+        "workflow: visit", "workflow: choice"
+    )
+    (tmp_path / "choice.workflow.yaml").write_text(text, "utf-8")
+    walked("open", "choice.workflow.yaml", "--person", "g1=guest", case="choice")
+    none = walked("fire", "begin", case="choice").stdout
+    lacking = walked("options", case="choice").stdout
+    walked("record", "beds=2", case="choice")
+    one = walked("fire", "begin", case="choice").stdout
+
+    assert all("“the key of the house” is “found”" in " ".join(text.split()) for text in (none,))
+    assert all(word in lacking for word in ("begin: 2 conditions not met", "key:", "beds:", "on:"))
+    assert ("the key" in one, "“the day” is current" in one) == (False, True)
+    assert "begin: 1 condition not met" in walked("options", case="choice").stdout
+    assert "key:" not in walked("options", case="choice").stdout
+
+
 def test_a_record_that_does_not_count_says_so(walked, tmp_path):
     """
     A record that is made before what it needs is kept, and does not count; what it needed is told to who may see it.

@@ -114,7 +114,8 @@ def case_options(context: click.Context, asked: Asked, *, event: str | None, for
         view, _ = _looked_at(at, actor)
         if event is not None:
             context.exit(_one_option(at, actor, event, form))
-    text = casework.options_text(at.workflow, view, at.case.situation, at.names)
+        decisions = {one.event: one.decision for one in at.book.options(at.case.id, actor)}
+    text = casework.options_text(at.workflow, view, at.case.situation, decisions, at.names)
     answer(casework.options_json(at.workflow, view) if form == "json" else text)
 
 

@@ -15,6 +15,8 @@ from rjflow.engine.options import Option, Remedy
 from rjflow.engine.seen import SeenEntry, SeenOption, SeenPerson, SeenRecord, Told, View
 from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.syntax import Value
+from rjflow.instants import moment
+from rjflow.report.deciding import unmet, would_help
 from rjflow.report.forms import mistakes_document
 from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.report.running import clock_rows
@@ -23,9 +25,8 @@ from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.filing import FormProblem
 from rjflow.rules.finding import use
-from rjflow.rules.gathering import asked_of
 from rjflow.rules.handing import handed_in
-from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
 from rjflow.rules.viewing import records_of
 from rjflow.rules.wording import Cast, arrived, cast_in, cast_of, deed
 from rjflow.text import counted, listed
@@ -111,18 +112,27 @@ def mistakes_json(workflow: Workflow, form: str, problems: Iterable[FormProblem]
     return as_json({**_ANSWER, "allowed": False, "form": form, "mistakes": mistakes_document(workflow, form, problems)})
 
 
-def options_text(workflow: Workflow, view: View, situation: Situation, names: Names) -> str:
+def options_text(
+    workflow: Workflow, view: View, situation: Situation, decisions: Mapping[str, Decision], names: Names
+) -> str:
     """
     Tell what somebody may do, with the names to type; and of what they may not do yet, what would help.
 
     What is for another state is only named.
+
+    Args:
+        workflow: The definition the case runs under.
+        view: The case as they may see it.
+        situation: Where it stands, for what people are called.
+        decisions: The whole answers, by event.
+        names: What to call everybody.
     """
     cast = cast_in(workflow, situation, names)
     may = [(one.event, _wants(workflow, one)) for one in view.options if one.is_open is not False]
     others = [one for one in view.options if one.is_open is False]
     here = [one for one in others if not any(finding.asked == "state" for finding in one.told.missing)]
     elsewhere = [one.event for one in others if one not in here]
-    later = "\n".join(_not_yet(workflow, one, cast) for one in here)
+    later = "\n".join(_not_yet(workflow, one, decisions[one.event], cast) for one in here)
     return paragraphs(
         _block("May be done now:", table(may, indent=4, most=(_EVERY,)) if may else "    nothing"),
         _block("Not yet:", later),
@@ -226,7 +236,7 @@ def _records(workflow: Workflow, view: View) -> str:
         for one in view.records
     ]
     rows += [(_of(one.evidence, one.person), "", "recorded, and not for them to see", "") for one in view.unseen]
-    return table(rows, indent=4, most=(28, 14, 28), gap=1) if rows else ""
+    return table(rows, indent=4, most=(28, 15, 22), gap=1) if rows else ""
 
 
 def _of(evidence: str, person: str | None) -> str:
@@ -243,11 +253,13 @@ def _typed(value: Value) -> str:
 def _lives(workflow: Workflow, one: SeenRecord) -> str:
     match one.life:
         case "void":
+            if one.void == NEVER_COUNTED:
+                return "does not count"
             return f"void since {one.void}" if one.void else "void"
         case "stale":
             return "ran out"
         case _:
-            return "current" if one.until is None else f"until {spoken_time(one.until, workflow.time_zone)}"
+            return "current" if one.until is None else f"until {moment(one.until, workflow.time_zone):%Y-%m-%d %H:%M}"
 
 
 def _wants(workflow: Workflow, one: SeenOption | Option) -> str:
@@ -274,16 +286,16 @@ def _values(workflow: Workflow, evidence: str) -> str:
             return "YYYY-MM-DD"
 
 
-def _not_yet(workflow: Workflow, one: SeenOption, cast: Cast) -> str:
+def _not_yet(workflow: Workflow, one: SeenOption, decision: Decision, cast: Cast) -> str:
     """
     Say of an event how much is missing, and what would help.
     """
-    missing, unseen = counted(len(asked_of(one.told.missing)), "condition"), len(one.told.unseen)
+    asked, unseen = unmet(workflow, decision), len(one.told.unseen)
     hidden = f", and {counted(unseen, 'thing')} that they may not see" if unseen else ""
-    lines = [wrapped(f"{one.event}: {missing} not met{hidden}", indent=4, hanging=2)]
+    lines = [wrapped(f"{one.event}: {counted(len(asked), 'condition')} not met{hidden}", indent=4, hanging=2)]
     lines += [
         wrapped(line, indent=6, hanging=2)
-        for line in dict.fromkeys(_remedy(workflow, each, cast) for each in one.remedies)
+        for line in dict.fromkeys(_remedy(workflow, each, cast) for each in one.remedies if would_help(each, asked))
     ]
     return "\n".join(lines)
 
@@ -295,4 +307,6 @@ def _elsewhere(events: Sequence[str]) -> str:
 
 def _remedy(workflow: Workflow, one: Remedy, cast: Cast) -> str:
     told = remedy_sentence(workflow, one, cast)
+    forms = () if one.of_scheme else handed_in(workflow).evidence.get(one.evidence or "", ())
+    told += f", with the form {listed(forms, 'or')}" if forms else ""
     return f"{one.evidence}: {told}" if one.evidence else told

@@ -11,7 +11,7 @@ from rjflow.definition.model import CLOCK, Gate, Group, Workflow
 from rjflow.definition.wording import cited, label_of, reasoned, said, spoken_time, the_actors
 from rjflow.engine.openness import may_open
 from rjflow.engine.options import Remedy
-from rjflow.engine.seen import Told
+from rjflow.engine.seen import Told, seen_findings
 from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.values import Truth
 from rjflow.report.layout import paragraphs, table, wrapped
@@ -68,7 +68,7 @@ def decision_text(
         f"  {'This is met' if len(so) == 1 else 'These are met'}:" if so else "",
         *_asked(workflow, decision, so, cast, told),
         _listed(
-            "What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if _would_help(one, not_so)]
+            "What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if would_help(one, not_so)]
         ),
         _open_now(workflow, decision.before),
         "Nothing was recorded.",
@@ -87,7 +87,7 @@ def seen_text(workflow: Workflow, decision: Decision, told: Told, *, names: Mapp
         f"- {said(workflow, one.evidence)}{f' of {cast.person(one.person)}' if one.person else ''}"
         for one in told.unseen
     ]
-    asked = asked_of(told.missing)
+    asked = unmet(workflow, decision)
     heads = {0: "What stands in the way is not for them to see.", 1: "This is not met:"}
     return paragraphs(
         wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
@@ -96,6 +96,14 @@ def seen_text(workflow: Workflow, decision: Decision, told: Told, *, names: Mapp
         _listed("This is asked too, and is not for them to see:", unseen),
         "Nothing was recorded.",
     )
+
+
+def unmet(workflow: Workflow, decision: Decision) -> tuple[Asked, ...]:
+    """
+    Give what stands in the way, as far as whoever asked may see it; a choice is left out where something they see meets it.
+    """
+    seen = seen_findings(workflow, decision, decision.command.actor)
+    return tuple(one for one in asked_of([one for one in seen if one.asked != "counts"]) if one.truth is not True)
 
 
 def open_events(workflow: Workflow, situation: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -261,7 +269,7 @@ def _name(workflow: Workflow, what: Finding | Together) -> str:
     return f"{workflow.gates[within.gate].label}: " if within and within.gate else ""
 
 
-def _would_help(remedy: Remedy, not_so: Sequence[Asked]) -> bool:
+def would_help(remedy: Remedy, not_so: Sequence[Asked]) -> bool:
     """
     Tell whether to offer a remedy: not for a choice that is met otherwise; and where nobody knows the answer, evidence that is
     current is not what is lacking.
