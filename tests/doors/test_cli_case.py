@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from tests.doors.test_cli_stores import called
 
-from rjflow import Casebook, SameRoles
+from rjflow import Casebook, SameRoles, VerifiedWorkflow, Waiver, read
 from rjflow.cli.exits import Exit
 from rjflow.clock import SystemClock
 from rjflow.store.sql import SqlStore
@@ -171,6 +171,35 @@ def test_nobody_claims_a_role(walked):
     assert Exit.WRONG_USAGE == called("case", "record", "v.db", "trip", "key=found", "--as", "hal").exit_code
 
 
+def test_who_somebody_is_in_one_case_holds_in_no_other(walked):
+    """
+    A role that somebody has in one case, and whom of it they speak for, count there and nowhere else.
+    """
+    walked("open", "visit.workflow.yaml", "--person", "g1=guest", case="other")
+
+    assert Exit.YES == walked("record", "key=found", who="eve", case="other").exit_code
+    assert Exit.REFUSED == walked("record", "key=found", who="eve").exit_code
+    walked("open", "visit.workflow.yaml", "--person", "g1=guest", case="third")
+    assert Exit.REFUSED == walked("record", "key=found", who="eve", case="third").exit_code
+    assert Exit.YES == walked("show", who="gus").exit_code
+    assert Exit.REFUSED == walked("show", who="gus", case="other").exit_code
+
+
+def test_a_case_that_runs_unproved_elsewhere_does_not_go_on_here(walked):
+    """
+    What a host let run without proof is shown, and nothing more is done with it.
+    """
+    broken = read(
+        f"{VISIT}safeguards: [{{id: A, label: nobody begins on a whim, entering: there, must: on is current}}]"
+    )
+    waived = VerifiedWorkflow.without_proof(broken, Waiver(by="me", reason="a trial", at=0))
+    Casebook(SqlStore.at("v.db"), [waived], roles=SameRoles({})).open("whim", people={"g1": "guest"}, actor="hal")
+
+    assert Exit.YES == walked("show", case="whim").exit_code
+    assert Exit.BROKEN == walked("record", "key=found", case="whim").exit_code
+    assert [] == json.loads(walked("show", "--format", "json", case="whim").stdout)["records"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
@@ -259,6 +288,32 @@ def test_people_come_and_go_and_notices_end_what_was_known(walked):
     )  # fmt: skip
     assert Exit.YES == walked("leave", "g2").exit_code
     assert Exit.REFUSED == walked("leave", "g2").exit_code
+
+
+def test_whoever_looks_is_logged_where_the_workflow_says_so(walked, tmp_path):
+    """
+    Under a workflow that has its reads logged, whoever looks says who they are, and stands in the log.
+    """
+    text = VISIT.replace("workflow: visit", "workflow: logged\nreads: logged")
+    (tmp_path / "logged.workflow.yaml").write_text(text, "utf-8")
+    walked("open", "logged.workflow.yaml", "--person", "g1=guest", case="log")
+    nobody = walked("show", case="log", who=None)
+    walked("show", case="log")
+    walked("history", case="log", who="eve")
+
+    assert (Exit.WRONG_USAGE, True) == (nobody.exit_code, "so --as says who looks" in nobody.output)
+    assert ["hal", "eve"] == [json.loads(one)["actor"] for one in called("audit", "reads", "v.db").stdout.splitlines()]
+
+
+def test_a_form_of_others_is_refused_before_it_is_read(walked):
+    """
+    Whoever may not hand a form in is told so, and nothing of what they wrote.
+    """
+    done = walked("submit", "letter", "beds=3", who="nia")
+
+    assert Exit.REFUSED == done.exit_code
+    assert "it is the host of the house who asks" in done.stdout
+    assert "refused: record “beds”\n" in done.stdout
 
 
 @pytest.mark.parametrize("written", ["yaml", "json"])

@@ -194,7 +194,6 @@ def _looked_at(at: Desk, actor: str | None) -> tuple[View, Situation | None]:
     Look at a case as somebody, or at all of it as it is by now; only of all of it where it stands is told.
     """
     if actor is None:
-        at.book.case(at.case.id)  # where reads are logged, somebody has to say who reads
         now = at.book.consider(at.case.id, Advance(at=instant(SystemClock().now()))).after
         return casework.whole_view(at.workflow, at.case, now), now
     return _or_no_part(at, actor, at.book.view), None

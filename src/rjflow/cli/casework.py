@@ -123,6 +123,8 @@ def desk(asked: Asked, *, changes: bool, keys: str | None = None) -> Iterator[De
         if stored is None:
             raise BentRow(f"the workflow with the fingerprint {case.fingerprint}")
         workflow = definition_of(stored)
+        if workflow.reads is not None and asked.actor is None:
+            raise click.UsageError(f"who reads is logged under {workflow.name}, so --as says who looks")
         key = _proved(workflow) if changes else _to_look_at(workflow)
         see = the_scheme(there, scheme_of(workflow, asked.scheme))
         book = Casebook(there, [key], roles=roles, scheme=see, keys=wrapping)

@@ -84,6 +84,17 @@ def test_whoever_is_not_fit_is_refused_with_the_reason(steps, kim, more, cause):
     assert ["refused"] == [one.sort for one in acted(*steps, handed("kim"), kim=kim, more=more).mismatches]
 
 
+def test_only_because_names_all_that_a_register_refuses_for():
+    """
+    With `only`, each thing that a register says has its word; one that has none fails the scenario, and one word stands for all.
+    """
+    low = FIT.replace("high", "low")
+    for causes, passes in {"[register level, register most]": True, "register": True, "register level": False}.items():
+        step = handed("kim", f", refused-only-because: {causes}")
+
+        assert passes is acted(BIG, step, kim=low, more=", cases: 2").passed
+
+
 def test_who_is_in_no_register_or_in_the_case_is_refused():
     """
     Somebody who is not listed, and somebody whom the case is about, is given nothing.
