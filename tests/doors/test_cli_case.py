@@ -419,6 +419,18 @@ def test_what_others_were_told_can_be_looked_up(walked):
     assert [] == json.loads(walked("shares", "--format", "json").stdout)
 
 
+def test_a_misspelt_role_is_pointed_out(walked, tmp_path):
+    """
+    A role that the workflow does not have gives nothing, and where one is near it is said which.
+    """
+    (tmp_path / "slip.yaml").write_text("roles: {hal: hots, nia: [nurse, gardener]}", "utf-8")
+    done = walked("record", "key=found", roles="slip.yaml")
+
+    assert Exit.REFUSED == done.exit_code
+    assert "slip.yaml: `hots` is not a role of visit; did you mean `host`?" in done.stderr
+    assert "" == walked("record", "well=true", "--of", "g1", who="nia", roles="slip.yaml").stderr
+
+
 @pytest.mark.parametrize(
     ("text", "where", "told"),
     [

@@ -33,6 +33,7 @@ from rjflow.store.case_rows import BentRow, case_of
 from rjflow.store.port import CaseNotFound, StaleRevision, StoreBusy
 from rjflow.store.rows import definition_of
 from rjflow.store.safe import PersonErased
+from rjflow.text import did_you_mean
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def desk(asked: Asked, *, changes: bool, keys: str | None = None) -> Iterator[De
         workflow = definition_of(stored)
         if workflow.reads is not None and asked.actor is None:
             raise click.UsageError(f"who reads is logged under {workflow.name}, so --as says who looks")
+        _point_out_slips(roles, workflow, asked)
         key = _proved(workflow) if changes else _to_look_at(workflow)
         see = the_scheme(there, scheme_of(workflow, asked.scheme))
         book = Casebook(there, [key], roles=roles, scheme=see, keys=wrapping)
@@ -213,6 +215,16 @@ def _checked(asked: Asked) -> FileRoles:
             raise click.UsageError("--roles names the file that says who has which roles; nobody says so themselves")
         roles.check(asked.actor)
     return roles
+
+
+def _point_out_slips(roles: FileRoles, workflow: Workflow, asked: Asked) -> None:
+    """
+    Say which role of whoever asks was probably meant, where the workflow has none of that name.
+    """
+    known = {*workflow.roles, *(workflow.scheme.workflow.roles if workflow.scheme else ())}
+    for role in sorted(roles.roles_of(asked.actor or "", asked.case).roles - known):
+        if hint := did_you_mean(role, known):
+            remark(f"{asked.roles}: `{role}` is not a role of {workflow.name}; {hint}")
 
 
 def _proved(workflow: Workflow) -> VerifiedWorkflow:
