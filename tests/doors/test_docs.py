@@ -2,7 +2,7 @@
 The pages that show how rjflow is used, executed as a reader would.
 
 A page is read from top to bottom in an empty folder. A `yaml` block that begins with `# NAME.yaml` becomes that file, and a `diff` block that
-does changes it. A `console` block is typed in: each line after `$ ` is a command, and what follows is what it prints. A `python` block is run, in one session per page;
+does changes it. A `console` block is typed in: each line after `$ ` is a command, and what follows is what it prints; `export` holds for the rest of the page. A `python` block is run, in one session per page;
 a `text` block right after it is what it prints. With `--accept` what is printed is written into the pages, for review.
 """
 
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from click.testing import CliRunner
 from hypothesis.internal.conjecture import providers
 
 from rjflow.cli.program import program
+from rjflow.clock import SystemClock
 
 ROOT = Path(__file__).parents[2]
 ELSEWHERE = {  # run as doctests, and by `test_host_examples`
@@ -36,6 +38,8 @@ PAGES += [
     if page not in ELSEWHERE
 ]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Pages whose commands tell the time, and the time it is on them.
+ON_A_DAY = {"docs/how-to/by-command-line.md": datetime(2026, 3, 2, 9, tzinfo=UTC)}
 NOT_TYPED = ("make", "git", "cd", "pip")
 
 
@@ -50,6 +54,8 @@ def test_a_page_does_what_it_says(page, tmp_path, monkeypatch, request):
         providers, "_get_local_constants", providers.Constants
     )  # else it tries what loaded modules hold
     providers.CONSTANTS_CACHE.cache.clear()
+    if page in ON_A_DAY:
+        monkeypatch.setattr(SystemClock, "now", lambda _: ON_A_DAY[page])
     text = (ROOT / page).read_text("utf-8")
     shown = list(played(text))
     if request.config.getoption("--accept"):
@@ -97,6 +103,7 @@ def played(text: str) -> Iterator[Shown]:
     Go through a page, and give what should be printed with what was.
     """
     session: dict[str, object] = {}
+    exported: dict[str, str] = {}
     printed = None
     for block in FENCE.finditer(text):
         language, content = block[1], block[2]
@@ -105,7 +112,7 @@ def played(text: str) -> Iterator[Shown]:
         elif language == "diff":
             edit(content)
         elif language == "console":
-            yield from typed(content, block.start(2))
+            yield from typed(content, block.start(2), exported)
         elif language == "python":
             printed = ran(content, session)
         elif language == "text" and printed is not None:
@@ -113,7 +120,7 @@ def played(text: str) -> Iterator[Shown]:
             printed = None
 
 
-def typed(content: str, start: int) -> Iterator[Shown]:
+def typed(content: str, start: int, exported: dict[str, str]) -> Iterator[Shown]:
     """
     Type in a console block, command by command.
     """
@@ -122,10 +129,12 @@ def typed(content: str, start: int) -> Iterator[Shown]:
         line, expected = command[1], command[2]
         if line.startswith("cp "):
             shutil.copy(*shlex.split(line)[1:])
+        elif line.startswith("export "):
+            exported.update([line.removeprefix("export ").split("=", 1)])
         elif line == "echo $?":
             yield Shown(start + command.start(2), expected, f"{code}\n")
         elif line.startswith("rjflow "):
-            done = CliRunner().invoke(program, shlex.split(line)[1:], prog_name="rjflow")
+            done = CliRunner(env=exported).invoke(program, shlex.split(line)[1:], prog_name="rjflow")
             code = done.exit_code
             yield Shown(start + command.start(2), expected, done.output)
         else:

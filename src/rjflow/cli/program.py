@@ -24,6 +24,7 @@ _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value}  {meaning}" for code,
 COMMANDS = (
     "audit",
     "calendar",
+    "case",
     "certified",
     "check",
     "db",

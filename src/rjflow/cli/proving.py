@@ -3,6 +3,8 @@ Prove the workflows that a command runs, because only what was proved may run.
 """
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +13,7 @@ from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead, read_named
 from rjflow.cli.saying import remark
 from rjflow.clock import SystemClock
+from rjflow.definition.model import Workflow
 from rjflow.engine.case import Case
 from rjflow.store.case_rows import BentRow, case_of
 from rjflow.store.port import CaseNotFound
@@ -24,14 +27,19 @@ def proved(name: str, show: Callable[[str], None], *, scheme: str | None) -> Ver
     """
     Prove a workflow; where it is not kept, say so and end the program.
     """
-    from rjflow.verifier.verifying import verify
-
     workflow = read_named(name)
     if workflow.scheme is not None and scheme is None:
         raise click.UsageError(f"{name} is under a scheme, so --scheme says which case that is")
+    return proof_of(workflow, show)
+
+
+def proof_of(workflow: Workflow, show: Callable[[str], None]) -> VerifiedWorkflow:
+    """
+    Prove a workflow that was read already; where it is not kept, say so and end the program.
+    """
     show(f"proving {workflow.name}")
     try:
-        return verify(workflow, today=SystemClock().now().date()).require()
+        return _proved_once(workflow, SystemClock().now().date())
     except BrokenSafeguard as broken:
         remark(str(broken))
         raise click.exceptions.Exit(Exit.BROKEN if broken.report.broken else Exit.UNFINISHED) from broken
@@ -55,3 +63,14 @@ def the_scheme(store: "SqlStore", case: str | None) -> Callable[[], Case] | None
     except (CaseNotFound, BentRow) as problem:
         raise CouldNotRead(f"the scheme: {problem}") from problem
     return see
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _proved_once(workflow: Workflow, today: date) -> VerifiedWorkflow:
+    from rjflow.verifier.sharing import processors
+    from rjflow.verifier.verifying import verify
+
+    return verify(workflow, today=today, workers=processors()).require()

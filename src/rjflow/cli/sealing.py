@@ -35,7 +35,7 @@ def key_in(path: str) -> bytes:
 
 
 @contextmanager
-def sealing() -> Iterator[None]:
+def with_keys() -> Iterator[None]:
     """
     Say in our own words what is no key, which key is missing, and what is not installed.
 
@@ -46,5 +46,18 @@ def sealing() -> Iterator[None]:
         yield
     except (NotAKey, NoSuchKey, NotInstalled) as problem:
         raise CouldNotRead(f"the keys: {problem}") from problem
+
+
+@contextmanager
+def sealing() -> Iterator[None]:
+    """
+    Say so, too, where keys are needed and there are none.
+
+    Raises:
+        CouldNotRead: as `with_keys`; or there are none.
+    """
+    try:
+        with with_keys():
+            yield
     except NotAsked as nothing:
         raise CouldNotRead("the personal values: name the file with the wrapping keys, with --keys") from nothing

@@ -190,6 +190,13 @@ def told(workflow: Workflow, decision: Decision, actor: Actor) -> Told:
     return _told(eyes_of(workflow, decision.before, actor), decision)
 
 
+def seen_findings(workflow: Workflow, decision: Decision, actor: Actor) -> tuple[Finding, ...]:
+    """
+    Give what was asked, with its answers, as far as somebody may see it, met or not.
+    """
+    return tuple(_findings(eyes_of(workflow, decision.before, actor), decision))
+
+
 def seen_history(workflow: Workflow, entries: Sequence[Entry], now: Situation, actor: Actor) -> tuple[SeenEntry, ...]:
     """
     Give what somebody may see of what happened.
@@ -274,9 +281,9 @@ def _told(eyes: Eyes, decision: Decision) -> Told:
     """
     if decision.allowed:
         return Told(allowed=True)
-    theirs = all(one.truth is True for one in decision.findings if one.asked in _WHO)
-    if not theirs:
-        return Told(allowed=False, missing=tuple(one for one in decision.missing if one.asked in _WHO))
+    shown = [one for one in _findings(eyes, decision) if one.truth is not True and one.asked != "counts"]
+    if not _are_theirs(decision):
+        return Told(allowed=False, missing=tuple(shown))
     hidden = [one for one in decision.findings if not eyes.see_finding(one)]
     named = (
         Unseen(used.evidence, used.person)
@@ -284,8 +291,17 @@ def _told(eyes: Eyes, decision: Decision) -> Told:
         for used in one.used
         if not used.of_scheme and not eyes.see(used.evidence, used.person) and eyes.know_of(used.evidence, used.person)
     )
-    missing = tuple(_shown(eyes, one) for one in decision.missing if eyes.see_finding(one))
-    return Told(allowed=False, missing=missing, unseen=tuple(dict.fromkeys(named)))
+    return Told(allowed=False, missing=tuple(shown), unseen=tuple(dict.fromkeys(named)))
+
+
+def _are_theirs(decision: Decision) -> bool:
+    return all(one.truth is True for one in decision.findings if one.asked in _WHO)
+
+
+def _findings(eyes: Eyes, decision: Decision) -> Iterator[Finding]:
+    if not _are_theirs(decision):
+        return (one for one in decision.findings if one.asked in _WHO)
+    return (_shown(eyes, one) for one in decision.findings if eyes.see_finding(one))
 
 
 def _shown(eyes: Eyes, finding: Finding) -> Finding:

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from rjflow.definition.change import Change
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import Event, Group, Workflow
+from rjflow.definition.papers import Records, Registered
 from rjflow.guards.syntax import GateHolds
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
 from rjflow.mutating.sight import is_of_sight
@@ -25,6 +26,7 @@ from rjflow.scenarios.model import (
     Do,
     DueAt,
     EvidenceIs,
+    HandIn,
     NothingElse,
     Open,
     Scenario,
@@ -141,7 +143,7 @@ def _of_deadline(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
 def _touches(
     workflow: Workflow, scenario: Scenario, watch: Watch, asked: Mapping[str, frozenset[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
-    found = set(_of_checks(workflow, scenario))
+    found = {*_of_checks(workflow, scenario), *_of_forms(workflow, scenario)}
     found.update(("looks at", step.act.event) for step in scenario.steps[-1:] if isinstance(step.act, Do))
     refused = [step.refused for step in scenario.steps if step.refused is not None]
     found.update(("refused because", cause.name) for one in refused for cause in one.because)
@@ -234,6 +236,20 @@ def _checks(scenario: Scenario) -> Iterator[Check]:
     steps: tuple[Step, ...] = (*scenario.given.steps, *scenario.steps)
     yield from (one for step in steps for one in step.then)
     yield from scenario.then
+
+
+def _of_forms(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """
+    Give what the forms that are handed in say, and what their registers ask for; of one that is not taken, nothing was decided.
+    """
+    steps: tuple[Step, ...] = (*scenario.given.steps, *scenario.steps)
+    for act in (step.act for step in steps if isinstance(step.act, HandIn)):
+        for one in workflow.forms[act.form].fields.values():
+            match one.kind:
+                case Records(evidence):
+                    yield "evidence", evidence
+                case Registered(level=str(level)):
+                    yield "evidence", level
 
 
 def _of_checks(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, str]]:

@@ -45,6 +45,7 @@ _HAPPENINGS = (
     "notice",
     "joins",
     "leaves",
+    "hand-in",
     "wait",
     "until",
     "smoothly",
@@ -52,7 +53,9 @@ _HAPPENINGS = (
     "scheme-is",
     "background",
 )
-_COMMANDS = ("do", "record", "notice", "joins", "leaves")
+_COMMANDS = ("do", "record", "notice", "joins", "leaves", "hand-in")
+_ABOUT = ("record", "hand-in")
+_GIVEN = ("do", "smoothly", "hand-in")
 _REFUSALS = ("refused", "refused-because", "refused-only-because")
 
 
@@ -113,12 +116,13 @@ class StepShape(Shape):
         Needs("do", ("by",)),
         Needs("record", ("is",)),
         Needs("is", ("record",)),
-        Needs("of", ("record",)),
         Needs("reason", ("do",)),
         *(Excludes(key, ("by", *_REFUSALS), "only what people do has somebody who does it, and can be refused")
           for key in _HAPPENINGS if key not in _COMMANDS),
-        *(Excludes(key, ("with",), "only events have evidence given with them")
-          for key in _HAPPENINGS if key not in {"do", "smoothly"}),
+        *(Excludes(key, ("with",), "only events and forms have something given with them")
+          for key in _HAPPENINGS if key not in _GIVEN),
+        *(Excludes(key, ("of",), "only records and forms are about somebody")
+          for key in _HAPPENINGS if key not in _ABOUT),
         Excludes("refused", _REFUSALS[1:], "it is one of the three"),
         Excludes("refused-because", _REFUSALS[2:], "it is one of the two"),
     )  # fmt: skip  # one rule to a line reads best
@@ -135,6 +139,9 @@ class StepShape(Shape):
     notice: Text | None = key(NameOf("notice"), "The notice that somebody gives.")
     joins: Text | None = key(NameOf("person"), "Who comes to the case.")
     leaves: Text | None = key(NameOf("person"), "Who leaves the case.")
+    hand_in: Text | None = key(
+        NameOf("form"), "The form that somebody hands in, with what is written in it under `with`."
+    )
     wait: Text | None = key(Duration(), "How much time passes.")
     until: MomentText | None = key(Moment(), "The moment until which time passes; a day alone is its beginning.")
     smoothly: Listing[Text] | None = key(
@@ -145,7 +152,9 @@ class StepShape(Shape):
         Of(SchemeIsShape), "Where the scheme stands from here on, whatever brought it there."
     )
     background: Text | None = key(NameOf("background"), "The background whose steps happen here.")
-    with_: "Answers | None" = key(_ANSWERS, "The evidence that is given with the event.", name="with")
+    with_: "Answers | None" = key(
+        _ANSWERS, "The evidence that is given with the event, or what is written in the form.", name="with"
+    )
     reason: Text | None = key(NameOf("reason"), "The reason a case is closed for.")
     refused: TruthText | None = key(Truth(only_true=True), "That it must be refused, whatever the reason.")
     refused_because: Listing[Text] | None = key(
@@ -174,6 +183,21 @@ class EarlierShape(Shape):
 
 
 @frozen(kw_only=True)
+class ListedShape(Shape):
+    """One of `register:` what the scheme has recorded about somebody of a register."""
+
+    NOUN = "somebody of a register"
+
+    in_: Text | None = key(
+        NameOf("register"), "The register that lists them. Left out, the only one there is.", name="in"
+    )
+    evidence: "Pairs[SaidShape] | None" = key(
+        MapOf("evidence", Said(), NewName()), "What is recorded about them, at this very moment, and current."
+    )
+    cases: Whole | None = key(WholeNumber(0, 1000), "How many other open cases they have. Left out, none.")
+
+
+@frozen(kw_only=True)
 class GivenShape(Shape):
     """`given:` how things stand when a scenario begins."""
 
@@ -196,6 +220,10 @@ class GivenShape(Shape):
         ListOf(NameOf("event"), least=0), "What has happened in the scheme before. Left out, as the file says."
     )
     scheme_is: SchemeIsShape | None = key(Of(SchemeIsShape), "Where the scheme stands, whatever brought it there.")
+    register: "Pairs[ListedShape] | None" = key(
+        MapOf("worker", Of(ListedShape), NewName()),
+        "Whom the scheme's registers list, with what is recorded about each.",
+    )
     background: Listing[Text] | None = key(
         OneOrList(NameOf("background")), "The background whose steps have happened before."
     )

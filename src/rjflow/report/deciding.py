@@ -4,13 +4,14 @@ Tell an answer of the rules: a refusal with every condition and what may happen 
 Stands on: `rules.wording`, `engine.wording`, `layout`.   Knows nothing of: how it was decided.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rjflow.definition.lookup import ways_from
 from rjflow.definition.model import CLOCK, Gate, Group, Workflow
 from rjflow.definition.wording import cited, label_of, reasoned, said, spoken_time, the_actors
 from rjflow.engine.openness import may_open
 from rjflow.engine.options import Remedy
+from rjflow.engine.seen import Told, seen_findings
 from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.values import Truth
 from rjflow.report.layout import paragraphs, table, wrapped
@@ -18,6 +19,7 @@ from rjflow.report.questions import answer, question, remarks, used_name
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import Finding, findings, is_choice, truth_of
 from rjflow.rules.gathering import Asked, Place, Together, asked_of, findings_in, truth_of_asked
+from rjflow.rules.seeing import eyes_of
 from rjflow.rules.situation import Situation
 from rjflow.rules.wording import Cast, cast_in, deed, moved
 from rjflow.text import listed
@@ -66,11 +68,42 @@ def decision_text(
         f"  {'This is met' if len(so) == 1 else 'These are met'}:" if so else "",
         *_asked(workflow, decision, so, cast, told),
         _listed(
-            "What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if _would_help(one, not_so)]
+            "What would help:", [remedy_sentence(workflow, one, cast) for one in remedies if would_help(one, not_so)]
         ),
         _open_now(workflow, decision.before),
         "Nothing was recorded.",
     )
+
+
+def seen_text(workflow: Workflow, decision: Decision, told: Told, *, names: Mapping[str, str] | None = None) -> str:
+    """
+    Tell an answer to whoever asked, as far as they may see what it rests on.
+    """
+    cast = cast_in(workflow, decision.before, names)
+    if decision.allowed:
+        eyes = eyes_of(workflow, decision.before, decision.command.actor)
+        return _allowed(workflow, decision, cast, eyes.see_finding)
+    unseen = [
+        f"- {said(workflow, one.evidence)}{f' of {cast.person(one.person)}' if one.person else ''}"
+        for one in told.unseen
+    ]
+    asked = unmet(workflow, decision)
+    heads = {0: "What stands in the way is not for them to see.", 1: "This is not met:"}
+    return paragraphs(
+        wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
+        wrapped(f"{_place(workflow, decision, cast)} {heads.get(len(asked), 'These are not met:')}", indent=2),
+        *_asked(workflow, decision, asked, cast, set()),
+        _listed("This is asked too, and is not for them to see:", unseen),
+        "Nothing was recorded.",
+    )
+
+
+def unmet(workflow: Workflow, decision: Decision) -> tuple[Asked, ...]:
+    """
+    Give what stands in the way, as far as whoever asked may see it; a choice is left out where something they see meets it.
+    """
+    seen = seen_findings(workflow, decision, decision.command.actor)
+    return tuple(one for one in asked_of([one for one in seen if one.asked != "counts"]) if one.truth is not True)
 
 
 def open_events(workflow: Workflow, situation: Situation) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -89,13 +122,18 @@ def open_events(workflow: Workflow, situation: Situation) -> Iterator[tuple[str,
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _allowed(workflow: Workflow, decision: Decision, cast: Cast) -> str:
+def _allowed(
+    workflow: Workflow, decision: Decision, cast: Cast, may_see: Callable[[Finding], bool] = lambda _: True
+) -> str:
     head = wrapped(f"allowed: {deed(workflow, decision.command, cast)}", hanging=9)
     lines = [wrapped(moved(workflow, move), indent=2, hanging=2) for move in decision.moves]
     if not decision.counts:
         unmet = [one for one in decision.findings if one.asked == "counts" and one.truth is not True]
-        lines.append("  It was recorded, but it does not count. It needed:")
-        lines += _asked(workflow, decision, asked_of(unmet), cast, set())
+        shown = asked_of([one for one in unmet if may_see(one)])
+        lines.append(
+            f"  It was recorded, but it does not count. It needed{':' if shown else ' what is not for them to see.'}"
+        )
+        lines += _asked(workflow, decision, shown, cast, set())
     return "\n".join([head, *lines])
 
 
@@ -103,10 +141,14 @@ def _standing(workflow: Workflow, decision: Decision, cast: Cast) -> str:
     """
     Say where the case is, how time alone brought it there, who asked, and when.
     """
+    moves = [f"{sentence}." for sentence in _by_itself(workflow, decision, cast)]
+    return _place(workflow, decision, cast, moves)
+
+
+def _place(workflow: Workflow, decision: Decision, cast: Cast, moves: Sequence[str] = ()) -> str:
     when = spoken_time(decision.before.now, workflow.time_zone)
     asks = cast.actor(decision.command.actor.id)
     place = f"The case is in {said(workflow, decision.before.state)}."
-    moves = [f"{sentence}." for sentence in _by_itself(workflow, decision, cast)]
     return " ".join([place, *moves, f"On {when}, {asks} asked."])
 
 
@@ -227,7 +269,7 @@ def _name(workflow: Workflow, what: Finding | Together) -> str:
     return f"{workflow.gates[within.gate].label}: " if within and within.gate else ""
 
 
-def _would_help(remedy: Remedy, not_so: Sequence[Asked]) -> bool:
+def would_help(remedy: Remedy, not_so: Sequence[Asked]) -> bool:
     """
     Tell whether to offer a remedy: not for a choice that is met otherwise; and where nobody knows the answer, evidence that is
     current is not what is lacking.

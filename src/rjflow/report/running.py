@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import label_of, said, spoken_value
+from rjflow.definition.wording import label_of, said, spoken_time, spoken_value
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option
 from rjflow.engine.wording import entry_cells, option_sentence, remedy_sentence, waiver_sentence
@@ -17,6 +17,7 @@ from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.rules.commands import Advance, Join, RecordEvidence, SeeScheme
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
+from rjflow.rules.timing import due_at
 from rjflow.rules.wording import Cast, arrived, cast_in, cast_of, moved
 from rjflow.text import counted, listed
 from rjflow.verifier.wording import ran_out
@@ -62,6 +63,24 @@ def ran_out_text(
     return "\n".join(wrapped(f"- {one} has run out", indent=2, hanging=2) for one in lapsed)
 
 
+def names_of(workflow: Workflow, people: Mapping[str, str], workers: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """
+    Call everybody by their id, and say what they are.
+
+    Args:
+        workflow: The workflow.
+        people: Whom a case is about, as id to kind.
+        workers: Who works on it, as id to roles, those in its scheme too.
+    """
+    called = {id: f"{id} ({workflow.people[kind].label})" for id, kind in people.items()}
+    link = workflow.scheme
+    known = {**(link.workflow.roles if link else {}), **workflow.roles}
+    for id, roles in workers.items():
+        labels = listed([known[role].label for role in roles if role in known])
+        called[id] = f"{id} ({labels})" if labels else id
+    return called
+
+
 def day_text(day: date) -> str:
     """
     Say a day.
@@ -87,6 +106,15 @@ def moves_text(workflow: Workflow, decision: Decision) -> str:
         return ""
     first, *others = decision.moves
     return " ".join([moved(workflow, first), *(arrived(workflow, move) for move in others)])
+
+
+def clock_rows(workflow: Workflow, situation: Situation) -> list[tuple[str, str]]:
+    """
+    Give what the clock does if nothing happens before: when, and what.
+    """
+    dues = ((due_at(workflow, situation, place), deadline.event) for place, deadline in enumerate(workflow.deadlines))
+    waiting = sorted((due, event) for due, event in dues if due is not None)
+    return [(spoken_time(due, workflow.time_zone), said(workflow, event)) for due, event in waiting]
 
 
 def options_text(

@@ -12,11 +12,11 @@ from rjflow.engine.history import Entry
 from rjflow.engine.options import Option
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, table, wrapped
-from rjflow.report.running import entries_text, options_text
+from rjflow.report.running import clock_rows, entries_text, options_text
 from rjflow.report.tested import names_in
+from rjflow.report.tested_forms import mistakes_text
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation
-from rjflow.rules.timing import due_at
 from rjflow.rules.wording import cast_in
 from rjflow.scenarios.model import ScenarioFile
 from rjflow.scenarios.outcome import Outcome
@@ -46,7 +46,11 @@ def _happened(file: ScenarioFile, watch: Watch) -> Iterator[str]:
     """
     written: list[Entry] = []
     names, workflow = names_in(file), file.workflow
-    for step in watch.steps:
+    for place, step in enumerate(watch.steps):
+        if rejected := list(_rejected(file, watch, place)):
+            yield _written(file, written, step.decision)
+            written = []
+            yield from rejected
         if step.entries and step.decision.counts:
             written += step.entries
             continue
@@ -58,6 +62,16 @@ def _happened(file: ScenarioFile, watch: Watch) -> Iterator[str]:
         else:
             yield decision_text(workflow, step.decision, names=names, brief=True)
     yield _written(file, written, watch.steps[-1].decision)
+    yield from _rejected(file, watch, len(watch.steps))
+
+
+def _rejected(file: ScenarioFile, watch: Watch, place: int) -> Iterator[str]:
+    """
+    Tell the forms that were not taken when so many steps had been done.
+    """
+    yield from (
+        mistakes_text(file.workflow, one.form, one.problems) for before, one in watch.rejected if before == place
+    )
 
 
 def _written(file: ScenarioFile, entries: list[Entry], then: Decision) -> str:
@@ -71,10 +85,8 @@ def _stands(workflow: Workflow, last: Situation) -> str:
     """
     why = f", because: {spoken_value(last.reason)}" if last.reason else ""
     head = f"On {spoken_time(last.now, workflow.time_zone)} the case is in {said(workflow, last.state)}{why}."
-    dues = ((due_at(workflow, last, place), deadline.event) for place, deadline in enumerate(workflow.deadlines))
-    waiting = sorted((due, event) for due, event in dues if due is not None)
-    rows = [(spoken_time(due, workflow.time_zone), said(workflow, event)) for due, event in waiting]
-    return paragraphs(wrapped(head), f"If nothing happens, the clock does:\n\n{table(rows, indent=2)}" if rows else "")
+    rows = table(clock_rows(workflow, last), indent=2)
+    return paragraphs(wrapped(head), f"If nothing happens, the clock does:\n\n{rows}" if rows else "")
 
 
 def _options(file: ScenarioFile, last: Situation, watch: Watch) -> Iterator[str]:

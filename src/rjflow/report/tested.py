@@ -17,7 +17,8 @@ from rjflow.instants import moment
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.questions import answer, question, used_name
-from rjflow.report.running import day_text
+from rjflow.report.running import day_text, names_of
+from rjflow.report.tested_forms import mistakes_text, rejection, word_said
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, Used, findings
 from rjflow.rules.gathering import Asked, findings_in
@@ -105,6 +106,8 @@ def expected_and_happened(file: ScenarioFile, mismatch: Mismatch) -> tuple[str, 
     if mismatch.check is not None:
         day = moment(mismatch.situation.now, workflow.time_zone).date()
         return _expected(workflow, mismatch.check, cast, day), _happened(workflow, mismatch, mismatch.check, cast)
+    if mismatch.rejected is not None:
+        return rejection(mismatch)
     decision = mismatch.decision
     assert decision is not None, "whatever is no check was asked of the rules"
     match mismatch.sort:
@@ -128,13 +131,7 @@ def names_in(file: ScenarioFile) -> dict[str, str]:
     """
     Call everybody by their name, and say what they are.
     """
-    people = {id: f"{id} ({file.workflow.people[kind].label})" for id, kind in file.people.items()}
-    link = file.workflow.scheme
-    known = {**(link.workflow.roles if link else {}), **file.workflow.roles}
-    return people | {
-        id: f"{id} ({listed([known[role].label for role in roles if role in known])})"
-        for id, roles in file.workers.items()
-    }
+    return names_of(file.workflow, file.people, file.workers)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -159,6 +156,8 @@ def _mismatch(file: ScenarioFile, mismatch: Mismatch) -> str:
     told = ""
     if decision is not None and mismatch.sort == "unrest":
         told = _closed_gate(workflow, mismatch)
+    elif mismatch.rejected is not None:
+        told = mistakes_text(workflow, mismatch.rejected.form, mismatch.rejected.problems)
     elif decision is not None:
         told = decision_text(workflow, decision, names=names_in(file), brief=True)
     rows = table([("must be:", f"{expected}."), ("happened:", f"{happened}.")], indent=2)
@@ -201,21 +200,11 @@ def _unmet(asked: Asked) -> Iterator[Finding]:
 def _cause(workflow: Workflow, cause: Cause) -> str:
     match cause.sort:
         case "word":
-            return _WORDS[cause.name]
+            return word_said(cause.name)
         case "condition":
             return f"`{cause.name}`"
         case _:
             return said(workflow, cause.name)
-
-
-_WORDS = {
-    "state": "the state it is in",
-    "actor": "who asks",
-    "same-person": "the same person",
-    "form": "what is given with it",
-    "reason": "the reason given",
-    "people": "the people who are there",
-}
 
 
 # ---- how things stand ------------------------------------------------------------------------------------------------

@@ -104,7 +104,8 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
             forms = [f"with {form}" for form in values_given(workflow, given, cast)]
             return ", ".join([label, *forms, *([f"because: {spoken_value(reason)}"] if reason else [])])
         case RecordEvidence(given=given):
-            return f"record {next(values_given(workflow, [given], cast))}"
+            told = next(values_given(workflow, [given], cast))
+            return f"record {told if given.value != '' else said(workflow, given.evidence)}"  # a form was not theirs to fill in
         case GiveNotice(notice=notice):
             return f"give notice: {workflow.notices[notice].label if notice in workflow.notices else notice}"
         case Join(person=person, kind=kind):

@@ -23,7 +23,7 @@ from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Used, findings
 from rjflow.rules.situation import Actor
 from rjflow.scenarios.model import Answer, InDays, Saying, first_answer
-from rjflow.scenarios.watching import Watch
+from rjflow.scenarios.watching import Rejected, Watch
 
 _MOST_RECORDS = 200
 _NOBODY = "nobody"
@@ -121,6 +121,10 @@ class Acting:
         self.case = step.case
         self.history = self.history.extended(step.entries)
         return step
+
+    def reject(self, rejected: Rejected) -> None:
+        """Note that a form was not taken; the case is as it was."""
+        self.watch.rejected.append((len(self.watch.steps), rejected))
 
     def spread(self, sayings: Iterable[Saying]) -> Iterator[Given]:
         """Give the values of what is said, for everybody it is about."""

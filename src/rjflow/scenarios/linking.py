@@ -20,6 +20,7 @@ from rjflow.reader.scenario_shapes import EarlierShape, GivenShape, ScenarioShap
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import Text
 from rjflow.scenarios.linking_checks import link_checks
+from rjflow.scenarios.linking_forms import link_register
 from rjflow.scenarios.linking_steps import link_steps
 from rjflow.scenarios.model import Earlier, Given, Saying, Scenario, ScenarioFile, Step, Wait, first_answer
 from rjflow.scenarios.names import Names
@@ -98,6 +99,7 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
         at=at,
         about=_kinds(names, about),
         scheme=stands or scheme,
+        register=tuple(link_register(names, shape.register)),
         steps=steps,
         state=state,
         held_from=held_from,

@@ -16,6 +16,7 @@ from rjflow.reader.amounts import amount
 from rjflow.reader.scenario_shapes import StepShape
 from rjflow.reader.written import Text
 from rjflow.scenarios.linking_checks import link_checks
+from rjflow.scenarios.linking_forms import link_form
 from rjflow.scenarios.model import (
     Act,
     Cause,
@@ -79,6 +80,8 @@ def _act(names: Names, shape: StepShape) -> Act | None:
         return Notify(notice, who) if notice and who else None
     if shape.joins is not None or shape.leaves is not None:
         return _change(names, shape, by)
+    if shape.hand_in is not None:
+        return link_form(names, shape, shape.hand_in, by)
     if shape.wait is not None:
         return Wait(length=amount(shape.wait.value)[1])
     if shape.until is not None:
@@ -161,7 +164,7 @@ def _cause(names: Names, text: Text) -> Cause | None:
     if word in WORDS:
         return Cause("word", word, span=text.span)
     asked = list(_asked(names))
-    if not is_name(word):
+    if not is_name(word) and not word.startswith("register "):
         try:
             condition = parse(text.value, text.span)
         except InvalidWorkflow as invalid:
@@ -170,7 +173,7 @@ def _cause(names: Names, text: Text) -> Cause | None:
         if any(one.condition == condition for one in asked):
             return Cause("condition", word, condition, span=text.span)
     known = [*workflow.evidence, *workflow.gates, *WORDS, *(one.text for one in asked)]
-    note = f"it can be evidence, a gate, a condition as the workflow has it, or {quoted(WORDS, 'or')}"
+    note = f"it can be evidence, a gate, a condition as the workflow has it, or {quoted([one for one in WORDS if ' ' not in one], 'or')}"
     help_ = did_you_mean(word, known)
     names.findings.add(problem("RJ407", text.span, label="asked nowhere", notes=(note,), help=help_, word=word))
     return None
@@ -185,7 +188,7 @@ def _place(shape: StepShape) -> Span:
     """
     Give where a step begins: at what happens in it.
     """
-    for text in (shape.do, shape.record, shape.notice, shape.joins, shape.leaves, shape.wait):
+    for text in (shape.do, shape.record, shape.notice, shape.joins, shape.leaves, shape.hand_in, shape.wait):
         if text is not None:
             return text.span
     for several in (shape.smoothly, shape.scheme):

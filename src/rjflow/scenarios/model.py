@@ -103,6 +103,16 @@ class Go:
 
 
 @frozen
+class HandIn:
+    """Somebody hands a form in, with what is written in its fields; about each of *people*, without any about everybody or the case."""
+
+    form: str
+    by: str
+    written: tuple[tuple[str, Answer], ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@frozen
 class Wait:
     """Time passes: so much of it, or until a moment."""
 
@@ -127,7 +137,7 @@ class SchemeIs:
     sayings: tuple[Saying, ...] = ()
 
 
-Act = Do | RecordIt | Notify | Come | Go | Wait | Smoothly | SchemeIs
+Act = Do | RecordIt | Notify | Come | Go | HandIn | Wait | Smoothly | SchemeIs
 
 
 # ---- what must come of it --------------------------------------------------------------------------------------------
@@ -265,6 +275,16 @@ class Earlier:
     void: str | None = None
 
 
+@frozen
+class Listed:
+    """Somebody whom a register of the scheme lists: what is recorded about them, and how many other open cases they have."""
+
+    person: str
+    kind: str
+    sayings: tuple[Saying, ...] = ()
+    cases: int = 0
+
+
 @frozen(kw_only=True)
 class Given:
     """
@@ -276,6 +296,7 @@ class Given:
     at: Instant
     about: tuple[tuple[str, str], ...]
     scheme: tuple[str, ...] | SchemeIs = ()
+    register: tuple[Listed, ...] = ()
     steps: tuple[Step, ...] = ()
     state: str | None = None
     held_from: str | None = None

@@ -80,7 +80,7 @@ class Names:
         """Find events of the scheme, which there must be."""
         several = tuple(texts)
         if several and self.workflow.scheme is None:
-            self._no_scheme(several[0].span)
+            self.no_scheme(several[0].span)
             return ()
         found = [(text, self.event(text, of_scheme=True)) for text in several]
         return tuple(event.name for text, event in found if event and self.somebody_may(text, event, of_scheme=True))
@@ -89,7 +89,7 @@ class Names:
         """Find how the scheme stands, which there must be."""
         link = self.workflow.scheme
         if link is None:
-            self._no_scheme(shape.span)
+            self.no_scheme(shape.span)
             return None
         there = copy(self)
         there.workflow = link.workflow
@@ -259,7 +259,7 @@ class Names:
         """Write a moment as it was written."""
         return text.value.strftime("%Y-%m-%d" if text.alone else "%Y-%m-%d %H:%M")
 
-    # ------------------------------------------------------------------------------------------------------------------
+    # ---- how ---------------------------------------------------------------------------------------------------------
 
     def _named(
         self,
@@ -279,7 +279,8 @@ class Names:
         )
         return None
 
-    def _no_scheme(self, place: Span) -> None:
+    def no_scheme(self, place: Span) -> None:
+        """Say that there is no scheme."""
         help_ = "take it out, or name a workflow that works under a scheme"
         self.findings.add(problem("RJ248", place, label="this workflow has no scheme", help=help_))
 

@@ -15,6 +15,7 @@ from rjflow.rules.finding import Used
 from rjflow.rules.gathering import Asked
 from rjflow.rules.situation import Situation
 from rjflow.scenarios.model import Cause, Check, Scenario
+from rjflow.scenarios.watching import Rejected
 from rjflow.sources.span import Span
 
 Sort = Literal["refused", "allowed", "causes", "stuck", "unrest", "check"]
@@ -41,6 +42,7 @@ class Mismatch:
         told: who was told what, as (who, fact).
         left: what is left of forms, as `FORM.FIELD`.
         of_scheme: whether it happened in the scheme.
+        rejected: the form that was not taken, for what was handed in.
     """
 
     sort: Sort
@@ -57,6 +59,7 @@ class Mismatch:
     told: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
     of_scheme: bool = False
+    rejected: Rejected | None = None
 
 
 @frozen(kw_only=True)

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding
 from rjflow.rules.gathering import Asked, asked_of, findings_in
+from rjflow.rules.registering import Why
 from rjflow.rules.situation import Situation
 from rjflow.scenarios.model import Cause, Refused, Step
 from rjflow.scenarios.outcome import Mismatch
+from rjflow.scenarios.watching import Rejected
 
 # What a few words of scenario files stand for: what the rules call it when it is asked.
 WORDS = {
@@ -21,6 +23,24 @@ WORDS = {
     "form": ("form",),
     "reason": ("reason",),
     "people": ("people",),
+    "register": (),
+    "register needs": (),
+    "register until": (),
+    "register level": (),
+    "register most": (),
+    "register conflict": (),
+    "register other-than": (),
+    "register not-listed": (),
+}
+_REGISTER: dict[Why, str] = {
+    "no scheme": "register",
+    "not listed": "register not-listed",
+    "needs": "register needs",
+    "until": "register until",
+    "level": "register level",
+    "most": "register most",
+    "conflict": "register conflict",
+    "twice": "register other-than",
 }
 
 
@@ -41,7 +61,39 @@ def refusal_of(step: Step, before: Situation, decision: Decision) -> Iterator[Mi
         yield Mismatch("causes", refused.span, before, decision, missing=missing, beside=beside)
 
 
+def rejection_of(step: Step, before: Situation, rejected: Rejected) -> Iterator[Mismatch]:
+    """
+    Compare what is wrong with a form that was not taken with what must be.
+    """
+    refused = step.refused
+    if refused is None:
+        yield Mismatch("refused", step.span, before, rejected=rejected)
+        return
+    named = {one.name for one in refused.because}
+    words = set(words_of(rejected))
+    missing = tuple(one for one in refused.because if one.name not in {*words, *(_short(word) for word in words)})
+    beside = [word for word in words if not {word, _short(word)} & named] if refused.only else []
+    if missing or beside:
+        yield Mismatch("causes", refused.span, before, missing=missing, rejected=rejected)
+
+
+def words_of(rejected: Rejected) -> Iterator[str]:
+    """
+    Give what was wrong with a form, in the words of scenario files.
+    """
+    for one in rejected.problems:
+        yield from (_REGISTER[each.why] for each in one.unfit)
+        yield from () if one.unfit else ("form",)
+
+
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _short(word: str) -> str:
+    """
+    Give the one word for all that a register can say.
+    """
+    return word.partition(" ")[0]
 
 
 def _causes(refused: Refused, decision: Decision) -> tuple[tuple[Cause, ...], tuple[Asked, ...]]:

@@ -20,8 +20,9 @@ from rjflow.engine.running import Engine
 from rjflow.engine.running import Step as Done
 from rjflow.frozen import FrozenMap
 from rjflow.instants import LAST, Instant, instant, moment
-from rjflow.rules.situation import Situation, first_situation, recorded
-from rjflow.scenarios.acting import Acting, Company, said_on
+from rjflow.rules.situation import first_situation
+from rjflow.scenarios.acting import Acting, Company
+from rjflow.scenarios.handing import Desk
 from rjflow.scenarios.looking import looked
 from rjflow.scenarios.model import (
     Come,
@@ -29,6 +30,7 @@ from rjflow.scenarios.model import (
     Earlier,
     Given,
     Go,
+    HandIn,
     Notify,
     RecordIt,
     Scenario,
@@ -39,8 +41,9 @@ from rjflow.scenarios.model import (
     Wait,
 )
 from rjflow.scenarios.outcome import Mismatch, Outcome
-from rjflow.scenarios.refusing import refusal_of
-from rjflow.scenarios.watching import Watch
+from rjflow.scenarios.placing import listed, with_record
+from rjflow.scenarios.refusing import refusal_of, rejection_of
+from rjflow.scenarios.watching import Rejected, Watch
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
@@ -95,6 +98,7 @@ class _Stage:
         self._clock = FixedClock(moment(scenario.given.at))
         self._opener = next(iter(file.workers))
         self._scheme = self._acting_scheme()
+        self._desk = Desk(scenario.given.register)
         self._at: Acting | None = None
 
     def outcome(self) -> Outcome:
@@ -143,9 +147,18 @@ class _Stage:
             if brought is None:
                 return self._smooth(scheme, Smoothly(given.scheme, of_scheme=True), given)
             scheme.case = brought
+            self._list(scheme)
             return []
         self._put_scheme(scheme, given.scheme)
         return []
+
+    def _list(self, scheme: Acting) -> None:
+        """
+        Put those whom its registers list into the scheme.
+        """
+        workflow, at, given = scheme.engine.workflow, instant(self._clock.now()), self._scenario.given
+        situation = listed(workflow, scheme.case.situation, given.register, self._opener, at)
+        scheme.case = evolve(scheme.case, situation=situation)
 
     def _put_scheme(self, scheme: Acting, stands: SchemeIs) -> None:
         """
@@ -154,9 +167,10 @@ class _Stage:
         workflow, at = scheme.engine.workflow, instant(self._clock.now())
         situation = first_situation(workflow, (), at).evolved(state=stands.state)
         for one in stands.sayings:
-            situation = _with(workflow, situation, Earlier(one, self._opener, at))
+            situation = with_record(workflow, situation, Earlier(one, self._opener, at))
         mark = fingerprint(workflow)
         scheme.case = Case(id=_SCHEME, fingerprint=mark, situation=situation, revision=1, head=NO_ENTRY)
+        self._list(scheme)
 
     def _acting(self) -> Acting:
         given, workflow, scheme = self._scenario.given, self._file.workflow, self._scheme
@@ -189,7 +203,7 @@ class _Stage:
             scheme=self._scheme.case.situation if self._scheme is not None else None,
         )
         for one in given.records:
-            situation = _with(workflow, situation, one)
+            situation = with_record(workflow, situation, one)
         return Case(id=_CASE, fingerprint=fingerprint(workflow), situation=situation, revision=1, head=NO_ENTRY)
 
     def _rests(self, acting: Acting) -> list[Mismatch]:
@@ -223,11 +237,15 @@ class _Stage:
         else:
             found = []
             for done in self._done(acting, step.act):
+                if isinstance(done, Rejected):
+                    found = [*found, *rejection_of(step, before, done)]
+                    acting.reject(done)
+                    continue
                 found = [*found, *refusal_of(step, before, done.decision)]
                 acting.keep(done)
         return found or looked(acting, self._everybody(), step.then)
 
-    def _done(self, acting: Acting, act: object) -> Iterator[Done]:
+    def _done(self, acting: Acting, act: object) -> Iterator[Done | Rejected]:
         engine, case = acting.engine, acting.case
         match act:
             case Do(event=event, by=by, given=given, reason=reason):
@@ -241,6 +259,8 @@ class _Stage:
                 yield engine.join(case, person, kind, actor=by)
             case Go(person=person, by=by):
                 yield engine.leave(case, person, actor=by)
+            case HandIn():
+                yield from self._desk.taken_in(acting, act)
             case Wait(length=length, until=until):
                 now = instant(self._clock.now())
                 then = min(max(now + length, until or now), LAST)  # the calendar ends, and time stands still there
@@ -296,23 +316,3 @@ def _reason(acting: Acting, event: str) -> str | None:
         if acting.case.situation.state in way.from_states and state is not None and state.final:
             return next(iter(way.reasons or state.reasons), None)
     return None
-
-
-def _with(workflow: Workflow, situation: Situation, one: Earlier) -> Situation:
-    """
-    Put a record into a situation.
-    """
-    saying = one.saying
-    place = workflow.slots[saying.evidence]
-    day = moment(one.at, workflow.time_zone).date()
-    made = recorded(said_on(day, saying.answer), one.by, one.at, one.void)
-    if saying.person is None:
-        records = (*situation.records[:place], made, *situation.records[place + 1 :])
-        return situation.evolved(records=records)
-    people = tuple(
-        evolve(person, records=(*person.records[:place], made, *person.records[place + 1 :]))
-        if person.id == saying.person
-        else person
-        for person in situation.people
-    )
-    return situation.evolved(people=people)

@@ -9,6 +9,15 @@ from attrs import field, frozen
 from rjflow.engine.options import Option
 from rjflow.engine.stepping import Step
 from rjflow.rules.decision import Decision
+from rjflow.rules.filing import FormProblem
+
+
+@frozen
+class Rejected:
+    """A form that was not taken, with everything that is wrong in it."""
+
+    form: str
+    problems: tuple[FormProblem, ...]
 
 
 @frozen
@@ -21,6 +30,7 @@ class Watch:
         looked: what was asked to see what somebody may do.
         considered: what was only considered, to find out what a step still lacks.
         steps: each step with what it wrote down, as `done`.
+        rejected: each form that was not taken, with how many steps there were before.
         asks: whether to find out, in the end, what each could do then.
         options: what each could do then, where that was asked for.
     """
@@ -29,6 +39,7 @@ class Watch:
     looked: list[Decision] = field(factory=list)
     considered: list[Decision] = field(factory=list)
     steps: list[Step] = field(factory=list)
+    rejected: list[tuple[int, Rejected]] = field(factory=list)
     asks: bool = False
     options: list[tuple[str, tuple[Option, ...]]] = field(factory=list)
 
