@@ -168,4 +168,4 @@ def _always_so(scheme: Workflow, asked: tuple[Condition, ...], follows: Conditio
     form = Always(condition=condition, text=written(condition))
     asking = Safeguard(id="asked", label="asked", form=form, origin="workflow")
     whole = evolve(scheme, safeguards=(*scheme.safeguards, asking))  # values that only these tell apart are told apart
-    return judge_one(whole, asking, None).judged == "kept"
+    return judge_one(whole, asking).judged == "kept"

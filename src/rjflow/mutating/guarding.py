@@ -58,14 +58,14 @@ def guarded(workflow: Workflow, progress: Callable[[str], None] = lambda _: None
         progress(safeguard.id)
         form = safeguard.form
         if isinstance(form, Ends | ReadOff):
-            if judge_one(workflow, safeguard, None).judged == "kept":
+            if judge_one(workflow, safeguard).judged == "kept":
                 yield Guarded(safeguard)
             continue
         found = [(part, proof(workflow, part)) for part in parts_of(workflow, form)]
         if any(focus is None for _, focus in found):
             found = [(form, patient_proof(workflow, form))]
         parts = tuple((part, narrowed(workflow, part, focus)) for part, focus in found if focus is not None)
-        if parts or judge_one(workflow, safeguard, None).judged == "kept":
+        if parts or judge_one(workflow, safeguard).judged == "kept":
             yield Guarded(safeguard, parts)
 
 
@@ -140,12 +140,12 @@ def _verdict(
     Judge a safeguard that may have noticed; nothing where its proof is seen to stand.
     """
     if isinstance(safeguard.form, Ends | ReadOff) or not one.parts:
-        return judge_one(new, safeguard, None)
+        return judge_one(new, safeguard)
     if plain(safeguard.form) != plain(one.safeguard.form):
-        return None if proof(new, safeguard.form) is not None else judge_one(new, safeguard, None)
+        return None if proof(new, safeguard.form) is not None else judge_one(new, safeguard)
     if all(still_holds(new, part, focus) for part, focus in touched(old, changes, one)):
         return None
-    return judge_one(new, safeguard, None)
+    return judge_one(new, safeguard)
 
 
 def _may_matter(old: Workflow, change: Change, part: Watched, focus: Focus) -> bool:

@@ -25,8 +25,8 @@ from rjflow.sources.errors import RjflowError
 from rjflow.text import counted
 from rjflow.verifier.hiding import seen_in
 from rjflow.verifier.replaying import ending
-from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Ending, Story, StoryStep
+from rjflow.verifier.verifying import judge_one
 from rjflow.verifier.wording import cast_of_story, promise
 
 Outcome = Literal["broken", "kept", "stopped", "unknown"]
@@ -110,7 +110,7 @@ def _ended(workflow: Workflow, safeguard: Safeguard, kept: KeptStory, story: Sto
     Tell whether a safeguard is broken where a story ends.
     """
     if isinstance(safeguard.form, AlwaysPossible | Ends):
-        verdict = judged(workflow, safeguard).judged
+        verdict = judge_one(workflow, safeguard).judged
         outcome: Outcome = (
             "kept" if verdict == "kept" else "broken" if verdict == "broken" and not changed else "unknown"
         )

@@ -24,8 +24,8 @@ from rjflow.verifier.proving import is_proved, proof
 from rjflow.verifier.refining import first_focus
 from rjflow.verifier.replaying import decided
 from rjflow.verifier.structure import structure
-from rjflow.verifier.supporting import judged
 from rjflow.verifier.verdict import Repair, Report, Story, Verdict
+from rjflow.verifier.verifying import judge_one
 
 _MOST = 3
 _MOST_TRIED, _MOST_TRIED_IN_LARGE = 10, 6
@@ -177,11 +177,13 @@ def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
     Tell whether a safeguard is surely kept, with little effort.
     """
     form = safeguard.form
-    if is_large(workflow) and not isinstance(form, Ends | ReadOff):
+    if isinstance(form, Ends | ReadOff):
+        return judge_one(workflow, safeguard).judged == "kept"
+    if is_large(workflow):
         return proof(workflow, form, first_focus(workflow, form)) is not None
-    if not isinstance(form, Ends) and is_proved(workflow, form):
-        return True
-    return len(workflow.evidence) <= _FEW and judged(workflow, safeguard).judged == "kept"
+    return is_proved(workflow, form) or (
+        len(workflow.evidence) <= _FEW and judge_one(workflow, safeguard).judged == "kept"
+    )
 
 
 def _strands(before: Workflow, after: Workflow) -> bool:
@@ -259,6 +261,6 @@ def _with_consequences(
             return None
     worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
     for safeguard in doubtful:
-        found = "unfinished" if is_large(changed) else judged(changed, safeguard).judged
+        found = "unfinished" if is_large(changed) else judge_one(changed, safeguard).judged
         worse[found].append(safeguard.id)
     return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))

@@ -19,7 +19,6 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     Before,
     DifferentPeople,
-    Ends,
     Entering,
     Form,
     Happening,
@@ -28,12 +27,12 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
 from rjflow.verifier.carrying import touches
-from rjflow.verifier.ending import judge_ends
-from rjflow.verifier.judging import is_large, judge
+from rjflow.verifier.judging import is_large
 from rjflow.verifier.pieces import Piece, only_on_the_way_in, pieces_of, without
 from rjflow.verifier.proving import focus_of, is_proved
 from rjflow.verifier.touching import HELPING, asks_for_ways, concerns, seen_by
-from rjflow.verifier.verdict import Judged, Story, Verdict
+from rjflow.verifier.verdict import Judged, Story
+from rjflow.verifier.verifying import judge_one
 
 # Judgements on one safeguard, of small and of large workflows; beyond them, what is left is told as enough, and not as the fewest.
 _MOST, _MOST_OF_LARGE = 400, 80
@@ -162,7 +161,7 @@ class _Trial:
         self.judgements += 1
         if is_proved(workflow, self.safeguard.form):
             return True
-        return self.slowly and judged(workflow, self.safeguard).judged == "kept"
+        return self.slowly and judge_one(workflow, self.safeguard).judged == "kept"
 
     def fewest(self, among: list[Piece]) -> list[Piece]:
         """Give lines of these that are enough, and none of which can be left out; all, where there is no time to find out."""
@@ -239,7 +238,7 @@ def _leaning(trial: _Trial, safeguard: Safeguard, piece: Piece, chosen: Sequence
     """
     less = without(trial.workflow, [piece])
     proved = trial.proves(less)
-    verdict = None if proved or is_large(trial.workflow) else judged(less, safeguard)
+    verdict = None if proved or is_large(trial.workflow) else judge_one(less, safeguard)
     return Leaning(
         piece=piece,
         judged="kept" if proved else verdict.judged if verdict else "unfinished",
@@ -264,13 +263,6 @@ def _interrupts(trial: _Trial, piece: Piece) -> bool | None:
     if not changing or trial.proves(only_on_the_way_in(workflow, piece, changing)):
         return False
     return None
-
-
-def judged(workflow: Workflow, safeguard: Safeguard) -> Verdict:
-    """
-    Judge one safeguard, of whatever form.
-    """
-    return judge_ends(workflow, safeguard) if isinstance(safeguard.form, Ends) else judge(workflow, safeguard)
 
 
 # ---- what is never put to the test -----------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def judgements(
         yield from map(judged, safeguards)
 
 
-def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Verdict:
+def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None = None) -> Verdict:
     """
     Judge one safeguard, and note who answers for it if somebody does.
     """
