@@ -4,9 +4,10 @@ Repairs of one line for a broken safeguard, each tried before it is offered.
 A repair is offered only if the changed workflow was judged and keeps the safeguard, meetings that could be reached still can be, and so
 can the event that it changes. What other safeguards it breaks is found out and said.
 
-Stands on: `judging`, `proving`, `replaying`.   Knows nothing of: sentences, files.
+Stands on: `verifying`, `breaking`, `proving`, `replaying`.   Knows nothing of: sentences, files.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
@@ -18,6 +19,7 @@ from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Wor
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import And, InState, Not
+from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
 from rjflow.verifier.proving import is_proved, proof
@@ -51,14 +53,14 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
     if not any(one.story for one in report.verdicts):
         return report
     verdicts, left = [], _MOST_MENDED_OF_LARGE if is_large(report.workflow) else _MOST_MENDED
-    meetings = _ways_to_meetings(report.workflow)
+    trials = _Trials(report.workflow, report.verdicts)
     for verdict in report.verdicts:
         found = verdict
         if verdict.story is not None and left:
             left -= 1
             if progress is not None:
                 progress(verdict.safeguard)
-            found = evolve(verdict, repairs=_repairs(report.workflow, verdict, report.verdicts, meetings))
+            found = evolve(verdict, repairs=trials.repairs(verdict))
         verdicts.append(found)
     return evolve(report, verdicts=tuple(verdicts))
 
@@ -66,14 +68,14 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
 def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
     """
     Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest. Ten are tried, in a large
-    workflow six.
+    workflow six, and none there after three that help.
 
     Args:
         workflow: What breaks it.
         verdict: The verdict on it, with its story.
         verdicts: The verdicts on all safeguards, of which those that are kept are judged again.
     """
-    return _repairs(workflow, verdict, verdicts, _ways_to_meetings(workflow))
+    return _Trials(workflow, verdicts).repairs(verdict)
 
 
 def repaired(workflow: Workflow, repair: Repair) -> Workflow:
@@ -114,24 +116,55 @@ def repaired(workflow: Workflow, repair: Repair) -> Workflow:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _repairs(
-    workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict], meetings: Mapping[str, Story]
-) -> tuple[Repair, ...]:
-    found: list[Repair] = []
-    most = _MOST_TRIED_IN_LARGE if is_large(workflow) else _MOST_TRIED
-    for repair in islice(proposals(workflow, verdict), most):
-        if any(_is_part(one, repair) for one in found):
-            continue
-        changed = repaired(workflow, repair)
-        if _strands(workflow, changed) or _goes_round(changed):
-            continue
-        if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, meetings):
-            tried = _with_consequences(verdict, verdicts, changed, repair)
-            found += [tried] if tried is not None else []
-        if sum(not one.breaks and not one.unproved for one in found) == _MOST:
-            break
-    found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
-    return tuple(found[:_MOST])
+class _Trials:
+    """
+    Repairs of one workflow under trial: what holds for each is found out once, and what earlier ones harmed is looked at first.
+    """
+
+    def __init__(self, workflow: Workflow, verdicts: Sequence[Verdict]) -> None:
+        self._workflow = workflow
+        self._kept = [one.safeguard for one in verdicts if one.judged == "kept"]
+        self._meetings = _ways_to_meetings(workflow)
+        self._harmed: Counter[str] = Counter()
+
+    def repairs(self, verdict: Verdict) -> tuple[Repair, ...]:
+        """Give the repairs that were found for a broken safeguard, those that harm nothing first."""
+        found: list[Repair] = []
+        large = is_large(self._workflow)
+        for repair in islice(proposals(self._workflow, verdict), _MOST_TRIED_IN_LARGE if large else _MOST_TRIED):
+            if any(_is_part(one, repair) for one in found):
+                continue
+            changed = repaired(self._workflow, repair)
+            if _strands(self._workflow, changed) or _goes_round(changed):
+                continue
+            if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, self._meetings):
+                tried = self._with_consequences(verdict.safeguard, changed, repair)
+                found += [tried] if tried is not None else []
+            if sum(large or not (one.breaks or one.unproved) for one in found) == _MOST:
+                break
+        found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
+        return tuple(found[:_MOST])
+
+    def _with_consequences(self, mended: Safeguard, changed: Workflow, repair: Repair) -> Repair | None:
+        """
+        Judge every other safeguard on the changed workflow, and note which it breaks; nothing when it does more harm than good.
+
+        Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
+        """
+        doubtful: list[Safeguard] = []
+        for safeguard in sorted(self._kept, key=lambda one: -self._harmed[one.id]):
+            if safeguard.id == mended.id or (repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED)):
+                continue
+            if not _keeps(changed, safeguard):
+                doubtful.append(safeguard)
+                self._harmed[safeguard.id] += 1
+            if len(doubtful) > _MOST_HARM:
+                return None
+        worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
+        for safeguard in sorted(doubtful, key=self._kept.index):
+            found = "unfinished" if is_large(changed) else judge_one(changed, safeguard).judged
+            worse[found].append(safeguard.id)
+        return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))
 
 
 def _is_part(small: Repair, large: Repair) -> bool:
@@ -219,7 +252,7 @@ def _stays_alive(workflow: Workflow, repair: Repair, meetings: Mapping[str, Stor
         return False
     if repair.sort not in _RESTRICTING:
         return True
-    return find(workflow, Before(event=(Happening("event", repair.name),), must_have=())) is not None
+    return _found(workflow, Before(event=(Happening("event", repair.name),), must_have=())) is not None
 
 
 def _ways_to_meetings(workflow: Workflow) -> dict[str, Story]:
@@ -228,7 +261,14 @@ def _ways_to_meetings(workflow: Workflow) -> dict[str, Story]:
 
 
 def _way_to(workflow: Workflow, state: str) -> Story | None:
-    return find(workflow, Always(condition=Not(InState(state)), text=""))
+    return _found(workflow, Always(condition=Not(InState(state)), text=""))
+
+
+def _found(workflow: Workflow, form: Always | Before) -> Story | None:
+    """
+    Find a story that breaks a form: on a tour first where the workflow is large, which takes moments and is made once for all.
+    """
+    return (broken_on_tour(workflow, form, find) if is_large(workflow) else None) or find(workflow, form)
 
 
 def _leads_there(workflow: Workflow, story: Story) -> bool:
@@ -239,28 +279,3 @@ def _leads_there(workflow: Workflow, story: Story) -> bool:
     return decisions is not None and [one.after.state for one in decisions[-1:]] == [
         step.decision.after.state for step in story.steps[-1:]
     ]
-
-
-def _with_consequences(
-    verdict: Verdict, verdicts: Sequence[Verdict], changed: Workflow, repair: Repair
-) -> Repair | None:
-    """
-    Judge every other safeguard on the changed workflow, and note which it breaks; nothing when it does more harm than good.
-
-    Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
-    """
-    doubtful = []
-    for other in verdicts:
-        safeguard = other.safeguard
-        if safeguard.id == verdict.safeguard.id or other.judged != "kept":
-            continue
-        if (repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED)) or _keeps(changed, safeguard):
-            continue
-        doubtful.append(safeguard)
-        if len(doubtful) > _MOST_HARM:
-            return None
-    worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
-    for safeguard in doubtful:
-        found = "unfinished" if is_large(changed) else judge_one(changed, safeguard).judged
-        worse[found].append(safeguard.id)
-    return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))

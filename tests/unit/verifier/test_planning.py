@@ -103,7 +103,8 @@ def test_a_record_that_no_case_lives_to_see_is_not_told():
     )
     form = small.safeguards[0].form
 
-    story, wider = planned(small, form, find, first_focus(small, form))
+    with patch.object(refining, "_FEW", 0):  # else what the last step asks is tracked at once, and no trail is left
+        story, wider = planned(small, form, find, first_focus(small, form))
     assert story is None
     assert {"one", "two", "three"} == wider.evidence
     assert ("kept", []) == in_large(small)
