@@ -19,6 +19,7 @@ from rjflow.testing.making import Making
 from rjflow.testing.wishing import Pick, values_of
 
 _FAR = 1 << 60
+_NO_ANSWER = "nonesuch"
 
 
 @frozen
@@ -56,35 +57,26 @@ class Trying:
         moment: Instant = self.pick((then, then - SECOND, then + 24 * HOUR, self.pick([*self._ends(situation), then])))
         return max(moment, situation.now)
 
-    def straight(self, situation: Situation) -> Command:
+    def straight(self, situation: Situation) -> Fire:
         """Give an event as if nothing stood in its way: one that leaves the state, by somebody who may, filled in somehow."""
         leaving = [
             one for one in self.workflow.events.values() if any(situation.state in way.from_states for way in one.ways)
         ]
         return self._fire(situation, self.pick(leaving or list(self.workflow.events.values())))
 
-    def odd(self, situation: Situation) -> Command:
-        """Give a command with one thing wrong with it: the wrong event, the wrong person, a claimed role, a form not filled in."""
-        event = self.pick(list(self.workflow.events.values()))
-        flaw = self.pick(("claim", "claim", "nobody", "everybody", "form", "event", "notice", "record"))
-        straight = self.straight(situation)
-        match flaw:
-            case "claim":
-                return self._claimed(straight)
-            case "nobody":
-                return evolve(straight, actor=Actor("stranger"))
-            case "everybody":
-                return evolve(straight, actor=Company(self.workflow).actor(EVERYTHING))
-            case "form" if isinstance(straight, Fire) and straight.given:
-                return evolve(straight, given=straight.given[1:])
-            case "notice" if self.workflow.notices:
-                return self._claimed(self.pick(Making(self.workflow, self.pick).notices(situation) or [straight]))
-            case "record" if self.workflow.evidence:
-                return self._claimed(self.recording(situation))
-            case _:
-                return self._fire(situation, event)
+    def odd(self, situation: Situation) -> Iterator[Command]:
+        """
+        Give commands with one thing wrong with them, one of each sort that there is: an event, a record, somebody coming or going, a notice.
+        """
+        yield self._odd_event(situation)
+        if self.workflow.evidence:
+            yield self._odd_record(situation)
+        if changes := [*self._wrong_people(situation)]:
+            yield self.pick(changes)
+        if notices := Making(self.workflow, self.pick).notices(situation):
+            yield self._claimed(self.pick(notices))
 
-    def recording(self, situation: Situation) -> Command:
+    def recording(self, situation: Situation) -> RecordEvidence:
         """Give a record of any evidence, by somebody who may make it if there is anybody."""
         makes = Making(self.workflow, self.pick)
         evidence = self.pick(list(self.workflow.evidence.values()))
@@ -102,6 +94,35 @@ class Trying:
         fires = makes.fires(situation, event, self.pick(here)) if event.ways else iter(())
         nobody = Fire(event=event.name, actor=Actor("stranger"), at=situation.now)
         return next(fires, nobody)
+
+    def _odd_event(self, situation: Situation) -> Command:
+        """
+        Give an event that is the wrong one here, or by the wrong person, or by a claimed role, or without its form, or for another reason.
+        """
+        straight = self.straight(situation)
+        match self.pick(("claim", "nobody", "everybody", "form", "reason", "event")):
+            case "claim":
+                return self._claimed(straight)
+            case "nobody":
+                return evolve(straight, actor=Actor("stranger"))
+            case "everybody":
+                return evolve(straight, actor=Company(self.workflow).actor(EVERYTHING))
+            case "form" if straight.given:
+                return evolve(straight, given=straight.given[1:])
+            case "reason":
+                reasons = {reason for state in self.workflow.states.values() for reason in state.reasons}
+                return evolve(straight, reason=self.pick([*sorted(reasons - {straight.reason}), _NO_ANSWER]))
+            case _:
+                return self._fire(situation, self.pick(list(self.workflow.events.values())))
+
+    def _odd_record(self, situation: Situation) -> Command:
+        """
+        Give a record by somebody who may not, or with an answer that there is not.
+        """
+        recording = self.recording(situation)
+        if self.pick((True, False)):
+            return self._claimed(recording)
+        return evolve(recording, given=evolve(recording.given, value=_NO_ANSWER))
 
     def _claimed(self, command: Command) -> Command:
         """
@@ -148,6 +169,19 @@ class Trying:
                 if record.void is None and others and may:
                     given = Given(name, self.pick(others), person)
                     yield RecordEvidence(given=given, actor=may[0], at=situation.now)
+
+    def _wrong_people(self, situation: Situation) -> Iterator[Command]:
+        """
+        Give joins of people who are there already, and leaves of people who are not, by whoever may.
+        """
+        company, there = Company(self.workflow), {one.id for one in situation.people}
+        for kind in self.workflow.people.values():
+            gone = next(one for number in range(1, 99) if (one := f"{kind.name}-{number}") not in there)
+            for actor in [*company.who_may(situation, None, kind.joins.by)][:1] if kind.joins is not None else []:
+                for person in sorted(there):
+                    yield Join(person=person, kind=kind.name, actor=actor, at=situation.now)
+            for actor in [*company.who_may(situation, None, kind.leaves.by)][:1] if kind.leaves is not None else []:
+                yield Leave(person=gone, actor=actor, at=situation.now)
 
     def _people(self, situation: Situation) -> Iterator[Command]:
         company, there = Company(self.workflow), {one.id for one in situation.people}
