@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 from attrs import evolve
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.control import current_build_context
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -20,7 +19,8 @@ from rjflow.instants import Instant
 from rjflow.reader.reading import read_file
 from rjflow.rules.commands import Advance, Command, Fire, RecordEvidence
 from rjflow.scenarios.runs import Act, Again, Anew, Ask, Difference, Do, Run, Together
-from rjflow.testing.chart import edges
+from rjflow.testing.chart import edges, is_rung
+from rjflow.testing.effort import effort
 from rjflow.testing.hosting import CasebookHost, MakesHost
 from rjflow.testing.repeating import showing
 from rjflow.testing.shortest import shortest
@@ -34,7 +34,8 @@ SEEDS = st.integers(
 )  # each step picks among alternatives by its own seed: many draws would not fit in an example
 BEGINS: Instant = 1_767_603_600_000_000  # 2026-01-05 09:00 UTC, a Monday
 _MOST = 150  # commands in one step
-_ASKING = 3  # people, one after the other
+_ASKING = 2  # people, one after the other
+_ONCE_MORE = 0.2  # how often a case does again what it did
 _LATELY = 30  # commands that may come again
 _BETWEEN = 0.7  # how often anything else comes in between than what comes again
 _BESIDE = 0.2  # how many cases there is another case beside from the beginning
@@ -131,10 +132,13 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def the_case_goes_on(self, seed: int) -> None:
         """
-        Everything is recorded that the next transition lacks, and the case takes it; perhaps it takes some more. Where nothing new can be come
-        to from here, the next case is opened.
+        Everything is recorded that the next transition lacks, and the case takes it; perhaps it takes some more, or one once more that it took
+        before. Where nothing new can be come to from here, the next case is opened.
         """
         self._chance = _chance(seed)
+        taken = [edge for edge in edges(self.workflow) if edge in self.stage.taken]
+        if taken and self._chance.random() < _ONCE_MORE:
+            self.steering.aim_at(self._pick([edge for edge in taken if is_rung(self.workflow, edge)] or taken))
         if not self._go_on(self._chance.randint(1, 5)):
             self._pick((self._open, self._anew))()
 
@@ -158,18 +162,22 @@ class CaseMachine(RuleBasedStateMachine):
             for other in self.trying.between(self.stage.situation) if self._chance.random() < _BETWEEN else ():
                 self._act(Do(other))
             self._once_more(command)
+            self._act(Ask(command.actor.id))
             self._act(Do(evolve(command, at=max(command.at, self.stage.situation.now))))
 
     @precondition(lambda self: self._is_going_on() or self._is_hardly_over())
     @rule(seed=SEEDS)
     def somebody_tries(self, seed: int) -> None:
         """
-        Somebody makes an event happen whatever stands in its way, perhaps long after anybody has looked at the case; or commands what they
-        may not, or claims a role that they have not.
+        Somebody makes an event happen whatever stands in its way, perhaps long after anybody has looked at the case; or people command what they
+        may not, claim roles that they have not, and say what cannot be said, perhaps where all is recorded that an event lacks.
         """
         self._chance = _chance(seed)
         if self._is_going_on() and self._chance.random() < 0.5:
-            for odd in self.trying.odd(self.stage.situation):  # what is refused changes nothing, so several are tried
+            ready = self._ready() if self._chance.random() < 0.5 else None
+            for odd in self.trying.odd(
+                self.stage.situation, ready
+            ):  # what is refused changes nothing, so several are tried
                 self._act(Do(odd))
             return
         command = self.trying.straight(self.stage.situation)
@@ -329,21 +337,5 @@ def _class_of(**attributes: object) -> type[RuleBasedStateMachine]:
     made: type[RuleBasedStateMachine] = type(
         "CaseMachine", (CaseMachine,), {"__doc__": CaseMachine.__doc__, **attributes}
     )
-    made.TestCase.settings = _effort()
+    made.TestCase.settings = effort()
     return made
-
-
-def _effort() -> settings:
-    """
-    Give the settings a machine has unless others are set: a minute's work for a small workflow.
-    """
-    slow = [
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.filter_too_much,
-        HealthCheck.large_base_example,
-    ]
-    return settings(
-        max_examples=100, stateful_step_count=30, deadline=None, suppress_health_check=slow, report_multiple_bugs=False,
-        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # `shortest` makes the run short, act by act, which is much quicker
-    )  # fmt: skip

@@ -21,6 +21,7 @@ from rjflow.rules.situation import Situation, first_situation
 from rjflow.rules.viewing import records_of
 from rjflow.scenarios.runs import Act, Again, Anew, Ask, Difference, Do, Run, See, Together, scheme_seen
 from rjflow.testing.book import Book, opened
+from rjflow.testing.chart import Edge, taken
 from rjflow.testing.company import Company
 from rjflow.testing.following import Followed, follow
 from rjflow.testing.hosting import CasebookHost, Host, MakesHost, Racing
@@ -39,6 +40,7 @@ class Stage:
         situation: where the case stands, by the policy.
         difference: where the host went otherwise, if it did; nothing is done after that.
         saw: told of every decision of the policy.
+        taken: the transitions that this case took.
     """
 
     workflow: Workflow
@@ -48,6 +50,7 @@ class Stage:
     difference: Difference | None = field(init=False, default=None)
     saw: Callable[[Decision], None] = lambda _: None
     company: Company = field(init=False)
+    taken: set[Edge] = field(init=False)
     _book: Book = field(init=False)
     _minding: Minding = field(init=False)
     _given: dict[Command, tuple[str, Decision]] = field(init=False)
@@ -96,7 +99,7 @@ class Stage:
     def _open(self, at: Instant) -> None:
         people = self.run.people
         self.situation, self._book = first_situation(self.workflow, people, at), opened(self.workflow, people, at)
-        self._given = {}
+        self._given, self.taken = {}, set()
         self.host.open(dict(people), self.company.workers, moment(at))
         self._found("safeguard", safeguards=tuple(self._minding.opened(self._book)))
         if self.workflow.scheme is not None:
@@ -201,6 +204,7 @@ class Stage:
                 "safeguard", decision=decision, safeguards=tuple(self._minding.after(follow(self._book, passing)))
             )
         self.situation, self._book = decision.after, followed.after
+        self.taken |= {*taken(self.workflow, decision)}
         self.saw(decision)
 
     def _same_state(self) -> None:

@@ -64,11 +64,12 @@ class Trying:
         ]
         return self._fire(situation, self.pick(leaving or list(self.workflow.events.values())))
 
-    def odd(self, situation: Situation) -> Iterator[Command]:
+    def odd(self, situation: Situation, ready: Fire | None) -> Iterator[Command]:
         """
-        Give commands with one thing wrong with them, one of each sort that there is: an event, a record, somebody coming or going, a notice.
+        Give commands with one thing wrong with them: an event in each way in which it can be, one that is *ready* if there is one; and a record,
+        somebody coming or going, and a notice.
         """
-        yield self._odd_event(situation)
+        yield from self._odd_events(situation, ready or self.straight(situation))
         if self.workflow.evidence:
             yield self._odd_record(situation)
         if changes := [*self._wrong_people(situation)]:
@@ -95,34 +96,34 @@ class Trying:
         nobody = Fire(event=event.name, actor=Actor("stranger"), at=situation.now)
         return next(fires, nobody)
 
-    def _odd_event(self, situation: Situation) -> Command:
+    def _odd_events(self, situation: Situation, fire: Fire) -> Iterator[Command]:
         """
-        Give an event that is the wrong one here, or by the wrong person, or by a claimed role, or without its form, or for another reason.
+        Give an event by somebody who claims a role, by a stranger, for another reason, and without its form; and another, that is not for here.
         """
-        straight = self.straight(situation)
-        match self.pick(("claim", "nobody", "everybody", "form", "reason", "event")):
-            case "claim":
-                return self._claimed(straight)
-            case "nobody":
-                return evolve(straight, actor=Actor("stranger"))
-            case "everybody":
-                return evolve(straight, actor=Company(self.workflow).actor(EVERYTHING))
-            case "form" if straight.given:
-                return evolve(straight, given=straight.given[1:])
-            case "reason":
-                reasons = {reason for state in self.workflow.states.values() for reason in state.reasons}
-                return evolve(straight, reason=self.pick([*sorted(reasons - {straight.reason}), _NO_ANSWER]))
-            case _:
-                return self._fire(situation, self.pick(list(self.workflow.events.values())))
+        yield self._claimed(fire)
+        yield evolve(fire, actor=Actor("stranger"))
+        reasons = {reason for state in self.workflow.states.values() for reason in state.reasons}
+        yield evolve(fire, reason=self.pick([*sorted(reasons - {fire.reason}), _NO_ANSWER]))
+        if fire.given:
+            yield evolve(fire, given=fire.given[1:])
+        yield self._fire(situation, self.pick(list(self.workflow.events.values())))
+        yield evolve(fire, actor=Company(self.workflow).actor(EVERYTHING))
 
     def _odd_record(self, situation: Situation) -> Command:
         """
-        Give a record by somebody who may not, or with an answer that there is not.
+        Give a record by somebody who may not, or with an answer that there is not, or about somebody who is not there, or not any more.
         """
         recording = self.recording(situation)
-        if self.pick((True, False)):
-            return self._claimed(recording)
-        return evolve(recording, given=evolve(recording.given, value=_NO_ANSWER))
+        given, there = recording.given, {one.id for one in situation.people}
+        match self.pick(("claim", "answer", "person")):
+            case "claim":
+                return self._claimed(recording)
+            case "answer":
+                return evolve(recording, given=evolve(given, value=_NO_ANSWER))
+            case _:
+                kind = next((one.kind for one in situation.people if one.id == given.person), None)
+                gone = (f"{kind}-{number}" for number in range(1, 99))
+                return evolve(recording, given=evolve(given, person=next(one for one in gone if one not in there)))
 
     def _claimed(self, command: Command) -> Command:
         """
