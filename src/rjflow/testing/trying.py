@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from rjflow.definition.lookup import in_group, kinds_in
 from rjflow.definition.model import CLOCK, Event, Workflow
 from rjflow.instants import HOUR, SECOND, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, Join, Leave, RecordEvidence
@@ -19,6 +20,7 @@ from rjflow.testing.making import Making
 from rjflow.testing.wishing import Pick, values_of
 
 _FAR = 1 << 60
+_RECORDS = 2  # odd ones, one after the other
 _NO_ANSWER = "nonesuch"
 
 
@@ -59,10 +61,7 @@ class Trying:
 
     def straight(self, situation: Situation) -> Fire:
         """Give an event as if nothing stood in its way: one that leaves the state, by somebody who may, filled in somehow."""
-        leaving = [
-            one for one in self.workflow.events.values() if any(situation.state in way.from_states for way in one.ways)
-        ]
-        return self._fire(situation, self.pick(leaving or list(self.workflow.events.values())))
+        return self._fire(situation, self.pick(self._leaving(situation) or list(self.workflow.events.values())))
 
     def odd(self, situation: Situation, ready: Fire | None) -> Iterator[Command]:
         """
@@ -70,7 +69,7 @@ class Trying:
         somebody coming or going, and a notice.
         """
         yield from self._odd_events(situation, ready or self.straight(situation))
-        if self.workflow.evidence:
+        for _ in range(_RECORDS if self.workflow.evidence else 0):
             yield self._odd_record(situation)
         if changes := [*self._wrong_people(situation)]:
             yield self.pick(changes)
@@ -88,6 +87,11 @@ class Trying:
         return RecordEvidence(given=Given(evidence.name, value, person), actor=actor, at=situation.now)
 
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _leaving(self, situation: Situation) -> list[Event]:
+        return [
+            one for one in self.workflow.events.values() if any(situation.state in way.from_states for way in one.ways)
+        ]
 
     def _fire(self, situation: Situation, event: Event) -> Fire:
         makes = Making(self.workflow, self.pick)
@@ -107,23 +111,38 @@ class Trying:
         if fire.given:
             yield evolve(fire, given=fire.given[1:])
         yield self._fire(situation, self.pick(list(self.workflow.events.values())))
+        yield from self._by_who_is_gone(situation)
         yield evolve(fire, actor=Company(self.workflow).actor(EVERYTHING))
+
+    def _by_who_is_gone(self, situation: Situation) -> Iterator[Command]:
+        """
+        Give an event that people can make happen by themselves, by one of them who is not there, or not any more.
+        """
+        theirs = [
+            (event, kind.name)
+            for event in self._leaving(situation)
+            for kind in self.workflow.people.values()
+            if any(in_group(kind, by) for by in event.by)
+        ]
+        if theirs:
+            event, kind = self.pick(theirs)
+            yield evolve(self._fire(situation, event), actor=Company(self.workflow).actor(_gone(situation, kind)))
 
     def _odd_record(self, situation: Situation) -> Command:
         """
         Give a record by somebody who may not, or with an answer that there is not, or about somebody who is not there, or not any more.
         """
         recording = self.recording(situation)
-        given, there = recording.given, {one.id for one in situation.people}
+        given = recording.given
         match self.pick(("claim", "answer", "person")):
             case "claim":
                 return self._claimed(recording)
             case "answer":
                 return evolve(recording, given=evolve(given, value=_NO_ANSWER))
             case _:
-                kind = next((one.kind for one in situation.people if one.id == given.person), None)
-                gone = (f"{kind}-{number}" for number in range(1, 99))
-                return evolve(recording, given=evolve(given, person=next(one for one in gone if one not in there)))
+                kinds = [*kinds_in(self.workflow, self.workflow.evidence[given.evidence].about or "nobody")]
+                gone = _gone(situation, self.pick(kinds).name) if kinds else "nobody"
+                return evolve(recording, given=evolve(given, person=gone))
 
     def _claimed(self, command: Command) -> Command:
         """
@@ -177,20 +196,27 @@ class Trying:
         """
         company, there = Company(self.workflow), {one.id for one in situation.people}
         for kind in self.workflow.people.values():
-            gone = next(one for number in range(1, 99) if (one := f"{kind.name}-{number}") not in there)
             for actor in [*company.who_may(situation, None, kind.joins.by)][:1] if kind.joins is not None else []:
                 for person in sorted(there):
                     yield Join(person=person, kind=kind.name, actor=actor, at=situation.now)
             for actor in [*company.who_may(situation, None, kind.leaves.by)][:1] if kind.leaves is not None else []:
-                yield Leave(person=gone, actor=actor, at=situation.now)
+                yield Leave(person=_gone(situation, kind.name), actor=actor, at=situation.now)
 
     def _people(self, situation: Situation) -> Iterator[Command]:
-        company, there = Company(self.workflow), {one.id for one in situation.people}
+        company = Company(self.workflow)
         for kind in self.workflow.people.values():
-            free = next(one for number in range(1, 99) if (one := f"{kind.name}-{number}") not in there)
+            free = _gone(situation, kind.name)
             for actor in [*company.who_may(situation, None, kind.joins.by)][:1] if kind.joins is not None else []:
                 yield Join(person=free, kind=kind.name, actor=actor, at=situation.now)
         for person in situation.people:
             change = self.workflow.people[person.kind].leaves
             for actor in [*company.who_may(situation, None, change.by)][:1] if change is not None else []:
                 yield Leave(person=person.id, actor=actor, at=situation.now)
+
+
+def _gone(situation: Situation, kind: str) -> str:
+    """
+    Give the first id of a kind of people that is not there, or not any more.
+    """
+    there = {one.id for one in situation.people}
+    return next(one for number in range(1, 99) if (one := f"{kind}-{number}") not in there)
