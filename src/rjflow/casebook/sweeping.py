@@ -7,7 +7,7 @@ Stands on: `keeping`.   Knows nothing of: databases, who sweeps.
 from collections.abc import Iterator
 from itertools import islice
 from logging import INFO, WARNING
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rjflow.casebook.keeping import Keeper
 from rjflow.casebook.noting import note, note_step
@@ -30,9 +30,11 @@ class Passed(str):
         why: what stood in the way.
     """
 
+    __slots__ = ("why",)
+
     why: RjflowError
 
-    def __new__(cls, case: str, why: RjflowError) -> "Passed":
+    def __new__(cls, case: str, why: RjflowError) -> Self:
         """Give an id with what stood in the way."""
         made = super().__new__(cls, case)
         made.why = why

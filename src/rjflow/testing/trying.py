@@ -133,16 +133,14 @@ class Trying:
         Give a record by somebody who may not, or with an answer that there is not, or about somebody who is not there, or not any more.
         """
         recording = self.recording(situation)
-        given = recording.given
+        given, about = recording.given, self.workflow.evidence[recording.given.evidence].about
         match self.pick(("claim", "answer", "person")):
-            case "claim":
-                return self._claimed(recording)
             case "answer":
                 return evolve(recording, given=evolve(given, value=_NO_ANSWER))
+            case "person" if about is not None and (kinds := kinds_in(self.workflow, about)):
+                return evolve(recording, given=evolve(given, person=_gone(situation, self.pick(kinds).name)))
             case _:
-                kinds = [*kinds_in(self.workflow, self.workflow.evidence[given.evidence].about or "nobody")]
-                gone = _gone(situation, self.pick(kinds).name) if kinds else "nobody"
-                return evolve(recording, given=evolve(given, person=gone))
+                return self._claimed(recording)
 
     def _claimed(self, command: Command) -> Command:
         """
