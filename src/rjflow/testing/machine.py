@@ -36,6 +36,7 @@ BEGINS: Instant = 1_767_603_600_000_000  # 2026-01-05 09:00 UTC, a Monday
 _MOST = 150  # commands in one step
 _ASKING = 2  # people, one after the other
 _ONCE_MORE = 0.2  # how often a case does again what it did
+_GONE = 0.4  # how often somebody has left before people try what they may not
 _LATELY = 30  # commands that may come again
 _BETWEEN = 0.7  # how often anything else comes in between than what comes again
 _BESIDE = 0.2  # how many cases there is another case beside from the beginning
@@ -175,6 +176,8 @@ class CaseMachine(RuleBasedStateMachine):
         self._chance = _chance(seed)
         if self._is_going_on() and self._chance.random() < 0.5:
             ready = self._ready() if self._chance.random() < 0.5 else None
+            for going in self.trying.going(self.stage.situation) if self._chance.random() < _GONE else ():
+                self._act(Do(going))
             for odd in self.trying.odd(
                 self.stage.situation, ready
             ):  # what is refused changes nothing, so several are tried

@@ -63,16 +63,23 @@ class Trying:
         """Give an event as if nothing stood in its way: one that leaves the state, by somebody who may, filled in somehow."""
         return self._fire(situation, self.pick(self._leaving(situation) or list(self.workflow.events.values())))
 
+    def going(self, situation: Situation) -> Iterator[Command]:
+        """Give somebody who leaves, if anybody may."""
+        leaves = [one for one in self._people(situation) if isinstance(one, Leave)]
+        if leaves:
+            yield self.pick(leaves)
+
     def odd(self, situation: Situation, ready: Fire | None) -> Iterator[Command]:
         """
-        Give commands with one thing wrong with them: an event in each way in which it can be, one that is *ready* if there is one; and a record,
-        somebody coming or going, and a notice.
+        Give commands with one thing wrong with them: an event in each way in which it can be, one that is *ready* if there is one; and records,
+        somebody who comes, somebody who goes, and a notice.
         """
         yield from self._odd_events(situation, ready or self.straight(situation))
         for _ in range(_RECORDS if self.workflow.evidence else 0):
             yield self._odd_record(situation)
-        if changes := [*self._wrong_people(situation)]:
-            yield self.pick(changes)
+        changes = [*self._wrong_people(situation)]
+        for kind in dict.fromkeys(map(type, changes)):
+            yield self.pick([one for one in changes if type(one) is kind])
         if notices := Making(self.workflow, self.pick).notices(situation):
             yield self._claimed(self.pick(notices))
 
