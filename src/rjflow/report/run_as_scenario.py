@@ -16,7 +16,7 @@ from attrs import evolve
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.report.differing import verdict_of
 from rjflow.report.scenario_words import StepWords, quoted, written_moment
-from rjflow.rules.commands import Command, Fire, SeeScheme
+from rjflow.rules.commands import Command, Fire, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor, first_situation
 from rjflow.scenarios.reading import read_scenarios
@@ -110,12 +110,24 @@ class _Lines:
     def _step(self, command: Command, *, is_last: bool) -> None:
         now = self._situation.now
         command, is_allowed = self._decided(command)
+        self._made_up(command)
         told = self._words.told(command)
         if told is None or command.at > now:
             self._steps.append(f"until: {written_moment(self._workflow, command.at)}")
         if told is not None:
             is_at_fault = is_last and self._difference.sort == "safeguard" and isinstance(command, Fire)
             self._steps.append(f"{{{told}{'' if is_allowed and not is_at_fault else ', refused: true'}}}")
+
+    def _made_up(self, command: Command) -> None:
+        """
+        Have the file know whom a command names who never was in the case; whoever is made up is called by their kind and a number.
+        """
+        of = [command.given.person] if isinstance(command, RecordEvidence) else []
+        of += [command.person] if isinstance(command, Leave) else []
+        for who in (*of, command.actor.id):
+            kind = who.rpartition("-")[0] if who is not None else ""
+            if who is not None and kind in self._workflow.people:
+                self._words.people.setdefault(who, kind)
 
     def _decided(self, command: Command) -> tuple[Command, bool]:
         """

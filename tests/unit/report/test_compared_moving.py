@@ -41,9 +41,9 @@ def told(migrations: str) -> str:
         ),
         (
             "evidence: {risk: approval}",
-            "What was recorded as “the risk assessment” counts as “the approval of the risk assessment” once a case has moved, on another side.",
+            "What was recorded as “the risk assessment” counts as “the approval of the risk assessment” once a case has moved.",
         ),
-        ("renew: [risk]", "“the risk assessment” has to be recorded anew once a case has moved, on another side."),
+        ("renew: [risk]", "“the risk assessment” has to be recorded anew once a case has moved."),
     ],
 )
 def test_what_a_migration_does_to_cases_is_told(migration, sentence):

@@ -18,8 +18,12 @@ from rjflow.cli.program import program
 from rjflow.definition.model import Workflow
 from rjflow.engine.example import DOOR
 from rjflow.reader.reading import read_file
-from rjflow.rules.commands import Command
+from rjflow.report.run_as_scenario import run_as_scenario
+from rjflow.rules.commands import Command, Given, Leave, RecordEvidence
+from rjflow.rules.situation import Actor
+from rjflow.scenarios.runs import Difference, Do, Run
 from rjflow.testing import CasebookHost, Disagrees, case_machine, play
+from rjflow.testing.machine import BEGINS
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "faulty_host"
 POLICY = EXAMPLE / "meeting.workflow.yaml"
@@ -174,3 +178,25 @@ def test_a_test_case_is_three_lines(pytester: pytest.Pytester):
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*the system does what the policy refuses*"])
     assert "refused: true" in (pytester.path / "found.scenarios.yaml").read_text("utf-8")
+
+
+def test_whoever_was_never_there_is_in_the_scenario_all_the_same(tmp_path: Path):
+    """
+    What is tried about somebody who is not in the case, by them, or to send them away, is written as a scenario that can be read.
+    """
+    policy = read_file(Path(__file__).parent / "files" / "visit.workflow.yaml")
+    gone, host = Actor("guest-2", frozenset(), frozenset({"guest-2"})), Actor("host-1", frozenset({"host"}))
+    about = RecordEvidence(given=Given("consent", "given", "guest-2"), actor=host, at=BEGINS)
+    itself = RecordEvidence(given=Given("consent", "given", "guest-1"), actor=gone, at=BEGINS)
+    tried = Run(
+        (("guest-1", "guest"),), BEGINS, (Do(about), Do(itself), Do(Leave(person="guest-2", actor=host, at=BEGINS)))
+    )
+    found = Difference(sort="allowed", act=2)
+
+    told = run_as_scenario(
+        policy, tried, found, {"host-1": ["host"]}, "visit.workflow.yaml", Path(__file__).parent / "files"
+    )
+
+    assert told is not None
+    assert told.count("refused: true") == len(tried.acts)
+    assert "about: [guest-1]" in told
