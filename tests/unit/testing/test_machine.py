@@ -19,11 +19,13 @@ from rjflow.definition.model import Workflow
 from rjflow.engine.example import DOOR
 from rjflow.reader.reading import read_file
 from rjflow.report.run_as_scenario import run_as_scenario
-from rjflow.rules.commands import Command, Given, Leave, RecordEvidence
-from rjflow.rules.situation import Actor
+from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Leave, RecordEvidence
+from rjflow.rules.deciding import decide
+from rjflow.rules.situation import Actor, first_situation
 from rjflow.scenarios.runs import Difference, Do, Run
-from rjflow.testing import CasebookHost, Disagrees, case_machine, play
+from rjflow.testing import CasebookHost, Disagrees, case_machine, machine, play
 from rjflow.testing.machine import BEGINS
+from rjflow.testing.repeating import showing
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "faulty_host"
 POLICY = EXAMPLE / "meeting.workflow.yaml"
@@ -200,3 +202,28 @@ def test_whoever_was_never_there_is_in_the_scenario_all_the_same(tmp_path: Path)
     assert told is not None
     assert told.count("refused: true") == len(tried.acts)
     assert "about: [guest-1]" in told
+
+
+def test_what_would_show_if_it_were_done_again_is_known():
+    """
+    After a break-in, finding the key once more would let the door be locked; while the key counts, a second time changes nothing, and a second break-in does.
+    """
+    porter = Actor("porter-1", frozenset({"porter"}))
+    find = RecordEvidence(given=Given("key", "found", None), actor=porter, at=0)
+    alarm, lock = GiveNotice(notice="break-in", actor=porter, at=0), Fire(event="lock", actor=porter, at=0)
+    found_after = decide(DOOR, decide(DOOR, first_situation(DOOR, (), 0), alarm).after, find).after
+    lost = decide(DOOR, found_after, alarm).after
+
+    assert [find] == [*showing(DOOR, lost, [find, alarm], lock)]
+    assert [alarm] == [*showing(DOOR, found_after, [find, alarm], lock)]
+
+
+def test_what_comes_again_is_what_would_show(monkeypatch: pytest.MonkeyPatch):
+    """
+    When an event is ready, a machine has some command come again that would change whether it may happen.
+    """
+    asked: list[int] = []
+    monkeypatch.setattr(machine, "showing", lambda *given: asked.append(len(given[2])) or showing(*given))
+
+    assert found(DOOR, None, 20) is None
+    assert max(asked) > 0
