@@ -41,13 +41,19 @@ def counted(number: int, thing: str, plural: str | None = None) -> str:
     return f"{number} {thing if number == 1 else plural or thing + 's'}"
 
 
+_TWO_OF_THREE = 0.66  # as difflib counts it, two letters of three are 2/3
+
+
 def nearest(word: str, names: Iterable[str], most: int = 4, *, alike: float = 0.7) -> Sequence[str]:
     """
     Find the names somebody who wrote *word* may have meant, the likeliest first; how much *alike* they must be is from 0 to 1.
 
-    >>> nearest("refered", ["closed", "referred", "ready"])
-    ['referred']
+    Of three letters one may be wrong, however much alike they must be otherwise.
+
+    >>> nearest("refered", ["closed", "referred", "ready"]), nearest("bem", ["ann", "ben"])
+    (['referred'], ['ben'])
     """
+    alike = min(alike, _TWO_OF_THREE) if len(word) == 3 else alike
     return get_close_matches(word, list(dict.fromkeys(names)), n=most, cutoff=alike)
 
 

@@ -502,6 +502,56 @@ def test_diff_ends_with_refused_where_something_is_weaker_and_that_was_asked(tmp
     assert Exit.REFUSED == called("diff", str(old), str(new), "--fail-if-weaker").exit_code
 
 
+TALK = """\
+rjflow: 1
+workflow: talk
+version: 1
+title: A talk
+roles: {host: {}}
+people: {asker: {side: harmed, at-most: 2}, asked: {side: responsible}}
+evidence: {plan: {one-of: [made], recorded-by: [host], current-for: 14 days}}
+states: {open: {start: true}, talking: {kind: meeting}, over: {final: true, reasons: [done]}}
+events:
+  begin: {from: open, to: talking, by: [host], needs: plan is made}
+  end: {from: [open, talking], to: over, by: [host], reason: done}
+"""
+HOUSE = """\
+rjflow: 1
+safeguards-file: house
+version: 1
+title: Of the house
+safeguards:
+  - {id: H1, label: nobody meets without a plan, entering: kind meeting, must: plan is made}
+"""
+
+
+def test_promises_that_are_gone_are_weaker_whether_or_not_they_could_be_judged(tmp_path):
+    """
+    A whole file of safeguards that is dropped, with a name that they speak of, ends with refused, and not with unfinished.
+    """
+    old, new = tmp_path / "old.workflow.yaml", tmp_path / "new.workflow.yaml"
+    (tmp_path / "house.safeguards.yaml").write_text(HOUSE, "utf-8")
+    old.write_text(f"{TALK}satisfies: [house.safeguards.yaml]\n", "utf-8")
+    new.write_text(TALK.replace("plan", "sketch"), "utf-8")
+
+    assert Exit.REFUSED == called("diff", str(old), str(new), "--fail-if-weaker").exit_code
+
+
+def test_whoever_was_harmed_does_not_come_over_as_whoever_did_it(tmp_path):
+    """
+    A migration that puts people on another side is weaker, and says so; one that leaves them on theirs is not.
+    """
+    old, new = tmp_path / "old.workflow.yaml", tmp_path / "new.workflow.yaml"
+    old.write_text(TALK, "utf-8")
+    for asker, expected in (("asked", Exit.REFUSED), ("asker", Exit.YES)):
+        moving = f"migrations: [{{from: 1, people: {{asker: {asker}}}}}]\n"
+        new.write_text(TALK.replace("version: 1", "version: 2") + moving, "utf-8")
+        told = called("diff", str(old), str(new), "--fail-if-weaker")
+
+        assert expected == told.exit_code
+        assert (expected == Exit.REFUSED) is ("on another side" in told.output)
+
+
 def test_diff_speaks_json_with_a_version():
     """
     Programs know by the first two keys what they read.

@@ -289,7 +289,7 @@ def test_a_file_of_no_heads_is_told_so(text, filled):
 
 def test_cron_lets_deadlines_fire(tmp_path):
     """
-    A sweep moves what has been due for long, and a second one finds nothing to do.
+    A sweep moves what has been due for long, and says which case is where now; a second one finds nothing to do.
     """
     from datetime import UTC, datetime
 
@@ -304,21 +304,21 @@ def test_cron_lets_deadlines_fire(tmp_path):
     )
     store.engine.dispose()
 
-    assert (Exit.YES, "1 case moved\n") == _swept(path, file)
+    assert (Exit.YES, "1 case moved\n  door-1: now in watched\n") == _swept(path, file)
     assert (Exit.YES, "0 cases moved\n") == _swept(path, file)
     assert [("watched",)] == sql(path, "SELECT state FROM rjflow_cases")
 
 
 def test_cron_is_told_what_was_left(filled, tmp_path):
     """
-    A case that is due and whose workflow was not given is named, and the exit code says so.
+    A case that is due and whose workflow was not given is named, with that one reason, and the exit code says so.
     """
     file = tmp_path / "door.workflow.yaml"
     file.write_text(DOOR.replace("12 hours", "11 hours"))
     done = called("sweep", filled, file)
 
     assert Exit.REFUSED == done.exit_code
-    assert "case door-1: left as it is" in done.stderr
+    assert "case door-1: left as it is: case door-1 runs under door, version 1, which is not at hand" in done.stderr
 
 
 def test_a_workflow_under_a_scheme_is_swept_with_it(filled):

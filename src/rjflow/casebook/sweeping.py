@@ -7,7 +7,7 @@ Stands on: `keeping`.   Knows nothing of: databases, who sweeps.
 from collections.abc import Iterator
 from itertools import islice
 from logging import INFO, WARNING
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rjflow.casebook.keeping import Keeper
 from rjflow.casebook.noting import note, note_step
@@ -22,18 +22,37 @@ from rjflow.store.port import CaseNotFound
 from rjflow.store.rows import DueRow, Writing
 
 
+class Passed(str):
+    """
+    The id of a case that a sweep left as it is.
+
+    Attributes:
+        why: what stood in the way.
+    """
+
+    __slots__ = ("why",)
+
+    why: RjflowError
+
+    def __new__(cls, case: str, why: RjflowError) -> Self:
+        """Give an id with what stood in the way."""
+        made = super().__new__(cls, case)
+        made.why = why
+        return made
+
+
 class Swept(NamedTuple):
     """
     What a sweep did.
 
     Attributes:
         moved: the cases that time had changed, as they are now.
-        passed: the ids of the cases that were left as they are: somebody else was quicker or held them for too long, their workflow is not at
-            hand, or what is stored of them was edited.
+        passed: the ids of the cases that were left as they are, each with `why`: somebody else was quicker or held them for too long, their
+            workflow is not at hand, or what is stored of them was edited.
     """
 
     moved: tuple[Case, ...]
-    passed: tuple[str, ...]
+    passed: tuple[Passed, ...]
 
 
 class Sweeper(Keeper):
@@ -45,7 +64,7 @@ class Sweeper(Keeper):
         and so few that nobody waits long for them.
         """
         moved: list[Case] = []
-        passed: list[str] = []
+        passed: list[Passed] = []
         due = self._due(instant(self._clock.now()), _a_number(most))
         while page := [*islice(due, _TOGETHER)]:
             changed: list[tuple[Workflow, Step]] = []
@@ -103,6 +122,6 @@ def _a_number(most: object) -> int:
     return most
 
 
-def _passed(case: str, why: RjflowError) -> str:
+def _passed(case: str, why: RjflowError) -> Passed:
     note(WARNING, "passed", {"error": type(why).__name__})
-    return case
+    return Passed(case, why)

@@ -58,6 +58,8 @@ def _exit(comparison: Comparison, *, fail_if_weaker: bool) -> Exit:
     """
     if comparison.breaks or comparison.ambiguous:
         return Exit.BROKEN
+    if fail_if_weaker and comparison.is_weaker_anyway:
+        return Exit.REFUSED
     if comparison.unfinished or (fail_if_weaker and not comparison.is_weaker and comparison.unanswered):
         return Exit.UNFINISHED
     return Exit.REFUSED if fail_if_weaker and comparison.is_weaker else Exit.YES

@@ -35,9 +35,8 @@ def sweep(context: click.Context, store: str, files: Sequence[str], *, scheme: s
         keys = [proved(name, show, scheme=scheme) for name in files]
     with the_store(store) as there:
         swept = Casebook(there, keys, roles=SameRoles({}), scheme=the_scheme(there, scheme)).sweep(most=most)
-    answer(f"{counted(len(swept.moved), 'case')} moved")
+    rows = [(case.id, case.state) for case in swept.moved]
+    answer("\n".join([f"{counted(len(rows), 'case')} moved", *(f"  {case}: now in {state}" for case, state in rows)]))
     for case in swept.passed:
-        remark(
-            f"case {case}: left as it is: its workflow is not among the files, its row was edited, or somebody was quicker or held it"
-        )
+        remark(f"case {case}: left as it is: {case.why}")
     context.exit(Exit.REFUSED if swept.passed else Exit.YES)

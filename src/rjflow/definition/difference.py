@@ -17,7 +17,7 @@ from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import TOLD, plain
 from rjflow.definition.model import Deadline, Workflow
 from rjflow.definition.papers import Kept
-from rjflow.definition.strength import RULES, compared, presence
+from rjflow.definition.strength import RULES, compared, crossing, presence
 from rjflow.definition.ways import ways_changed
 from rjflow.sources.span import Span
 
@@ -96,7 +96,9 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
     promised = ({one.id: one for one in workflow.safeguards} for workflow in (old, new))
     yield from _section(old, new, "safeguards", *promised)
     moved = ({f"version {one.version}": one for one in workflow.migrations} for workflow in (old, new))
-    yield from _section(old, new, "migrations", *moved)
+    for change in _section(old, new, "migrations", *moved):
+        crosses = any(crossing(old, new, one) for one in new.migrations if change.name == f"version {one.version}")
+        yield evolve(change, direction="weaker") if crosses else change
     excused = ({one.safeguard: one for one in workflow.exemptions} for workflow in (old, new))
     yield from _section(old, new, "exemptions", *excused)
     yield from _scheme(old, new)

@@ -167,12 +167,21 @@ class Safeguard:
 
 @frozen(kw_only=True)
 class Unasked:
-    """A safeguard of a file under `satisfies` that speaks of nothing the workflow has, and so asks nothing of it."""
+    """
+    A safeguard of a file under `satisfies` that speaks of nothing the workflow has, and so asks nothing of it; or, with *names*, one that asks
+    something, and of which the parts that speak of these are not asked.
+    """
 
     id: str
     label: str
     origin: str
+    names: tuple[str, ...] = ()
     span: Span | None = _place()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is asked."""
+        return not self.names
 
 
 @frozen(kw_only=True)

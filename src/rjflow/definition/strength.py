@@ -14,7 +14,7 @@ from rjflow.definition.change import Change, Direction, turned
 from rjflow.definition.fields import fields_changed
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.forms import form_direction
-from rjflow.definition.model import CLOCK, Evidence, Kind, Meaning, Window, Workflow
+from rjflow.definition.model import CLOCK, Evidence, Kind, Meaning, Migration, Window, Workflow
 from rjflow.definition.normal import all_implied, conditions_of, normal, split
 from rjflow.guards.syntax import Condition
 from rjflow.instants import DAY
@@ -51,6 +51,14 @@ def by_themselves(workflow: Workflow, by: Sequence[str]) -> bool:
     Tell whether people whom a case is about are among those who may act, without anybody's role.
     """
     return any(name not in workflow.roles and name != CLOCK for name in by)
+
+
+def crossing(old: Workflow, new: Workflow, migration: Migration) -> tuple[str, ...]:
+    """
+    Give the kinds of people whom a migration puts on another side than they are on: what protects them there is somebody else's then.
+    """
+    both = ((was, old.people.get(was), new.people.get(now)) for was, now in migration.people.items())
+    return tuple(name for name, was, now in both if was is not None and now is not None and was.side != now.side)
 
 
 def compared(_old: Workflow, _new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:

@@ -45,6 +45,7 @@ Kind = Literal[
     "told-more",                # others are told one fact more
     "told-to-others",           # somebody else is told, too
     "shown-to-others",          # somebody else sees it, too
+    "register-not-asked",       # somebody of a register need not be named, or need not be fit
     "scheme-not-asked",         # the service around the case is not asked
     "safeguard-removed",        # the policy does not promise something any more
     "overlay-undone",           # what an overlay changes or takes away stays as its base has it

@@ -1,7 +1,7 @@
 """
 All mutants of a policy: the front door of making them.
 
-Stands on: `of_events`, `of_evidence`, `of_exports`, `of_sight`, `of_the_rest`, `moving`, `of_overlays`.   Knows nothing of: who notices them.
+Stands on: `of_events`, `of_evidence`, `of_exports`, `of_papers`, `of_sight`, `of_the_rest`, `moving`, `of_overlays`.   Knows nothing of: who notices them.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,8 @@ from rjflow.mutating.of_events import of_event
 from rjflow.mutating.of_evidence import of_evidence
 from rjflow.mutating.of_exports import of_export
 from rjflow.mutating.of_overlays import Undoing, as_whole
-from rjflow.mutating.of_sight import shown_by_default, shown_to_others
+from rjflow.mutating.of_papers import of_form, of_register
+from rjflow.mutating.of_sight import shown_by_default
 from rjflow.mutating.of_the_rest import of_deadlines, of_gate, of_list, of_notice, of_people, of_state
 from rjflow.reader.nodes import ListNode, MapNode
 from rjflow.reader.structuring import sort_of_file
@@ -29,9 +30,9 @@ _MAKERS: dict[str, Callable[[Place, MapNode], Iterator[Mutant]]] = {
     "states": of_state,
     "events": of_event,
     "exports": of_export,
-    "forms": shown_to_others,
+    "forms": of_form,
+    "registers": of_register,
 }
-
 
 _OF_WHOLE = ("gate-lost",)  # takes keys out, and where an overlay says them the base's would be back instead
 

@@ -93,13 +93,14 @@ class Speaker:
     One safeguard while it is resolved.
 
     In the workflow's own safeguards an unknown name is a mistake. In somebody else's it is something the workflow lacks: it is
-    kept in `lacking` until it is clear whether it is needed.
+    kept in `lacking` until it is clear whether it is needed; names without which something is asked all the same are `passed_over`.
     """
 
     linked: Linked
     findings: Findings = field(eq=False)
     own: bool = True
     lacking: list[Lack] = field(factory=list, eq=False)
+    passed_over: list[str] = field(factory=list, eq=False)
 
     def lacks(self, name: str, kind: str | None = None, wanted: Wanted = "evidence") -> None:
         """
@@ -213,7 +214,10 @@ class Speaker:
         """
         Tell whether a name that is not known is a mistake: in somebody else's safeguard only one that is almost another name is.
         """
-        return self.own or bool(nearest(word, known, 1, alike=ALMOST))
+        if self.own or nearest(word, known, 1, alike=ALMOST):
+            return True
+        self.passed_over.append(word)
+        return False
 
     def _unknown(self, code: str, text: Text, known: tuple[str, ...], thing: str) -> None:
         if self.almost(text.value, known):

@@ -90,10 +90,11 @@ def link_safeguard(
         )
         for ending, form in forms
     )
-    unasked = None
-    if not exists and not speaker.own:
-        unasked = Unasked(id=shape.id.value, label=label, origin=origin, span=shape.id.span)
-    return Demand(shape.id, () if unasked else safeguards, unasked, tuple(dict.fromkeys(speaker.lacking)))
+    is_whole = not exists and not speaker.own
+    names = () if is_whole else tuple(dict.fromkeys(speaker.passed_over))
+    unasked = Unasked(id=shape.id.value, label=label, origin=origin, names=names, span=shape.id.span)
+    asks = (() if is_whole else safeguards, unasked if is_whole or names else None)
+    return Demand(shape.id, *asks, tuple(dict.fromkeys(speaker.lacking)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -290,15 +291,14 @@ def _ends(_shape: SafeguardShape, _speaker: Speaker) -> Found:
 
 def _hidden(shape: SafeguardShape, speaker: Speaker) -> Found:
     names, meanings, papers = speaker.linked.names, speaker.linked.meanings, speaker.linked.papers
+    known = (*names.sections["evidence"], *meanings.evidence, *papers, *names.sections["notices"])
     evidence: list[str] = []
     for text in items_of(shape.hidden):
         if text.value in meanings.evidence:
             evidence += [one.evidence for one in meanings.evidence[text.value]]
         elif any(text.value in one for one in (names.sections["evidence"], papers, names.sections["notices"])):
             evidence.append(text.value)
-        elif speaker.almost(
-            text.value, (*names.sections["evidence"], *meanings.evidence, *papers, *names.sections["notices"])
-        ):
+        elif speaker.almost(text.value, known):
             names.known("evidence", text)
     roles = _actors(items_of(shape.from_), speaker)
     return _one(Hidden(evidence=tuple(evidence), roles=roles), exists=bool(evidence and roles))

@@ -138,7 +138,7 @@ def _lacking(file: Satisfied, demands: Iterable[Demand], linked: Linked) -> Iter
     """
     needed: dict[tuple[str, str | None], list[tuple[Demand, Lack]]] = {}
     for demand in () if "means" in linked.names.unread else demands:
-        for lack in () if demand.unasked else demand.lacking:
+        for lack in () if demand.unasked and demand.unasked.is_whole else demand.lacking:
             if lack.name == SCHEME_READY and "scheme" in linked.words.unread:
                 continue
             needed.setdefault((lack.name, lack.kind), []).append((demand, lack))

@@ -41,12 +41,15 @@ class Written:
         what: How messages call it, such as "`version`".
 
         name: The piece of the file that names it.
+
+        needed: Whether it stands after a key that cannot be left out.
     """
 
     node: Node
     what: str
     name: Span
     reading: Reading
+    needed: bool = False
 
     def read(self, kind: Kind) -> Any:
         """
@@ -64,6 +67,12 @@ class Written:
         """
         reading = evolve(self.reading, partial=False) if whole else self.reading
         return Written(node, what or self.what, name or node.span, reading)
+
+    def or_nothing(self, help: str) -> str:
+        """
+        Say what to write, or to leave the key out where that may be.
+        """
+        return help if self.needed else f"{help}, or delete the key"
 
     def refuse(
         self,
@@ -91,7 +100,7 @@ class Written:
     def _nothing(self, kind: Kind) -> None:
         word = self.node.text if isinstance(self.node, ScalarNode) else ""
         bare = isinstance(kind, Of) and not any(key.required for key in keys_of(kind.shape)) and not kind.shape.RULES
-        help_text = "write `{}` where there is nothing to say" if bare else "write what it is, or delete the key"
+        help_text = "write `{}` where there is nothing to say" if bare else self.or_nothing("write what it is")
         label = "this means nothing" if word else ""
         place = self.node.span if word else self.name
         rest = place.source.line(place.end_line)[place.end_column - 1 :].lstrip(": ")

@@ -94,7 +94,7 @@ _OTHER_WORDS = {
 
 def _group(written: Written, node: ListNode, mode: str) -> GroupShape | None:
     if not node.items:
-        written.refuse("RJ106", help="write at least one condition, or delete the key", what=written.what)
+        written.refuse("RJ106", help=written.or_nothing("write at least one condition"), what=written.what)
         return None
     members = [_any_requirement(entry(written, member)) for member in _rejoined_list(written, node.items)]
     items = tuple(member for member in members if member)

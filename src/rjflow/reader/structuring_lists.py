@@ -251,7 +251,7 @@ def _value(written: Written) -> Text | Truth | Whole | None:
 def _long_enough(written: Written, node: ListNode, kind: ListOf) -> bool:
     number = len(node.items)
     if number == 0 and kind.least:
-        help_text = "write at least one, or delete the key" if kind.least == 1 else f"write {kind.least}"
+        help_text = written.or_nothing("write at least one") if kind.least == 1 else f"write {kind.least}"
         written.refuse("RJ106", help=help_text, what=written.what)
         return False
     if number < kind.least or (kind.most is not None and number > kind.most):

@@ -83,7 +83,7 @@ def gone(written: Written, kind: Kind) -> None:
     elif isinstance(node, ListNode) and node.items:
         _listed(written, node, kind)
     elif isinstance(node, ListNode | MapNode):
-        written.refuse("RJ106", help="write what goes, or delete the key", what=written.what)
+        written.refuse("RJ106", help=written.or_nothing("write what goes"), what=written.what)
     else:
         written.wants("a list of what goes, or names with what goes of each", _as_list(node))
 
@@ -106,7 +106,7 @@ def _patch(written: Written, kind: Kind) -> Listing[Any]:
         elif not isinstance(value, ListNode):
             inner.wants("a list", _as_list(value))
         elif not value.items:
-            inner.refuse("RJ106", help="write what goes, or delete the key", what=inner.what)
+            inner.refuse("RJ106", help=inner.or_nothing("write what goes"), what=inner.what)
         else:
             _entries(inner, value, kind)
     return Listing((), node.span)

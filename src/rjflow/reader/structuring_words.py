@@ -48,7 +48,7 @@ def words(written: Written, kind: AnyText | NameOf | Condition) -> Text | None:
         written.wants(_article(wanted), f'put it in quotes: `"{node.text}"`' if wanted == "text" else None)
         return None
     if not node.text.strip():
-        written.refuse("RJ106", help="write something in it, or delete the key", what=written.what)
+        written.refuse("RJ106", help=written.or_nothing("write something in it"), what=written.what)
         return None
     return text_of(node)
 

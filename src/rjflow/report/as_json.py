@@ -87,7 +87,13 @@ def _report(report: Report) -> Document:
         "fingerprint": report.fingerprint,
         "verdicts": [verdict_document(report.workflow, verdict) for verdict in report.verdicts],
         "unasked": [
-            {"safeguard": one.id, "label": one.label, "origin": one.origin, "place": place_document(one.span)}
+            {
+                "safeguard": one.id,
+                "label": one.label,
+                "origin": one.origin,
+                "names": list(one.names),
+                "place": place_document(one.span),
+            }
             for one in report.workflow.unasked
         ],
         "overlaps": [_overlap(overlap) for overlap in report.overlaps],

@@ -7,6 +7,7 @@ Stands on: `definition.wording`, `rules.migrating`.   Knows nothing of: layout, 
 from collections.abc import Iterator, Mapping
 
 from rjflow.definition.model import Migration, Workflow
+from rjflow.definition.strength import crossing
 from rjflow.definition.wording import all_said, said
 from rjflow.names import spoken
 from rjflow.rules.migrating import migration_between
@@ -69,7 +70,8 @@ def _states(old: Workflow, new: Workflow, migration: Migration) -> Iterator[str]
 def _things(old: Workflow, new: Workflow, migration: Migration) -> Iterator[str]:
     for was, now in migration.people.items():
         if was in old.people:
-            yield f"Whoever is {said(old, was)} is {said(new, now)} once a case has moved."
+            side = ", on another side" if was in crossing(old, new, migration) else ""
+            yield f"Whoever is {said(old, was)} is {said(new, now)} once a case has moved{side}."
     for was, now in migration.evidence.items():
         if was in old.evidence:
             yield f"What was recorded as {said(old, was)} counts as {said(new, now)} once a case has moved."

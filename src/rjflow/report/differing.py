@@ -13,7 +13,7 @@ from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.rules.commands import Command, SeeScheme
 from rjflow.rules.wording import Cast, cast_of, deed, whoever
-from rjflow.scenarios.runs import Act, Again, Ask, Difference, Do, Run, See, Together, scheme_seen
+from rjflow.scenarios.runs import Act, Again, Anew, Ask, Difference, Do, Run, See, Together, scheme_seen
 from rjflow.text import listed
 
 
@@ -69,12 +69,14 @@ def step_text(workflow: Workflow, act: Act, cast: Cast, people: tuple[tuple[str,
         case Do(command):
             return _commanded(workflow, command, cast, people)
         case Again(command):
-            return f"{_commanded(workflow, command, cast, people)}; the answer is lost, and it comes again"
+            return f"the answer was lost, so it comes again: {_commanded(workflow, command, cast, people)}"
         case Together(first, second):
             both = (_commanded(workflow, one, cast, people) for one in (first, second))
             return f"at the same time: {'; and '.join(both)}"
         case See(at=at):
             return f"{_when(workflow, at)}: {deed(workflow, SeeScheme(scheme=scheme_seen(workflow, act), at=at), cast)}"
+        case Anew(at):
+            return f"{_when(workflow, at)}: another case is opened, about the same people"
         case Ask(who):
             return f"{cast.actor(who)} asks what they may do"
 

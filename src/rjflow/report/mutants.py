@@ -204,6 +204,8 @@ def _clause_of_words(workflow: Workflow, mutant: Mutant, thing: str) -> str:
             return f"{the_actor(workflow, now)} is told {thing}, too"
         case "shown-to-others":
             return f"{the_actor(workflow, now)} sees {thing}, too"
+        case "register-not-asked":
+            return f"{thing} may be somebody who is not fit for it: no longer `{was}`"
         case "scheme-not-asked":
             return f"no contact asks the scheme for `{was}`"
         case _:

@@ -28,7 +28,7 @@ from rjflow.report.endings import last_step_of
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
-from rjflow.text import listed
+from rjflow.text import listed, quoted
 from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
@@ -103,9 +103,14 @@ def unasked_sentences(workflow: Workflow) -> Iterator[str]:
     Say, for each file under `satisfies`, which of its safeguards ask nothing of a workflow: a slip of the pen may be why.
     """
     for origin in dict.fromkeys(one.origin for one in workflow.unasked):
-        told = [one.id for one in workflow.unasked if one.origin == origin]
-        speak, them = ("speaks", "it is") if len(told) == 1 else ("speak", "they are")
-        yield f"Nothing here has the names that {listed(told)} of `{origin}` {speak} of, and so {them} not asked."
+        several = [one for one in workflow.unasked if one.origin == origin]
+        if told := [one.id for one in several if one.is_whole]:
+            speak, them = ("speaks", "it is") if len(told) == 1 else ("speak", "they are")
+            yield f"Nothing here has the names that {listed(told)} of `{origin}` {speak} of, and so {them} not asked."
+        for one in several:
+            if not one.is_whole:
+                called = f"{one.id} of `{origin}` speaks of {quoted(one.names)}, too, which nothing here is called"
+                yield f"{called}: that part of it is not asked."
 
 
 def place_of(span: Span | None) -> str:

@@ -67,7 +67,11 @@ def question(workflow: Workflow, decision: Decision, finding: Finding) -> str:
         case "handed in":
             return f"it is handed in with {some_form(workflow, facts)}, which says who of a register is given the case"
         case "reason":
-            return f"the reason is {spoken_values(facts)}" if facts else "no reason is given, because nothing ends here"
+            if not facts:
+                return "no reason is given, because nothing ends here"
+            given = decision.command.reason if isinstance(decision.command, Fire) else None
+            one = "it ends for the one reason there is," if given is None and len(facts) == 1 else "the reason is"
+            return f"{one} {spoken_values(facts)}"
         case "people":
             return _about_people(workflow, facts)
         case "one way":

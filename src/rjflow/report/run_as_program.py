@@ -53,7 +53,7 @@ def _lines(workflow: Workflow, run: Run, difference: Difference, path: str, orig
         "from rjflow.report.differing import difference_text",
         "from rjflow.rules.commands import Advance, Fire, Given, GiveNotice, Join, Leave, RecordEvidence",
         "from rjflow.rules.situation import Actor",
-        "from rjflow.scenarios.runs import Again, Ask, Do, Run, See, Together",
+        "from rjflow.scenarios.runs import Again, Anew, Ask, Do, Run, See, Together",
         "from rjflow.testing.stage import play",
         "",
         f"workflow = read_file({path!r})",

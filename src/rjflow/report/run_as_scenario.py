@@ -16,12 +16,12 @@ from attrs import evolve
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.report.differing import verdict_of
 from rjflow.report.scenario_words import StepWords, quoted, written_moment
-from rjflow.rules.commands import Command, Fire, SeeScheme
+from rjflow.rules.commands import Command, Fire, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor, first_situation
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run as acted_out
-from rjflow.scenarios.runs import Act, Again, Ask, Difference, Do, Run, See, Together, scheme_seen
+from rjflow.scenarios.runs import Act, Again, Anew, Ask, Difference, Do, Run, See, Together, scheme_seen
 from rjflow.sources.errors import InvalidWorkflow
 
 
@@ -59,17 +59,18 @@ class _Lines:
     def __init__(
         self, workflow: Workflow, run: Run, difference: Difference, workers: Mapping[str, Sequence[str]]
     ) -> None:
-        self._workflow, self._run, self._difference = workflow, run, difference
+        self._workflow, self._run, self._difference = workflow, _last_case(run), difference
         self._workers = workers
         self._words = StepWords(workflow, dict(run.people))
-        self._situation = first_situation(workflow, run.people, run.begins)
+        begins = self._run.begins
+        self._situation = first_situation(workflow, run.people, begins)
         self._steps: list[str] = []
         self._asked: str | None = None
         if workflow.scheme is not None:
-            self._decided(SeeScheme(scheme=first_situation(workflow.scheme.workflow, (), run.begins), at=run.begins))
-        for act in run.acts:
+            self._decided(SeeScheme(scheme=first_situation(workflow.scheme.workflow, (), begins), at=begins))
+        for act in self._run.acts:
             for command in self._commands(act):
-                self._step(command, is_last=act is run.acts[-1])
+                self._step(command, is_last=act is self._run.acts[-1])
 
     def lines(self, named: str) -> Iterator[str]:
         """Give the lines of the file."""
@@ -93,12 +94,14 @@ class _Lines:
 
     def _commands(self, act: Act) -> Iterator[Command]:
         match act:
-            case Do(command) | Again(command):
+            case Do(command):
                 yield command
             case Together(first, second):
                 yield from (first, second)
             case See():
                 yield SeeScheme(scheme=scheme_seen(self._workflow, act), at=act.at)
+            case Again() | Anew():
+                pass  # what comes again does not happen again, and of several cases the last is written
             case Ask(who):
                 self._asked = who
                 if who in self._workers:
@@ -107,12 +110,24 @@ class _Lines:
     def _step(self, command: Command, *, is_last: bool) -> None:
         now = self._situation.now
         command, is_allowed = self._decided(command)
+        self._made_up(command)
         told = self._words.told(command)
         if told is None or command.at > now:
             self._steps.append(f"until: {written_moment(self._workflow, command.at)}")
         if told is not None:
             is_at_fault = is_last and self._difference.sort == "safeguard" and isinstance(command, Fire)
             self._steps.append(f"{{{told}{'' if is_allowed and not is_at_fault else ', refused: true'}}}")
+
+    def _made_up(self, command: Command) -> None:
+        """
+        Have the file know whom a command names who never was in the case; whoever is made up is called by their kind and a number.
+        """
+        of = [command.given.person] if isinstance(command, RecordEvidence) else []
+        of += [command.person] if isinstance(command, Leave) else []
+        for who in (*of, command.actor.id):
+            kind = who.rpartition("-")[0] if who is not None else ""
+            if who is not None and kind in self._workflow.people:
+                self._words.people.setdefault(who, kind)
 
     def _decided(self, command: Command) -> tuple[Command, bool]:
         """
@@ -133,7 +148,7 @@ class _Lines:
             return ", ".join(self._offered(self._asked))
         is_broken = self._difference.sort == "safeguard"
         last = self._run.acts[-1] if self._run.acts else None
-        is_fired = isinstance(last, Do | Again) and isinstance(last.command, Fire)
+        is_fired = isinstance(last, Do) and isinstance(last.command, Fire)
         return f"{'not-' if is_broken and not is_fired else ''}state: {self._before_the_fault(is_fired and is_broken)}"
 
     def _offered(self, who: str) -> Iterator[str]:
@@ -149,3 +164,13 @@ class _Lines:
         if is_refused and self._difference.decision is not None:
             return self._difference.decision.before.state
         return self._situation.state
+
+
+def _last_case(run: Run) -> Run:
+    """
+    Give the last of the cases of a run: what the policy says of it does not depend on the others.
+    """
+    for place in range(len(run.acts) - 1, -1, -1):
+        if isinstance(act := run.acts[place], Anew):
+            return evolve(run, begins=act.at, acts=run.acts[place + 1 :])
+    return run

@@ -26,7 +26,7 @@ class Do:
 
 @frozen
 class Again:
-    """A command is given, the answer is lost, and it is given once more under the same key."""
+    """A command that was given comes once more, under the key it came under then: its answer was lost."""
 
     command: Command
 
@@ -45,6 +45,13 @@ class See:
 
     state: str
     records: tuple[tuple[str, Value], ...]
+    at: Instant
+
+
+@frozen
+class Anew:
+    """Another case is opened in the same system, about the same people; whatever comes after concerns it."""
+
     at: Instant
 
 
@@ -68,7 +75,7 @@ def scheme_seen(workflow: Workflow, see: See) -> Situation:
     return stands
 
 
-Act = Do | Again | Together | See | Ask
+Act = Do | Again | Together | See | Ask | Anew
 
 
 @frozen

@@ -42,6 +42,13 @@ def edges(workflow: Workflow) -> tuple[Edge, ...]:
     return (*_of_events(workflow), *falls)
 
 
+def is_rung(workflow: Workflow, edge: Edge) -> bool:
+    """
+    Tell whether the clock may take a transition by itself, at a deadline.
+    """
+    return any(one.event == edge.event and edge.source in one.states for one in workflow.deadlines)
+
+
 @lru_cache(maxsize=4096)
 def leaving(workflow: Workflow, state: str) -> tuple[Edge, ...]:
     """

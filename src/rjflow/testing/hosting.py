@@ -24,14 +24,13 @@ from rjflow.store.memory import MemoryStore
 from rjflow.store.port import StaleRevision
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
-_CASE = "case"
-
 
 class Host(Protocol):
     """
     A system that keeps cases, as a case machine sees it. A class, or a function, that makes one with nothing in it is handed over.
 
-    Times are moments with a zone (`open`) and, in commands, microseconds since 1970 in UTC. They never go back.
+    Times are moments with a zone (`open`) and, in commands, microseconds since 1970 in UTC. They never go back. When `open` is asked again,
+    another case is opened beside the first, about people of the same ids; whatever is asked from then on concerns that one.
 
     Not seen:
         A host that also has `together(first, second) -> (bool, bool)` is asked to do two commands at the same time: each as a worker does
@@ -77,6 +76,7 @@ class CasebookHost:
         self._workflow = workflow
         self._scheme: Case | None = None
         self._clock = FixedClock(moment(0))
+        self._store, self._case, self._cases = MemoryStore(), "", 0
         self._book: Casebook
 
     def open(self, people: Mapping[str, str], workers: Mapping[str, Sequence[str]], at: datetime) -> None:
@@ -86,15 +86,17 @@ class CasebookHost:
         itself = {f"{kind}-{number}": [f"{kind}-{number}"] for kind in self._workflow.people for number in range(1, 99)}
         roles = SameRoles(workers, acts_for={**itself, **{one: [one] for one in people}})
         self._clock = FixedClock(at)
+        self._scheme, self._cases = None, self._cases + 1
+        self._case = f"case-{self._cases}"
         self._book = Casebook(
-            MemoryStore(),
+            self._store,
             [key],
             roles=roles,
             clock=self._clock,
             scheme=lambda: self._scheme,
             registers_elsewhere=True,  # nobody here is in a register; what comes with a form counts as handed in
         )
-        self._book.open(_CASE, people=people, actor=next(iter(workers), "somebody"))
+        self._book.open(self._case, people=people, actor=next(iter(workers), "somebody"))
 
     def do(self, command: Command, key: str) -> bool:
         """Do a command, each kind by its own door."""
@@ -104,21 +106,21 @@ class CasebookHost:
     def together(self, first: Command, second: Command) -> tuple[bool, bool]:
         """Do two commands that both rest on the revision there is now."""
         self._until(max(first.at, second.at))
-        revision = self._book.case(_CASE).revision
+        revision = self._book.case(self._case).revision
         return self._raced(first, revision), self._raced(second, revision)
 
     def state(self) -> str:
         """Tell the state."""
-        return self._book.case(_CASE).state
+        return self._book.case(self._case).state
 
     def may(self, who: str) -> Collection[str] | None:
         """Give the options that are open; nothing where it would depend on what is given."""
-        options = self._book.options(_CASE, who)
+        options = self._book.options(self._case, who)
         return None if any(one.is_open is None for one in options) else [one.event for one in options if one.is_open]
 
     def history(self) -> History:
         """Give all that happened to the case."""
-        return self._book.history(_CASE)
+        return self._book.history(self._case)
 
     # ------------------------------------------------------------------------------------------------------------------
 
@@ -132,25 +134,25 @@ class CasebookHost:
         self._clock.forward(microseconds=max(at - instant(self._clock.now()), 0))
 
     def _done(self, command: Command, key: str | None, revision: int | None) -> Step:
-        book, who = self._book, command.actor.id
+        book, case, who = self._book, self._case, command.actor.id
         match command:
             case Fire(event=event, reason=reason, given=given):
-                return book.fire(_CASE, event, actor=who, reason=reason, given=list(given), key=key, revision=revision)
+                return book.fire(case, event, actor=who, reason=reason, given=list(given), key=key, revision=revision)
             case RecordEvidence(given=given):
                 return book.record(
-                    _CASE, given.evidence, given.value, actor=who, person=given.person, key=key, revision=revision
+                    case, given.evidence, given.value, actor=who, person=given.person, key=key, revision=revision
                 )
             case GiveNotice(notice=notice):
-                return book.notice(_CASE, notice, actor=who, key=key, revision=revision)
+                return book.notice(case, notice, actor=who, key=key, revision=revision)
             case Join(person=person, kind=kind):
-                return book.join(_CASE, person, kind, actor=who, key=key, revision=revision)
+                return book.join(case, person, kind, actor=who, key=key, revision=revision)
             case Leave(person=person):
-                return book.leave(_CASE, person, actor=who, key=key, revision=revision)
+                return book.leave(case, person, actor=who, key=key, revision=revision)
             case SeeScheme(scheme=scheme):
                 link = self._workflow.scheme
                 if link is not None and scheme is not None:
                     mark = fingerprint(link.workflow)
                     self._scheme = Case(id="scheme", fingerprint=mark, situation=scheme, revision=1, head=NO_ENTRY)
-                return book.advance(_CASE, revision=revision)
+                return book.advance(case, revision=revision)
             case Advance():
-                return book.advance(_CASE, revision=revision)
+                return book.advance(case, revision=revision)

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.instants import Instant
-from rjflow.scenarios.runs import Act, Again, Ask, Difference, Do, Run, See, Together
+from rjflow.scenarios.runs import Act, Again, Anew, Ask, Difference, Do, Run, See, Together
 from rjflow.testing.company import Company
 from rjflow.testing.hosting import MakesHost
 from rjflow.testing.stage import play
@@ -90,8 +90,6 @@ def _plainer(workflow: Workflow, run: Run) -> Iterator[Run]:
 
 
 def _simpler(workflow: Workflow, act: Act) -> Iterator[Act]:
-    if isinstance(act, Again):
-        yield Do(act.command)
     if isinstance(act, Do) and act.command.actor.id != CLOCK:
         known = Company(workflow).actor(act.command.actor.id)
         if act.command.actor != known:  # who claims more than they have; perhaps it does not matter
@@ -104,7 +102,7 @@ def _at(act: Act, otherwise: Instant) -> Instant:
     match act:
         case Do(command) | Again(command) | Together(command, _):
             return command.at
-        case See(at=at):
+        case See(at=at) | Anew(at=at):
             return at
         case Ask():
             return otherwise
@@ -118,7 +116,7 @@ def _sooner(act: Act, by: Instant) -> Act:
             return Again(evolve(command, at=command.at - by))
         case Together(first, second):
             return Together(evolve(first, at=first.at - by), evolve(second, at=second.at - by))
-        case See(at=at):
+        case See(at=at) | Anew(at=at):
             return evolve(act, at=at - by)
         case Ask():
             return act

@@ -13,13 +13,15 @@ from attrs import evolve, field, mutable
 
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.engine.options import options
-from rjflow.instants import moment
+from rjflow.instants import Instant, moment
 from rjflow.rules.commands import Advance, Command, SeeScheme
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation, first_situation
-from rjflow.scenarios.runs import Act, Again, Ask, Difference, Do, Run, See, Together, scheme_seen
+from rjflow.rules.viewing import records_of
+from rjflow.scenarios.runs import Act, Again, Anew, Ask, Difference, Do, Run, See, Together, scheme_seen
 from rjflow.testing.book import Book, opened
+from rjflow.testing.chart import Edge, taken
 from rjflow.testing.company import Company
 from rjflow.testing.following import Followed, follow
 from rjflow.testing.hosting import CasebookHost, Host, MakesHost, Racing
@@ -38,6 +40,7 @@ class Stage:
         situation: where the case stands, by the policy.
         difference: where the host went otherwise, if it did; nothing is done after that.
         saw: told of every decision of the policy.
+        taken: the transitions that this case took.
     """
 
     workflow: Workflow
@@ -47,21 +50,15 @@ class Stage:
     difference: Difference | None = field(init=False, default=None)
     saw: Callable[[Decision], None] = lambda _: None
     company: Company = field(init=False)
+    taken: set[Edge] = field(init=False)
     _book: Book = field(init=False)
     _minding: Minding = field(init=False)
+    _given: dict[Command, tuple[str, Decision]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.company, self._minding = Company(self.workflow), Minding(self.workflow)
-        people, begins = self.run.people, self.run.begins
-        self.situation, self._book = (
-            first_situation(self.workflow, people, begins),
-            opened(self.workflow, people, begins),
-        )
-        self.host.open(dict(people), self.company.workers, moment(begins))
         acts, self.run = self.run.acts, evolve(self.run, acts=())
-        self._found("safeguard", safeguards=tuple(self._minding.opened(self._book)))
-        if self.workflow.scheme is not None:
-            self._do(SeeScheme(scheme=first_situation(self.workflow.scheme.workflow, (), begins), at=begins))
+        self._open(self.run.begins)
         self._same_state()
         for act in acts:
             self.act(act)
@@ -70,6 +67,11 @@ class Stage:
     def can_race(self) -> bool:
         """Whether the host can be asked to do two things at once."""
         return isinstance(self.host, Racing)
+
+    @property
+    def happened(self) -> list[Command]:
+        """The commands that were given in this case and happened: what may come again."""
+        return [command for command, (_, decision) in self._given.items() if decision.allowed]
 
     def act(self, act: Act) -> None:
         """Do one thing, and see whether it came as it must."""
@@ -85,6 +87,8 @@ class Stage:
                 self._together(first, second)
             case See():
                 self._do(SeeScheme(scheme=scheme_seen(self.workflow, act), at=act.at))
+            case Anew(at):
+                self._open(max(at, self.situation.now))
             case Ask(who):
                 self._ask(who)
         if not isinstance(act, Ask):
@@ -92,21 +96,33 @@ class Stage:
 
     # ------------------------------------------------------------------------------------------------------------------
 
+    def _open(self, at: Instant) -> None:
+        people = self.run.people
+        self.situation, self._book = first_situation(self.workflow, people, at), opened(self.workflow, people, at)
+        self._given, self.taken = {}, set()
+        self.host.open(dict(people), self.company.workers, moment(at))
+        self._found("safeguard", safeguards=tuple(self._minding.opened(self._book)))
+        if self.workflow.scheme is not None:
+            self._do(SeeScheme(scheme=first_situation(self.workflow.scheme.workflow, (), at), at=at))
+
     def _do(self, command: Command) -> None:
         decision, followed = self._answers(self.situation, self._book, command)
         if self.difference is None:
-            self._judge(decision, self.host.do(command, self._key()))
+            key = self._key()
+            self._judge(decision, self.host.do(command, key))
             self._take(decision, followed)
+            self._given[evolve(command, at=0)] = (key, decision)
 
     def _again(self, command: Command) -> None:
-        decision, followed = self._answers(self.situation, self._book, command)
-        if self.difference is not None:
+        """
+        Have a command come again under its key: the answer is the same, and nothing happens. What was refused may be asked anew as soon as
+        anything else has happened; then, and where the command never came, nothing is found out.
+        """
+        key, first = self._given.get(evolve(command, at=0), ("", None))
+        if first is None or not (first.allowed or first.after == self.situation):
             return
-        key = self._key()
-        self._judge(decision, self.host.do(command, key))
-        if self.host.do(command, key) != decision.allowed:
-            self._found("twice", decision=decision)
-        self._take(decision, followed)
+        if self.host.do(evolve(command, at=self.situation.now), key) != first.allowed:
+            self._found("twice", decision=first)
 
     def _together(self, first: Command, second: Command) -> None:
         """
@@ -188,6 +204,7 @@ class Stage:
                 "safeguard", decision=decision, safeguards=tuple(self._minding.after(follow(self._book, passing)))
             )
         self.situation, self._book = decision.after, followed.after
+        self.taken |= {*taken(self.workflow, decision)}
         self.saw(decision)
 
     def _same_state(self) -> None:
@@ -219,3 +236,14 @@ def play(workflow: Workflow, run: Run, host: MakesHost | None = None) -> Differe
     True
     """
     return Stage(workflow, host() if host is not None else CasebookHost(workflow), run).difference
+
+
+def act_of(workflow: Workflow, command: Command) -> Act:
+    """
+    Have a command done; of the scheme is said how it stands.
+    """
+    if not isinstance(command, SeeScheme) or command.scheme is None or workflow.scheme is None:
+        return Do(command)
+    scheme = workflow.scheme.workflow
+    said = [(name, record.value) for name in scheme.evidence for _, record in records_of(scheme, command.scheme, name)]
+    return See(command.scheme.state, tuple(said), command.at)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from rjflow.definition.lookup import in_group, kinds_in
 from rjflow.definition.model import CLOCK, Event, Workflow
 from rjflow.instants import HOUR, SECOND, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, Join, Leave, RecordEvidence
@@ -19,6 +20,8 @@ from rjflow.testing.making import Making
 from rjflow.testing.wishing import Pick, values_of
 
 _FAR = 1 << 60
+_RECORDS = 2  # odd ones, one after the other
+_NO_ANSWER = "nonesuch"
 
 
 @frozen
@@ -56,35 +59,31 @@ class Trying:
         moment: Instant = self.pick((then, then - SECOND, then + 24 * HOUR, self.pick([*self._ends(situation), then])))
         return max(moment, situation.now)
 
-    def straight(self, situation: Situation) -> Command:
+    def straight(self, situation: Situation) -> Fire:
         """Give an event as if nothing stood in its way: one that leaves the state, by somebody who may, filled in somehow."""
-        leaving = [
-            one for one in self.workflow.events.values() if any(situation.state in way.from_states for way in one.ways)
-        ]
-        return self._fire(situation, self.pick(leaving or list(self.workflow.events.values())))
+        return self._fire(situation, self.pick(self._leaving(situation) or list(self.workflow.events.values())))
 
-    def odd(self, situation: Situation) -> Command:
-        """Give a command with one thing wrong with it: the wrong event, the wrong person, a claimed role, a form not filled in."""
-        event = self.pick(list(self.workflow.events.values()))
-        flaw = self.pick(("claim", "claim", "nobody", "everybody", "form", "event", "notice", "record"))
-        straight = self.straight(situation)
-        match flaw:
-            case "claim":
-                return self._claimed(straight)
-            case "nobody":
-                return evolve(straight, actor=Actor("stranger"))
-            case "everybody":
-                return evolve(straight, actor=Company(self.workflow).actor(EVERYTHING))
-            case "form" if isinstance(straight, Fire) and straight.given:
-                return evolve(straight, given=straight.given[1:])
-            case "notice" if self.workflow.notices:
-                return self._claimed(self.pick(Making(self.workflow, self.pick).notices(situation) or [straight]))
-            case "record" if self.workflow.evidence:
-                return self._claimed(self.recording(situation))
-            case _:
-                return self._fire(situation, event)
+    def going(self, situation: Situation) -> Iterator[Command]:
+        """Give somebody who leaves, if anybody may."""
+        leaves = [one for one in self._people(situation) if isinstance(one, Leave)]
+        if leaves:
+            yield self.pick(leaves)
 
-    def recording(self, situation: Situation) -> Command:
+    def odd(self, situation: Situation, ready: Fire | None) -> Iterator[Command]:
+        """
+        Give commands with one thing wrong with them: an event in each way in which it can be, one that is *ready* if there is one; and records,
+        somebody who comes, somebody who goes, and a notice.
+        """
+        yield from self._odd_events(situation, ready or self.straight(situation))
+        for _ in range(_RECORDS if self.workflow.evidence else 0):
+            yield self._odd_record(situation)
+        changes = [*self._wrong_people(situation)]
+        for kind in dict.fromkeys(map(type, changes)):
+            yield self.pick([one for one in changes if type(one) is kind])
+        if notices := Making(self.workflow, self.pick).notices(situation):
+            yield self._claimed(self.pick(notices))
+
+    def recording(self, situation: Situation) -> RecordEvidence:
         """Give a record of any evidence, by somebody who may make it if there is anybody."""
         makes = Making(self.workflow, self.pick)
         evidence = self.pick(list(self.workflow.evidence.values()))
@@ -96,12 +95,59 @@ class Trying:
 
     # ------------------------------------------------------------------------------------------------------------------
 
+    def _leaving(self, situation: Situation) -> list[Event]:
+        return [
+            one for one in self.workflow.events.values() if any(situation.state in way.from_states for way in one.ways)
+        ]
+
     def _fire(self, situation: Situation, event: Event) -> Fire:
         makes = Making(self.workflow, self.pick)
         here = [place for place, way in enumerate(event.ways) if situation.state in way.from_states] or [0]
         fires = makes.fires(situation, event, self.pick(here)) if event.ways else iter(())
         nobody = Fire(event=event.name, actor=Actor("stranger"), at=situation.now)
         return next(fires, nobody)
+
+    def _odd_events(self, situation: Situation, fire: Fire) -> Iterator[Command]:
+        """
+        Give an event by somebody who claims a role, by a stranger, for another reason, and without its form; and another, that is not for here.
+        """
+        yield self._claimed(fire)
+        yield evolve(fire, actor=Actor("stranger"))
+        reasons = {reason for state in self.workflow.states.values() for reason in state.reasons}
+        yield evolve(fire, reason=self.pick([*sorted(reasons - {fire.reason}), _NO_ANSWER]))
+        if fire.given:
+            yield evolve(fire, given=fire.given[1:])
+        yield self._fire(situation, self.pick(list(self.workflow.events.values())))
+        yield from self._by_who_is_gone(situation)
+        yield evolve(fire, actor=Company(self.workflow).actor(EVERYTHING))
+
+    def _by_who_is_gone(self, situation: Situation) -> Iterator[Command]:
+        """
+        Give an event that people can make happen by themselves, by one of them who is not there, or not any more.
+        """
+        theirs = [
+            (event, kind.name)
+            for event in self._leaving(situation)
+            for kind in self.workflow.people.values()
+            if any(in_group(kind, by) for by in event.by)
+        ]
+        if theirs:
+            event, kind = self.pick(theirs)
+            yield evolve(self._fire(situation, event), actor=Company(self.workflow).actor(_gone(situation, kind)))
+
+    def _odd_record(self, situation: Situation) -> Command:
+        """
+        Give a record by somebody who may not, or with an answer that there is not, or about somebody who is not there, or not any more.
+        """
+        recording = self.recording(situation)
+        given, about = recording.given, self.workflow.evidence[recording.given.evidence].about
+        match self.pick(("claim", "answer", "person")):
+            case "answer":
+                return evolve(recording, given=evolve(given, value=_NO_ANSWER))
+            case "person" if about is not None and (kinds := kinds_in(self.workflow, about)):
+                return evolve(recording, given=evolve(given, person=_gone(situation, self.pick(kinds).name)))
+            case _:
+                return self._claimed(recording)
 
     def _claimed(self, command: Command) -> Command:
         """
@@ -149,13 +195,33 @@ class Trying:
                     given = Given(name, self.pick(others), person)
                     yield RecordEvidence(given=given, actor=may[0], at=situation.now)
 
-    def _people(self, situation: Situation) -> Iterator[Command]:
+    def _wrong_people(self, situation: Situation) -> Iterator[Command]:
+        """
+        Give joins of people who are there already, and leaves of people who are not, by whoever may.
+        """
         company, there = Company(self.workflow), {one.id for one in situation.people}
         for kind in self.workflow.people.values():
-            free = next(one for number in range(1, 99) if (one := f"{kind.name}-{number}") not in there)
+            for actor in [*company.who_may(situation, None, kind.joins.by)][:1] if kind.joins is not None else []:
+                for person in sorted(there):
+                    yield Join(person=person, kind=kind.name, actor=actor, at=situation.now)
+            for actor in [*company.who_may(situation, None, kind.leaves.by)][:1] if kind.leaves is not None else []:
+                yield Leave(person=_gone(situation, kind.name), actor=actor, at=situation.now)
+
+    def _people(self, situation: Situation) -> Iterator[Command]:
+        company = Company(self.workflow)
+        for kind in self.workflow.people.values():
+            free = _gone(situation, kind.name)
             for actor in [*company.who_may(situation, None, kind.joins.by)][:1] if kind.joins is not None else []:
                 yield Join(person=free, kind=kind.name, actor=actor, at=situation.now)
         for person in situation.people:
             change = self.workflow.people[person.kind].leaves
             for actor in [*company.who_may(situation, None, change.by)][:1] if change is not None else []:
                 yield Leave(person=person.id, actor=actor, at=situation.now)
+
+
+def _gone(situation: Situation, kind: str) -> str:
+    """
+    Give the first id of a kind of people that is not there, or not any more.
+    """
+    there = {one.id for one in situation.people}
+    return next(one for number in range(1, 99) if (one := f"{kind}-{number}") not in there)

@@ -118,9 +118,13 @@ class Comparison:
     @property
     def is_weaker(self) -> bool:
         """Whether anything is weaker: by its definition, because something is possible that was not, or by a verdict."""
+        return self.is_weaker_anyway or bool(self.ambiguous) or any(one.is_worse for one in self.judged)
+
+    @property
+    def is_weaker_anyway(self) -> bool:
+        """Whether anything is weaker whatever the verdicts are: by its definition, or because something is possible that was not."""
         weaker = any(not self.makes_none(change) for change in self.difference.weaker)
-        weaker = weaker or any(one.answer == "shown" and one.doing in _LOOSER for one in self.newly)
-        return weaker or bool(self.ambiguous) or any(one.is_worse for one in self.judged)
+        return weaker or any(one.answer == "shown" and one.doing in _LOOSER for one in self.newly)
 
     def makes_none(self, change: Change) -> bool:
         """Tell whether complete searches found that nothing that a difference lets happen ever does; nor, if it goes both ways, the other way."""

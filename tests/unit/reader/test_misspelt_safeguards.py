@@ -127,6 +127,31 @@ def test_a_safeguard_that_speaks_of_nothing_here_is_named(form: str, unasked: li
     assert bool(unasked) == ("that A1 of `ours` speaks of, and so it is not asked." in " ".join(said.split()))
 
 
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ("entering: [kind meeting, waiting-for-godot], must: risk is low", ("waiting-for-godot",)),
+        ("hidden: [risk, home-address], from: [victim]", ("home-address",)),
+        ("reserved: [risk, moonrise], for: [facilitator]", ("moonrise",)),
+    ],
+)
+def test_a_part_of_a_safeguard_that_speaks_of_nothing_here_is_named(form: str, names: tuple[str, ...], tmp_path: Path):
+    """
+    What is left of a list is asked, and the name that is nobody's is told: it may be a slip too far off to be guessed.
+    """
+    (tmp_path / "ours.yaml").write_text(FILE.format(f"label: as it should be, {form}"), "utf-8")
+    text = changed("tiny-meeting", ("\nroles:", "\nsatisfies: [ours.yaml]\nroles:"))
+    workflow = read(text, folder=tmp_path)
+
+    said = " ".join(check_text(verify(workflow)).split())
+
+    assert [("A1", names)] == [(one.id, one.names) for one in workflow.unasked]
+    assert "A1" in [one.id for one in workflow.safeguards]
+    assert (
+        f"A1 of `ours` speaks of `{names[0]}`, too, which nothing here is called: that part of it is not asked." in said
+    )
+
+
 def test_every_mistake_of_a_safeguard_file_is_told_at_once(tmp_path: Path) -> None:
     """
     Nothing reads such a file by itself, so whoever mends it is told of all its mistakes where it is named.

@@ -35,7 +35,10 @@ def told(migrations: str) -> str:
             "A case in “preparing” cannot move: the migration leads it into “meeting”, and no case comes into a meeting by a move.",
         ),
         ("states: {meeting: preparing}", "A case in “meeting” is in “preparing” once it has moved."),
-        ("people: {victim: offender}", "Whoever is “person harmed” is “person responsible” once a case has moved."),
+        (
+            "people: {victim: offender}",
+            "Whoever is “person harmed” is “person responsible” once a case has moved, on another side.",
+        ),
         (
             "evidence: {risk: approval}",
             "What was recorded as “the risk assessment” counts as “the approval of the risk assessment” once a case has moved.",

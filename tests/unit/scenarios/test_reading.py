@@ -92,6 +92,15 @@ def test_one_slip_is_told_once_where_it_is(old, new, code, underlined, help_):
     assert help_ is None or help_ == found[0][2]
 
 
+def test_what_must_be_there_is_not_to_be_deleted():
+    """
+    A key that cannot be left out is to be filled; a file without scenarios is not told to be one.
+    """
+    (found,) = told(GOOD[: GOOD.index("scenarios:\n")] + "scenarios: []\n")
+
+    assert ("RJ106", "[]", "write at least one") == found[:3]
+
+
 def test_every_slip_of_a_file_is_told_in_one_go():
     """
     Slips in different parts of a file are all told, in file order, and a name that nobody has only once.

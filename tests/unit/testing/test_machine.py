@@ -18,8 +18,14 @@ from rjflow.cli.program import program
 from rjflow.definition.model import Workflow
 from rjflow.engine.example import DOOR
 from rjflow.reader.reading import read_file
-from rjflow.rules.commands import Command
-from rjflow.testing import CasebookHost, Disagrees, case_machine, play
+from rjflow.report.run_as_scenario import run_as_scenario
+from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Leave, RecordEvidence
+from rjflow.rules.deciding import decide
+from rjflow.rules.situation import Actor, first_situation
+from rjflow.scenarios.runs import Difference, Do, Run
+from rjflow.testing import CasebookHost, Disagrees, case_machine, machine, play
+from rjflow.testing.machine import BEGINS
+from rjflow.testing.repeating import showing
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "faulty_host"
 POLICY = EXAMPLE / "meeting.workflow.yaml"
@@ -122,15 +128,6 @@ def test_our_own_casebook_keeps_to_a_policy():
 # ---- what else a system can do wrong ---------------------------------------------------------------------------------
 
 
-class Forgetful(CasebookHost):
-    """A system that forgets keys."""
-
-    def do(self, command: Command, key: str) -> bool:
-        """Do it under a key of its own, every time."""
-        self.times = getattr(self, "times", 0) + 1
-        return super().do(command, f"{key}-{self.times}")
-
-
 class Timid(CasebookHost):
     """A system that refuses notices."""
 
@@ -155,12 +152,10 @@ class Sleepy(CasebookHost):
         return "Advance" in str(type(command)) or super().do(command, key)
 
 
-@pytest.mark.parametrize(
-    ("host", "sort"), [(Forgetful, "twice"), (Timid, "refused"), (Generous, "options"), (Sleepy, "state")]
-)
+@pytest.mark.parametrize(("host", "sort"), [(Timid, "refused"), (Generous, "options"), (Sleepy, "state")])
 def test_other_faults_are_told_apart(host: type[CasebookHost], sort: str):
     """
-    A command that happens twice, one that is refused, options that are none, and time that passes unseen, are each called what they are.
+    A command that is refused, options that are none, and time that passes unseen, are each called what they are.
     """
     disagrees = found(DOOR, lambda: host(DOOR))
 
@@ -185,3 +180,50 @@ def test_a_test_case_is_three_lines(pytester: pytest.Pytester):
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*the system does what the policy refuses*"])
     assert "refused: true" in (pytester.path / "found.scenarios.yaml").read_text("utf-8")
+
+
+def test_whoever_was_never_there_is_in_the_scenario_all_the_same(tmp_path: Path):
+    """
+    What is tried about somebody who is not in the case, by them, or to send them away, is written as a scenario that can be read.
+    """
+    policy = read_file(Path(__file__).parent / "files" / "visit.workflow.yaml")
+    gone, host = Actor("guest-2", frozenset(), frozenset({"guest-2"})), Actor("host-1", frozenset({"host"}))
+    about = RecordEvidence(given=Given("consent", "given", "guest-2"), actor=host, at=BEGINS)
+    itself = RecordEvidence(given=Given("consent", "given", "guest-1"), actor=gone, at=BEGINS)
+    tried = Run(
+        (("guest-1", "guest"),), BEGINS, (Do(about), Do(itself), Do(Leave(person="guest-2", actor=host, at=BEGINS)))
+    )
+    found = Difference(sort="allowed", act=2)
+
+    told = run_as_scenario(
+        policy, tried, found, {"host-1": ["host"]}, "visit.workflow.yaml", Path(__file__).parent / "files"
+    )
+
+    assert told is not None
+    assert told.count("refused: true") == len(tried.acts)
+    assert "about: [guest-1]" in told
+
+
+def test_what_would_show_if_it_were_done_again_is_known():
+    """
+    After a break-in, finding the key once more would let the door be locked; while the key counts, a second time changes nothing, and a second break-in does.
+    """
+    porter = Actor("porter-1", frozenset({"porter"}))
+    find = RecordEvidence(given=Given("key", "found", None), actor=porter, at=0)
+    alarm, lock = GiveNotice(notice="break-in", actor=porter, at=0), Fire(event="lock", actor=porter, at=0)
+    found_after = decide(DOOR, decide(DOOR, first_situation(DOOR, (), 0), alarm).after, find).after
+    lost = decide(DOOR, found_after, alarm).after
+
+    assert [find] == [*showing(DOOR, lost, [find, alarm], lock)]
+    assert [alarm] == [*showing(DOOR, found_after, [find, alarm], lock)]
+
+
+def test_what_comes_again_is_what_would_show(monkeypatch: pytest.MonkeyPatch):
+    """
+    When an event is ready, a machine has some command come again that would change whether it may happen.
+    """
+    asked: list[int] = []
+    monkeypatch.setattr(machine, "showing", lambda *given: asked.append(len(given[2])) or showing(*given))
+
+    assert found(DOOR, None, 20) is None
+    assert max(asked) > 0

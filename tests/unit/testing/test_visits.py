@@ -1,5 +1,5 @@
 """
-Faults that only show after something came in between: time, somebody quicker, somebody who went and came back.
+Faults that only show after something came in between: time, somebody quicker, somebody who went and came back, another case, a lost answer.
 """
 
 import subprocess
@@ -17,7 +17,15 @@ from rjflow.reader.reading import read_file
 from rjflow.testing import play
 
 POLICY = Path(__file__).parent / "files" / "visit.workflow.yaml"
-FAULTS = ("ForgetsExpiry", "TakesLateForDone", "KeepsWhoLeft")
+FAULTS = (
+    "ForgetsExpiry",
+    "TakesLateForDone",
+    "KeepsWhoLeft",
+    "LetsInTwice",
+    "ForgetsKeys",
+    "RemembersOneKey",
+    "SharesNotes",
+)
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """
-A small system that keeps visits, written without rjflow, and three like it with one fault each.
+A small system that keeps visits, written without rjflow, and others like it with one fault each.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ class Visits:
     lets_run_out = True
     tells_who_is_late = True
     forgets_who_left = True
+    lets_in_once = True
 
     # ---- what a case machine asks ------------------------------------------------------------------------------------
 
@@ -118,7 +119,7 @@ class Visits:
                 row["notes"][name, person] = (given.value, row["now"])
                 return True
             case Join(person=person) if row["state"] == "planning" and "host" in roles:
-                is_free = person not in row["people"] and len(row["people"]) < 2
+                is_free = not (person in row["people"] and self.lets_in_once) and len(row["people"]) < 2
                 row["people"] += [person] if is_free else []
                 return is_free
             case Leave(person=person) if row["state"] in ("planning", "set") and roles and person in row["people"]:
@@ -146,3 +147,37 @@ class KeepsWhoLeft(Visits):
     """What somebody agreed to before they left counts again when they come back."""
 
     forgets_who_left = False
+
+
+class LetsInTwice(Visits):
+    """Whoever is there already joins once more."""
+
+    lets_in_once = False
+
+
+class ForgetsKeys(Visits):
+    """Whatever comes again is done again."""
+
+    def do(self, command: Command, key: str) -> bool:
+        """Do it, whatever the key."""
+        return self._stored(deepcopy(self._row), command)
+
+
+class RemembersOneKey(Visits):
+    """What comes again is done again, as soon as anything else came."""
+
+    def do(self, command: Command, key: str) -> bool:
+        """Do it, unless it was the last thing that came."""
+        if key not in self._answers:
+            self._answers = {key: self._stored(deepcopy(self._row), command)}
+        return self._answers[key]
+
+
+class SharesNotes(Visits):
+    """What was recorded in one case is read in the next."""
+
+    def open(self, people: Mapping[str, str], workers: Mapping[str, Sequence[str]], at: datetime) -> None:
+        """Open the case, and leave the notes where they are."""
+        notes = self._row["notes"] if hasattr(self, "_row") else {}
+        super().open(people, workers, at)
+        self._row["notes"] = notes
