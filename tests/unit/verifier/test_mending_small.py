@@ -48,3 +48,40 @@ def cut_off(shape: Structure) -> set[str]:
     Name what nothing leads to, or out of.
     """
     return {*shape.unreachable, *shape.trapped, *shape.dead_events}
+
+
+UNGUARDED = """\
+rjflow: 1
+workflow: unguarded
+version: 1
+title: A meeting that nothing guards while it lasts, beside what is kept from people
+roles: {facilitator: {}, supervisor: {}}
+people: {victim: {at-least: 1, takes-part: true}, offender: {at-least: 1, takes-part: true}}
+evidence:
+  consent: {about: victim, one-of: [given, taken-back], recorded-by: [facilitator], current-for: whole-case}
+  note-1: {one-of: [read], recorded-by: [supervisor], current-for: whole-case, visible-to: [supervisor]}
+  note-2: {one-of: [read], recorded-by: [supervisor], current-for: whole-case, visible-to: [supervisor]}
+states: {open: {start: true}, meeting: {kind: meeting}, stopped: {}, over: {final: true, reasons: [done]}}
+events:
+  meet: {from: open, to: meeting, by: [facilitator], needs: "every victim: consent is given"}
+  stop: {from: meeting, to: stopped, by: [facilitator]}
+  close: {from: [open, stopped], to: over, by: [facilitator], reason: done}
+safeguards:
+  - {id: A, label: a, always: "not in kind meeting or every victim: consent is given"}
+  - {id: B, label: b, hidden: [note-1], from: [victim]}
+  - {id: C, label: c, hidden: [note-2], from: [victim]}
+  - {id: D, label: d, hidden: [note-1], from: [offender]}
+  - {id: E, label: e, hidden: [note-2], from: [offender]}
+"""
+
+
+def test_what_is_kept_from_people_is_seen_to_be_kept_beside_a_repair():
+    """
+    In a large workflow, a repair that changes a state is offered beside any number of safeguards that are read off, and harms none of them.
+    """
+    with every_workflow_is_large():
+        broken, *others = mended(verify(read(UNGUARDED))).verdicts
+
+    assert {"kept"} == {one.judged for one in others}
+    assert ("stay", "meeting", "stopped") in {(one.sort, one.name, one.otherwise) for one in broken.repairs}
+    assert {((), ())} == {(one.breaks, one.unproved) for one in broken.repairs}

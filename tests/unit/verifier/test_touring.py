@@ -20,7 +20,7 @@ from rjflow.verifier.judging import find, judge
 from rjflow.verifier.replaying import ending, replayed
 from rjflow.verifier.touring import Stop, opening, tour
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.visiting import Place, tours, visit_one
+from rjflow.verifier.visiting import Place, rounds, visit_one
 from rjflow.verifier.wanting import Spared
 
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
@@ -148,9 +148,52 @@ def test_what_a_tour_tells_can_happen(workflow: Workflow):
     """
     Every stop is a case that the rules take there, one step after the other, and no state is told that none comes to.
     """
-    for stops in tours(workflow, find):
+    for stops, further in rounds(workflow, find):
         for state, stop in stops.items():
             follows(workflow, state, stop)
+        moved = list(further)
+        for stop in moved:
+            follows(workflow, stop.now.state, stop)
+    assert moved == list([later for _, later in rounds(workflow, find)][-1])
+
+
+STANDING = """\
+rjflow: 1
+workflow: standing
+version: 1
+title: What is asked on the way in is undone inside
+roles: {worker: {}}
+notices: {alarm: {label: an alarm, by: [worker]}}
+evidence: {check: {one-of: [clear, bad], recorded-by: [BY], current-for: WINDOW}}
+states: {open: {start: true}, meeting: {kind: meeting}, over: {final: true, reasons: [done]}}
+events:
+  look: {from: open, to: open, by: [worker], records: [check]}
+  meet: {from: open, to: meeting, by: [worker], needs: check is clear}
+  close: {from: [open, meeting], to: over, by: [worker], reason: done}
+safeguards: [{id: A, label: a, always: not in kind meeting or check is clear}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("by", "window", "undone"),
+    [
+        ("worker", "whole-case", "RecordEvidence"),
+        ("", "whole-case, voided-by: [alarm]", "GiveNotice"),
+        ("", "5 days", "Advance"),
+        ("", "whole-case", None),
+    ],
+)
+def test_what_is_always_to_be_true_is_undone_where_a_case_stands(by: str, window: str, undone: str | None):
+    """
+    By what people record, by a notice, or by time; nothing else is told, and where nothing undoes it no story is.
+    """
+    workflow = read(
+        STANDING.replace("recorded-by: [BY], ", "recorded-by: [worker], " if by else "").replace("WINDOW", window)
+    )
+    story = broken_on_tour(workflow, workflow.safeguards[0].form, find)
+
+    assert undone == (None if story is None else type(story.steps[-1].decision.command).__name__)
+    assert story is None or story.last.state == "meeting"
 
 
 @pytest.mark.parametrize("name", ["ew-post-sentence", "nz-pre-sentence", "pre-sentence-court", "sexual-harm"])
