@@ -43,7 +43,7 @@ def walk(workflow: Workflow, data: st.DataObject, steps: int) -> list[Decision]:
     return decisions
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(workflows(), st.data())
 def test_the_machine_and_the_rules_never_disagree(workflow: Workflow, data: st.DataObject):
     """

@@ -141,7 +141,7 @@ def plainly(twins: Twins, do: Any) -> None:
     twins.hidden = hidden
 
 
-@settings(max_examples=10)
+@settings(max_examples=15)
 @given(st.sampled_from(PROGRAMMES), st.data())
 def test_each_story_is_the_same_to_whom_it_is_hidden_from(name: str, data: st.DataObject):
     """

@@ -10,7 +10,8 @@ from typing import TypeVar
 from rjflow.casebook.moving import Mover
 from rjflow.engine.case import Case
 from rjflow.engine.running import Engine
-from rjflow.engine.seen import NoPart, SeenEntry, Told, View
+from rjflow.engine.seen import NoPart, Told, View
+from rjflow.engine.seen_history import SeenEntry
 from rjflow.rules.decision import Decision
 from rjflow.store.port import CaseNotFound
 

@@ -18,7 +18,7 @@ from rjflow.cli.stores import the_store
 from rjflow.clock import SystemClock
 from rjflow.engine.asking import known
 from rjflow.engine.encoding import as_lines
-from rjflow.engine.seen import View
+from rjflow.engine.seen import View, whole_view
 from rjflow.instants import instant
 from rjflow.report import case_papers, casework
 from rjflow.report.deciding import seen_text
@@ -75,7 +75,7 @@ def case_open(
         raise CouldNotRead(f"{store}: there is no such file; `rjflow db upgrade {store}` makes a new store")
     with the_store(store) as there, plainly(case):
         there_is = opened_book(there, workflow, asked).open(case, people=_about(people), actor=actor).case
-    view = casework.whole_view(workflow, there_is, there_is.situation)
+    view = whole_view(workflow, there_is.id, there_is.situation)
     if form == "json":
         answer(casework.standing_json(workflow, view, revision=there_is.revision))
     else:
@@ -109,12 +109,11 @@ def case_options(context: click.Context, asked: Asked, *, event: str | None, for
 
     With EVENT, only whether they may do that: if not, with every reason that they may see, and the command ends with 6.
     """
-    actor = asked.actor or ""
     with desk(asked, changes=False) as at:
-        view, _ = _looked_at(at, actor)
+        view, _ = _looked_at(at, asked.who)
         if event is not None:
-            context.exit(_one_option(at, actor, event, form))
-        decisions = {one.event: one.decision for one in at.book.options(at.case.id, actor)}
+            context.exit(_one_option(at, asked.who, event, form))
+        decisions = {one.event: one.decision for one in at.book.options(at.case.id, asked.who)}
     text = casework.options_text(at.workflow, view, at.case.situation, decisions, at.names)
     answer(casework.options_json(at.workflow, view) if form == "json" else text)
 
@@ -152,7 +151,7 @@ def case_forms(asked: Asked, *, keys: str | None, form: str) -> None:
     Tell what was written in forms, as somebody may see it.
     """
     with desk(asked, changes=False, keys=keys) as at, sealing():
-        filed = _or_no_part(at, asked.actor, at.book.filed)
+        filed = _or_no_part(at, asked.who, at.book.filed)
     answer({"text": case_papers.filed_text, "json": case_papers.filed_json}[form](at.workflow, filed))
 
 
@@ -163,7 +162,7 @@ def case_shares(asked: Asked, *, form: str) -> None:
     Tell what others were told of a case, and on what basis, as somebody may see it.
     """
     with desk(asked, changes=False) as at:
-        shares = _or_no_part(at, asked.actor, at.book.shares)
+        shares = _or_no_part(at, asked.who, at.book.shares)
     answer({"text": case_papers.shares_text, "json": case_papers.shares_json}[form](at.workflow, shares))
 
 
@@ -195,16 +194,16 @@ def _looked_at(at: Desk, actor: str | None) -> tuple[View, Situation | None]:
     """
     if actor is None:
         now = at.book.consider(at.case.id, Advance(at=instant(SystemClock().now()))).after
-        return casework.whole_view(at.workflow, at.case, now), now
+        return whole_view(at.workflow, at.case.id, now), now
     return _or_no_part(at, actor, at.book.view), None
 
 
-def _or_no_part(at: Desk, actor: str | None, look: Callable[[str, str], Seen]) -> Seen:
+def _or_no_part(at: Desk, actor: str, look: Callable[[str, str], Seen]) -> Seen:
     """
     Look as somebody; where they have no part in the case, say so, and end with 6.
     """
     try:
-        return look(at.case.id, actor or "")
+        return look(at.case.id, actor)
     except CaseNotFound as stranger:
         remark(
             wrapped(

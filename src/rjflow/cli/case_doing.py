@@ -49,7 +49,7 @@ def case_fire(
 
     def do(at: Desk) -> Iterator[Step]:
         given = _given(at.workflow, words, person)
-        yield at.book.fire(at.case.id, event, actor=asked.actor or "", reason=reason, given=given, revision=revision)
+        yield at.book.fire(at.case.id, event, actor=asked.who, reason=reason, given=given, revision=revision)
 
     change(context, asked, form, do)
 
@@ -84,7 +84,7 @@ def case_record(
         expected = revision
         for one in _given(at.workflow, words, person):
             step = at.book.record(
-                at.case.id, one.evidence, one.value, actor=asked.actor or "", person=one.person, revision=expected
+                at.case.id, one.evidence, one.value, actor=asked.who, person=one.person, revision=expected
             )
             yield step
             expected = None if expected is None else step.case.revision
@@ -124,9 +124,7 @@ def case_submit(
         there = at.workflow.forms[known(at.workflow.forms, "a form", name)]
         filled = filled_in(at.workflow, there, words)
         _check_keys(at, there, filled)
-        yield at.book.submit(
-            at.case.id, name, filled, actor=asked.actor or "", person=person, reason=reason, revision=revision
-        )
+        yield at.book.submit(at.case.id, name, filled, actor=asked.who, person=person, reason=reason, revision=revision)
 
     change(context, asked, form, do, keys=keys)
 
@@ -142,7 +140,7 @@ def case_notice(context: click.Context, asked: Asked, *, notice: str, revision: 
     """
 
     def do(at: Desk) -> Iterator[Step]:
-        yield at.book.notice(at.case.id, notice, actor=asked.actor or "", revision=revision)
+        yield at.book.notice(at.case.id, notice, actor=asked.who, revision=revision)
 
     change(context, asked, form, do)
 
@@ -159,7 +157,7 @@ def case_join(context: click.Context, asked: Asked, *, person: str, kind: str, r
     """
 
     def do(at: Desk) -> Iterator[Step]:
-        yield at.book.join(at.case.id, person, kind, actor=asked.actor or "", revision=revision)
+        yield at.book.join(at.case.id, person, kind, actor=asked.who, revision=revision)
 
     change(context, asked, form, do)
 
@@ -175,7 +173,7 @@ def case_leave(context: click.Context, asked: Asked, *, person: str, revision: i
     """
 
     def do(at: Desk) -> Iterator[Step]:
-        yield at.book.leave(at.case.id, person, actor=asked.actor or "", revision=revision)
+        yield at.book.leave(at.case.id, person, actor=asked.who, revision=revision)
 
     change(context, asked, form, do)
 

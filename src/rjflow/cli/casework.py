@@ -49,6 +49,11 @@ class Asked(NamedTuple):
     scheme: str | None
     actor: str | None
 
+    @property
+    def who(self) -> str:
+        """Who asks, where a command cannot do without."""
+        return self.actor or ""
+
 
 class Desk(NamedTuple):
     """A case, and all that it takes to work on it."""
@@ -222,7 +227,7 @@ def _point_out_slips(roles: FileRoles, workflow: Workflow, asked: Asked) -> None
     Say which role of whoever asks was probably meant, where the workflow has none of that name.
     """
     known = {*workflow.roles, *(workflow.scheme.workflow.roles if workflow.scheme else ())}
-    for role in sorted(roles.roles_of(asked.actor or "", asked.case).roles - known):
+    for role in sorted(roles.roles_of(asked.who, asked.case).roles - known):
         if hint := did_you_mean(role, known):
             remark(f"{asked.roles}: `{role}` is not a role of {workflow.name}; {hint}")
 

@@ -18,7 +18,8 @@ from rjflow.engine.history import NO_ENTRY, Entry, Migrate, Open
 from rjflow.engine.hosting import Host
 from rjflow.engine.machine import RulesAlone, machine_of
 from rjflow.engine.options import Option, options
-from rjflow.engine.seen import NoPart, SeenEntry, View, seen_history, viewed
+from rjflow.engine.seen import NoPart, View, viewed
+from rjflow.engine.seen_history import SeenEntry, seen_history
 from rjflow.engine.stepping import Step, followed, stepped, written
 from rjflow.instants import Instant
 from rjflow.rules.commands import Advance, Beside, Command, Fire, SeeScheme

@@ -1,27 +1,24 @@
 """
-What of a case somebody is shown: people, records, answers, options and the history, cut down to what they may see.
+What of a case somebody is shown: people, records, answers and options, cut down to what they may see; `seen_history` has the history.
 
 Nothing here depends on a value that is hidden from them, but for what follows from where the case stands: that everybody with a part may know.
 Revisions, hashes and verdicts are left out, because they would tell what is hidden.
 
-Stands on: `rules.seeing`, `options`, `history`.   Knows nothing of: hosts, storage, sentences.
+Stands on: `rules.seeing`, `options`.   Knows nothing of: hosts, storage, sentences.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
 from rjflow.definition.model import Workflow
-from rjflow.engine.history import Entry, Open
 from rjflow.engine.options import Option, Remedy
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
-from rjflow.rules.commands import Fire, Given, GiveNotice, Join, Leave, RecordEvidence
-from rjflow.rules.decision import Decision, Move
+from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding, use
-from rjflow.rules.seeing import Eyes, eyes_among, eyes_of
+from rjflow.rules.seeing import Eyes, eyes_of
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import Life, records_of
 from rjflow.sources.errors import RjflowError
@@ -131,36 +128,6 @@ class View:
     options: tuple[SeenOption, ...]
 
 
-@frozen(kw_only=True)
-class SeenEntry:
-    """
-    Something that happened: counted among what one sees, so that no gap tells of what one does not.
-
-    Attributes:
-        number: its place, counted from 1.
-        what: what kind of thing; `moved` is a case that moved by something that is not shown.
-        at: when.
-        by: who did it, by the id the host knows them by; nothing where that is not shown.
-        name: the event, notice, or kind of people.
-        person: who joined or left.
-        given: what was recorded.
-        people: whom the case was opened about.
-        reason: why it was closed.
-        moves: how the case moved.
-    """
-
-    number: int
-    what: Literal["opened", "event", "recorded", "notice", "joined", "left", "moved"]
-    at: Instant
-    by: str | None = None
-    name: str | None = None
-    person: str | None = None
-    given: tuple[Given, ...] = ()
-    people: tuple[SeenPerson, ...] = ()
-    reason: str | None = None
-    moves: tuple[Move, ...] = ()
-
-
 def viewed(
     workflow: Workflow, case: str, situation: Situation, actor: Actor, options: Iterable[Option], at: Instant
 ) -> View:
@@ -168,19 +135,18 @@ def viewed(
     Give a situation, which is up to date, as somebody may see it.
     """
     eyes = eyes_of(workflow, situation, actor)
-    return View(
-        case=case,
-        workflow=workflow.name,
-        at=at,
-        state=situation.state,
-        since=situation.since,
-        held_from=situation.held_from,
-        reason=situation.reason,
-        people=tuple(SeenPerson(one.id, one.kind) for one in situation.people if eyes.see_person(one.id)),
-        records=tuple(_records(eyes, situation)),
-        unseen=tuple(_unseen(eyes, situation)),
-        options=tuple(seen for one in options if (seen := _option(eyes, one)) is not None),
-    )
+    records = _records(workflow, situation, eyes.see, eyes.told_void)
+    there = _view(workflow, case, situation, at, records, eyes.see_person)
+    shown = tuple(seen for one in options if (seen := _option(eyes, one)) is not None)
+    return evolve(there, unseen=tuple(_unseen(eyes, situation)), options=shown)
+
+
+def whole_view(workflow: Workflow, case: str, situation: Situation) -> View:
+    """
+    Give a situation with everything that is in it, for whoever has the whole store anyway; what anybody could do is left out.
+    """
+    records = _records(workflow, situation, lambda *_: True, lambda void: void)
+    return _view(workflow, case, situation, situation.now, records, lambda _: True)
 
 
 def told(workflow: Workflow, decision: Decision, actor: Actor) -> Told:
@@ -197,25 +163,6 @@ def seen_findings(workflow: Workflow, decision: Decision, actor: Actor) -> tuple
     return tuple(_findings(eyes_of(workflow, decision.before, actor), decision))
 
 
-def seen_history(workflow: Workflow, entries: Sequence[Entry], now: Situation, actor: Actor) -> tuple[SeenEntry, ...]:
-    """
-    Give what somebody may see of what happened.
-    """
-    shown: list[SeenEntry] = []
-    people: dict[str, str] = {}
-    present = [person.id for person in now.people]
-    for entry in entries:
-        if isinstance(entry.command, Open):
-            people.update(entry.command.people)
-        elif isinstance(entry.command, Join):
-            people[entry.command.person] = entry.command.kind
-        eyes = eyes_among(workflow, actor, present, people)
-        seen = _entry(eyes, entry) or _moved(entry)
-        if seen is not None:
-            shown.append(evolve(seen, number=len(shown) + 1, moves=entry.moves))
-    return tuple(shown)
-
-
 # ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -223,12 +170,40 @@ def seen_history(workflow: Workflow, entries: Sequence[Entry], now: Situation, a
 _WHO = ("known", "actor")
 
 
-def _records(eyes: Eyes, situation: Situation) -> Iterator[SeenRecord]:
-    for name in eyes.workflow.evidence:
-        for holder, record in records_of(eyes.workflow, situation, name):
+def _view(
+    workflow: Workflow,
+    case: str,
+    situation: Situation,
+    at: Instant,
+    records: Iterable[SeenRecord],
+    see_person: Callable[[str], bool],
+) -> View:
+    return View(
+        case=case,
+        workflow=workflow.name,
+        at=at,
+        state=situation.state,
+        since=situation.since,
+        held_from=situation.held_from,
+        reason=situation.reason,
+        people=tuple(SeenPerson(one.id, one.kind) for one in situation.people if see_person(one.id)),
+        records=tuple(records),
+        unseen=(),
+        options=(),
+    )
+
+
+def _records(
+    workflow: Workflow,
+    situation: Situation,
+    see: Callable[[str, str | None], bool],
+    told_void: Callable[[str | None], str | None],
+) -> Iterator[SeenRecord]:
+    for name in workflow.evidence:
+        for holder, record in records_of(workflow, situation, name):
             person = holder.id if holder else None
-            if eyes.see(name, person):
-                used = use(eyes.workflow, situation, name, person)
+            if see(name, person):
+                used = use(workflow, situation, name, person)
                 yield SeenRecord(
                     evidence=name,
                     person=person,
@@ -237,7 +212,7 @@ def _records(eyes: Eyes, situation: Situation) -> Iterator[SeenRecord]:
                     by=record.by,
                     at=record.at,
                     until=used.until,
-                    void=eyes.told_void(record.void),
+                    void=told_void(record.void),
                 )
 
 
@@ -309,41 +284,3 @@ def _shown(eyes: Eyes, finding: Finding) -> Finding:
     Leave out of an answer what made records void that one may not know of.
     """
     return evolve(finding, used=tuple(evolve(one, void=eyes.told_void(one.void)) for one in finding.used))
-
-
-def _entry(eyes: Eyes, entry: Entry) -> SeenEntry | None:
-    """
-    Give what is shown of an entry besides its moves; nothing where nothing is.
-    """
-    base = SeenEntry(number=0, what="moved", at=entry.at, by=_who(eyes, entry.actor))
-    match entry.command:
-        case Open(people=people):
-            seen = tuple(SeenPerson(one, kind) for one, kind in people if eyes.see_person(one))
-            return evolve(base, what="opened", people=seen)
-        case Fire(event=event, given=given, reason=reason):
-            return evolve(base, what="event", name=event, given=_given(eyes, given), reason=reason)
-        case RecordEvidence(given=given):
-            shown = _given(eyes, [given])
-            return evolve(base, what="recorded", given=shown) if shown else None
-        case GiveNotice(notice=notice):
-            return evolve(base, what="notice", name=notice) if eyes.see_notice(notice) else None
-        case Join(person=person, kind=kind):
-            return evolve(base, what="joined", person=person, name=kind) if eyes.see_person(person) else None
-        case Leave(person=person):
-            return evolve(base, what="left", person=person) if eyes.see_person(person) else None
-        case (
-            _
-        ):  # the clock, the scheme, another version, and what is told about people, which is shown by `personal` alone
-            return None
-
-
-def _moved(entry: Entry) -> SeenEntry | None:
-    return SeenEntry(number=0, what="moved", at=entry.at) if entry.moves else None
-
-
-def _given(eyes: Eyes, given: Iterable[Given]) -> tuple[Given, ...]:
-    return tuple(one for one in given if eyes.see(one.evidence, one.person))
-
-
-def _who(eyes: Eyes, actor: Actor) -> str | None:
-    return actor.id if eyes.see_actor(actor) else None

@@ -11,7 +11,8 @@ from rjflow.definition.model import Workflow
 from rjflow.engine.answering import Asker
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry
-from rjflow.engine.seen import SeenEntry, Told, View, told
+from rjflow.engine.seen import Told, View, told
+from rjflow.engine.seen_history import SeenEntry
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Actor
 

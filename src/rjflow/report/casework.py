@@ -5,14 +5,15 @@ Stands on: `engine.seen`, `questions`, `deciding`, `layout`.   Knows nothing of:
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rjflow.definition.model import Day, Flag, Number, OneOf, Workflow
 from rjflow.definition.wording import label_of, spoken_time
 from rjflow.engine.case import Case
 from rjflow.engine.options import Option, Remedy
-from rjflow.engine.seen import SeenEntry, SeenOption, SeenPerson, SeenRecord, Told, View
+from rjflow.engine.seen import SeenOption, SeenRecord, Told, View
+from rjflow.engine.seen_history import SeenEntry
 from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.syntax import Value
 from rjflow.instants import moment
@@ -24,10 +25,8 @@ from rjflow.report.seen import told_document, view_document
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision
 from rjflow.rules.filing import FormProblem
-from rjflow.rules.finding import use
 from rjflow.rules.handing import handed_in
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
-from rjflow.rules.viewing import records_of
 from rjflow.rules.wording import Cast, arrived, cast_in, cast_of, deed
 from rjflow.text import counted, listed
 
@@ -36,25 +35,6 @@ Names = Mapping[str, str]
 _ANSWER = {"format": "rjflow-answer", "format-version": 1}
 _FEW = 12  # events that are named although nothing can be done about them here
 _EVERY = 40  # columns of a name
-
-
-def whole_view(workflow: Workflow, case: Case, situation: Situation) -> View:
-    """
-    Give a case with everything that is in it, for whoever has the whole store anyway.
-    """
-    return View(
-        case=case.id,
-        workflow=workflow.name,
-        at=situation.now,
-        state=situation.state,
-        since=situation.since,
-        held_from=situation.held_from,
-        reason=situation.reason,
-        people=tuple(SeenPerson(one.id, one.kind) for one in situation.people),
-        records=tuple(_every_record(workflow, situation)),
-        unseen=(),
-        options=(),
-    )
 
 
 def standing_text(workflow: Workflow, view: View, *, revision: int | None, situation: Situation | None = None) -> str:
@@ -174,23 +154,6 @@ def answer_json(workflow: Workflow, case: Case, decision: Decision, told: Told) 
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _every_record(workflow: Workflow, situation: Situation) -> Iterator[SeenRecord]:
-    for name in workflow.evidence:
-        for holder, record in records_of(workflow, situation, name):
-            person = holder.id if holder else None
-            used = use(workflow, situation, name, person)
-            yield SeenRecord(
-                evidence=name,
-                person=person,
-                life=used.life,
-                value=record.value,
-                by=record.by,
-                at=record.at,
-                until=used.until,
-                void=record.void,
-            )
 
 
 def _happened(workflow: Workflow, one: SeenEntry, cast: Cast) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import label_of, spoken_time, spoken_value
-from rjflow.engine.seen import SeenEntry, SeenOption, SeenRecord, Told, Unseen, View
+from rjflow.engine.seen import SeenOption, SeenRecord, Told, Unseen, View
+from rjflow.engine.seen_history import SeenEntry
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.instants import moment

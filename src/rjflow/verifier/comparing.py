@@ -151,6 +151,6 @@ def _ambiguous(old: Workflow, new: Workflow, found: Difference) -> tuple[Overlap
     """
     if not found.changes_behaviour:
         return ()
-    ambiguous = tuple(overlaps(new))
+    ambiguous = overlaps(new)
     known = {(one.event, one.state) for one in overlaps(old)} if ambiguous else set[tuple[str, str]]()
     return tuple(one for one in ambiguous if (one.event, one.state) not in known)

@@ -5,6 +5,7 @@ Stands on: `implying`, `judging`.   Knows nothing of: sentences.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from rjflow.definition.lookup import as_condition
@@ -15,10 +16,18 @@ from rjflow.verifier.spoken import OneWay
 from rjflow.verifier.verdict import Overlap
 
 
-def overlaps(workflow: Workflow) -> Iterator[Overlap]:
+@lru_cache(maxsize=8)  # a workflow is compared with many others: with each of its mutants, and the other way round
+def overlaps(workflow: Workflow) -> tuple[Overlap, ...]:
     """
     Give every two ways of an event that are not shown to exclude each other, with the story of how both come to be open.
     """
+    return tuple(_overlaps(workflow))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _overlaps(workflow: Workflow) -> Iterator[Overlap]:
     for event in workflow.events.values():
         for (first, one), (second, other) in combinations(enumerate(event.ways), 2):
             if exclude(workflow, as_condition(one.needs), as_condition(other.needs)):

@@ -52,7 +52,7 @@ def verify(
         fingerprint=fingerprint(workflow),
         verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress, workers=workers)),
         structure=shape,
-        overlaps=tuple(overlaps(workflow)),
+        overlaps=overlaps(workflow),
     )
 
 

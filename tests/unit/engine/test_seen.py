@@ -17,7 +17,8 @@ from rjflow.engine.options import options
 from rjflow.engine.replaying import DoesNotReplay, replay
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
-from rjflow.engine.seen import seen_history, viewed
+from rjflow.engine.seen import viewed
+from rjflow.engine.seen_history import seen_history
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, ForPeople, GateHolds, IsCurrent, Not, Or, SamePerson
 from rjflow.rules.commands import Tell, Told
