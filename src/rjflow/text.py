@@ -41,20 +41,23 @@ def counted(number: int, thing: str, plural: str | None = None) -> str:
     return f"{number} {thing if number == 1 else plural or thing + 's'}"
 
 
+_ALIKE = 0.7
 _TWO_OF_THREE = 0.66  # as difflib counts it, two letters of three are 2/3
 
 
-def nearest(word: str, names: Iterable[str], most: int = 4, *, alike: float = 0.7) -> Sequence[str]:
+def nearest(word: str, names: Iterable[str], most: int = 4, *, alike: float | None = None) -> Sequence[str]:
     """
     Find the names somebody who wrote *word* may have meant, the likeliest first; how much *alike* they must be is from 0 to 1.
 
-    Of three letters one may be wrong, however much alike they must be otherwise.
+    Where that is not said, of three letters one may be wrong.
 
     >>> nearest("refered", ["closed", "referred", "ready"]), nearest("bem", ["ann", "ben"])
     (['referred'], ['ben'])
+    >>> nearest("bem", ["ann", "ben"], alike=0.85)
+    []
     """
-    alike = min(alike, _TWO_OF_THREE) if len(word) == 3 else alike
-    return get_close_matches(word, list(dict.fromkeys(names)), n=most, cutoff=alike)
+    cutoff = alike if alike is not None else _TWO_OF_THREE if len(word) == 3 else _ALIKE
+    return get_close_matches(word, list(dict.fromkeys(names)), n=most, cutoff=cutoff)
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str | None:

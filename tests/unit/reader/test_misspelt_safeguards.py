@@ -96,6 +96,16 @@ def test_a_kind_that_was_misspelt_is_one_mistake() -> None:
     assert [("RJ313", "valt")] == problems(text)
 
 
+def test_kinds_of_three_letters_may_be_alike_in_two() -> None:
+    """
+    Of so short words one is no slip of another: a state may be of the kind `den` where a safeguard watches those of the kind `pen`.
+    """
+    pens = changed("two-doors", ("inside: {kind: vault}", "inside: {kind: pen}"), ("kind vault", "kind pen"))
+    dens = pens.replace("{start: true}", "{start: true, kind: den}")
+
+    assert "den" == read(dens).states["outside"].kind
+
+
 def test_the_caret_is_below_the_group_that_nobody_is_in() -> None:
     """
     Of `contacts victm`, only the second word is wrong.
