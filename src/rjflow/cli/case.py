@@ -22,7 +22,7 @@ from rjflow.engine.seen import View, whole_view
 from rjflow.instants import instant
 from rjflow.report import case_papers, casework
 from rjflow.report.deciding import seen_text
-from rjflow.report.layout import wrapped
+from rjflow.report.layout import as_json, wrapped
 from rjflow.report.running import history_text
 from rjflow.report.seen import entries_document
 from rjflow.rules.commands import Advance
@@ -138,7 +138,7 @@ def case_history(asked: Asked, *, form: str) -> None:
         seen = _or_no_part(at, asked.actor, at.book.seen)
     people = {one.id: one.kind for one in at.case.situation.people}
     if form == "json":
-        answer(casework.as_json(entries_document(at.workflow, seen)))
+        answer(as_json(entries_document(at.workflow, seen)))
     else:
         answer(casework.seen_history_text(at.workflow, seen, people, at.names))
 

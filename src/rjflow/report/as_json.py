@@ -6,7 +6,6 @@ The document has a version of its own: a key may be added within a version; anyt
 Stands on: `checked`.   Knows nothing of: the command line.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.report.checked import Checked
 from rjflow.report.endings import ending_sentence
+from rjflow.report.layout import as_json
 from rjflow.report.mending import repair_line, repair_sentence
 from rjflow.report.placing import place_document
 from rjflow.report.weighed_json import weighed_document
@@ -37,7 +37,7 @@ def json_text(checked: Sequence[Checked]) -> str:
     Write what came of checking files as one JSON document, keys in a fixed order.
     """
     document = {"format": FORMAT, "format-version": FORMAT_VERSION, "files": [_file(one) for one in checked]}
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 def diagnostic_document(one: Diagnostic) -> Document:

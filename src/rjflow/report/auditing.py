@@ -10,7 +10,7 @@ from typing import Any
 from rjflow.auditing import Audit, Flaw
 from rjflow.engine.replaying import REASONS
 from rjflow.instants import moment
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.store.rows_beside import ReadRow
 from rjflow.text import counted
 
@@ -48,7 +48,7 @@ def audit_json(audit: Audit) -> str:
     ]
     seen = {"cases": audit.cases, "entries": audit.entries, "erased": audit.erased}
     told = {"format": FORMAT, "intact": not flaws, **seen, "flaws": flaws}
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return as_json(told)
 
 
 def read_line(row: ReadRow) -> str:

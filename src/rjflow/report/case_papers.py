@@ -4,7 +4,6 @@ Tell the papers of a case to whoever looks: what was written in forms, and what 
 Stands on: `forms`, `casebook.papers`, `layout`.   Knows nothing of: who may see what.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.wording import label_of, spoken_time
 from rjflow.instants import moment
 from rjflow.report.forms import filed_document, plain_words, spoken_words
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.rules.exporting import Exported
 from rjflow.text import listed
 
@@ -29,7 +28,7 @@ def filed_json(workflow: Workflow, filed: Sequence[SeenForm]) -> str:
     """
     Write it as JSON.
     """
-    return _json([filed_document(workflow, one) for one in filed])
+    return as_json([filed_document(workflow, one) for one in filed])
 
 
 def shares_text(workflow: Workflow, shares: Sequence[Exported]) -> str:
@@ -43,7 +42,7 @@ def shares_json(workflow: Workflow, shares: Sequence[Exported]) -> str:
     """
     Write it as JSON.
     """
-    return _json(
+    return as_json(
         [
             {
                 "export": one.export.name,
@@ -78,7 +77,3 @@ def _share(workflow: Workflow, one: Exported) -> str:
 
 def _lines(values: Mapping[str, Any]) -> list[str]:
     return [wrapped(f"{name}: {spoken_words(value)}", indent=2, hanging=2) for name, value in values.items()]
-
-
-def _json(document: Any) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False)

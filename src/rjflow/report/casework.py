@@ -4,9 +4,7 @@ Tell somebody who walks a case by hand: where it stands, what they may do, what 
 Stands on: `engine.seen`, `questions`, `deciding`, `layout`.   Knows nothing of: where cases are, who is at the keyboard.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from rjflow.definition.model import Day, Flag, Number, OneOf, Workflow
 from rjflow.definition.wording import label_of, spoken_time
@@ -19,7 +17,7 @@ from rjflow.guards.syntax import Value
 from rjflow.instants import moment
 from rjflow.report.deciding import unmet, would_help
 from rjflow.report.forms import mistakes_document
-from rjflow.report.layout import paragraphs, table, wrapped
+from rjflow.report.layout import as_json, paragraphs, table, wrapped
 from rjflow.report.running import clock_rows
 from rjflow.report.seen import told_document, view_document
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
@@ -76,13 +74,6 @@ def options_json(workflow: Workflow, view: View) -> str:
     Write what somebody may do as JSON.
     """
     return as_json(view_document(workflow, view)["options"])
-
-
-def as_json(document: Any) -> str:
-    """
-    Write a document.
-    """
-    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def mistakes_json(workflow: Workflow, form: str, problems: Iterable[FormProblem]) -> str:

@@ -6,7 +6,6 @@ The document has a version of its own: a key may be added within a version; anyt
 Stands on: `compared`, `as_json`.   Knows nothing of: the command line.
 """
 
-import json
 from typing import Any
 
 from rjflow.definition.change import Change
@@ -15,6 +14,7 @@ from rjflow.definition.model import Workflow
 from rjflow.report.as_json import steps_document
 from rjflow.report.changes import change_sentence, elsewhere_sentence, possibility_sentence
 from rjflow.report.compared import summary
+from rjflow.report.layout import as_json
 from rjflow.report.placing import place_document
 from rjflow.verifier.comparison import Comparison, Judged, Possibility
 
@@ -42,7 +42,7 @@ def diff_json(comparison: Comparison) -> str:
         "ambiguous": [{"event": one.event, "state": one.state} for one in comparison.ambiguous],
         "changes": [_change(old, new, one) for one in comparison.difference.changes],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ A form as it is drawn: as JSON Schema, as plain text, and what is said of mistak
 Stands on: `definition.papers`, `definition.wording`, `rules.filing`.   Knows nothing of: what was written in it.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from rjflow.definition.papers import Field, FieldKind, Form, Records, Registered
 from rjflow.definition.wording import condition, label_of, one_of_group, said, spoken_value, spoken_values, the_actors
 from rjflow.instants import moment
 from rjflow.names import spoken
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.rules.filing import LONGEST, MOST_ROWS, FormProblem
 from rjflow.rules.registering import Unfit
 from rjflow.text import listed
@@ -47,7 +46,7 @@ def form_schema_text(workflow: Workflow, form: Form) -> str:
     """
     Write the schema of a form.
     """
-    return json.dumps(form_schema(workflow, form), indent=2, ensure_ascii=False)
+    return as_json(form_schema(workflow, form))
 
 
 def form_text(workflow: Workflow, form: Form) -> str:

@@ -1,16 +1,25 @@
 """
-Put sentences into 80 columns: wrapped paragraphs, tables whose cells wrap, and lines of a file with carets.
+Put sentences into 80 columns: wrapped paragraphs, tables whose cells wrap, and lines of a file with carets; and documents into JSON.
 
 Stands on: `sources.span`.   Knows nothing of: workflows.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import TextWrapper
+from typing import Any
 
 from rjflow.sources.span import Span
 
 WIDTH = 80
+
+
+def as_json(document: Any) -> str:
+    """
+    Write a document as JSON that people can read, too.
+    """
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def wrapped(text: str, *, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> str:

@@ -4,7 +4,6 @@ Tell what comes of moving cases to another version: for people, and for programs
 Stands on: `questions`, `layout`.   Knows nothing of: stores.
 """
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -13,7 +12,7 @@ from attrs import frozen
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import said
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.report.questions import answer, question
 from rjflow.rules.decision import Decision
 from rjflow.rules.finding import Finding
@@ -79,11 +78,7 @@ def migrating_json(new: Workflow, found: Sequence[Outcome], *, dry_run: bool) ->
         }
         for one in found
     ]
-    return json.dumps(
-        {"format": FORMAT, "workflow": new.name, "version": new.version, "dry-run": dry_run, "cases": cases},
-        indent=2,
-        ensure_ascii=False,
-    )
+    return as_json({"format": FORMAT, "workflow": new.name, "version": new.version, "dry-run": dry_run, "cases": cases})
 
 
 # ----------------------------------------------------------------------------------------------------------------------

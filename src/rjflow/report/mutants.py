@@ -4,7 +4,6 @@ Tell what came of the mutants of a policy: who noticed them, and, of each that n
 Stands on: `placing`, `layout`, `definition.wording`.   Knows nothing of: how mutants are made and judged, the command line.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from difflib import unified_diff
@@ -14,7 +13,7 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.wording import one_of_group, said, the_actor
 from rjflow.mutating.mutant import Mutant, Outcome, Tried
 from rjflow.mutating.trying import Mutated
-from rjflow.report.layout import paragraphs, table, wrapped
+from rjflow.report.layout import as_json, paragraphs, table, wrapped
 from rjflow.report.placing import place_document, place_of
 from rjflow.text import counted, quoted
 
@@ -72,7 +71,7 @@ def mutants_json(mutated: Mutated) -> str:
         "scenarios-that-fail": list(mutated.failed),
         "mutants": [_document(mutated.workflow, one) for one in mutated.tried],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 def mutant_diff(mutant: Mutant, text: str, name: str) -> str:

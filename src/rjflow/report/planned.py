@@ -4,7 +4,6 @@ A plan, counts over cases, and need beside capacity, as people read them.
 Stands on: `rules.planning`, `rules.counting`, `casebook.reports`.   Knows nothing of: where the cases are.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +14,7 @@ from rjflow.definition.wording import label_of, said, spoken_time, spoken_value,
 from rjflow.instants import moment
 from rjflow.names import spoken
 from rjflow.report.forms import unfit_sentence
-from rjflow.report.layout import paragraphs, table, wrapped
+from rjflow.report.layout import as_json, paragraphs, table, wrapped
 from rjflow.rules.counting import Table
 from rjflow.rules.planning import Milestone
 from rjflow.text import counted
@@ -64,7 +63,7 @@ def plan_json(workflow: Workflow, gate: str, plan: Sequence[Milestone]) -> str:
             for one in plan
         ],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 def statistics_text(workflows: Sequence[Workflow], tables: Sequence[Table], least: int, *, sealed: bool = False) -> str:
@@ -96,7 +95,7 @@ def statistics_json(tables: Sequence[Table], least: int) -> str:
             for one in tables
         ],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 def capacity_text(scheme: Workflow, capacity: Capacity) -> str:

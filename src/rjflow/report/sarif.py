@@ -4,7 +4,6 @@ What `rjflow check --format sarif` says: SARIF 2.1.0, for code scanning and edit
 Stands on: `checked`.   Knows nothing of: the command line.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rjflow.report.checked import Checked, own_place, place_to_mend
+from rjflow.report.layout import as_json
 from rjflow.report.telling import overlap_text, verdict_text
 from rjflow.sources.codes import CODES
 from rjflow.sources.diagnostic import Diagnostic
@@ -40,7 +40,7 @@ def sarif_text(checked: Sequence[Checked], version: str) -> str:
         "invocations": [{"executionSuccessful": all(one.failure is None for one in checked)}],
         "results": [{**result, "ruleIndex": places[result["ruleId"]]} for result in results],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 # ---- what may be found -----------------------------------------------------------------------------------------------

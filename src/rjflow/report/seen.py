@@ -4,7 +4,6 @@ A case as somebody may see it, for programs and for people.
 Stands on: `engine.seen`, `questions`, `layout`.   Knows nothing of: what was cut away.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from rjflow.engine.seen_history import SeenEntry
 from rjflow.guards.syntax import Value
 from rjflow.guards.writing import written
 from rjflow.instants import moment
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.rules.decision import Move
 from rjflow.rules.finding import Finding
 from rjflow.rules.handing import handed_in
@@ -54,7 +53,7 @@ def view_json(workflow: Workflow, view: View) -> str:
     """
     Write a view as JSON, the one way.
     """
-    return json.dumps(view_document(workflow, view), indent=2, ensure_ascii=False)
+    return as_json(view_document(workflow, view))
 
 
 def told_document(told: Told) -> Document:

@@ -6,7 +6,6 @@ The document has a version of its own: a key may be added within a version; anyt
 Stands on: `verifier.verdict`, `verifier.wording`.   Knows nothing of: files.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,6 +13,7 @@ from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, moment
 from rjflow.report.endings import ending_sentence
+from rjflow.report.layout import as_json
 from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.situation import Records, Situation
 from rjflow.verifier.verdict import Report, Story, Verdict
@@ -42,7 +42,7 @@ def stories_text(report: Report, file: str) -> str:
         },
         "stories": told,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return as_json(document) + "\n"
 
 
 # ----------------------------------------------------------------------------------------------------------------------

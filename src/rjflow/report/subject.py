@@ -4,7 +4,6 @@ Tell what is known about one person: for the person, and for programs.
 Stands on: `casebook.subject`, `layout`.   Knows nothing of: anybody else.
 """
 
-import json
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from rjflow.definition.wording import label_of, said, spoken_time, spoken_value,
 from rjflow.instants import moment
 from rjflow.names import spoken
 from rjflow.report.forms import plain_words, spoken_words
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 
 FORMAT = 1
 
@@ -42,7 +41,7 @@ def subject_json(known: SubjectAccess) -> str:
         "erased": known.is_erased,
         "known": [_plain(known, one) for one in known.concerns],
     }
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    return as_json(told)
 
 
 # ----------------------------------------------------------------------------------------------------------------------

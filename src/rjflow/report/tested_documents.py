@@ -4,13 +4,13 @@ What `rjflow test` says to programs: JSON, and the JUnit form that most test ser
 Stands on: `as_json`, `tested`.   Knows nothing of: the command line.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from rjflow.report.as_json import diagnostic_document
 from rjflow.report.covered_documents import coverage_document
+from rjflow.report.layout import as_json
 from rjflow.report.placing import place_document
 from rjflow.report.tested import Tested, expected_and_happened, failure_text
 from rjflow.scenarios.coverage import Coverage
@@ -33,7 +33,7 @@ def tested_json(tested: Sequence[Tested], coverages: Sequence[Coverage] | None) 
     }  # fmt: skip
     if coverages is not None:
         document["coverage"] = [coverage_document(one) for one in coverages]
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 def tested_junit(tested: Sequence[Tested]) -> str:

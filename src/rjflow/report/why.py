@@ -4,7 +4,6 @@ What `rjflow why` says: why safeguards are kept, how they are broken, or what a 
 Stands on: `supporting`, `telling`, `as_json`.   Knows nothing of: the command line.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -15,7 +14,7 @@ from rjflow.definition.safeguards import Happening, Safeguard
 from rjflow.definition.wording import cited, reasoned
 from rjflow.guards.writing import written
 from rjflow.report.as_json import Document, verdict_document
-from rjflow.report.layout import paragraphs, wrapped
+from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.report.pieces import piece_document
 from rjflow.report.supporting import support_text, without_sentence
 from rjflow.report.telling import verdict_text
@@ -65,7 +64,7 @@ def why_json(workflow: Workflow, answers: Sequence[Answered]) -> str:
         "fingerprint": fingerprint(workflow),
         "safeguards": [_document(workflow, one) for one in answers],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return as_json(document)
 
 
 def which_text(workflow: Workflow, unknown: Sequence[str] = ()) -> str:
