@@ -97,3 +97,14 @@ def test_a_certificate_is_of_one_file(tmp_path: Path):
     assert Exit.WRONG_USAGE == called("check", SAFE, UNSAFE, "--certificate", tmp_path / "x.json").exit_code
     assert Exit.COULD_NOT_RUN == called("check", SAFE, "--certificate", tmp_path / "no" / "x.json").exit_code
     assert Exit.COULD_NOT_RUN == called("certified", SAFE, tmp_path / "gone.json").exit_code
+
+
+def test_a_certificate_in_the_place_of_its_workflow_is_pointed_out(certificate: Path):
+    """
+    Whoever writes the two files the wrong way round is told so, and not what a certificate lacks to be a workflow.
+    """
+    done = called("certified", certificate, SAFE)
+
+    assert Exit.WRONG_USAGE == done.exit_code
+    assert f"{certificate} is a certificate: write the workflow before it" in " ".join(done.stderr.split())
+    assert "RJ1" not in done.output

@@ -2,6 +2,7 @@
 `rjflow certified`: check a certificate instead of searching; and how `rjflow check` writes one.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,7 +13,9 @@ from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead, read_named
 from rjflow.cli.saying import answer, remark, why
 from rjflow.clock import SystemClock
+from rjflow.definition.model import Workflow
 from rjflow.report.certifying import certified_text, refused_text, written_text
+from rjflow.sources.errors import InvalidWorkflow
 from rjflow.verifier.verdict import Report
 
 BIGGEST = 64 * 1024 * 1024
@@ -31,7 +34,7 @@ def certified(context: click.Context, file: str, certificate: str) -> None:
     """
     from rjflow.certifying.checking import check_certificate
 
-    workflow, today = read_named(file), SystemClock().now().date()
+    workflow, today = _workflow(file), SystemClock().now().date()
     try:
         found = _read(certificate)
         until = check_certificate(workflow, found, today=today)
@@ -64,6 +67,19 @@ def write_certificate(report: Report, path: str) -> Exit:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _workflow(file: str) -> Workflow:
+    """
+    Read the workflow; where its certificate stands in its place, say so.
+    """
+    try:
+        return read_named(file)
+    except InvalidWorkflow as invalid:
+        with suppress(CertificateRefused, CouldNotRead):
+            _read(file)
+            raise click.UsageError(f"{file} is a certificate: write the workflow before it") from invalid
+        raise
 
 
 def _read(path: str) -> Certificate:

@@ -68,7 +68,9 @@ def the_scheme(store: "SqlStore", case: str | None) -> Callable[[], Case] | None
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8)
+@lru_cache(
+    maxsize=8
+)  # a process that gives many commands, as whoever embeds the program may, proves a workflow once a day
 def _proved_once(workflow: Workflow, today: date) -> VerifiedWorkflow:
     from rjflow.verifier.sharing import processors
     from rjflow.verifier.verifying import verify

@@ -138,14 +138,14 @@ class _Trials:
             if _strands(self._workflow, changed) or _goes_round(changed):
                 continue
             if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, self._meetings):
-                tried = self._with_consequences(verdict.safeguard, changed, repair)
+                tried = self._with_consequences(changed, repair)
                 found += [tried] if tried is not None else []
             if sum(large or not (one.breaks or one.unproved) for one in found) == _MOST:
                 break
         found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
         return tuple(found[:_MOST])
 
-    def _with_consequences(self, mended: Safeguard, changed: Workflow, repair: Repair) -> Repair | None:
+    def _with_consequences(self, changed: Workflow, repair: Repair) -> Repair | None:
         """
         Judge every other safeguard on the changed workflow, and note which it breaks; nothing when it does more harm than good.
 
@@ -153,7 +153,7 @@ class _Trials:
         """
         doubtful: list[Safeguard] = []
         for safeguard in sorted(self._kept, key=lambda one: -self._harmed[one.id]):
-            if safeguard.id == mended.id or (repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED)):
+            if repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED):
                 continue
             if not _keeps(changed, safeguard):
                 doubtful.append(safeguard)

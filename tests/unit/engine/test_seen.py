@@ -17,7 +17,7 @@ from rjflow.engine.options import options
 from rjflow.engine.replaying import DoesNotReplay, replay
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
-from rjflow.engine.seen import viewed
+from rjflow.engine.seen import seen_findings, told, viewed, whole_view
 from rjflow.engine.seen_history import seen_history
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, ForPeople, GateHolds, IsCurrent, Not, Or, SamePerson
@@ -68,6 +68,42 @@ def test_nobody_is_offered_what_is_not_theirs_to_do():
     gus = Actor("gus", frozenset(), frozenset({"g1"}))
     assert () == viewed(DEFINITION, case.id, case.situation, gus, everything, MONDAY).options
     assert 2 == len(viewed(DEFINITION, case.id, case.situation, ADA, everything, MONDAY).options)
+
+
+def test_whoever_sees_everything_sees_the_whole_case():
+    """
+    What is shown without asking who looks is what somebody sees from whom nothing is hidden, but for what they could do.
+    """
+    worker, now = Actor("ada", frozenset({"worker"})), RUN.case.situation
+    seen = viewed(DEFINITION, RUN.case.id, now, worker, (), now.now)
+
+    assert () == seen.unseen
+    assert seen == whole_view(DEFINITION, RUN.case.id, now)
+    assert () != seen.people
+    assert () != seen.records
+
+
+def test_what_stands_in_the_way_is_among_what_was_asked():
+    """
+    Of a refusal, whoever asked sees what was not met as they are told it, and, where it is theirs to ask, what was met besides.
+    """
+    refused = [entry for entry in map(decided_by, ("ada", "gus")) if not entry.allowed]
+    for decision in refused:
+        actor = decision.command.actor
+        seen = seen_findings(DEFINITION, decision, actor)
+
+        assert told(DEFINITION, decision, actor).missing == tuple(one for one in seen if one.truth is not True)
+    assert {True, False} == {
+        any(one.truth is True for one in seen_findings(DEFINITION, one, one.command.actor)) for one in refused
+    }
+
+
+def decided_by(who: str):
+    """
+    Give what is answered to somebody who would finish a case that was just opened.
+    """
+    engine, case = RUN.engine, RUN.engine.open("case-4", people={"g1": "guest"}, actor="ada", at=BEGINNING).case
+    return engine.fire(case, "enter", actor=who, at=BEGINNING).decision
 
 
 # ---- what nobody can try out -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from tests.unit.verifier.test_nothing_missed import CASES
 
 from rjflow.reader.reading import read
 from rjflow.rules.deciding import decide
-from rjflow.verifier import judging, strength
+from rjflow.verifier import judging, refining, strength
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.judging import is_proved, judge, may_be_broken
 from rjflow.verifier.mistakes import weakened
@@ -31,20 +31,21 @@ def every_workflow_is_large() -> Iterator[None]:
         yield
 
 
+@pytest.mark.parametrize("few", [refining._FEW, 0], ids=["a little at once", "one thing after the other"])
 @pytest.mark.parametrize("name", HARD_PAIRS)
-def test_hard_pairs_are_told_apart(name: str):
+def test_hard_pairs_are_told_apart(name: str, few: int):
     """
-    However little is tracked at first, the one is broken, with a story, and the other is kept.
+    However little is tracked at first, and however slowly more is, the one is broken, with a story, and the other is kept.
     """
     broken, kept = HARD_PAIRS[name]
 
-    with every_workflow_is_large():
+    with every_workflow_is_large(), patch.object(refining, "_FEW", few):
         assert ("broken", "kept") == (judged(broken), judged(kept))
         for text in (broken, kept):
             maybe, story = may_be_broken(tiny(text), tiny(text).safeguards[0].form, patiently=False)
             assert maybe or text == kept
             assert story is None or text == broken
-    assert not is_proved(tiny(broken), tiny(broken).safeguards[0].form)
+        assert not is_proved(tiny(broken), tiny(broken).safeguards[0].form)
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)

@@ -85,3 +85,17 @@ def test_what_is_kept_from_people_is_seen_to_be_kept_beside_a_repair():
     assert {"kept"} == {one.judged for one in others}
     assert ("stay", "meeting", "stopped") in {(one.sort, one.name, one.otherwise) for one in broken.repairs}
     assert {((), ())} == {(one.breaks, one.unproved) for one in broken.repairs}
+
+
+def test_what_only_asks_more_is_seen_to_break_nothing_that_asks_for_conditions():
+    """
+    A repair that asks for consent on the way in harms no other safeguard on that way, and is offered as one that harms nothing.
+    """
+    text = UNGUARDED.replace(', needs: "every victim: consent is given"', "").replace(
+        'always: "not in kind meeting or every victim: consent is given"',
+        'entering: kind meeting, must: "every victim: consent is given"',
+    )
+    both = text + '  - {id: F, label: f, entering: kind meeting, must: "not note-1 is read or note-1 is current"}\n'
+    broken = mended(verify(read(both))).verdicts[0]
+
+    assert ("ask", "meet", (), ()) in {(one.sort, one.name, one.breaks, one.unproved) for one in broken.repairs}
