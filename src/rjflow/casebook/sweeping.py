@@ -24,7 +24,7 @@ from rjflow.store.rows import DueRow, Writing
 
 class Passed(str):
     """
-    The id of a case that a sweep left as it is.
+    The id of a case that a sweep left as it is; it is text, so that whoever looks for an id among them finds it.
 
     Attributes:
         why: what stood in the way.
