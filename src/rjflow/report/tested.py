@@ -105,7 +105,13 @@ def expected_and_happened(file: ScenarioFile, mismatch: Mismatch) -> tuple[str, 
     cast = cast_in(workflow, mismatch.situation, names_in(file))
     if mismatch.check is not None:
         day = moment(mismatch.situation.now, workflow.time_zone).date()
-        return _expected(workflow, mismatch.check, cast, day), _happened(workflow, mismatch, mismatch.check, cast)
+        expected, happened = (
+            _expected(workflow, mismatch.check, cast, day),
+            _happened(workflow, mismatch, mismatch.check, cast),
+        )
+        if mismatch.sort == "unheard":
+            return f"this step leads to where {expected}", f"nothing in it asked for that answer: {happened}"
+        return expected, happened
     if mismatch.rejected is not None:
         return rejection(mismatch)
     decision = mismatch.decision

@@ -19,7 +19,19 @@ from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import records_of
 from rjflow.scenarios.acting import Acting, subjects
-from rjflow.scenarios.model import Check, DueAt, EvidenceIs, Left, NothingElse, Open, ReasonIs, Sees, StateIs, Told
+from rjflow.scenarios.model import (
+    Check,
+    DueAt,
+    EvidenceIs,
+    Left,
+    NothingElse,
+    Open,
+    ReasonIs,
+    Saying,
+    Sees,
+    StateIs,
+    Told,
+)
 from rjflow.scenarios.outcome import Mismatch
 
 
@@ -33,6 +45,21 @@ def looked(acting: Acting, everybody: Sequence[str], checks: Iterable[Check]) ->
     step = acting.keep(acting.engine.advance(acting.case))
     look = _Look(acting, step.decision.after, everybody)
     return [mismatch for check in several for mismatch in look.at(check)]
+
+
+def unheard(acting: Acting, answers: Iterable[Saying]) -> list[Mismatch]:
+    """
+    Give the answers that were to be recorded on the way and that nothing says afterwards: a scenario would seem to show what it does not.
+    """
+    found, workflow, situation = [], acting.engine.workflow, acting.case.situation
+    for one in answers:
+        people = subjects(workflow, one.evidence, acting.case) if one.person is None else [one.person]
+        used = tuple(use(workflow, situation, one.evidence, person) for person in people)
+        if acting.value(one.answer) not in [each.value for each in used]:
+            assert one.span is not None, "what stands under `with` has a place"
+            check = EvidenceIs(one.evidence, "current", one.answer, one.person, span=one.span)
+            found.append(Mismatch("unheard", one.span, situation, check=check, used=used))
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class Saying:
     evidence: str
     answer: Answer
     person: str | None = None
+    span: Span | None = field(default=None, eq=False, repr=False, kw_only=True)
 
 
 def first_answer(evidence: Evidence) -> Answer:

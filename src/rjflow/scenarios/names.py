@@ -195,11 +195,11 @@ class Names:
             return
         if not isinstance(said, tuple):
             answer = self.answer(evidence, said)  # type: ignore[arg-type]  # structuring gives nothing else
-            yield from [Saying(evidence.name, answer)] if answer is not None else []
+            yield from [Saying(evidence.name, answer, span=name.span)] if answer is not None else []
             return
         for whom, one in said:
             person, answer = self.subject(evidence, whom), self.answer(evidence, one)
-            yield from [Saying(evidence.name, answer, person)] if person and answer is not None else []
+            yield from [Saying(evidence.name, answer, person, span=whom.span)] if person and answer is not None else []
 
     def recorded(self, name: Text, said: "SaidShape", of: Listing[Text] | None) -> Iterator[Saying]:
         """Look up what is recorded, of all or of those listed."""

@@ -18,7 +18,7 @@ from rjflow.scenarios.model import Cause, Check, Scenario
 from rjflow.scenarios.watching import Rejected
 from rjflow.sources.span import Span
 
-Sort = Literal["refused", "allowed", "causes", "stuck", "unrest", "check"]
+Sort = Literal["refused", "allowed", "causes", "stuck", "unheard", "unrest", "check"]
 
 
 @frozen
@@ -28,12 +28,13 @@ class Mismatch:
 
     Attributes:
         sort: `refused` what must be allowed, `allowed` what must be refused, refused for other `causes`, `stuck` where events should
-            happen smoothly, `unrest` where a case was put but cannot rest, or a `check` of how things stand.
+            happen smoothly, an answer that stayed `unheard` there, `unrest` where a case was put but cannot rest, or a `check` of how
+            things stand.
         span: what of the scenario file asks for it.
         situation: the case as it was then; for what was done, before it.
         decision: the answer to what was done or asked.
-        check: what must be so, for a `check`.
-        used: the evidence that was looked at, for a check of evidence.
+        check: what must be so, for a `check`; what should have been said, for an `unheard` answer.
+        used: the evidence that was looked at, for both.
         missing: the causes that must stand in the way and do not.
         beside: what stood in the way although no cause names it.
         is_open: for a check of an event, whether it is open; nothing where that depends on what is given with it.

@@ -23,7 +23,7 @@ from rjflow.instants import LAST, Instant, instant, moment
 from rjflow.rules.situation import first_situation
 from rjflow.scenarios.acting import Acting, Company
 from rjflow.scenarios.handing import Desk
-from rjflow.scenarios.looking import looked
+from rjflow.scenarios.looking import looked, unheard
 from rjflow.scenarios.model import (
     Come,
     Do,
@@ -269,7 +269,7 @@ class _Stage:
 
     def _smooth(self, acting: Acting, act: Smoothly, where: Step | Given) -> list[Mismatch]:
         """
-        Let events happen with everything they lack recorded before; the first that is refused all the same is told.
+        Let events happen with everything they lack recorded before; the first that is refused all the same is told, and answers that nobody asked for.
         """
         usual = acting.answers
         acting.answers = {**usual, **{(one.evidence, one.person): one.answer for one in act.answers}}
@@ -280,7 +280,7 @@ class _Stage:
                     return [Mismatch("stuck", where.span, before, step.decision, of_scheme=act.of_scheme)]
         finally:
             acting.answers = usual
-        return []
+        return unheard(acting, act.answers)
 
 
 @lru_cache(maxsize=16)

@@ -203,6 +203,36 @@ def test_what_is_lacking_is_recorded_smoothly():
     ).passed
 
 
+@pytest.mark.parametrize(
+    ("answers", "unheard"),
+    [
+        ("{approval: true}", {"approval": None}),
+        ("{approval: true, agreement: {robin: given}, wish: {kit: loud}}", {"approval": None, "wish": "kit"}),
+        ("{agreement: {robin: given}, room: found}", {}),
+    ],
+)
+def test_an_answer_that_nothing_asks_for_is_told(answers, unheard):
+    """
+    What stands under `with` and is said by nothing afterwards fails the scenario, at the answer's own place: it seems to show what it does not.
+    """
+    mismatches = acted(f"when: [{{smoothly: [begin], with: {answers}}}]").mismatches
+
+    assert unheard == {one.check.evidence: one.check.person for one in mismatches}
+    for one in mismatches:
+        assert "unheard" == one.sort
+        told = one.span.source.line(one.span.line)[one.span.column - 1 :]
+        assert told.startswith(one.check.person or one.check.evidence)
+
+
+@pytest.mark.parametrize(("stands", "passed"), [("loud", True), ("quiet", False)])
+def test_an_answer_that_stands_already_is_heard(stands, passed):
+    """
+    A case may say already what a step would have it say; another answer than the one that stands is not heard.
+    """
+    step = "{smoothly: [begin], with: {wish: {kit: loud}}}"
+    assert passed is acted(f"when: [{{by: kit, record: wish, is: {stands}, of: [kit]}}, {step}]").passed
+
+
 def test_a_record_that_does_not_count_is_no_refusal():
     """
     What is recorded before what it needs is true is allowed, and void.
