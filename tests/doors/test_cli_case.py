@@ -453,3 +453,73 @@ def test_a_roles_file_with_a_mistake_is_told_with_its_place(walked, tmp_path, te
     assert Exit.INVALID == done.exit_code
     assert f"bad.yaml:{where}" in done.output
     assert told in " ".join(done.output.split())
+
+
+# ---- what is told of people ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def keyed(walked):
+    """
+    The same, with a file of wrapping keys.
+    """
+    called("keys", "new", "k.keys", "--name", "first")
+    return walked
+
+
+def test_what_is_told_of_somebody_is_kept_apart_and_can_be_erased(keyed):
+    """
+    The newest text under each name counts, whoever may not see it sees nothing, and once it is erased nothing is there and no more is kept.
+    """
+    with_key = ("--keys", "k.keys")
+    assert Exit.YES == keyed("tell", "g1", "phone=0113 496 0001", "name=Gus", *with_key).exit_code
+    assert Exit.YES == keyed("tell", "g1", "phone=0113 496 0002", *with_key).exit_code
+    noted = keyed("tell", "g1", "cough=since Monday", "--note-to", "well", *with_key, who="nia")
+    told = json.loads(keyed("personal", "g1", "--format", "json", *with_key).stdout)
+    by_nia = keyed("personal", "g1", *with_key, who="nia").stdout
+
+    assert "allowed: keep about g1 (a guest), apart: cough\n" == noted.stdout
+    assert {"phone": "0113 496 0002", "name": "Gus"} == told["values"]
+    assert [] == told["notes"]
+    assert "cough to well (entry 4): since Monday" in by_nia
+    assert "0113" not in keyed("history", who=None).stdout
+
+    assert "allowed: erase what was kept about g1 (a guest)\n" == keyed("erase", "g1", "--for-good").stdout
+    assert "What was told about g1 was erased.\n" == keyed("personal", "g1", *with_key).stdout
+    for again in (keyed("tell", "g1", "name=Gus", *with_key), keyed("erase", "g1", "--for-good")):
+        assert (Exit.REFUSED, "") == (again.exit_code, again.stdout)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("tell", "g1"), "say what is told"),
+        (("tell", "g1", "name=Gus"), "--keys names the file"),
+        (("tell", "g1", "name=Gus", "--note-to", "wel", "--keys", "k.keys"), "did you mean `well`"),
+        (("tell", "g1", "phone of Gus=1", "--keys", "k.keys"), "a name such as `phone`"),
+        (("personal", "g9", "--keys", "k.keys"), "g9"),
+        (("erase", "g1"), "--for-good"),
+        (("erase", "g9", "--for-good"), "g9"),
+    ],
+)
+def test_what_cannot_be_told_or_erased_is_said_and_nothing_is_kept(keyed, words, said):
+    """
+    Wrong names, missing keys and an erasure that may not be meant end with 2, say what to do, and change nothing.
+    """
+    before = keyed("history", who=None).stdout
+    done = keyed(*words)
+
+    assert Exit.WRONG_USAGE == done.exit_code
+    assert said in " ".join(done.output.split())
+    assert before == keyed("history", who=None).stdout
+
+
+def test_who_has_nothing_to_do_with_somebody_neither_tells_nor_sees(keyed):
+    """
+    What the rules refuse ends with 6; personal values are none of a nurse's business who only records how somebody is about others.
+    """
+    keyed("tell", "g1", "name=Gus", "--keys", "k.keys")
+
+    assert Exit.REFUSED == keyed("personal", "g1", "--keys", "k.keys", who="eve").exit_code
+    assert "refused: erase what was kept about g1" in keyed("erase", "g1", "--for-good", who="gus").stdout
+    assert Exit.REFUSED == keyed("tell", "g9", "name=Eve", "--keys", "k.keys").exit_code

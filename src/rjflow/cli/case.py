@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import click
 
-from rjflow.cli import case_doing
+from rjflow.cli import case_doing, case_personal
 from rjflow.cli.casework import KEYS, ROLES, SCHEME, Asked, Desk, about_a_case, desk, opened_book, plainly
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead, read_named
@@ -168,7 +168,7 @@ def case_shares(asked: Asked, *, form: str) -> None:
 
 _LOOKING = (case_open, case_show, case_options, case_history, case_forms, case_shares)
 
-for _command in (*_LOOKING, *case_doing.COMMANDS):
+for _command in (*_LOOKING, *case_doing.COMMANDS, *case_personal.COMMANDS):
     case.add_command(_command)
 
 

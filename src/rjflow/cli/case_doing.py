@@ -6,19 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
-from rjflow.cli.casework import Asked, Desk, about_a_case, change
+from rjflow.cli.casework import KEYS, REVISION, Asked, Desk, about_a_case, change, needs_keys
 from rjflow.cli.words import filled_in, given_of, values_file, words_of
 from rjflow.definition.model import Workflow
-from rjflow.definition.papers import Form, Records
+from rjflow.definition.papers import Records
 from rjflow.engine.asking import known
 from rjflow.engine.running import Step
 from rjflow.reader.roles import Tree
 from rjflow.rules.commands import Given
-from rjflow.text import quoted
 
 _about_whom = click.option("--of", "person", metavar="PERSON", help="Whom it is about, where it is about people.")
 _reason = click.option("--reason", help="Why a case is closed, where that leaves a choice.")
-_revision = click.option("--revision", type=int, metavar="NUMBER", help="Only if the case is still at this revision.")
 
 
 @click.command("fire")
@@ -28,7 +26,7 @@ _revision = click.option("--revision", type=int, metavar="NUMBER", help="Only if
 @values_file
 @_about_whom
 @_reason
-@_revision
+@REVISION
 @click.pass_context
 def case_fire(
     context: click.Context,
@@ -59,7 +57,7 @@ def case_fire(
 @click.argument("pairs", metavar="EVIDENCE=VALUE...", nargs=-1)
 @values_file
 @_about_whom
-@_revision
+@REVISION
 @click.pass_context
 def case_record(
     context: click.Context,
@@ -99,8 +97,8 @@ def case_record(
 @values_file
 @_about_whom
 @_reason
-@_revision
-@click.option("--keys", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them.")
+@REVISION
+@KEYS
 @click.pass_context
 def case_submit(
     context: click.Context,
@@ -123,7 +121,9 @@ def case_submit(
     def do(at: Desk) -> Iterator[Step]:
         there = at.workflow.forms[known(at.workflow.forms, "a form", name)]
         filled = filled_in(at.workflow, there, words)
-        _check_keys(at, there, filled)
+        needs_keys(
+            at, [one for one in filled if one in there.fields and not isinstance(there.fields[one].kind, Records)]
+        )
         yield at.book.submit(at.case.id, name, filled, actor=asked.who, person=person, reason=reason, revision=revision)
 
     change(context, asked, form, do, keys=keys)
@@ -132,7 +132,7 @@ def case_submit(
 @click.command("notice")
 @about_a_case()
 @click.argument("notice")
-@_revision
+@REVISION
 @click.pass_context
 def case_notice(context: click.Context, asked: Asked, *, notice: str, revision: int | None, form: str) -> None:
     """
@@ -149,7 +149,7 @@ def case_notice(context: click.Context, asked: Asked, *, notice: str, revision: 
 @about_a_case()
 @click.argument("person")
 @click.argument("kind")
-@_revision
+@REVISION
 @click.pass_context
 def case_join(context: click.Context, asked: Asked, *, person: str, kind: str, revision: int | None, form: str) -> None:
     """
@@ -165,7 +165,7 @@ def case_join(context: click.Context, asked: Asked, *, person: str, kind: str, r
 @click.command("leave")
 @about_a_case()
 @click.argument("person")
-@_revision
+@REVISION
 @click.pass_context
 def case_leave(context: click.Context, asked: Asked, *, person: str, revision: int | None, form: str) -> None:
     """
@@ -194,14 +194,3 @@ def _given(workflow: Workflow, words: Mapping[str, Tree], person: str | None) ->
     if person is not None and all(one.person is None for one in given):
         raise click.UsageError(f"--of {person}: nothing that is given here is about people")
     return given
-
-
-def _check_keys(at: Desk, form: Form, filled: Mapping[str, object]) -> None:
-    """
-    Make sure that there are keys for what is kept apart.
-    """
-    apart = [name for name in filled if name in form.fields and not isinstance(form.fields[name].kind, Records)]
-    if apart and not at.has_keys:
-        raise click.UsageError(
-            f"what stands in {quoted(apart)} is kept under a key, so --keys names the file with the wrapping keys; `rjflow keys new FILE` makes one"
-        )

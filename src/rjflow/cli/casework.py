@@ -2,7 +2,7 @@
 What every `rjflow case` command works with: one case of a store, its workflow proved, and who may do what by the word of the operator.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,11 +29,12 @@ from rjflow.report.casework import answer_json, mistakes_json
 from rjflow.report.deciding import seen_text
 from rjflow.report.running import names_of
 from rjflow.report.tested_forms import mistakes_text
+from rjflow.rules.commands import Beside
 from rjflow.store.case_rows import BentRow, case_of
 from rjflow.store.port import CaseNotFound, StaleRevision, StoreBusy
 from rjflow.store.rows import definition_of
 from rjflow.store.safe import PersonErased
-from rjflow.text import did_you_mean
+from rjflow.text import did_you_mean, quoted
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ SCHEME = click.option(
 )
 
 KEYS = click.option("--keys", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them.")
+REVISION = click.option("--revision", type=int, metavar="NUMBER", help="Only if the case is still at this revision.")
 
 
 def about_a_case(*, needs_actor: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -164,20 +166,31 @@ def change(
     do: Callable[[Desk], Iterator[Step]],
     *,
     keys: str | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """
-    Do something with a case, say what came of it, and end with 6 at the first that was refused.
+    Do something with a case, say what came of it, and end with 6 at the first that was refused; *beside* is what is told beside the facts.
     """
     with desk(asked, changes=True, keys=keys) as at:
         try:
             for step in do(at):
-                _say(at, step, form)
+                _say(at, step, form, beside)
                 if not step.allowed:
                     context.exit(Exit.REFUSED)
         except BadForm as bad:
             problems = mistakes_json if form == "json" else mistakes_text
             answer(problems(at.workflow, bad.form, bad.problems))
             context.exit(Exit.REFUSED)
+
+
+def needs_keys(at: Desk, apart: Sequence[str]) -> None:
+    """
+    Make sure that there are keys for what is kept apart from the facts.
+    """
+    if apart and not at.has_keys:
+        raise click.UsageError(
+            f"what stands in {quoted(apart)} is kept under a key, so --keys names the file with the wrapping keys; `rjflow keys new FILE` makes one"
+        )
 
 
 @contextmanager
@@ -202,12 +215,13 @@ def plainly(case: str) -> Iterator[None]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _say(at: Desk, step: Step, form: str) -> None:
+def _say(at: Desk, step: Step, form: str, beside: Beside | None) -> None:
     told = at.book.told(at.case.id, step.decision)
     if form == "json":
         answer(answer_json(at.workflow, step.case, step.decision, told))
     else:
-        answer(seen_text(at.workflow, step.decision, told, names=at._replace(case=step.case).names))
+        names = at._replace(case=step.case).names
+        answer(seen_text(at.workflow, step.decision, told, names=names, beside=beside))
 
 
 def _checked(asked: Asked) -> FileRoles:

@@ -10,8 +10,6 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.wording import all_said, said, spoken_time, spoken_values, the_actors
 from rjflow.engine.history import Entry, Migrate, Open
 from rjflow.engine.options import Option, Remedy
-from rjflow.names import spoken
-from rjflow.rules.commands import Erase, File, Tell, Tidy
 from rjflow.rules.gathering import asked_of
 from rjflow.rules.handing import handed_in
 from rjflow.rules.wording import Cast, arrived, deed, some_form, state_label
@@ -64,20 +62,6 @@ def entry_cells(workflow: Workflow, entry: Entry, cast: Cast) -> tuple[str, str,
         where = f"→ {state_label(workflow, entry.state)}"
     elif isinstance(entry.command, Migrate):
         what, where = f"go on under version {workflow.version}", f"→ {state_label(workflow, entry.state)}"
-    elif isinstance(entry.command, Tell):
-        told = listed([spoken(one.name) for one in entry.command.values])
-        what, where = f"keep about {cast.person(entry.command.person)}, apart: {told}", _arrived(workflow, entry)
-    elif isinstance(entry.command, Erase):
-        what = f"erase what was kept about {cast.person(entry.command.person)}"
-        where = _arrived(workflow, entry)
-    elif isinstance(entry.command, File):
-        about = f" about {cast.person(entry.command.person)}" if entry.command.person is not None else ""
-        told = listed([spoken(one.name) for one in entry.command.values]) or "nothing"
-        form = workflow.forms[entry.command.form].label if entry.command.form in workflow.forms else entry.command.form
-        what, where = f"keep what “{form}” says{about}, apart: {told}", _arrived(workflow, entry)
-    elif isinstance(entry.command, Tidy):
-        gone = listed([spoken(one.replace(".", ", ")) for one in entry.command.fields])
-        what, where = f"throw away what was written in forms: {gone}", _arrived(workflow, entry)
     else:
         what = deed(workflow, entry.command, cast)
         where = _arrived(workflow, entry)

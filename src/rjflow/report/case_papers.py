@@ -1,13 +1,14 @@
 """
-Tell the papers of a case to whoever looks: what was written in forms, and what others were told.
+Tell the papers of a case to whoever looks: what was written in forms, what was told of people, and what others were told.
 
-Stands on: `forms`, `casebook.papers`, `layout`.   Knows nothing of: who may see what.
+Stands on: `forms`, `casebook.papers`, `casebook.telling`, `layout`.   Knows nothing of: who may see what.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rjflow.casebook.papers import SeenForm
+from rjflow.casebook.telling import Personal
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import label_of, spoken_time
 from rjflow.instants import moment
@@ -56,6 +57,26 @@ def shares_json(workflow: Workflow, shares: Sequence[Exported]) -> str:
             for one in shares
         ]
     )
+
+
+def personal_text(workflow: Workflow, told: Personal) -> str:
+    """
+    Tell what was told about somebody: the newest text under each name, and the notes to evidence.
+    """
+    if told.is_erased:
+        return f"What was told about {told.person} was erased."
+    notes = [f"{one.name} to {label_of(workflow, one.evidence)} (entry {one.number}): {one.text}" for one in told.notes]
+    lines = [*(f"{name}: {text}" for name, text in told.values.items()), *notes]
+    rows = [wrapped(line, indent=2, hanging=2) for line in lines]
+    return "\n".join([f"Told about {told.person}:", *rows]) if rows else f"Nothing was told about {told.person}."
+
+
+def personal_json(_workflow: Workflow, told: Personal) -> str:
+    """
+    Write it as JSON.
+    """
+    notes = [{"evidence": one.evidence, "name": one.name, "entry": one.number, "text": one.text} for one in told.notes]
+    return as_json({"person": told.person, "erased": told.is_erased, "values": dict(told.values), "notes": notes})
 
 
 # ----------------------------------------------------------------------------------------------------------------------

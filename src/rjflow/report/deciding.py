@@ -16,6 +16,7 @@ from rjflow.engine.wording import remedy_sentence
 from rjflow.guards.values import Truth
 from rjflow.report.layout import paragraphs, table, wrapped
 from rjflow.report.questions import answer, question, remarks, used_name
+from rjflow.rules.commands import Beside
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import Finding, findings, is_choice, truth_of
 from rjflow.rules.gathering import Asked, Place, Together, asked_of, findings_in, truth_of_asked
@@ -53,7 +54,7 @@ def decision_text(
     """
     cast, told = cast_in(workflow, decision.before, names), set[str]()
     if decision.allowed:
-        return _allowed(workflow, decision, cast)
+        return _allowed(workflow, decision, cast, deed(workflow, decision.command, cast))
     asked = asked_of(decision.findings)
     so, not_so = ([one for one in asked if (one.truth is True) is wanted] for wanted in (True, False))
     refused = [
@@ -75,14 +76,29 @@ def decision_text(
     )
 
 
-def seen_text(workflow: Workflow, decision: Decision, told: Told, *, names: Mapping[str, str] | None = None) -> str:
+def seen_text(
+    workflow: Workflow,
+    decision: Decision,
+    told: Told,
+    *,
+    names: Mapping[str, str] | None = None,
+    beside: Beside | None = None,
+) -> str:
     """
     Tell an answer to whoever asked, as far as they may see what it rests on.
+
+    Args:
+        workflow: Whose case it is.
+        decision: The answer of the rules.
+        told: What they may see of what it rests on.
+        names: What to call people and those who act, by id.
+        beside: What was to be told beside the facts, or thrown away of it: to the rules only time passes then.
     """
     cast = cast_in(workflow, decision.before, names)
+    what = deed(workflow, decision.command if beside is None else beside, cast)
     if decision.allowed:
         eyes = eyes_of(workflow, decision.before, decision.command.actor)
-        return _allowed(workflow, decision, cast, eyes.see_finding)
+        return _allowed(workflow, decision, cast, what, eyes.see_finding)
     unseen = [
         f"- {said(workflow, one.evidence)}{f' of {cast.person(one.person)}' if one.person else ''}"
         for one in told.unseen
@@ -90,7 +106,7 @@ def seen_text(workflow: Workflow, decision: Decision, told: Told, *, names: Mapp
     asked = unmet(workflow, decision)
     heads = {0: "What stands in the way is not for them to see.", 1: "This is not met:"}
     return paragraphs(
-        wrapped(f"refused: {deed(workflow, decision.command, cast)}", hanging=9),
+        wrapped(f"refused: {what}", hanging=9),
         wrapped(f"{_place(workflow, decision, cast)} {heads.get(len(asked), 'These are not met:')}", indent=2),
         *_asked(workflow, decision, asked, cast, set()),
         _listed("This is asked too, and is not for them to see:", unseen),
@@ -123,9 +139,9 @@ def open_events(workflow: Workflow, situation: Situation) -> Iterator[tuple[str,
 
 
 def _allowed(
-    workflow: Workflow, decision: Decision, cast: Cast, may_see: Callable[[Finding], bool] = lambda _: True
+    workflow: Workflow, decision: Decision, cast: Cast, what: str, may_see: Callable[[Finding], bool] = lambda _: True
 ) -> str:
-    head = wrapped(f"allowed: {deed(workflow, decision.command, cast)}", hanging=9)
+    head = wrapped(f"allowed: {what}", hanging=9)
     lines = [wrapped(moved(workflow, move), indent=2, hanging=2) for move in decision.moves]
     if not decision.counts:
         unmet = [one for one in decision.findings if one.asked == "counts" and one.truth is not True]

@@ -25,7 +25,22 @@ from rjflow.definition.wording import (
 from rjflow.guards.syntax import GateHolds, Value
 from rjflow.instants import moment
 from rjflow.names import spoken
-from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import (
+    Advance,
+    Beside,
+    Command,
+    Erase,
+    File,
+    Fire,
+    Given,
+    GiveNotice,
+    Join,
+    Leave,
+    RecordEvidence,
+    SeeScheme,
+    Tell,
+    Tidy,
+)
 from rjflow.rules.decision import Move
 from rjflow.rules.situation import NEVER_COUNTED, Actor, Situation
 from rjflow.rules.viewing import holds
@@ -94,7 +109,7 @@ def whoever(workflow: Workflow, people: Sequence[tuple[str, str]], actor: Actor,
 # ---- what was asked --------------------------------------------------------------------------------------------------
 
 
-def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
+def deed(workflow: Workflow, command: Command | Beside, cast: Cast) -> str:
     """
     Say what a command asks for, in a few words.
     """
@@ -116,8 +131,29 @@ def deed(workflow: Workflow, command: Command, cast: Cast) -> str:
             return f"remove {cast.person(person)}"
         case SeeScheme(scheme=scheme):
             return f"see how the scheme stands: {_seen(workflow, scheme)}"
-        case _:
+        case Tell() | Erase() | File() | Tidy():
+            return _kept_apart(workflow, command, cast)
+        case Advance():
             return "let time pass"
+
+
+def _kept_apart(workflow: Workflow, command: Beside, cast: Cast) -> str:
+    """
+    Say what is told beside the facts, or thrown away of it; of texts only what they are called.
+    """
+    match command:
+        case Tell(person=person, values=values):
+            return f"keep about {cast.person(person)}, apart: {listed([spoken(one.name) for one in values])}"
+        case Erase(person=person):
+            return f"erase what was kept about {cast.person(person)}"
+        case File(form=form, values=values, person=person):
+            about = f" about {cast.person(person)}" if person is not None else ""
+            label = workflow.forms[form].label if form in workflow.forms else form
+            return (
+                f"keep what “{label}” says{about}, apart: {listed([spoken(one.name) for one in values]) or 'nothing'}"
+            )
+        case Tidy(fields=fields):
+            return f"throw away what was written in forms: {listed([spoken(one.replace('.', ', ')) for one in fields])}"
 
 
 def values_given(workflow: Workflow, given: Sequence[Given], cast: Cast) -> Iterator[str]:
