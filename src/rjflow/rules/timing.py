@@ -19,6 +19,8 @@ def next_change(workflow: Workflow, situation: Situation, at: Instant) -> Instan
 
     Of the case, or of the scheme as it was last seen, brought up to date with the case.
     """
+    if at <= situation.now:
+        return None
     instants = [*_expiries(workflow, situation), *_dues(workflow, situation)]
     if workflow.scheme is not None and situation.scheme is not None:
         link, seen = workflow.scheme.workflow, situation.scheme

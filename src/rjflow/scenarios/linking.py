@@ -7,6 +7,7 @@ Stands on: `linking_steps`, `linking_checks`, `names`, `model`.   Knows nothing 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -94,7 +95,7 @@ def _given(names: Names, shape: GivenShape | None, backgrounds: Mapping[str, tup
     records = tuple(_evidence(names, shape, at, about))
     if shape.everything_known is not None and shape.everything_known.value:
         said = {(one.saying.evidence, one.saying.person) for one in records}
-        records = (*(one for one in _everything(names, at, about) if _about_whom(one) not in said), *records)
+        records = (*(one for one in _everything(names, at, tuple(about)) if _about_whom(one) not in said), *records)
     return Given(
         at=at,
         about=_kinds(names, about),
@@ -117,17 +118,19 @@ def _evidence(names: Names, shape: GivenShape, at: Instant, about: Sequence[str]
         yield from _earlier(names, one, at, about)
 
 
-def _everything(names: Names, at: Instant, about: Sequence[str]) -> Iterator[Earlier]:
+@lru_cache(maxsize=16)  # most scenarios of a file begin in the same moment, with the same people
+def _everything(names: Names, at: Instant, about: tuple[str, ...]) -> tuple[Earlier, ...]:
     """
     Give a record of every piece of evidence, with what it says where nothing else is said, by the first who may make it.
     """
-    workflow = names.workflow
+    workflow, found = names.workflow, []
     answers = {(one.evidence, one.person): one.answer for one in names.answers}
     for evidence in workflow.evidence.values():
         usual = answers.get((evidence.name, None), first_answer(evidence))
         for each in names.each(Saying(evidence.name, usual), about):
             by = _recorder(names, evidence, each.person, about)
-            yield Earlier(evolve(each, answer=answers.get(_key(each), usual)), by or "", at)
+            found.append(Earlier(evolve(each, answer=answers.get(_key(each), usual)), by or "", at))
+    return tuple(found)
 
 
 def _recorder(names: Names, evidence: Evidence, person: str | None, about: Sequence[str]) -> str | None:
