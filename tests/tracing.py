@@ -11,9 +11,11 @@ from pathlib import Path
 
 from attrs import frozen
 from ruamel.yaml import YAML
+from tests.showing import points
 
 from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read_file
+from rjflow.scenarios.model import Scenario, ScenarioFile
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.shipped import folder
 
@@ -45,7 +47,9 @@ class Entry:
 
 @frozen
 class Trace:
-    """What keeps one entry in one programme, as links; and why nothing proves it, where nothing does."""
+    """
+    What keeps one entry in one programme, as links; the scenarios that show it; and why nothing proves it, where nothing does.
+    """
 
     entry: Entry
     carried: tuple[str, ...]
@@ -86,13 +90,23 @@ def programme(name: str) -> Workflow:
 
 
 @cache
-def told(name: str) -> tuple[str, ...]:
+def told(name: str) -> dict[str, tuple[ScenarioFile, Scenario]]:
     """
-    Give the names of a programme's scenarios.
+    Give all the scenarios of a programme by their names, each with its file; no two files use one name.
     """
-    path = folder() / f"{name}.scenarios.yaml"
-    read = read_scenarios(path.read_bytes(), name=path.name, folder=folder())
-    return tuple(one.name for one in read.scenarios)
+    paths = sorted(folder().glob(f"{name}.*scenarios.yaml"))
+    files = [read_scenarios(path.read_bytes(), name=path.name, folder=folder()) for path in paths]
+    found = {one.name: (file, one) for file in files for one in file.scenarios}
+    assert len(found) == sum(len(file.scenarios) for file in files), f"two scenarios of {name} are called the same"
+    return found
+
+
+@cache
+def about(name: str, story: str) -> frozenset[str]:
+    """
+    Act a scenario of a programme out, and give what it is about.
+    """
+    return points(*told(name)[story])
 
 
 def things(workflow: Workflow) -> dict[str, object]:
@@ -101,6 +115,7 @@ def things(workflow: Workflow) -> dict[str, object]:
     """
     return {
         **({"kept": workflow.kept[0]} if workflow.kept else {}),
+        **({"scheme": workflow.scheme} if workflow.scheme else {}),
         **workflow.people,
         **workflow.states,
         **workflow.notices,
@@ -118,16 +133,24 @@ def traced(name: str) -> Iterator[Trace]:
     """
     workflow = programme(name)
     safeguards = {one.id: one for one in workflow.safeguards}
-    named = things(workflow)
+    able = things(workflow)
     for entry in entries():
         here = () if name in entry.elsewhere else entry.safeguards
         proved = tuple(_link(id, safeguards[id]) for id in here if id in safeguards)
-        carried = tuple(_link(one, named[one]) for one in entry.lines if one in named)
-        shown = tuple(story for story in told(name) if any(_begins(story, with_) for with_ in entry.stories))
-        reasons = [f"{words}: {why}" for words, why in entry.reasons.items()]
+        carried = tuple(_link(one, able[one]) for one in entry.lines if one in able)
+        named = () if name in entry.elsewhere else entry.stories
+        shown = tuple(story for story in told(name) if any(begins(story, with_) for with_ in named))
+        reasons = tuple(f"{words}: {why}" for words, why in entry.reasons.items())
         if name in entry.elsewhere:
-            reasons = [entry.elsewhere[name]]
-        yield Trace(entry, carried, proved, shown, tuple(reasons))
+            reasons = (entry.elsewhere[name],)
+        yield Trace(entry, carried, proved, shown, reasons)
+
+
+def begins(story: str, with_: str) -> bool:
+    """
+    Tell whether a scenario is one that the map names: a number is the whole first word of it, other words are its beginning.
+    """
+    return story.startswith(f"{with_} " if with_.isdigit() else with_)
 
 
 def pages() -> dict[Path, str]:
@@ -141,10 +164,6 @@ def pages() -> dict[Path, str]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _begins(story: str, with_: str) -> bool:
-    return story.startswith(f"{with_} ") or (not with_.isdigit() and story.startswith(with_))
-
-
 def _link(name: str, thing: object) -> str:
     span = thing.span  # type: ignore[attr-defined]  # whatever a file names has one
     path = Path(span.source.name)
@@ -156,17 +175,19 @@ def _overview() -> Iterator[str]:
     yield "# Traceability"
     yield ""
     yield "Each of the 71 invariants of practice, and each item of its gates A to F: the lines of a programme that carry it, the safeguard"
-    yield "that proves it, and the scenario that shows it; and what no safeguard proves, with the reason. One page for each programme,"
+    yield "that proves it, and the scenario that shows it; and what no safeguard proves, or no scenario shows, with the reason. A scenario"
+    yield "is named only where what carries the entry is what the scenario is about: a test acts it out and looks. One page for each programme,"
     yield "generated from [invariants.yaml](invariants.yaml) and from the programmes themselves by `make accept`; a test keeps them up to date."
     yield ""
-    yield "| programme | invariants a safeguard proves | invariants with a reason instead | gate items proved | with a reason instead |"
-    yield "|---|--:|--:|--:|--:|"
+    yield "| programme | invariants a safeguard proves | invariants with a reason instead | gate items proved | with a reason instead | shown by a scenario | with a reason instead |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
     for name in PROGRAMMES:
         counts = [
             sum(bool(one.proved) is proved for one in traced(name) if one.entry.part == part)
             for part in ("invariants", "gates")
             for proved in (True, False)
         ]
+        counts += [sum(bool(one.shown) is shown for one in traced(name)) for shown in (True, False)]
         yield f"| [{name}](traceability/{name}.md) | {' | '.join(map(str, counts))} |"
 
 
@@ -191,5 +212,5 @@ def _about(name: str) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for one in traces:
         if not one.proved:
-            cells = "; ".join(one.reasons), ", ".join(one.carried), "; ".join(one.shown)
+            cells = "; ".join(one.reasons), ", ".join(one.carried), "; ".join(one.shown) or "none, for the same reason"
             yield f"| {one.entry.called} | {one.entry.says} | {' | '.join(cells)} |"

@@ -5,11 +5,9 @@ The traceability pages: generated from the map and the programmes, up to date, a
 from pathlib import Path
 
 import pytest
-from tests.tracing import PAGE, PROGRAMMES, entries, pages, programme, things, told, traced
+from tests.tracing import PAGE, PROGRAMMES, Entry, about, begins, entries, pages, programme, things, told, traced
 
 from rjflow.shipped import folder
-
-BY = {"safeguards", "lines", "stories"}
 
 
 @pytest.mark.golden
@@ -53,6 +51,68 @@ def test_what_is_proved_is_carried_by_something(name):
     assert [one.entry.called for one in traced(name) if one.proved and not one.carried] == []
 
 
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_what_no_scenario_shows_has_a_reason(name):
+    """
+    Each invariant and gate of each programme has a scenario that shows it, three at most; only what nothing proves, for a reason, may have none.
+    """
+    unshown = [one for one in traced(name) if not one.shown]
+
+    assert [one.entry.called for one in unshown if one.proved or not one.reasons] == []
+    assert [one.entry.called for one in traced(name) if len(one.shown) > 3] == []
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(f"stories of {name}")) for name in PROGRAMMES]
+)
+def test_a_scenario_shows_what_it_is_named_for(name):
+    """
+    A scenario that is named for an entry, acted out, is about something that carries the entry.
+    """
+    named = [(one.entry, story) for one in traced(name) for story in one.shown]
+
+    assert [(entry.called, story) for entry, story in named if not shows(name, story, entry)] == []
+
+
+@pytest.mark.xdist_group("stories of police-out-of-court")
+def test_a_scenario_that_is_named_for_something_else_is_noticed():
+    """
+    Hardly any scenario would do for an entry that it is not named for: of all of them put in each other's place, one in ten at most.
+    """
+    name = "police-out-of-court"
+    traces = [one for one in traced(name) if one.shown]
+    stories = {story for one in traces for story in one.shown}
+    swapped = [(one.entry, story) for one in traces for story in stories - set(one.shown)]
+    unnoticed = sum(shows(name, story, entry) for entry, story in swapped)
+
+    assert len(swapped) > 3000
+    assert unnoticed * 10 < len(swapped)
+
+
+@pytest.mark.xdist_group("stories of police-out-of-court")
+@pytest.mark.parametrize(
+    ("entry", "its_own", "another"),
+    [
+        ("S24", "10 a child", "14 an approval"),
+        ("S27", "7 a veiled", "10 a child"),
+        ("S28", "a closed case", "10 a child"),
+        ("T6", "a yes from somebody", "14 an approval"),
+        ("gate A9", "an incident is given", "nobody harmed is approached"),
+        ("gate D13", "no plan is approved while anything", "no plan is approved while anybody"),
+        ("gate F4", "whoever steps back takes back", "12 a promise"),
+    ],
+)
+def test_two_scenarios_in_each_others_place_are_noticed(entry, its_own, another):
+    """
+    A scenario that goes the same way for another reason does not pass for one that shows the entry.
+    """
+    name = "police-out-of-court"
+    asked = next(one for one in entries() if one.called == entry)
+    [right], [wrong] = ([story for story in told(name) if begins(story, with_)] for with_ in (its_own, another))
+
+    assert (shows(name, right, asked), shows(name, wrong, asked)) == (True, False)
+
+
 def test_every_name_in_the_map_is_somewhere():
     """
     The map names no safeguard, line, story or programme that no programme has.
@@ -63,7 +123,7 @@ def test_every_name_in_the_map_is_somewhere():
 
     assert {one for entry in entries() for one in entry.safeguards} - safeguards == set()
     assert {one for entry in entries() for one in entry.lines} - lines == set()
-    assert {one for entry in entries() for one in entry.stories if not any(s.startswith(one) for s in stories)} == set()
+    assert {one for entry in entries() for one in entry.stories if not any(begins(s, one) for s in stories)} == set()
     assert {one for entry in entries() for one in entry.elsewhere} - set(PROGRAMMES) == set()
 
 
@@ -83,3 +143,13 @@ def test_every_programme_is_traced():
     shipped = {path.name.removesuffix(".workflow.yaml") for path in Path(folder()).glob("*.workflow.yaml")}
 
     assert shipped - set(PROGRAMMES) == {"scheme-readiness"}
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def shows(name: str, story: str, entry: Entry) -> bool:
+    """
+    Tell whether a scenario of a programme is about something that carries an entry.
+    """
+    return not about(name, story).isdisjoint(entry.lines)
