@@ -147,13 +147,14 @@ def test_a_line_is_what_json_makes_of_an_entry(workflow: Workflow, data: st.Data
     """
     engine = Engine(unproved(workflow), roles=SameRoles({}))
     step = engine.open('a "case"', people={}, actor="\U0001f54a")
-    case, lines = step.case, [as_lines(step.entries)]
+    case, said = step.case, [(entry, as_lines([entry])) for entry in step.entries]
     for _ in range(3):
         step = engine._asks.step(case, data.draw(commands(workflow, case.situation)))
         case = step.case
-        lines += [as_lines([entry]) for entry in step.entries]
-    for line in lines:
+        said += [(entry, as_lines([entry])) for entry in step.entries]
+    for was, line in said:
         (entry,) = from_lines(line).entries
+        assert was == entry
         assert canonical(json.loads(line)) + "\n" == line == as_lines([entry])
         assert digest(entry) == entry.hash == sealed(evolve(entry, hash="")).hash
 
