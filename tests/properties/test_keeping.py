@@ -14,7 +14,7 @@ from tests.strategies import commands, openings, workflows
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.keeping import NotADefinition, as_text, from_text
 from rjflow.definition.model import Workflow
-from rjflow.engine.brief import brief, situation_in_brief
+from rjflow.engine.brief import brief, read_in_full, situation_in_brief
 from rjflow.engine.encoding import (
     NotAHistory,
     as_lines,
@@ -32,6 +32,7 @@ from rjflow.reader.reading import read_file
 from rjflow.rules.deciding import caught_up, decide
 from rjflow.rules.waking import wake
 from rjflow.shipped import folder
+from rjflow.store.case_rows import case_row
 
 SHIPPED = sorted(folder().rglob("*.workflow.yaml"))
 
@@ -103,6 +104,26 @@ def test_a_situation_comes_back_from_the_short_text(workflow: Workflow, data: st
 
 
 @given(workflows(), st.data())
+def test_a_case_read_anew_at_each_command_is_written_the_same(workflow: Workflow, data: st.DataObject):
+    """
+    Whether a case is read anew before each command, as a process does that never saw it, or handed on: every decision, entry and row is the same to the letter.
+    """
+    engine = Engine(unproved(workflow), roles=SameRoles({}))
+    held = engine.open("case", people={}, actor="ann").case
+    anew, row = held, case_row(held)
+    for _ in range(4):
+        there, known = situation_in_brief(row.situation)
+        anew = evolve(anew, situation=there)
+        command = data.draw(commands(workflow, held.situation))
+        mine, theirs = engine._asks.step(held, command), engine._asks.step(anew, command)
+
+        assert (mine, as_lines(mine.entries)) == (theirs, as_lines(theirs.entries))
+        held, anew, row = mine.case, theirs.case, case_row(mine.case)
+        assert row.situation == brief(anew.situation, known).text == brief(read_in_full(row.situation)[0]).text
+        assert row == case_row(anew)
+
+
+@given(workflows(), st.data())
 def test_no_other_text_is_the_same_situation(workflow: Workflow, data: st.DataObject):
     """
     A short text that was changed anywhere is no situation, or another one.
@@ -126,13 +147,14 @@ def test_a_line_is_what_json_makes_of_an_entry(workflow: Workflow, data: st.Data
     """
     engine = Engine(unproved(workflow), roles=SameRoles({}))
     step = engine.open('a "case"', people={}, actor="\U0001f54a")
-    case, lines = step.case, [as_lines(step.entries)]
+    case, said = step.case, [(entry, as_lines([entry])) for entry in step.entries]
     for _ in range(3):
         step = engine._asks.step(case, data.draw(commands(workflow, case.situation)))
         case = step.case
-        lines += [as_lines([entry]) for entry in step.entries]
-    for line in lines:
+        said += [(entry, as_lines([entry])) for entry in step.entries]
+    for was, line in said:
         (entry,) = from_lines(line).entries
+        assert was == entry
         assert canonical(json.loads(line)) + "\n" == line == as_lines([entry])
         assert digest(entry) == entry.hash == sealed(evolve(entry, hash="")).hash
 

@@ -278,10 +278,13 @@ def _is_command(command: object) -> bool:
     return isinstance(asked, _COMMANDS) and type(asked.actor) is Actor and type(asked.at) is int
 
 
+_ONLY_TEXT = frozenset((str,))
+
+
 def _texts(found: object) -> frozenset[str] | None:
     """
     Give a set of texts as one that never changes; nothing when it is not a set of texts.
     """
-    if not isinstance(found, frozenset | set | list | tuple) or any(type(one) is not str for one in found):
+    if not isinstance(found, frozenset | set | list | tuple) or not _ONLY_TEXT.issuperset(map(type, found)):
         return None
     return found if type(found) is frozenset else frozenset(found)

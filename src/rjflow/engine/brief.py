@@ -4,7 +4,7 @@ Situations as short text, and back, quickly: at every command that is stored one
 The text is canonical: a list in JSON, without spaces, in which every thing has its place instead of a name; a date is `{"date": "2026-03-01"}`. Of
 what did not change since the situation before, the text is taken from there. Histories have the long form, with names, as `situations` writes it.
 
-Stands on: `situations`, `strictly`.   Knows nothing of: histories, stores.
+Stands on: `glancing`, `situations`, `strictly`.   Knows nothing of: histories, stores.
 """
 
 import json
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from rjflow.engine.encoding import NotAHistory
+from rjflow.engine.glancing import glanced
 from rjflow.engine.situations import canonical, name_text, quoted, value_of, value_text
 from rjflow.engine.strictly import a_number, a_text, a_text_or_nothing
 from rjflow.rules.situation import Background, Person, Record, Records, Situation
@@ -29,6 +30,8 @@ class Brief(NamedTuple):
     record_texts: list[str]
     people: tuple[Person, ...]
     people_texts: list[str]
+    scheme: Situation | None
+    scheme_text: str
 
 
 def brief(situation: Situation, before: Brief | None = None) -> Brief:
@@ -46,17 +49,21 @@ def brief(situation: Situation, before: Brief | None = None) -> Brief:
         record_texts = _texts(_record_text, records, before.records, before.record_texts)
         people_texts = _texts(_person_text, people, before.people, before.people_texts) if people else []
     fired, rung, scheme = background._fired, background._rung, background._scheme
+    if before is not None and scheme is before.scheme:
+        scheme_text = before.scheme_text
+    else:
+        scheme_text = "null" if scheme is None else brief(scheme).text
     text = (
         f"[{quoted(situation._state)},{situation._since},{situation._now},[{','.join(record_texts)}],[{','.join(people_texts)}]"
         f",{canonical(fired) if fired else '[]'},{canonical(rung) if rung else '[]'},{name_text(background._held_from)}"
-        f",{name_text(background._reason)},{'null' if scheme is None else brief(scheme).text}]"
+        f",{name_text(background._reason)},{scheme_text}]"
     )
-    return Brief(text, records, record_texts, people, people_texts)
+    return Brief(text, records, record_texts, people, people_texts, scheme, scheme_text)
 
 
 def situation_in_brief(text: str) -> tuple[Situation, Brief]:
     """
-    Read what `brief` wrote.
+    Read what `brief` wrote; nothing else is taken for it, whether it is read at a glance or in full.
 
     Raises:
         NotAHistory: it is no situation in this form.
@@ -64,6 +71,22 @@ def situation_in_brief(text: str) -> tuple[Situation, Brief]:
     >>> from rjflow.engine.example import case
     >>> situation_in_brief(brief(case.situation).text)[0] == case.situation
     True
+    """
+    found = glanced(text)
+    if found is None:
+        return read_in_full(text)
+    there = found.situation
+    people, scheme = there._background._people, there._background._scheme
+    parts = (found.record_texts, people, found.people_texts, scheme, found.scheme_text)
+    return there, Brief(text, there._records, *parts)
+
+
+def read_in_full(text: str) -> tuple[Situation, Brief]:
+    """
+    Read everything in what `brief` wrote, and write it once more: what is the same then is in the one form.
+
+    Raises:
+        NotAHistory: it is no situation in this form.
     """
     try:
         situation = _situation(json.loads(text))

@@ -10,6 +10,7 @@ Stands on: `history`.   Knows nothing of: files, stores.
 import json
 from collections.abc import Iterable
 from copy import copy
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -47,7 +48,7 @@ from rjflow.rules.commands import (
     Told,
 )
 from rjflow.rules.decision import Move
-from rjflow.rules.situation import Actor, Situation
+from rjflow.rules.situation import Situation
 from rjflow.sources.errors import RjflowError
 
 
@@ -192,6 +193,7 @@ def _command_text(command: Recorded) -> str:
     """
     if type(command) is not Fire:
         return canonical(_plain_command(command))
+    actor = command.actor
     given = ",".join(
         [
             f'{{"evidence":{quoted(one.evidence)},"person":{name_text(one.person)},"value":{value_text(one.value)}}}'
@@ -199,14 +201,18 @@ def _command_text(command: Recorded) -> str:
         ]
     )
     return (
-        f'{{"actor":{_actor_text(command.actor)},"at":{command.at},"do":"fire","event":{quoted(command.event)},"given":[{given}]'
+        f'{{"actor":{_actor_text(actor.id, actor.roles, actor.acts_for)},"at":{command.at},"do":"fire","event":{quoted(command.event)},"given":[{given}]'
         f',"reason":{name_text(command.reason)}}}'
     )
 
 
-def _actor_text(actor: Actor) -> str:
-    acts_for, roles = (",".join([quoted(one) for one in sorted(names)]) for names in (actor.acts_for, actor.roles))
-    return f'{{"acts_for":[{acts_for}],"id":{quoted(actor.id)},"roles":[{roles}]}}'
+@lru_cache(maxsize=64)
+def _actor_text(id: str, roles: frozenset[str], acts_for: frozenset[str]) -> str:
+    """
+    Write down who acts: few do, again and again.
+    """
+    spoken_for, named = (",".join([quoted(one) for one in sorted(names)]) for names in (acts_for, roles))
+    return f'{{"acts_for":[{spoken_for}],"id":{quoted(id)},"roles":[{named}]}}'
 
 
 def _digest(first: str, rest: str) -> str:

@@ -7,10 +7,12 @@ Stands on: `rules`.   Knows nothing of: bytes, hashing, who checks it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from attrs import frozen
 
 from rjflow.definition.model import Workflow
+from rjflow.guards.values import Truth
 from rjflow.instants import Instant
 from rjflow.rules.commands import Beside, Command, Fire, Join, Leave
 from rjflow.rules.decision import Decision, Move
@@ -105,7 +107,15 @@ def verdicts(decision: Decision) -> str:
     """
     Write the answers of a decision's findings down, one letter each.
     """
-    return "".join([_LETTERS[truth] for truth in decision.truths])
+    return _letters(decision.truths)
+
+
+@lru_cache(maxsize=512)
+def _letters(truths: tuple[Truth, ...]) -> str:
+    """
+    Write answers down; the same come again with nearly every event of a sort.
+    """
+    return "".join([_LETTERS[truth] for truth in truths])
 
 
 def past_after(past: Past, entry: Entry, workflows: Mapping[str, Workflow]) -> Past:

@@ -57,20 +57,30 @@ def patiently(do: Callable[[], T], patience: float | None) -> T:
     """
     if patience is None:
         return do()
-    until = 0.0
+    try:
+        return do()  # mostly nobody else writes, and what it takes to wait is not put together
+    except sqlite3.OperationalError as error:
+        until = ticks() + patience
+        if not _may_wait(error, until):
+            raise
     for step in chain(_STEPS, repeat(_LAST)):
+        pause(step)
         try:
             return do()
         except sqlite3.OperationalError as error:
-            now = ticks()
-            until = until or now + patience
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or now >= until:
+            if not _may_wait(error, until):
                 raise
-        pause(step)
     raise AssertionError("the steps never end")
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _may_wait(error: sqlite3.OperationalError, until: float) -> bool:
+    """
+    Tell whether an error says that somebody else writes, and there is patience left.
+    """
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY and ticks() < until
 
 
 def _pragma(raw: sqlite3.Connection, said: str) -> str | int:

@@ -76,6 +76,11 @@ def test_what_is_taken_from_before_is_what_would_have_been_written():
         known = brief(case, known)
         assert brief(case).text == known.text
     other = opened(SCHEME)
+    seen = brief(case.evolved(scheme=other), known)
+    for scheme in (other, other.evolved(now=MONDAY + 1), None, other):
+        there = case.evolved(scheme=scheme)
+        seen = brief(there, seen)
+        assert brief(there).text == seen.text
 
     assert brief(other).text == brief(other, known).text
 
