@@ -27,6 +27,11 @@ def out_of_room() -> type[Exception]:
     return DDMemoryError
 
 
+_OFTEN = 8  # after so many steps it is looked whether there is garbage to throw away
+_TIDIED = 16  # what needs it more often than so works in too little room
+_LARGE = 1 << 20  # nodes; there is no larger space in which to begin again, so whatever takes long takes long
+
+
 class Space:
     """
     Variables 0, 1, 2, … of which each has so many values, and sets of what they can be together.
@@ -48,6 +53,7 @@ class Space:
         self._sizes = tuple(sizes)
         self.everything: Set = self._manager.true()
         self.nothing: Set = self._manager.false()
+        self._asked, self._tidied, self._enough = 0, 0, nodes // 2
         self._values: dict[tuple[int, int], Set] = {}
         self._cubes: dict[tuple[int, ...], Set] = {}
 
@@ -88,7 +94,23 @@ class Space:
             return some
         if wanted not in self._cubes:
             self._cubes[wanted] = self.all_of(self._manager.var(bit) for one in wanted for bit in self._bits[one])
+        self._asked += 1
+        if self._asked % _OFTEN == 0 and self._manager.approx_num_inner_nodes() > self._enough:
+            self._tidy()
         return some.exists(self._cubes[wanted])
+
+    def _tidy(self) -> None:
+        """
+        Throw garbage away, and not again before half of what is left then is used.
+
+        OxiDD does so by itself, on a thread of its own, when there is hardly any room; whether that comes in time hangs on who else is busy,
+        and whether a set fits must not.
+        """
+        self._tidied += 1
+        if self._tidied > _TIDIED and self.nodes < _LARGE:
+            raise out_of_room()("more garbage is made than this little room is good for")
+        self._manager.gc()
+        self._enough = (self._manager.num_inner_nodes() + self.nodes) // 2
 
     def point(self, values: Mapping[int, int] | Sequence[int]) -> Set:
         """Give the set of the one situation with these values."""
