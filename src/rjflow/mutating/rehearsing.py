@@ -2,9 +2,10 @@
 Which scenarios notice that a policy has changed: those that do not come any more as they must.
 
 Each scenario is acted out once with the policy as it is, and what it touches is noted. Of a mutant only those are acted out that touch
-something that has changed; every other one would be decided alike at every step.
+something that has changed; every other one would be decided alike at every step. And of these only the steps are done that may come
+otherwise: where the mutant's case stands just as it stood, and a step touches nothing that has changed, it would be left just as it was.
 
-Stands on: `scenarios`, `definition.change`.   Knows nothing of: text, safeguards, sentences.
+Stands on: `resting`, `scenarios`, `definition.change`.   Knows nothing of: text, safeguards, sentences.
 """
 
 from collections.abc import Callable, Sequence

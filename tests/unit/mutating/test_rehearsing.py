@@ -21,8 +21,11 @@ from rjflow.sources.errors import InvalidWorkflow
 
 FOLDER = Path(__file__).parent / "files"
 
-# Where a case falls it may fall through; what the clock would do may be refused; who paused it does not take it up again.
+# Where a case falls it may fall through; what the clock would do may be refused, and it does several things; who paused it does not take it up again.
 EDITS = {
+    "  - {in: [waiting, paused], after: 30 days, then: review}\n": "  - {in: paused, after: 30 days, then: give-up}\n"
+    "  - {in: waiting, after: 30 days, then: review}\n  - {in: waiting, after: 7 days, then: remind}\n",
+    "events:\n": "events:\n  give-up: {from: paused, to: over, by: [clock, keeper], reason: not-wanted}\n  remind: {from: waiting, to: waiting, by: [clock]}\n",
     "    while: [safe, searched]\n    otherwise: waiting\n": "    while: [safe, searched]\n    otherwise: ready\n",
     "to: over, by: [clock], reason: not-wanted}": "to: over, by: [clock], reason: not-wanted, needs: search is clean}",
     "resume: {from: paused, to: back, by: [keeper]}": "resume: {from: paused, to: back, by: [keeper], not-by: [pause]}",
@@ -60,9 +63,9 @@ scenarios:
   - scenario: after an alarm a meeting is over at once
     given: {state: meeting, everything-known: true}
     when:
-      - {by: gus, notice: alarm, then: {state: waiting}}
+      - {by: gus, notice: alarm}
       - wait: 1 hour
-    then: {state: waiting, may: {hal: [called-off], robin: [called-off], kit: [called-off], kim: [pause], ken: [pause]}, nothing-else: true}
+    then: {may: {hal: [called-off], robin: [called-off], kit: [called-off], kim: [pause], ken: [pause]}, nothing-else: true}
   - scenario: nothing is reviewed in a hall that nobody searched
     given: {state: waiting, everything-known: true, evidence: {search: found}}
     when:
@@ -72,6 +75,12 @@ scenarios:
     when:
       - wait: 31 days
       - {by: gus, record: search, is: clean, then: {state: over, reason: not-wanted}}
+  - scenario: whoever waits is reminded every week
+    given: {state: waiting, everything-known: true}
+    when:
+      - wait: 8 days
+      - {by: gus, do: pause, refused-because: actor}
+    then: {state: waiting, due: {remind: 2026-03-16}}
   - scenario: whoever paused does not take it up again
     when:
       - smoothly: [make-ready]
