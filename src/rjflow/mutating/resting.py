@@ -111,8 +111,10 @@ class Resting:
         workflow = self._workflow
         here = {name for section, name in found if section == "states"}
         for deadline in workflow.deadlines:
-            if not here.isdisjoint(deadline.states):
-                found |= {("rings", deadline.event), *self._asked[deadline.event]}
+            if running := here.intersection(deadline.states):
+                event = deadline.event
+                found |= {("rings", event), *((event, state) for state in running)}
+                found |= self._asked[event] - {("events", event)}  # there, and nowhere else, may the clock try it
         for _, name in [one for one in found if one[0] == "states"]:
             found.update(_of_group(workflow, workflow.states[name].guard or Group()))
         waiting = [name for section, name in found if section == "evidence"]
