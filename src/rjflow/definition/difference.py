@@ -9,9 +9,10 @@ Stands on: `model`, `fingerprint`, `strength`, `ways`.   Knows nothing of: runni
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, fields, frozen, has
 
 from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import TOLD, plain
@@ -19,6 +20,7 @@ from rjflow.definition.model import Deadline, Workflow
 from rjflow.definition.papers import Kept
 from rjflow.definition.strength import RULES, compared, crossing, presence
 from rjflow.definition.ways import ways_changed
+from rjflow.guards.syntax import GateHolds
 from rjflow.sources.span import Span
 
 _NAMED = (
@@ -123,10 +125,10 @@ def _section(
     """
     Give the differences between the things of one section, matched by name.
     """
-    alike = old.gates == new.gates  # then what is equal asks the same
+    differing = _differing_gates(old, new)
     for name in dict.fromkeys((*before, *after)):
-        if alike and name in before and name in after and before[name] == after[name]:
-            continue
+        if name in before and before[name] == after.get(name) and _asked_gates(before[name]).isdisjoint(differing):
+            continue  # what is equal asks the same, unless it is of a gate that does not
         if name not in after:
             gone, direction = before[name], presence(old, section, before[name], gone=True)
             yield Change(
@@ -139,6 +141,39 @@ def _section(
             )
         else:
             yield from _thing(old, new, section, name, before[name], after[name])
+
+
+@lru_cache(maxsize=8)
+def _differing_gates(old: Workflow, new: Workflow) -> frozenset[str]:
+    """
+    Give the gates that differ, and those that ask them.
+    """
+    found = {name for name in (*old.gates, *new.gates) if old.gates.get(name) != new.gates.get(name)}
+    waiting = bool(found)
+    while waiting:
+        more = {name for name, gate in old.gates.items() if not _asked_gates(gate).isdisjoint(found)}
+        waiting = not more <= found
+        found |= more
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def _asked_gates(thing: object) -> frozenset[str]:
+    """
+    Give the gates that a piece of a definition names, in whatever it asks.
+    """
+    return frozenset(_gates_in(thing))
+
+
+def _gates_in(thing: object) -> Iterator[str]:
+    if isinstance(thing, GateHolds):
+        yield thing.gate
+    elif isinstance(thing, Mapping):
+        yield from (name for part in thing.values() for name in _gates_in(part))
+    elif isinstance(thing, tuple):
+        yield from (name for part in thing for name in _gates_in(part))
+    elif has(kind := type(thing)):
+        yield from (name for one in fields(kind) if one.eq for name in _gates_in(getattr(thing, one.name)))
 
 
 def _thing(old: Workflow, new: Workflow, section: str, name: str, was: Any, now: Any) -> Iterator[Change]:

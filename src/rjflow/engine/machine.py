@@ -20,8 +20,9 @@ from transitions import Transition as TransitionsTransition
 from rjflow.definition.model import BACK, Workflow
 from rjflow.engine.conditions import Condition, condition_of
 from rjflow.engine.plans import way_plans
+from rjflow.instants import Instant
 from rjflow.rules.commands import Command, Fire
-from rjflow.rules.deciding import decide
+from rjflow.rules.deciding import CaughtUp, caught_up, decide, decide_there
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.situation import Situation
 
@@ -72,14 +73,21 @@ class CaseMachine:
 
 
 class RulesAlone:
-    """What decides as a machine does, and is there at once: for a workflow of which little is asked."""
+    """
+    What decides as a machine does, and is there at once: for a workflow of which little is asked.
+
+    Of a situation several things are asked in turn; what the clock has done to it is found out once.
+    """
 
     def __init__(self, workflow: Workflow) -> None:
         self._workflow = workflow
+        self._last: tuple[Situation, Instant, CaughtUp] | None = None
 
     def decide(self, situation: Situation, command: Command) -> Decision:
         """Answer a command: what happens, or why nothing does."""
-        return decide(self._workflow, situation, command)
+        if self._last is None or self._last[0] is not situation or self._last[1] != command.at:
+            self._last = situation, command.at, caught_up(self._workflow, situation, command.at)
+        return decide_there(self._workflow, self._last[2], command)
 
 
 @lru_cache(maxsize=64)

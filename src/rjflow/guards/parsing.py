@@ -9,7 +9,7 @@ Stands on: `syntax`, `places`, `mistakes`.   Knows nothing of: which names exist
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +42,10 @@ from rjflow.sources.span import SourceText, Span
 DEEPEST = 50
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str, span: Span | None = None) -> Condition:
     """
-    Read a condition.
+    Read a condition. What stands at the same place of the same file is read once.
 
     Args:
         text: The condition, as a person wrote it.

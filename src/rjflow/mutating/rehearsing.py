@@ -2,52 +2,50 @@
 Which scenarios notice that a policy has changed: those that do not come any more as they must.
 
 Each scenario is acted out once with the policy as it is, and what it touches is noted. Of a mutant only those are acted out that touch
-something that has changed; every other one would be decided alike at every step.
+something that has changed; every other one would be decided alike at every step. And of these only the steps are done that may come
+otherwise: where the mutant's case stands just as it stood, and a step touches nothing that has changed, it would be left just as it was.
 
-Stands on: `scenarios`, `definition.change`.   Knows nothing of: text, safeguards, sentences.
+Stands on: `resting`, `scenarios`, `definition.change`.   Knows nothing of: text, safeguards, sentences.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
 from rjflow.definition.change import Change
-from rjflow.definition.lookup import as_condition, every_condition
-from rjflow.definition.model import Event, Group, Workflow
-from rjflow.definition.papers import Records, Registered
-from rjflow.guards.syntax import GateHolds
+from rjflow.definition.lookup import watched
+from rjflow.definition.model import Voider, Workflow
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
+from rjflow.mutating.resting import Resting, Touch, Touches
 from rjflow.mutating.sight import is_of_sight
-from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
-from rjflow.rules.decision import Decision
-from rjflow.rules.viewing import person_in
-from rjflow.scenarios.model import (
-    Check,
-    Do,
-    DueAt,
-    EvidenceIs,
-    HandIn,
-    NothingElse,
-    Open,
-    Scenario,
-    ScenarioFile,
-    Sees,
-    Step,
-    Told,
-)
+from rjflow.rules.situation import Situation
+from rjflow.scenarios.model import HandIn, Scenario, ScenarioFile, Step, Told
+from rjflow.scenarios.retracing import Known
 from rjflow.scenarios.running import run
-from rjflow.scenarios.watching import Watch
+from rjflow.scenarios.watching import Mark, Watch
 from rjflow.sources.errors import RjflowError
-from rjflow.verifier.action import names_in
+
+# What of evidence matters where it is asked for or recorded, and nowhere else; what undoes it happens elsewhere, too.
+_AT_ONCE = ("window", "recorded_by", "not_by", "needs", "visible_to")
 
 
-@frozen
+@frozen(eq=False)
 class Rehearsed:
-    """A scenario that passes, and the names of everything that its coming so depends on."""
+    """
+    A scenario that passes, and the names of everything that its coming so depends on.
+
+    Attributes:
+        touches: all of them.
+        steps: those of each step, and of the last look.
+        marks: how everything stood before each of these, and at the end; nothing where more comes of a step than how it leaves the case.
+    """
 
     file: ScenarioFile
     scenario: Scenario
-    touches: frozenset[tuple[str, str]]
+    resting: Resting
+    touches: Touches
+    steps: tuple[Touches, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def rehearse(
@@ -58,13 +56,12 @@ def rehearse(
     """
     passed, failed = [], []
     for file in files:
-        asked = {name: frozenset(_of_event(file.workflow, event)) for name, event in file.workflow.events.items()}
+        resting = Resting(file.workflow)
         for scenario in file.scenarios:
             progress(scenario.name)
-            watch = Watch()
+            watch = Watch(marks=[])
             if run(file, scenario, watch=watch).passed:
-                touches = frozenset(_touches(file.workflow, scenario, watch, asked))
-                passed.append(Rehearsed(file, scenario, touches))
+                passed.append(_rehearsed(file, scenario, watch, resting))
             else:
                 failed.append(scenario)
     return sorted(passed, key=lambda one: len(one.touches)), failed
@@ -93,9 +90,28 @@ def notices(new: Workflow, changes: Sequence[Change], one: Rehearsed) -> bool:
     if not any(may_touch(change, one.touches) for change in changes):
         return False
     try:
-        return not run(evolve(one.file, workflow=new), one.scenario, quick=False).passed
+        file, known = evolve(one.file, workflow=new), known_of(new, changes, one)
+        return not run(file, one.scenario, quick=False, known=known).passed
     except RjflowError:
         return True
+
+
+def known_of(new: Workflow, changes: Sequence[Change], one: Rehearsed) -> Known | None:
+    """
+    Tell what of a scenario comes again; nothing where cases of the two policies are not written down alike.
+    """
+    old, resting = one.file.workflow, one.resting
+    if not one.marks or not _written_alike(old, new):
+        return None
+
+    def may_differ(event: str, situation: Situation) -> bool:
+        touches = resting.of_option(event, situation) if event in old.events else frozenset[Touch]()
+        return event not in old.events or any(may_touch(change, touches) for change in changes)
+
+    def comes_again(place: int) -> bool:
+        return not any(_may_touch_step(change, one.steps[place]) for change in changes)
+
+    return Known(one.marks, comes_again, may_differ)
 
 
 def may_touch(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
@@ -106,6 +122,8 @@ def may_touch(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
         return ("gates", change.name) in touches
     if change.section == "exports":
         return ("exports", "told") in touches
+    if change.section == "forms" and not is_of_sight(change):
+        return ("forms", change.name) in touches
     if is_of_sight(change):  # what is about people follows who sees them
         return change.section == "people" or ("seen", change.name) in touches
     if change.section in UNSEEN_SECTIONS or change.what in UNSEEN:
@@ -140,130 +158,45 @@ def _of_deadline(change: Change, touches: frozenset[tuple[str, str]]) -> bool:
     return ("events", event) in touches or any(("states", state) in touches for state in states)
 
 
-def _touches(
-    workflow: Workflow, scenario: Scenario, watch: Watch, asked: Mapping[str, frozenset[tuple[str, str]]]
-) -> Iterator[tuple[str, str]]:
-    found = {*_of_checks(workflow, scenario), *_of_forms(workflow, scenario)}
-    found.update(("looks at", step.act.event) for step in scenario.steps[-1:] if isinstance(step.act, Do))
-    refused = [step.refused for step in scenario.steps if step.refused is not None]
-    found.update(("refused because", cause.name) for one in refused for cause in one.because)
-    for decision in (*watch.done, *watch.considered):
-        found.update(_of_decision(decision, asked))
-    for decision in watch.looked:
-        if isinstance(decision.command, Fire) and any(one.asked == "state" for one in decision.missing):
-            found.add((decision.command.event, decision.before.state))  # whatever it asks, it cannot be done here
-        else:
-            found.update(_of_decision(decision, asked))
-    if any(isinstance(check, NothingElse) for check in _checks(scenario)):
-        states = [name for section, name in found if section == "states"]
-        found.update((event, state) for event in workflow.events for state in states)
-        found.update(("looks at all in", state) for state in states)
-    if any(isinstance(check, Told) for check in _checks(scenario)):
-        found.add(("exports", "told"))
-        for export in workflow.exports.values():
-            found.update(_of_group(workflow, export.needs))
-            found.update(("evidence", fact) for fact in export.facts if fact in workflow.evidence)
-    for deadline in workflow.deadlines:
-        if any(("states", state) in found for state in deadline.states):
-            found.add(("rings", deadline.event))
-    for _, name in [one for one in found if one[0] == "states"]:
-        found.update(_of_group(workflow, workflow.states[name].guard or Group()))
-    waiting = [name for section, name in found if section == "evidence"]
-    while waiting:
-        evidence = workflow.evidence[waiting.pop()]
-        needed = {*_of_group(workflow, evidence.needs), *(("evidence", name) for name in evidence.not_by)}
-        fresh = {one for one in needed if one not in found and (one[0] != "evidence" or one[1] in workflow.evidence)}
-        found |= fresh
-        waiting += [name for section, name in fresh if section == "evidence"]
-    yield from found
-
-
-def _of_event(workflow: Workflow, event: Event) -> Iterator[tuple[str, str]]:
+def _rehearsed(file: ScenarioFile, scenario: Scenario, watch: Watch, resting: Resting) -> Rehearsed:
     """
-    Give everything that an event asks, and where it may lead.
+    Note what a scenario that was acted out rests on; step by step, where each only hands on how it leaves the case.
     """
-    yield "events", event.name
-    yield from (("evidence", one) for one in event.records)
-    yield from (("states", way.target) for way in event.ways if way.target in workflow.states)
-    for way in event.ways:
-        yield from _of_group(workflow, way.needs)
+    touches, steps = resting.of(scenario, watch)
+    several: tuple[Step, ...] = (*scenario.given.steps, *scenario.steps)
+    checks = [*(check for step in several for check in step.then), *scenario.then]
+    hands_on_more = any(isinstance(step.act, HandIn) for step in several) or any(
+        isinstance(one, Told) for one in checks
+    )
+    return Rehearsed(file, scenario, resting, touches, steps, () if hands_on_more else tuple(watch.marks or ()))
 
 
-def _of_decision(decision: Decision, asked: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
+def _written_alike(old: Workflow, new: Workflow) -> bool:
     """
-    Give everything that one decision rests on, or might have.
+    Tell whether a situation of one policy means the same in another: every record in its place, the deadlines that rang, who is remembered.
     """
-    before, after = decision.before, decision.after
-    for state in (before.state, after.state, before.held_from, after.held_from):
-        yield from (("states", state),) if state else ()
-    for move in decision.moves:
-        yield from (("states", move.source), ("states", move.target))
-        if move.event:
-            yield "events", move.event
-    match decision.command:
-        case Fire(event=name, given=given):
-            yield from asked[name]
-            yield from (("evidence", one.evidence) for one in given)
-        case RecordEvidence(given=one):
-            yield "evidence", one.evidence
-        case GiveNotice(notice=name):
-            yield "notices", name
-        case Join(kind=kind):
-            yield "people", kind
-        case Leave(person=person):
-            somebody = person_in(before, person)
-            yield from (("people", somebody.kind),) if somebody else ()
-        case _:
-            pass
+    rings = [[(one.event, one.until) for one in workflow.deadlines] for workflow in (old, new)]
+    return old.slots == new.slots and rings[0] == rings[1] and watched(old) == watched(new)
 
 
-def _of_group(workflow: Workflow, group: Group) -> Iterator[tuple[str, str]]:
+def _may_touch_step(change: Change, touches: Touches) -> bool:
     """
-    Give the evidence and the gates that a group asks.
+    Tell whether what differs is among what a step touches; also where it only undoes a record that a later one asks for.
     """
-    asked = as_condition(group)
-    for name in names_in(workflow, asked):
-        if isinstance(name, str) and name in workflow.evidence:
-            yield "evidence", name
-        elif isinstance(name, tuple) and str(name[1]) in workflow.evidence:
-            yield "evidence", str(name[1])
-    for part in every_condition(workflow, asked):
-        if isinstance(part, GateHolds):
-            yield "gates", part.gate
+    if may_touch(change, touches):
+        return True
+    if change.section != "evidence" or change.what in _AT_ONCE:
+        return False
+    return not all(
+        isinstance(voider, Voider) and not _happens(voider, touches) for voider in (*change.lost, *change.gained)
+    )
 
 
-def _checks(scenario: Scenario) -> Iterator[Check]:
-    steps: tuple[Step, ...] = (*scenario.given.steps, *scenario.steps)
-    yield from (one for step in steps for one in step.then)
-    yield from scenario.then
-
-
-def _of_forms(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, str]]:
+def _happens(voider: Voider, touches: Touches) -> bool:
     """
-    Give what the forms that are handed in say, and what their registers ask for; of one that is not taken, nothing was decided.
+    Tell whether what undoes a record may happen in a step.
     """
-    steps: tuple[Step, ...] = (*scenario.given.steps, *scenario.steps)
-    for act in (step.act for step in steps if isinstance(step.act, HandIn)):
-        for one in workflow.forms[act.form].fields.values():
-            match one.kind:
-                case Records(evidence):
-                    yield "evidence", evidence
-                case Registered(level=str(level)):
-                    yield "evidence", level
-
-
-def _of_checks(workflow: Workflow, scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """
-    Give what a scenario looks at.
-    """
-    for check in _checks(scenario):
-        match check:
-            case EvidenceIs(evidence=name):
-                yield from (("evidence", name), ("looks at", name))
-            case Sees(thing=name):
-                yield from ((("evidence", name),) if name in workflow.evidence else ())
-                yield "seen", name.partition(".")[0]
-            case Open(event=name) | DueAt(event=name):
-                yield from (("events", name), ("looks at", name))
-            case _:
-                pass
+    if voider.kind == "change":
+        return any(section == "people" for section, _ in touches)
+    sections = {"event": "events", "evidence": "evidence", "notice": "notices"}
+    return (sections[voider.kind], voider.what) in touches

@@ -7,7 +7,7 @@ Stands on: `kinds`, `nodes`, `sources`.   Knows nothing of: which kinds and shap
 from collections.abc import Callable
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from rjflow.reader.kinds import Kind, Of, keys_of
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
@@ -17,17 +17,43 @@ from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.span import Span
 
 
+@define
+class Kept:
+    """
+    What the pieces of one tree were read as, so that trees that share pieces with it are not read anew where they are the same.
+
+    It holds the pieces it knows, so that none can be taken for another. A piece with which something was wrong is not kept.
+
+    Attributes:
+        is_whole: all of that tree was read, and nothing is kept any more.
+    """
+
+    is_whole: bool = False
+    _pieces: dict[tuple[int, Kind], tuple[Node, Any]] = field(factory=dict, init=False)
+
+    def there(self, node: Node, kind: Kind) -> Any:
+        """Give what a piece was read as; nothing where that is not known."""
+        _, read = self._pieces.get((id(node), kind), (None, None))
+        return read
+
+    def keep(self, node: Node, kind: Kind, read: Any) -> None:
+        """Keep what a piece was read as, unless it is of another tree."""
+        if not self.is_whole:
+            self._pieces[id(node), kind] = node, read
+
+
 @frozen
 class Reading:
     """
     One reading of one tree: what was found, and the way from a kind to the function that reads it.
 
-    `partial` is for what an overlay changes: nothing is required there, since the base has it.
+    `partial` is for what an overlay changes: nothing is required there, since the base has it. `kept` is what other readings know.
     """
 
     dispatch: Callable[["Written", Any], Any]
     found: list[Diagnostic] = field(factory=list)
     partial: bool = False
+    kept: Kept | None = None
 
 
 @frozen
@@ -59,7 +85,16 @@ class Written:
             return None
         if isinstance(self.node, ScalarNode) and self.node.sort == "nothing":
             return self._nothing(kind)
-        return self.reading.dispatch(self, kind)
+        kept = self.reading.kept
+        if kept is None or self.reading.partial or isinstance(self.node, ScalarNode):
+            return self.reading.dispatch(self, kind)
+        if (there := kept.there(self.node, kind)) is not None:
+            return there
+        before = len(self.reading.found)
+        read = self.reading.dispatch(self, kind)
+        if len(self.reading.found) == before:
+            kept.keep(self.node, kind, read)
+        return read
 
     def inner(self, node: Node, what: str | None = None, name: Span | None = None, *, whole: bool = False) -> "Written":
         """

@@ -18,6 +18,7 @@ from rjflow.reader.linking import Surroundings, link
 from rjflow.reader.linking_conditions import parsed
 from rjflow.reader.linking_satisfied import Satisfied
 from rjflow.reader.nodes import MapNode
+from rjflow.reader.nodes_read import Kept
 from rjflow.reader.other_files import BASE, SAFEGUARDS, SCHEME, Sought, called, opened
 from rjflow.reader.overlaying import merged
 from rjflow.reader.shapes import items_of
@@ -68,7 +69,9 @@ def read(
     return workflow
 
 
-def read_tree(root: MapNode, *, name: str, folder: Path | None, known: Known | None = None) -> Workflow:
+def read_tree(
+    root: MapNode, *, name: str, folder: Path | None, known: Known | None = None, kept: Kept | None = None
+) -> Workflow:
     """
     Read a workflow whose text is a tree already, as `read` reads text.
 
@@ -77,12 +80,13 @@ def read_tree(root: MapNode, *, name: str, folder: Path | None, known: Known | N
         name: What people call the file.
         folder: Where the paths in it begin.
         known: Files that other readings have read; those that this one reads are added.
+        kept: What the pieces of another tree were read as, some of which may be pieces of this one.
 
     Raises:
         InvalidWorkflow: as for `read`.
     """
     findings = Findings()
-    workflow = _Reader(folder, findings, known={} if known is None else known).linked(root, name)
+    workflow = _Reader(folder, findings, known={} if known is None else known, kept=kept).linked(root, name)
     if workflow is None or findings:
         raise InvalidWorkflow(findings.in_order(first=name))
     return workflow
@@ -144,6 +148,7 @@ class _Reader:
     folders: dict[str, Path | None] = field(factory=dict, eq=False)
     bases: set[Path] = field(factory=set, eq=False)
     known: Known = field(factory=dict, eq=False)
+    kept: Kept | None = field(default=None, eq=False)
 
     def workflow(self, text: str | bytes, name: str) -> Workflow | None:
         root = self._whole(text, name, self.folder)
@@ -154,7 +159,7 @@ class _Reader:
         return self._linked(root)
 
     def _linked(self, root: MapNode) -> Workflow | None:
-        shape, problems = structure_workflow(root)
+        shape, problems = structure_workflow(root, self.kept)
         self.findings.add(*problems)
         return link(shape, self._around(shape), self.findings)
 

@@ -1,7 +1,7 @@
 """
 Read a file again of which a few lines have changed: only what stands there is taken apart anew.
 
-A file that is read a thousand times, each time with another change, is composed once. What changed is found by comparing lines; where it
+A file that is read a thousand times, each time with another change, is composed once, and what stands in each of its pieces is found out once. What changed is found by comparing lines; where it
 lies within one entry of a section, or within one section, only that is composed, with every place right. Anywhere else all of it is.
 
 Stands on: `yaml_nodes`, `reading`.   Knows nothing of: what changes, and why.
@@ -14,8 +14,9 @@ from attrs import define, evolve, field
 
 from rjflow.definition.model import Workflow
 from rjflow.reader.nodes import MapNode, Node, ScalarNode
+from rjflow.reader.nodes_read import Kept
 from rjflow.reader.reading import Known, read, read_tree
-from rjflow.reader.structuring import sort_of_file
+from rjflow.reader.structuring import kept_of, sort_of_file
 from rjflow.reader.yaml_nodes import compose
 from rjflow.sources.span import lines_of
 
@@ -38,6 +39,7 @@ class Rereading:
     folder: Path | None
     root: MapNode
     _known: Known = field(factory=dict, init=False)
+    _kept: Kept | None = field(default=None, init=False)
 
     def read(self, text: str) -> Workflow:
         """
@@ -49,7 +51,8 @@ class Rereading:
         root = self._grafted(text) if sort_of_file(self.root) != "overlay" else None
         if root is None:
             return read(text, name=self.name, folder=self.folder, known=self._known)
-        return read_tree(root, name=self.name, folder=self.folder, known=self._known)
+        self._kept = self._kept or kept_of(self.root)
+        return read_tree(root, name=self.name, folder=self.folder, known=self._known, kept=self._kept)
 
     # ---- how ---------------------------------------------------------------------------------------------------------
 

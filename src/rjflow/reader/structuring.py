@@ -15,7 +15,7 @@ from cattrs import Converter
 from rjflow.reader import kinds
 from rjflow.reader.files import OverlayShape, SafeguardsShape, WorkflowShape
 from rjflow.reader.nodes import MapNode
-from rjflow.reader.nodes_read import Reading, Written
+from rjflow.reader.nodes_read import Kept, Reading, Written
 from rjflow.reader.shapes import Shape
 from rjflow.reader.structuring_conditions import condition, condition_list, conditions
 from rjflow.reader.structuring_keys import mapping
@@ -42,11 +42,25 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound=Shape)
 
 
-def structure_workflow(node: MapNode) -> tuple[WorkflowShape, list[Diagnostic]]:
+def structure_workflow(node: MapNode, kept: Kept | None = None) -> tuple[WorkflowShape, list[Diagnostic]]:
     """
     Read a workflow file, or an overlay that was laid over its base.
+
+    Args:
+        node: The tree of the file.
+        kept: What the pieces of another tree were read as, some of which may be pieces of this one.
     """
-    return _structured(node, WorkflowShape)
+    return _structured(node, WorkflowShape, kept)
+
+
+def kept_of(node: MapNode) -> Kept:
+    """
+    Read a workflow file, and keep what each of its pieces was read as.
+    """
+    kept = Kept()
+    structure_workflow(node, kept)
+    kept.is_whole = True
+    return kept
 
 
 def structure_safeguards(node: MapNode) -> tuple[SafeguardsShape, list[Diagnostic]]:
@@ -128,8 +142,8 @@ def _is_a(kind: type[kinds.Kind]) -> Callable[[Any], bool]:
 _CONVERTER = _converter()
 
 
-def _structured(node: MapNode, shape: type[S]) -> tuple[S, list[Diagnostic]]:
-    reading = Reading(_CONVERTER.structure)
+def _structured(node: MapNode, shape: type[S], kept: Kept | None = None) -> tuple[S, list[Diagnostic]]:
+    reading = Reading(_CONVERTER.structure, kept=kept)
     read: S | None = Written(node, "this file", node.span, reading).read(kinds.Of(shape))
     assert read is not None  # a mapping always becomes a shape
     return read, sorted(reading.found, key=_in_file_order)

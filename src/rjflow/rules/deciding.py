@@ -32,6 +32,8 @@ from rjflow.rules.situation import THE_CLOCK, Situation
 from rjflow.rules.timing import due_at, next_change
 from rjflow.rules.viewing import person_in
 
+CaughtUp = tuple[Situation, tuple[Move, ...]]
+
 
 def decide(workflow: Workflow, situation: Situation, command: Command) -> Decision:
     """
@@ -50,12 +52,19 @@ def decide(workflow: Workflow, situation: Situation, command: Command) -> Decisi
         situation: Where the case stands.
         command: What is asked, by whom, when.
     """
-    before, moves = caught_up(workflow, situation, command.at)
+    return decide_there(workflow, caught_up(workflow, situation, command.at), command)
+
+
+def decide_there(workflow: Workflow, there: CaughtUp, command: Command) -> Decision:
+    """
+    Answer a command where the case has been brought up to date with the clock already, as `caught_up` does until the command's time.
+    """
+    before, moves = there
     decision = _judged(workflow, before, command).moved(*moves)
     return _rung(workflow, decision) if decision.allowed and workflow.deadlines else decision
 
 
-def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> tuple[Situation, tuple[Move, ...]]:
+def caught_up(workflow: Workflow, situation: Situation, at: Instant) -> CaughtUp:
     """
     Let time do what it does until *at*, one change after the other; with the case, the scheme as it was last seen.
 

@@ -4,7 +4,7 @@ Look at a case: whether what must be so is.
 Stands on: `acting`, `model`, `outcome`, `engine`.   Knows nothing of: steps, files, sentences.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rjflow.definition.lookup import in_group, ways_from
 from rjflow.definition.model import Workflow
@@ -34,16 +34,26 @@ from rjflow.scenarios.model import (
 )
 from rjflow.scenarios.outcome import Mismatch
 
+Differs = Callable[[str], bool]
 
-def looked(acting: Acting, everybody: Sequence[str], checks: Iterable[Check]) -> list[Mismatch]:
+
+def looked(
+    acting: Acting, everybody: Sequence[str], checks: Iterable[Check], differing: Callable[[Situation], Differs]
+) -> list[Mismatch]:
     """
     Give everything that is not as it must be, each with what is so instead. First the case is brought up to date with the clock.
+
+    Args:
+        acting: The case.
+        everybody: Who might do something.
+        checks: What must be so.
+        differing: Which events need be asked about where a case stands so; it is known of others that they are open to whom they must.
     """
     several = list(checks)
     if not several:
         return []
     step = acting.keep(acting.engine.advance(acting.case))
-    look = _Look(acting, step.decision.after, everybody)
+    look = _Look(acting, step.decision.after, everybody, differing(step.decision.after))
     return [mismatch for check in several for mismatch in look.at(check)]
 
 
@@ -68,7 +78,8 @@ def unheard(acting: Acting, answers: Iterable[Saying]) -> list[Mismatch]:
 class _Look:
     """One look at a case; what somebody may do is asked once."""
 
-    def __init__(self, acting: Acting, situation: Situation, everybody: Sequence[str]) -> None:
+    def __init__(self, acting: Acting, situation: Situation, everybody: Sequence[str], may_differ: Differs) -> None:
+        self._may_differ = may_differ
         self._acting = acting
         self._situation = situation
         self._everybody = everybody
@@ -86,6 +97,8 @@ class _Look:
                     yield Mismatch("check", check.span, situation, check=check)
             case EvidenceIs():
                 yield from self._evidence(check)
+            case Open(event=event) if not self._may_differ(event):
+                pass
             case Open(who=who, event=event, may=may):
                 option = self._option(who, event)
                 if option.is_open is not may:
@@ -150,7 +163,8 @@ class _Look:
 
         Events that do not leave the state the case is in are not asked about: they are refused, whoever asks.
         """
-        here = dict.fromkeys(event.name for event, _ in ways_from(self._workflow, self._situation.state))
+        leaving = dict.fromkeys(event.name for event, _ in ways_from(self._workflow, self._situation.state))
+        here = [event for event in leaving if self._may_differ(event)]
         for who in self._everybody:
             for event in here:
                 if self._option(who, event).is_open is not False and (who, event) not in may:

@@ -6,7 +6,7 @@ A scenario ends at the first step that did not come as it must; whatever was not
 Stands on: `acting`, `looking`, `engine`.   Knows nothing of: files, sentences, the verifier.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from attrs import evolve
@@ -25,6 +25,7 @@ from rjflow.scenarios.acting import Acting, Company
 from rjflow.scenarios.handing import Desk
 from rjflow.scenarios.looking import looked, unheard
 from rjflow.scenarios.model import (
+    Check,
     Come,
     Do,
     Earlier,
@@ -43,6 +44,7 @@ from rjflow.scenarios.model import (
 from rjflow.scenarios.outcome import Mismatch, Outcome
 from rjflow.scenarios.placing import listed, with_record
 from rjflow.scenarios.refusing import refusal_of, rejection_of
+from rjflow.scenarios.retracing import Known, comes_again, differing, in_pieces, mark
 from rjflow.scenarios.watching import Rejected, Watch
 from rjflow.sources.span import Span
 from rjflow.verifier.verdict import VerifiedWorkflow, Waiver
@@ -51,7 +53,14 @@ _CASE = "a scenario"
 _SCHEME = "the scheme"
 
 
-def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None, quick: bool = True) -> Outcome:
+def run(
+    file: ScenarioFile,
+    scenario: Scenario,
+    *,
+    watch: Watch | None = None,
+    quick: bool = True,
+    known: Known | None = None,
+) -> Outcome:
     """
     Act one scenario out.
 
@@ -62,6 +71,7 @@ def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None, q
         scenario: One of its scenarios.
         watch: Told of everything that is decided on the way, in the case and not in its scheme.
         quick: Whether the engine is made ready for many scenarios of the workflow.
+        known: How it came under another policy, where it passed; what comes again is not done again, and the watch is not told of it.
 
     Not seen:
         With a given state, whether a case can come to stand so; only that it can rest there is looked at.
@@ -80,7 +90,7 @@ def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None, q
     >>> run(file, file.scenarios[0]).passed
     True
     """
-    return _Stage(file, scenario, watch, quick=quick).outcome()
+    return _Stage(file, scenario, watch, quick=quick, known=known).outcome()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -89,9 +99,12 @@ def run(file: ScenarioFile, scenario: Scenario, *, watch: Watch | None = None, q
 class _Stage:
     """One scenario, while it is acted out."""
 
-    def __init__(self, file: ScenarioFile, scenario: Scenario, watch: Watch | None, *, quick: bool) -> None:
+    def __init__(
+        self, file: ScenarioFile, scenario: Scenario, watch: Watch | None, *, quick: bool, known: Known | None
+    ) -> None:
         self._file = file
         self._quick = quick
+        self._known = known
         self._watch = watch
         self._scenario = scenario
         self._company = Company(workers=file.workers, people=file.people, names={})
@@ -122,9 +135,17 @@ class _Stage:
         acting = self._at = self._acting()
         if given.state is not None:
             yield given.span, self._rests(acting)
-        for step in (*given.steps, *self._scenario.steps):
-            yield step.span, self._step(acting, step)
-        yield self._scenario.span, looked(acting, self._everybody(), self._scenario.then)
+        steps = tuple(in_pieces((*given.steps, *self._scenario.steps)))
+        for place, step in enumerate(steps):
+            if not self._comes_again(acting, place):
+                yield step.span, self._step(acting, step, place)
+        if not self._comes_again(acting, len(steps)):
+            yield self._scenario.span, self._looked(acting, self._scenario.then, len(steps))
+        mark(acting, self._scheme)
+
+    def _comes_again(self, acting: Acting, place: int) -> bool:
+        mark(acting, self._scheme)
+        return self._known is not None and comes_again(self._known, place, acting, self._scheme)
 
     # ---- how things stand --------------------------------------------------------------------------------------------
 
@@ -221,7 +242,7 @@ class _Stage:
 
     # ---- steps -------------------------------------------------------------------------------------------------------
 
-    def _step(self, acting: Acting, step: Step) -> list[Mismatch]:
+    def _step(self, acting: Acting, step: Step, place: int) -> list[Mismatch]:
         """
         Do one step, and see whether it came as it must.
         """
@@ -243,7 +264,13 @@ class _Stage:
                     continue
                 found = [*found, *refusal_of(step, before, done.decision)]
                 acting.keep(done)
-        return found or looked(acting, self._everybody(), step.then)
+        return found or self._looked(acting, step.then, place)
+
+    def _looked(self, acting: Acting, checks: Sequence[Check], place: int) -> list[Mismatch]:
+        """
+        Look at the case; where it stands as it is known to have stood, only at what might differ.
+        """
+        return looked(acting, self._everybody(), checks, lambda now: differing(self._known, place, now))
 
     def _done(self, acting: Acting, act: object) -> Iterator[Done | Rejected]:
         engine, case = acting.engine, acting.case

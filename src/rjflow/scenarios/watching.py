@@ -6,8 +6,10 @@ Stands on: `rules.decision`, `engine.stepping`.   Knows nothing of: how it is ac
 
 from attrs import field, frozen
 
+from rjflow.engine.case import Case
 from rjflow.engine.options import Option
 from rjflow.engine.stepping import Step
+from rjflow.instants import Instant
 from rjflow.rules.decision import Decision
 from rjflow.rules.filing import FormProblem
 
@@ -18,6 +20,22 @@ class Rejected:
 
     form: str
     problems: tuple[FormProblem, ...]
+
+
+@frozen
+class Mark:
+    """
+    How everything stood before a step, or at the end.
+
+    Attributes:
+        case, scheme, at: the case, its scheme, and what time it was.
+        decided: how many decisions were done, looked at and considered until then.
+    """
+
+    case: Case
+    scheme: Case | None
+    at: Instant
+    decided: tuple[int, int, int]
 
 
 @frozen
@@ -33,6 +51,7 @@ class Watch:
         rejected: each form that was not taken, with how many steps there were before.
         asks: whether to find out, in the end, what each could do then.
         options: what each could do then, where that was asked for.
+        marks: how everything stood before each step, before the last look and at the end, where that is to be noted.
     """
 
     done: list[Decision] = field(factory=list)
@@ -42,6 +61,7 @@ class Watch:
     rejected: list[tuple[int, Rejected]] = field(factory=list)
     asks: bool = False
     options: list[tuple[str, tuple[Option, ...]]] = field(factory=list)
+    marks: list[Mark] | None = None
 
     @property
     def every(self) -> tuple[Decision, ...]:

@@ -243,3 +243,38 @@ def test_a_form_that_asks_less_is_weaker(old: str, new: str, direction: str, bac
 def names_of(change: Change) -> set[str]:
     """Give the names of the fields that a change is about."""
     return {field.name for field in (*change.lost, *change.gained)}
+
+
+GATED = """
+rjflow: 1
+workflow: door
+version: 1
+title: A door
+roles: {porter: {}}
+evidence:
+  key: {one-of: [found, lost], recorded-by: [porter], current-for: 1 day}
+  bell: {one-of: [rung], recorded-by: [porter], current-for: 1 day, needs: heard}
+gates:
+  heard: {all: [key is found]}
+  ready: {all: [heard]}
+states: {open: {start: true}, shut: {while: ready, otherwise: open}, gone: {final: true, reasons: [night]}}
+events:
+  close: {from: open, to: shut, by: [porter], needs: ready}
+  leave: {from: [open, shut], to: gone, by: [porter], needs: bell is rung}
+safeguards: [{id: D1, label: heard, entering: shut, must: ready}]
+"""
+
+
+def test_what_asks_a_gate_that_differs_is_compared_however_far_it_is_behind_it() -> None:
+    """
+    A gate that asks something else makes a difference wherever it is asked, through other gates, too, and nowhere else.
+    """
+    found = between(GATED, GATED.replace("heard: {all: [key is found]}", "heard: {all: [key is current]}"))
+
+    assert {
+        ("gates", "heard", "wording", "same"),
+        ("evidence", "bell", "needs", "weaker"),
+        ("states", "shut", "guard", "weaker"),
+        ("events", "close", "needs", "weaker"),
+    } <= found
+    assert not any(name == "leave" for _, name, _, _ in found)
