@@ -3,10 +3,12 @@ The unsafe twins of the programmes: each is a real programme with one support ta
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.judging import judge
@@ -21,10 +23,19 @@ def called(path: Path) -> str:
     return f"{path.parent.name}/{path.name.removesuffix('.workflow.yaml')}"
 
 
-@pytest.mark.parametrize("path", TWINS, ids=called)
+@cache
+def twin(path: Path) -> Workflow:
+    return read_file(path)
+
+
+# Both tests of a twin are for one worker, which reads it once.
+EACH = [pytest.param(path, id=called(path), marks=pytest.mark.xdist_group(called(path))) for path in TWINS]
+
+
+@pytest.mark.parametrize("path", EACH)
 def test_a_twin_breaks_what_it_says(path: Path) -> None:
     """A twin breaks the safeguard that its first line names, and a story shows how."""
-    workflow = read_file(path)
+    workflow = twin(path)
     said = re.match(HEADER, path.read_text(encoding="utf-8"))
     assert said is not None, "it begins with `# breaks: ID`, `# mutation: …` and what happens"
     (safeguard,) = (one for one in workflow.safeguards if one.id == said[1])
@@ -35,14 +46,14 @@ def test_a_twin_breaks_what_it_says(path: Path) -> None:
     assert verdict.story is not None
 
 
-@pytest.mark.parametrize("path", TWINS, ids=called)
+@pytest.mark.parametrize("path", EACH)
 def test_a_twin_can_be_read_in_a_minute(path: Path) -> None:
     """A twin is short, lies over the programme that its folder is named after, and is named as its file is."""
     text = path.read_text(encoding="utf-8")
 
     assert len(text.splitlines()) <= 45
     assert f"\nextends: ../../{path.parent.name}.workflow.yaml\n" in text
-    assert path.name == f"{read_file(path).name}.workflow.yaml"
+    assert path.name == f"{twin(path).name}.workflow.yaml"
 
 
 @pytest.mark.parametrize("name", PROGRAMMES)
