@@ -1,8 +1,9 @@
 """
 Read a file again of which a few lines have changed: only what stands there is taken apart anew.
 
-A file that is read a thousand times, each time with another change, is composed once, and what stands in each of its pieces is found out once. What changed is found by comparing lines; where it
-lies within one entry of a section, or within one section, only that is composed, with every place right. Anywhere else all of it is.
+A file that is read a thousand times, each time with another change, is composed once, and what stands in each of its pieces is found out
+once. What changed is found by comparing lines; where it lies within one entry of a section, or within one section, only that is composed,
+with every place right. Anywhere else all of it is.
 
 Stands on: `yaml_nodes`, `reading`.   Knows nothing of: what changes, and why.
 """

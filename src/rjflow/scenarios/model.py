@@ -123,11 +123,16 @@ class Wait:
 
 @frozen
 class Smoothly:
-    """Events happen one after the other, each with everything it lacks recorded before: of the case, or of its scheme."""
+    """
+    Events happen one after the other, each with everything it lacks recorded before: of the case, or of its scheme.
+
+    Where it `goes_on`, more of them follow in another piece of the step, and may still ask for the answers.
+    """
 
     events: tuple[str, ...]
     answers: tuple[Saying, ...] = ()
     of_scheme: bool = False
+    goes_on: bool = False
 
 
 @frozen

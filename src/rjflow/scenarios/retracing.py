@@ -37,9 +37,9 @@ def in_pieces(steps: Iterable[Step]) -> Iterator[Step]:
     """
     for step in steps:
         if isinstance(step.act, Smoothly) and step.act.events:
-            *before, last = (evolve(step.act, events=(event,)) for event in step.act.events)
-            yield from (evolve(step, act=one, then=()) for one in before)
-            yield evolve(step, act=last)
+            *before, last = step.act.events
+            yield from (evolve(step, act=evolve(step.act, events=(one,), goes_on=True), then=()) for one in before)
+            yield evolve(step, act=evolve(step.act, events=(last,)))
         else:
             yield step
 

@@ -307,7 +307,7 @@ class _Stage:
                     return [Mismatch("stuck", where.span, before, step.decision, of_scheme=act.of_scheme)]
         finally:
             acting.answers = usual
-        return unheard(acting, act.answers)
+        return [] if act.goes_on else unheard(acting, act.answers)
 
 
 @lru_cache(maxsize=16)

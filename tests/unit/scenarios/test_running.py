@@ -224,6 +224,15 @@ def test_an_answer_that_nothing_asks_for_is_told(answers, unheard):
         assert told.startswith(one.check.person or one.check.evidence)
 
 
+def test_an_answer_may_be_asked_for_by_any_event_of_the_step():
+    """
+    The first event of a step need not ask for it, nor the last.
+    """
+    for answers in ("{agreement: given}", "{told-on: in 2 weeks}", "{agreement: given, told-on: in 2 weeks}"):
+        assert acted(f"when: [{{smoothly: [note, begin], with: {answers}}}]").passed
+    assert "unheard" == mismatch("when: [{smoothly: [note, begin], with: {told-on: in 2 weeks, approval: true}}]").sort
+
+
 @pytest.mark.parametrize(("stands", "passed"), [("loud", True), ("quiet", False)])
 def test_an_answer_that_stands_already_is_heard(stands, passed):
     """
