@@ -9,6 +9,10 @@ from tests.tracing import PAGE, PROGRAMMES, Entry, about, begins, entries, pages
 
 from rjflow.shipped import folder
 
+pytestmark = pytest.mark.xdist_group(
+    "traceability"
+)  # each programme is read, and each scenario acted out, by one worker
+
 
 @pytest.mark.golden
 def test_the_pages_are_up_to_date(request):
@@ -62,9 +66,7 @@ def test_what_no_scenario_shows_has_a_reason(name):
     assert [one.entry.called for one in traced(name) if len(one.shown) > 3] == []
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(f"stories of {name}")) for name in PROGRAMMES]
-)
+@pytest.mark.parametrize("name", PROGRAMMES)
 def test_a_scenario_shows_what_it_is_named_for(name):
     """
     A scenario that is named for an entry, acted out, is about something that carries the entry.
@@ -74,7 +76,6 @@ def test_a_scenario_shows_what_it_is_named_for(name):
     assert [(entry.called, story) for entry, story in named if not shows(name, story, entry)] == []
 
 
-@pytest.mark.xdist_group("stories of police-out-of-court")
 def test_a_scenario_that_is_named_for_something_else_is_noticed():
     """
     Hardly any scenario would do for an entry that it is not named for: of all of them put in each other's place, one in ten at most.
@@ -89,7 +90,6 @@ def test_a_scenario_that_is_named_for_something_else_is_noticed():
     assert unnoticed * 10 < len(swapped)
 
 
-@pytest.mark.xdist_group("stories of police-out-of-court")
 @pytest.mark.parametrize(
     ("entry", "its_own", "another"),
     [
