@@ -135,6 +135,8 @@ def deed(workflow: Workflow, command: Command | Beside, cast: Cast) -> str:
             return _kept_apart(workflow, command, cast)
         case Advance():
             return "let time pass"
+        case _:
+            raise AssertionError(command)
 
 
 def _kept_apart(workflow: Workflow, command: Beside, cast: Cast) -> str:
@@ -154,6 +156,8 @@ def _kept_apart(workflow: Workflow, command: Beside, cast: Cast) -> str:
             )
         case Tidy(fields=fields):
             return f"throw away what was written in forms: {listed([spoken(one.replace('.', ', ')) for one in fields])}"
+        case _:
+            raise AssertionError(command)
 
 
 def values_given(workflow: Workflow, given: Sequence[Given], cast: Cast) -> Iterator[str]:

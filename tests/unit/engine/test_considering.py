@@ -13,10 +13,13 @@ from rjflow.definition.model import Day, Way
 from rjflow.engine.asking import NotAsked, UnknownName
 from rjflow.engine.compiled import atom_of
 from rjflow.engine.encoding import NotAHistory, as_lines, from_lines, situation_from, situation_text
+from rjflow.engine.machine import RulesAlone
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
 from rjflow.guards.syntax import Among, Compare
+from rjflow.instants import DAY
 from rjflow.rules.commands import Advance, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.deciding import decide
 from rjflow.rules.situation import THE_CLOCK, Actor
 
 WHO = Actor("ada")
@@ -112,3 +115,23 @@ def test_a_condition_that_no_value_answers_is_no_table():
 
     assert atom_of(definition, Compare("fact", ">", 3)) is None
     assert atom_of(definition, Among("fact", ("yes",))) is not None
+
+
+def test_rules_alone_answer_whatever_was_asked_before():
+    """
+    What the clock has done to a situation is found out once; another situation, or another time, is looked at anew.
+    """
+    run, rules = Run(), RulesAlone(DEFINITION)
+    first = run.case.situation
+    second = run.take(run.engine.record(run.case, "checked", "yes", actor="ben")).case.situation
+    actor = Actor("ada", frozenset({"worker"}))
+    told = [evolve(one, actor=actor) for one in COMMANDS.values() if not isinstance(one, Advance)]
+    asked = [
+        (situation, evolve(command, at=at))
+        for situation in (first, second, first)
+        for at in (LATER, LATER + 30 * DAY)
+        for command in told
+    ]
+
+    for situation, command in (*asked, *reversed(asked)):
+        assert decide(DEFINITION, situation, command) == rules.decide(situation, command)
