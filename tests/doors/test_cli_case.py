@@ -523,3 +523,16 @@ def test_who_has_nothing_to_do_with_somebody_neither_tells_nor_sees(keyed):
     assert Exit.REFUSED == keyed("personal", "g1", "--keys", "k.keys", who="eve").exit_code
     assert "refused: erase what was kept about g1" in keyed("erase", "g1", "--for-good", who="gus").stdout
     assert Exit.REFUSED == keyed("tell", "g9", "name=Eve", "--keys", "k.keys").exit_code
+
+
+def test_what_was_told_of_somebody_who_left_is_seen_and_can_be_erased(keyed):
+    """
+    It is still there when they are gone from the case, so whoever operates the store can look at it, and destroy it.
+    """
+    keyed("join", "g2", "guest")
+    keyed("tell", "g2", "name=Gil", "--keys", "k.keys")
+    keyed("leave", "g2")
+
+    assert "name: Gil" in keyed("personal", "g2", "--keys", "k.keys").stdout
+    assert Exit.YES == keyed("erase", "g2", "--for-good").exit_code
+    assert "What was told about g2 was erased.\n" == keyed("personal", "g2", "--keys", "k.keys").stdout

@@ -69,14 +69,14 @@ def case_personal(asked: Asked, *, person: str, keys: str | None, form: str) -> 
     Show what was told about somebody, as far as whoever asks may see it.
     """
     with desk(asked, changes=False, keys=keys) as at, sealing():
-        people = {one.id for one in at.case.situation.people}
-        if person not in people:
-            raise UnknownName("a person", person, people, of=f"case {at.case.id}")
         try:
             told = at.book.personal(at.case.id, person, actor=asked.who)
         except MayNotSee as nothing:
             remark(f"refused: {asked.who} may see nothing of what was told about {person}")
             raise click.exceptions.Exit(Exit.REFUSED) from nothing
+        people = {one.id for one in at.case.situation.people}
+        if person not in people and not (told.values or told.notes or told.is_erased):  # who left may have been told of
+            raise UnknownName("a person", person, people, of=f"case {at.case.id}")
     answer({"text": case_papers.personal_text, "json": case_papers.personal_json}[form](at.workflow, told))
 
 
