@@ -9,7 +9,10 @@ from tests.oracles.every_case import commands, key, openings
 from tests.strategies_verified import bare_workflows, keeping_workflows
 
 from rjflow import read_file
+from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Always, Before, Happening
+from rjflow.guards.syntax import InState, Not, Or
 from rjflow.rules.commands import Fire
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Situation
@@ -18,6 +21,7 @@ from rjflow.shipped import shipped
 from rjflow.verifier.bearing import bearings, proof_of, rests_on
 from rjflow.verifier.dead_weight import dead_weight
 from rjflow.verifier.judging import judge
+from rjflow.verifier.mistakes import leaves, opened
 from rjflow.verifier.pieces import pieces_of, without
 from rjflow.verifier.proving import proof
 from rjflow.verifier.touching import HELPING
@@ -95,6 +99,25 @@ def test_dead_weight_agrees_with_brute_force(workflow: Workflow):
             if situation.state in workflow.events[one.name].ways[one.way].from_states:
                 assert holds(workflow, situation, one.condition) is True
     assert not happened & set(dead.never_possible)
+
+
+@slowly(examples(12))
+@given(bare_workflows())
+def test_looking_first_hides_no_dead_weight(workflow: Workflow):
+    """
+    What is looked for before anything is proved names neither more nor less than proving alone.
+    """
+    dead = dead_weight(workflow)
+    named = {(one.name, one.way, one.condition) for one in dead.never_false}
+
+    for event in workflow.events.values():
+        is_never = proof(workflow, Before(event=(Happening("event", event.name),), must_have=())) is not None
+        assert (event.name in dead.never_possible) is is_never
+        for place, way in enumerate(event.ways if not is_never else ()):
+            for condition in leaves(opened(workflow, as_condition(way.needs))):
+                asked = [Or((Not(InState(state)), condition)) for state in way.from_states]
+                is_always = all(proof(workflow, Always(condition=one, text="")) is not None for one in asked)
+                assert ((event.name, place, condition) in named) is is_always
 
 
 def test_dead_weight_is_found():

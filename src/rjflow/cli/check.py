@@ -221,7 +221,7 @@ def _weighed(report: Report, wanted: Wanted) -> Weighed:
             strengths=tuple(strengths) if wanted.strength else None,
             bearings=carried,
             paths=paths(workflow) if wanted.structure else None,
-            dead_weight=dead_weight(workflow) if wanted.structure else None,
+            dead_weight=dead_weight(workflow, processors()) if wanted.structure else None,
         )
 
 
