@@ -181,12 +181,13 @@ def _mended(name: str, report: Report, show: Callable[[str], None]) -> Report:
     """
     from rjflow.report.acting_out import StoryDoesNotReplay, act_out
     from rjflow.verifier.mending import mended
+    from rjflow.verifier.sharing import processors
 
     try:
         act_out(report)
     except StoryDoesNotReplay as fault:
         raise CouldNotRead(f"{name}: {fault}; this is a fault of rjflow, please report it") from fault
-    return mended(report, progress=lambda one: show(f"mending {report.workflow.name}: {one.id}"))
+    return mended(report, progress=lambda one: show(f"mending {report.workflow.name}: {one.id}"), workers=processors())
 
 
 def _weighed(report: Report, wanted: Wanted) -> Weighed:

@@ -9,11 +9,12 @@ Stands on: `verifying`, `breaking`, `proving`, `replaying`.   Knows nothing of: 
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
@@ -25,6 +26,7 @@ from rjflow.verifier.proposing import proposals
 from rjflow.verifier.proving import is_proved, proof
 from rjflow.verifier.refining import first_focus
 from rjflow.verifier.replaying import decided
+from rjflow.verifier.sharing import shared
 from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import Repair, Report, Story, Verdict
 from rjflow.verifier.verifying import judge_one
@@ -39,13 +41,14 @@ _RESTRICTING = ("ask", "from")  # what only makes fewer things possible, at one 
 _HELPED = (AlwaysOpen, AlwaysPossible, Ends)
 
 
-def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = None) -> Report:
+def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = None, workers: int = 1) -> Report:
     """
     Give a report with the repairs that were found for its broken safeguards. A report without any is given back as it is.
 
     Args:
         report: What was found, on a workflow that was read.
         progress: Told of each broken safeguard before repairs are looked for.
+        workers: So many repairs of a large workflow are tried at once, where the system lets a process be doubled.
 
     Not seen: of many broken safeguards, the first four are looked at, in a large workflow the first two. In a large workflow, other safeguards that a repair may put in doubt
     are told as such, and no story is looked for.
@@ -53,7 +56,7 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
     if not any(one.story for one in report.verdicts):
         return report
     verdicts, left = [], _MOST_MENDED_OF_LARGE if is_large(report.workflow) else _MOST_MENDED
-    trials = _Trials(report.workflow, report.verdicts)
+    trials = _Trials(report.workflow, report.verdicts, workers)
     for verdict in report.verdicts:
         found = verdict
         if verdict.story is not None and left:
@@ -75,7 +78,7 @@ def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -
         verdict: The verdict on it, with its story.
         verdicts: The verdicts on all safeguards, of which those that are kept are judged again.
     """
-    return _Trials(workflow, verdicts).repairs(verdict)
+    return _Trials(workflow, verdicts, workers=1).repairs(verdict)
 
 
 def repaired(workflow: Workflow, repair: Repair) -> Workflow:
@@ -121,8 +124,10 @@ class _Trials:
     Repairs of one workflow under trial: what holds for each is found out once, and what earlier ones harmed is looked at first.
     """
 
-    def __init__(self, workflow: Workflow, verdicts: Sequence[Verdict]) -> None:
+    def __init__(self, workflow: Workflow, verdicts: Sequence[Verdict], workers: int) -> None:
         self._workflow = workflow
+        self._is_large = is_large(workflow)
+        self._at_once = workers if self._is_large else 1
         self._kept = [one.safeguard for one in verdicts if one.judged == "kept"]
         self._meetings = _ways_to_meetings(workflow)
         self._harmed: Counter[str] = Counter()
@@ -130,24 +135,32 @@ class _Trials:
     def repairs(self, verdict: Verdict) -> tuple[Repair, ...]:
         """Give the repairs that were found for a broken safeguard, those that harm nothing first."""
         found: list[Repair] = []
-        large = is_large(self._workflow)
-        for repair in islice(proposals(self._workflow, verdict), _MOST_TRIED_IN_LARGE if large else _MOST_TRIED):
-            if any(_is_part(one, repair) for one in found):
-                continue
-            changed = repaired(self._workflow, repair)
-            if _strands(self._workflow, changed) or _goes_round(changed):
-                continue
-            if _keeps(changed, verdict.safeguard) and _stays_alive(changed, repair, self._meetings):
-                tried = self._with_consequences(changed, repair)
-                found += [tried] if tried is not None else []
-            if sum(large or not (one.breaks or one.unproved) for one in found) == _MOST:
-                break
+        most = _MOST_TRIED_IN_LARGE if self._is_large else _MOST_TRIED
+        left = list(islice(proposals(self._workflow, verdict), most))
+        while left and sum(self._is_large or not (one.breaks or one.unproved) for one in found) < _MOST:
+            left = [repair for repair in left if not any(_is_part(one, repair) for one in found)]
+            batch, left = left[: self._at_once], left[self._at_once :]
+            for tried in shared(partial(self._tried, verdict.safeguard), batch, self._at_once):
+                self._harmed.update(tried.harmed)
+                if tried.repair is not None and not any(_is_part(one, tried.repair) for one in found):
+                    found.append(tried.repair)
         found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
         return tuple(found[:_MOST])
 
-    def _with_consequences(self, changed: Workflow, repair: Repair) -> Repair | None:
+    def _tried(self, broken: Safeguard, repair: Repair) -> "_Tried":
         """
-        Judge every other safeguard on the changed workflow, and note which it breaks; nothing when it does more harm than good.
+        Make a repair, and look at what comes of it.
+        """
+        changed = repaired(self._workflow, repair)
+        if _strands(self._workflow, changed) or _goes_round(changed):
+            return _Tried(None)
+        if not _keeps(changed, broken) or not _stays_alive(changed, repair, self._meetings):
+            return _Tried(None)
+        return self._with_consequences(changed, repair)
+
+    def _with_consequences(self, changed: Workflow, repair: Repair) -> "_Tried":
+        """
+        Judge every other safeguard on the changed workflow, and note which it breaks; no repair when it does more harm than good.
 
         Asking more on the way makes nothing possible that was not; so there only those that ask for open ways can break.
         """
@@ -157,14 +170,24 @@ class _Trials:
                 continue
             if not _keeps(changed, safeguard):
                 doubtful.append(safeguard)
-                self._harmed[safeguard.id] += 1
             if len(doubtful) > _MOST_HARM:
-                return None
+                break
+        harmed = tuple(one.id for one in doubtful)
+        if len(doubtful) > _MOST_HARM:
+            return _Tried(None, harmed)
         worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
         for safeguard in sorted(doubtful, key=self._kept.index):
-            found = "unfinished" if is_large(changed) else judge_one(changed, safeguard).judged
+            found = "unfinished" if self._is_large else judge_one(changed, safeguard).judged
             worse[found].append(safeguard.id)
-        return evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"]))
+        return _Tried(evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"])), harmed)
+
+
+@frozen
+class _Tried:
+    """What came of trying a repair: itself, with what it breaks, unless it is none; and the safeguards that it put in doubt."""
+
+    repair: Repair | None
+    harmed: tuple[str, ...] = ()
 
 
 def _is_part(small: Repair, large: Repair) -> bool:

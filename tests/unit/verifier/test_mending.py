@@ -5,9 +5,12 @@ Every repair that is offered was tried, and does what is said of it.
 from pathlib import Path
 
 import pytest
+from attrs import evolve
+from tests.small import evidence
 
 from rjflow.definition.model import MEETING
 from rjflow.definition.safeguards import Always
+from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import InKind, Not
 from rjflow.reader.reading import read, read_file
 from rjflow.report.mending import repair_line
@@ -180,3 +183,18 @@ def test_a_large_workflow_gets_a_hint_too():
     assert "broken" == verdict.judged
     assert [("ask", "begin-meeting"), ("gate", "safe-to-meet")] == [(one.sort, one.name) for one in offered[:2]]
     assert all(is_proved(repaired(careless, one), verdict.safeguard.form) for one in offered)
+
+
+@pytest.mark.parametrize("name", ["another-room-same-approval", "dropped-condition"])
+def test_repairs_that_are_tried_at_once_are_those_tried_in_turn(name):
+    """
+    However many repairs of a large workflow are tried at once, the same are offered.
+    """
+    small = read_file(path_of(name))
+    needless = {f"idle-{number}": evidence(f"idle-{number}") for number in range(15)}
+    report = verify(evolve(small, evidence=FrozenMap({**small.evidence, **needless})))
+    offered = [verdict.repairs for verdict in mended(report).verdicts]
+
+    assert any(offered)
+    for workers in (2, 3, 9):
+        assert offered == [verdict.repairs for verdict in mended(report, workers=workers).verdicts]
