@@ -81,8 +81,9 @@ class Safe:
             raise BentRow(f"what entry {row.number} of case {row.case} told") from problem
 
     def question(self, *parts: object) -> str:
-        """Give a digest of something that may hold values, which nobody can try out once the key is gone."""
-        return keyed(self._key, json.dumps(parts, ensure_ascii=False).encode())
+        """Give a digest of something that may hold values, which nobody can try out once the key is gone; of anything, for the engine says what is no question."""
+        said = json.dumps(parts, ensure_ascii=False, default=repr)
+        return keyed(self._key, said.encode(errors="surrogatepass"))
 
 
 def safe_of(keys: KeyProvider, row: PersonKeyRow) -> Safe:
