@@ -109,7 +109,10 @@ def _heads(name: str, public_key: str | None) -> tuple[auditing.Head | auditing.
         if public_key is None and auditing.says_it_is_signed(content.decode()):
             remark("the heads are signed; --public-key would tell whether by whom they should be")
         with sealing():
-            return auditing.from_lines(content.decode(), None if public_key is None else key_in(public_key))
+            found = auditing.from_lines(content.decode(), None if public_key is None else key_in(public_key))
+        if not found:
+            remark(f"{name} holds no head, so nothing was compared with one")
+        return found
     except auditing.NotSigned as unsigned:
         remark(f"{name}: {unsigned}")
         raise click.exceptions.Exit(Exit.REFUSED) from unsigned

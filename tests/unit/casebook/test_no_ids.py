@@ -50,3 +50,20 @@ def test_notes_are_people_with_texts(notes):
         book.record("house", "health", "ill", person="g1", actor="dee", notes=notes)
 
     assert 1 == len(book.history("house", actor="hal"))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (5, "is text, and `phone` is not"),
+        ("x" * 65537, "at most 65536 characters, and `phone` has 65537"),
+        ("\ud800", "halves of characters, and `phone` does"),
+    ],
+    ids=["number", "long", "half"],
+)
+def test_what_is_wrong_with_a_value_is_told_without_it(value, said):
+    """
+    A personal value that cannot be kept is told by what is wrong with it.
+    """
+    with pytest.raises(NotAsked, match=said):
+        visits().tell("house", "g1", {"phone": value}, actor="hal")
