@@ -157,7 +157,7 @@ def test_a_text_that_is_not_announced_is_not_called_something_else(text):
     """
     book, _ = door_book(announce=lambda step: [("moved", text)])
     with pytest.raises(
-        NotAsked, match="^the text of a message holds no NULs and no halves of characters; that of `moved` does$"
+        NotAsked, match=r"^the text of a message holds no NULs and no halves of characters; that of `moved` does$"
     ):
         book.open("door-7", people={}, actor="ann")
 
