@@ -11,6 +11,7 @@ from rjflow import auditing
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead
+from rjflow.cli.ids import a_typed_case
 from rjflow.cli.saying import answer, progress, remark, text_or_json, why
 from rjflow.cli.sealing import key_in, sealing, the_keys
 from rjflow.cli.stores import the_store
@@ -79,7 +80,7 @@ def audit_heads(store: str, sign: str | None) -> None:
 
 @click.command("reads")
 @click.argument("store")
-@click.option("--case", help="Only the reads of this case.")
+@click.option("--case", callback=a_typed_case, help="Only the reads of this case.")
 def audit_reads(store: str, case: str | None) -> None:
     """
     Print who read what, as JSON, one read a line.
