@@ -22,7 +22,8 @@ from rjflow.store.port import CaseFile, Store
 from rjflow.store.rows_beside import ReadRow
 
 _PAGE = 500
-_BEFORE_ALL = -(2**63)  # lines are numbered from 1; one that somebody put before them is looked at, too
+# Lines are numbered from 1; one that somebody put before them is looked at, too. Not the least there is: written out, PostgreSQL reads its digits first.
+_BEFORE_ALL = -(2**63 - 1)
 _SIGNED = re.compile(
     r'^\{"signed": (\{"at": -?\d+, "heads": \d+\}), "signature": "([A-Za-z0-9+/=]+)"\}\n\Z', re.MULTILINE
 )
