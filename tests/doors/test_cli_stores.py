@@ -284,6 +284,18 @@ def test_a_file_of_no_heads_is_told_so(text, filled):
     assert (Exit.COULD_NOT_RUN, True) == (done.exit_code, "line 1" in done.stderr)
 
 
+def test_heads_of_nothing_are_no_assurance(filled):
+    """
+    A list of heads that is empty, as one that was never written, is remarked on: nothing was compared with it.
+    """
+    heads = filled.with_name("heads")
+    heads.write_text("")
+    done = called("audit", "verify", filled, "--heads", heads)
+
+    assert Exit.YES == done.exit_code
+    assert f"{heads} holds no head, so nothing was compared with one" in done.stderr
+
+
 # ---- sweep -----------------------------------------------------------------------------------------------------------
 
 

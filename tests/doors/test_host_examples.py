@@ -107,7 +107,7 @@ def test_the_django_host_passes_its_own_tests(tmp_path):
     done = managed("test", "letters", folder=tmp_path)
 
     assert 0 == done.returncode, done.stderr
-    assert "Ran 4 tests" in done.stderr
+    assert "Ran 5 tests" in done.stderr
 
 
 def test_the_django_host_is_made_by_migrate(tmp_path):

@@ -36,6 +36,16 @@ class Letters(TestCase):
         self.assertEqual(409, again.status_code)
         self.assertEqual(0, Assignment.objects.count())
 
+    def test_a_mistake_is_a_problem_and_no_fault(self):
+        for path in ("/cases/north%0A1", f"/cases/{'x' * 251}"):
+            opened = self.client.post(path, PEOPLE)
+
+            self.assertEqual((422, "application/problem+json"), (opened.status_code, opened.headers["content-type"]))
+        self.assertEqual(0, Assignment.objects.count())
+
+        self.client.post("/cases/north-1", PEOPLE)
+        self.assertEqual(422, self.client.post("/cases/north-1/no-such-event").status_code)
+
     def test_who_does_not_work_on_a_case_finds_none(self):
         self.client.post("/cases/north-1", PEOPLE)
         self.client.force_login(User.objects.get(username="bea"))

@@ -22,6 +22,8 @@ from rjflow.store.port import CaseFile, Store
 from rjflow.store.rows_beside import ReadRow
 
 _PAGE = 500
+# Lines are numbered from 1; one that somebody put before them is looked at, too. Not the least there is: written out, PostgreSQL reads its digits first.
+_BEFORE_ALL = -(2**63 - 1)
 _SIGNED = re.compile(
     r'^\{"signed": (\{"at": -?\d+, "heads": \d+\}), "signature": "([A-Za-z0-9+/=]+)"\}\n\Z', re.MULTILINE
 )
@@ -123,7 +125,7 @@ def all_reads(store: Store) -> Iterator[ReadRow]:
     """
     Give the log of reads, page by page.
     """
-    last = 0
+    last = _BEFORE_ALL
     while page := store.reads(most=_PAGE, after=last):
         yield from page
         last = page[-1].number

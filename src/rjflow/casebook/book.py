@@ -252,7 +252,7 @@ class Casebook(Reports, AsksAboutPeople, MovesToVersions):
         `tell` does. Evidence and notes are kept together or not at all.
         """
         asked = {"evidence": evidence, "value": value, "actor": actor, "person": person}
-        if notes:
+        if notes is not None and notes != {}:
             return self._keep.recorded(case, notes, asked, revision, key)
         return self._keep.done(Engine.record, case, revision, key, asked)
 

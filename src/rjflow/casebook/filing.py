@@ -50,7 +50,7 @@ class Filer(Teller):
         key: str | None,
     ) -> Step:
         """Take a form in."""
-        deed = f"submit {form}"
+        deed = f"submit {an_id('the name of a form', form)}"
         there = self.case(case)
         engine = self.engine(there)
         safe = self._safe_for(there, engine.workflow.forms.get(form), values, asked["person"])

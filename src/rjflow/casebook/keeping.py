@@ -306,6 +306,11 @@ def _a_message(message: object) -> Message:
     Take what the host wants to be told; any text that every database can keep.
     """
     match message:
-        case (str(topic), str(text)) if "\0" not in text and text.encode(errors="replace").decode() == text:
-            return Message(an_id("a topic", topic), text)
-    raise NotAsked(f"what is announced is a Message: a topic, and a text without NULs, not a {type(message).__name__}")
+        case (str(topic), str(text)):
+            said = Message(an_id("a topic", topic), text)
+            if "\0" in text or text.encode(errors="replace").decode() != text:
+                raise NotAsked(
+                    f"the text of a message holds no NULs and no halves of characters; that of `{topic}` does"
+                )
+            return said
+    raise NotAsked(f"what is announced is a Message, which is a topic and a text, not a {type(message).__name__}")

@@ -11,6 +11,7 @@ from attrs import evolve
 from rjflow.casebook.moving import Mover
 from rjflow.casebook.subject import SubjectAccess, subject_access
 from rjflow.casebook.telling import MayNotSee, Personal
+from rjflow.engine.asking import an_id
 from rjflow.engine.stepping import Step
 from rjflow.store.rows_beside import ReadRow
 
@@ -118,7 +119,7 @@ class AsksAboutPeople:
         """
         there = self._keep.case(case)
         engine = self._keep.engine(there)
-        allowed = engine.may_see(there.situation, engine.actor(there, actor), person)
+        allowed = engine.may_see(there.situation, engine.actor(there, actor), an_id("a person", person))
         self._keep.logged(there, actor, "subject access", person, allowed=allowed)
         if not allowed:
             raise MayNotSee(case, actor)

@@ -93,6 +93,8 @@ class Teller(Sweeper):
     ) -> Step:
         """Tell personal values about somebody."""
         texts = tuple(texts_of(values))
+        if evidence is not None:
+            an_id("the name of evidence", evidence)  # it is sealed in before the engine is asked
         safe = self._safe(case, an_id("a person", person))
         there = self._ready(
             "tell", case, revision, key, question := safe.question("tell", person, texts, evidence, actor)
@@ -114,6 +116,8 @@ class Teller(Sweeper):
         self, case: str, notes: Mapping[str, str], asked: Mapping[str, Any], revision: int | None, key: str | None
     ) -> Step:
         """Record a piece of evidence together with notes about people; both happen, or neither."""
+        if not isinstance(notes, Mapping):
+            raise NotAsked("notes are {person: text}")
         told = [(an_id("a person", person), tuple(texts_of({NOTE: text}))) for person, text in notes.items()]
         safes = [(self._safe(case, person), texts) for person, texts in sorted(told)]
         marks = [safe.question(texts) for safe, texts in safes]
@@ -204,7 +208,7 @@ class Teller(Sweeper):
         """Give who read what."""
         if type(most) is not int or type(after) is not int or most < 1:
             raise NotAsked(f"reads are given by whole numbers, at least one at once, not {most!r} after {after!r}")
-        return self.store.reads(most=most, after=after, case=case)
+        return self.store.reads(most=most, after=after, case=None if case is None else a_name("a case", case))
 
     def opened_values(self, file: PersonalFile) -> Iterator[tuple[PersonalRow, str]]:
         """Open everything that was told about somebody."""
@@ -261,7 +265,7 @@ class Teller(Sweeper):
         """
         Open the safe of somebody, or make one.
         """
-        row = self.store.personal(case, person).key
+        row = self.store.personal(a_name("a case", case), person).key
         return new_safe(self._provider(), case, person) if row is None else safe_of(self._provider(), row)
 
     def _is_overtaken(self, *safes: Safe) -> bool:

@@ -11,6 +11,7 @@ from rjflow import auditing
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import STANDARD_INPUT, CouldNotRead
+from rjflow.cli.ids import a_typed_case
 from rjflow.cli.saying import answer, progress, remark, text_or_json, why
 from rjflow.cli.sealing import key_in, sealing, the_keys
 from rjflow.cli.stores import the_store
@@ -79,7 +80,7 @@ def audit_heads(store: str, sign: str | None) -> None:
 
 @click.command("reads")
 @click.argument("store")
-@click.option("--case", help="Only the reads of this case.")
+@click.option("--case", callback=a_typed_case, help="Only the reads of this case.")
 def audit_reads(store: str, case: str | None) -> None:
     """
     Print who read what, as JSON, one read a line.
@@ -109,7 +110,10 @@ def _heads(name: str, public_key: str | None) -> tuple[auditing.Head | auditing.
         if public_key is None and auditing.says_it_is_signed(content.decode()):
             remark("the heads are signed; --public-key would tell whether by whom they should be")
         with sealing():
-            return auditing.from_lines(content.decode(), None if public_key is None else key_in(public_key))
+            found = auditing.from_lines(content.decode(), None if public_key is None else key_in(public_key))
+        if not found:
+            remark(f"{name} holds no head, so nothing was compared with one")
+        return found
     except auditing.NotSigned as unsigned:
         remark(f"{name}: {unsigned}")
         raise click.exceptions.Exit(Exit.REFUSED) from unsigned

@@ -9,6 +9,7 @@ import click
 
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
+from rjflow.cli.ids import a_typed_actor, a_typed_case
 from rjflow.cli.proving import proved, the_scheme
 from rjflow.cli.saying import answer, progress, text_or_json
 from rjflow.cli.stores import the_store
@@ -31,8 +32,15 @@ _PAGE = 500
 @click.argument("store")
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
-@click.option("--as", "actor", metavar="ACTOR", help="Who moves the cases; their history says so.")
-@click.option("--scheme", metavar="CASE", help="The scheme's case in the store, for workflows under a scheme.")
+@click.option(
+    "--as", "actor", metavar="ACTOR", callback=a_typed_actor, help="Who moves the cases; their history says so."
+)
+@click.option(
+    "--scheme",
+    metavar="CASE",
+    callback=a_typed_case,
+    help="The scheme's case in the store, for workflows under a scheme.",
+)
 @text_or_json
 @click.pass_context
 def migrate(

@@ -9,6 +9,7 @@ import click
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead
+from rjflow.cli.ids import a_typed_case
 from rjflow.cli.saying import answer, text_or_json
 from rjflow.cli.stores import the_store
 from rjflow.engine.asking import NotAsked, UnknownName
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("store")
-@click.argument("case")
+@click.argument("case", callback=a_typed_case)
 @click.option("--gate", help="Which gate to plan for. Left out, the one that no other gate asks for.")
 @text_or_json
 @click.pass_context

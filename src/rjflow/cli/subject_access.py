@@ -8,6 +8,7 @@ from rjflow.casebook.filing import Filer
 from rjflow.casebook.subject import subject_access as known_about
 from rjflow.casebook.telling import Teller
 from rjflow.cli.files import CouldNotRead
+from rjflow.cli.ids import a_typed_actor, a_typed_case, a_typed_person
 from rjflow.cli.saying import answer, remark, text_or_json
 from rjflow.cli.sealing import sealing, the_keys
 from rjflow.cli.stores import the_store
@@ -22,12 +23,18 @@ from rjflow.text import listed
 
 @click.command("subject-access")
 @click.argument("store")
-@click.argument("case")
-@click.argument("person")
+@click.argument("case", callback=a_typed_case)
+@click.argument("person", callback=a_typed_person)
 @click.option(
     "--keys", "file", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them."
 )
-@click.option("--as", "actor", metavar="ACTOR", help="Who asks, for the log of reads where the workflow has one.")
+@click.option(
+    "--as",
+    "actor",
+    metavar="ACTOR",
+    callback=a_typed_actor,
+    help="Who asks, for the log of reads where the workflow has one.",
+)
 @text_or_json
 def subject_access(store: str, case: str, person: str, *, file: str | None, actor: str | None, form: str) -> None:
     """

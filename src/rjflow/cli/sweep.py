@@ -8,6 +8,7 @@ import click
 
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
+from rjflow.cli.ids import a_typed_case
 from rjflow.cli.proving import proved, the_scheme
 from rjflow.cli.saying import answer, progress, remark
 from rjflow.cli.stores import the_store
@@ -18,7 +19,12 @@ from rjflow.text import counted
 @click.command()
 @click.argument("store")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--scheme", metavar="CASE", help="The scheme's case in the store, for workflows under a scheme.")
+@click.option(
+    "--scheme",
+    metavar="CASE",
+    callback=a_typed_case,
+    help="The scheme's case in the store, for workflows under a scheme.",
+)
 @click.option(
     "--most", type=click.IntRange(1), default=1000, show_default=True, help="How many cases to look at, at most."
 )

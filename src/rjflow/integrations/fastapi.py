@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from rjflow.casebook.book import Casebook
 from rjflow.definition.model import Workflow
-from rjflow.engine.asking import known
+from rjflow.engine.asking import NotAsked, an_id, is_id, known
 from rjflow.engine.case import Case
 from rjflow.engine.filing import BadForm
 from rjflow.engine.stepping import Step
@@ -70,18 +70,18 @@ def cases_router(
     Args:
         book: The casebook. Its calls run in FastAPI's threads.
         who: A dependency that gives the id of the one who asks, as the role lookup of the casebook knows them. It must have proved it.
-        sees: Tells whether somebody, by id, may know that a case is there. It is asked before anything else.
+        sees: Tells whether somebody, by id, may know that a case is there. It is asked before anything else, about whatever can be an id.
         opens: Tells whether somebody may open a case under a workflow, which may be left out. Without it, no case is opened over HTTP.
         prefix: Where the cases are.
 
     Not seen:
-        Cases whose id holds a slash. Histories, and what is recorded as evidence: how much of that somebody may read is for the host to say.
+        Cases whose id is no part of a path, since it holds a slash; none is opened here. Histories, and what is recorded as evidence: how much of that somebody may read is for the host to say.
     """
 
     def asked(request: Request, actor: Annotated[str, Depends(who)]) -> None:
         request.state.rjflow_actor = actor
         case = request.path_params.get("case")
-        if case is not None and sees(actor, case) is not True:
+        if case is not None and not (is_id(case) and sees(actor, case) is True):
             raise CaseNotFound(case)
 
     problem = {"model": ProblemOut, "content": {MEDIA_TYPE: {}}}
@@ -128,7 +128,8 @@ class _Endpoints:
         """Tell where a case stands."""
         there = self._book.case(case, actor=request.state.rjflow_actor)
         tag = _tag(there.revision)
-        if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
+        seen = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+        if not {tag, f"W/{tag}", "*"}.isdisjoint(seen):  # weak, as a proxy that packs bodies makes it, is as good here
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag, "Cache-Control": "no-store"})
         return self._told(there, response)
 
@@ -141,11 +142,14 @@ class _Endpoints:
     def open(self, body: Opening, request: Request, response: Response) -> Any:
         """Open a case."""
         asks = request.state
-        if self._opens is None or self._opens(asks.rjflow_actor, body.workflow) is not True:
+        workflow = None if body.workflow is None else an_id("the name of a workflow", body.workflow)
+        if self._opens is None or self._opens(asks.rjflow_actor, workflow) is not True:
             raise CaseNotFound(body.case)
+        if "/" in body.case or body.case in (".", ".."):
+            raise NotAsked(f"a case that is asked for by its path cannot be called `{body.case}`")
         if asks.rjflow_revision is not None:
             raise MalformedRequest("a case that is opened has no revision yet, so If-Match says nothing")
-        how: Any = {"workflow": body.workflow, "version": body.version, "key": asks.rjflow_key}
+        how: Any = {"workflow": workflow, "version": body.version, "key": asks.rjflow_key}
         try:
             step = self._book.open(body.case, people=body.people, actor=asks.rjflow_actor, **how)
         except StaleRevision as there:

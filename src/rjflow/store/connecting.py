@@ -25,6 +25,8 @@ _WAIT = 30  # seconds that a writer waits for its turn
 _BUSY = ("55P03", "40P01", "57014", "SQLITE_BUSY", "SQLITE_BUSY_RECOVERY")
 # Somebody else has written since the transaction began: PostgreSQL under REPEATABLE READ or SERIALIZABLE, and SQLite in WAL mode.
 _LOST = ("40001", "SQLITE_BUSY_SNAPSHOT")
+# A row of that name is there already.
+_TWICE = ("23505", "SQLITE_CONSTRAINT_PRIMARYKEY", "SQLITE_CONSTRAINT_UNIQUE")
 
 
 class NoSuchStore(RjflowError):
@@ -129,6 +131,13 @@ def is_lost(error: DBAPIError) -> bool:
     Tell whether the database says that somebody else was quicker.
     """
     return code_of(error) in _LOST
+
+
+def is_twice(error: DBAPIError) -> bool:
+    """
+    Tell whether the database says that a row of that name is there already.
+    """
+    return code_of(error) in _TWICE
 
 
 def code_of(error: DBAPIError) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol, Self
 
 from rjflow.instants import Instant
 from rjflow.sources.errors import RjflowError
-from rjflow.store.case_rows import CaseRow
+from rjflow.store.case_rows import BentRow, CaseRow
 from rjflow.store.rows import DefinitionRow, DueRow, EntryRow, KeyRow, MessageRow, Waiting, Writing
 from rjflow.store.rows_beside import AssignmentRow, PersonalRow, PersonKeyRow, ReadRow
 
@@ -79,7 +79,7 @@ class StoreBusy(RjflowError):
         super().__init__("somebody else held what was to be written for too long; nothing was kept, ask again")
 
 
-NotStored = StaleRevision | KeyReused | StoreBusy
+NotStored = StaleRevision | KeyReused | StoreBusy | BentRow
 
 
 class Loaded(NamedTuple):
@@ -145,6 +145,7 @@ class Store(Protocol):
             StaleRevision: the case is not at the expected revision. Of several that expect the same, one is stored.
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
+            BentRow: something of the case stands already where none can be, since somebody put it there.
         """
         ...
 
@@ -241,6 +242,6 @@ def stored_apart(append: Callable[[Writing], None], writing: Writing) -> NotStor
     """
     try:
         append(writing)
-    except (StaleRevision, KeyReused, StoreBusy) as why:
+    except (StaleRevision, KeyReused, StoreBusy, BentRow) as why:
         return why
     return None

@@ -81,8 +81,9 @@ class Safe:
             raise BentRow(f"what entry {row.number} of case {row.case} told") from problem
 
     def question(self, *parts: object) -> str:
-        """Give a digest of something that may hold values, which nobody can try out once the key is gone."""
-        return keyed(self._key, json.dumps(parts, ensure_ascii=False).encode())
+        """Give a digest of something that may hold values, which nobody can try out once the key is gone; of anything, for the engine says what is no question."""
+        said = json.dumps(parts, ensure_ascii=False, default=repr)
+        return keyed(self._key, said.encode(errors="surrogatepass"))
 
 
 def safe_of(keys: KeyProvider, row: PersonKeyRow) -> Safe:
@@ -159,8 +160,12 @@ def texts_of(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
             raise NotAsked(
                 f"a personal value is called by a name such as `phone`, in lower case and with hyphens, of at most {LONGEST_NAME} characters"
             )
-        if type(text) is not str or len(text) > _LONGEST or text.encode(errors="replace").decode() != text:
-            raise NotAsked(f"a personal value is text of at most {_LONGEST} characters; `{name}` is not")
+        if type(text) is not str:
+            raise NotAsked(f"a personal value is text, and `{name}` is not")
+        if len(text) > _LONGEST:
+            raise NotAsked(f"a personal value has at most {_LONGEST} characters, and `{name}` has {len(text)}")
+        if text.encode(errors="replace").decode() != text:
+            raise NotAsked(f"a personal value holds no halves of characters, and `{name}` does")
     return tuple(given.items())
 
 

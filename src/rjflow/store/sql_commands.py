@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
-from rjflow.store.case_rows import CaseRow
-from rjflow.store.connecting import check_busy, code_of, is_lost
+from rjflow.store.case_rows import BentRow, CaseRow
+from rjflow.store.connecting import check_busy, code_of, is_lost, is_twice
 from rjflow.store.port import KeyReused, Loaded, NotStored, StaleRevision, StoreBusy, stored_apart
 from rjflow.store.ready import Ready, Values
 from rjflow.store.rows import DefinitionRow, KeyRow, Writing
@@ -58,18 +58,22 @@ class KeepsCommands(Commanded):
             StaleRevision: the case is not at the expected revision.
             KeyReused: the idempotency key is taken.
             StoreBusy: the database let nobody write in time.
+            BentRow: the turn was taken, and a row stands where none can be.
         """
-        for _ in tries():
+        for before in tries():
             try:
                 self._append(writing)
             except DBAPIError as error:
                 check_busy(error)
-                if not is_lost(error):
+                in_the_way = is_twice(error) and not self.is_inside
+                if not (is_lost(error) or in_the_way):
                     raise
                 # Our own transaction is over by now, so the revision can be asked for; the host's is not, and answers nothing more.
                 current = self._revision(writing.case.id)
-                if current == writing.expected:  # whoever was quicker changed another case
-                    continue
+                if current == writing.expected:
+                    if in_the_way and before:
+                        raise BentRow(f"something beside case {writing.case.id}") from error
+                    continue  # whoever was quicker changed another case
                 raise StaleRevision(writing.case.id, writing.expected, current) from error
             else:
                 return

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, inspect
 
-from rjflow.store.connecting import NoSuchStore
+from rjflow.store.connecting import NoSuchStore, place_of
 from rjflow.store.tables import PREFIX, tables
 
 REVISIONS = Path(__file__).parent / "revisions"
@@ -23,14 +23,12 @@ def upgrade(engine: Engine) -> None:
     Make the tables, or bring them up to date; nothing that is in them is lost. It may be done again at any time.
 
     Raises:
-        NoSuchStore: the tables are there, but it was not this that made them.
+        NoSuchStore: the tables are there, but it was not this that made them, or a newer one; or the file cannot be written.
     """
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             _write_ahead(connection)
-        there = set(inspect(connection).get_table_names())
-        if f"{PREFIX}cases" in there and VERSION_TABLE not in there:
-            raise NoSuchStore(f"the tables are there, but no {VERSION_TABLE}: the host's own Alembic upgrades them")
+        _check_revision(connection)
         connection.rollback()
         upgrade_within(connection)
         connection.commit()
@@ -103,7 +101,32 @@ def _write_ahead(connection: Connection) -> None:
     """
     raw: Any = connection.connection.dbapi_connection
     connection.rollback()
-    raw.execute("PRAGMA journal_mode = WAL")
+    try:
+        raw.execute("PRAGMA journal_mode = WAL")
+    except connection.dialect.loaded_dbapi.Error as error:  # SQLAlchemy, which would have named it, was not asked
+        raise NoSuchStore(f"{place_of(connection.engine)}: {error}") from error
+
+
+def _check_revision(connection: Connection) -> None:
+    """
+    Make sure that tables which are there are of a revision of ours.
+    """
+    from alembic.migration import MigrationContext
+
+    there = set(inspect(connection).get_table_names())
+    if f"{PREFIX}cases" not in there:
+        return
+    if VERSION_TABLE not in there:
+        raise NoSuchStore(f"the tables are there, but no {VERSION_TABLE}: the host's own Alembic upgrades them")
+    found = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_heads()
+    if not found:
+        raise NoSuchStore(
+            f"the tables are there, but {VERSION_TABLE} names no revision: `rjflow db check` tells whether they are as they must be"
+        )
+    if strange := set(found) - {one.revision for one in _revisions().walk_revisions()}:
+        raise NoSuchStore(
+            f"the tables are of {', '.join(sorted(strange))}, which is not known here: a newer rjflow made them"
+        )
 
 
 def _run(newest: str, **how: Any) -> None:
@@ -112,9 +135,8 @@ def _run(newest: str, **how: Any) -> None:
     """
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
-    from alembic.script import ScriptDirectory
 
-    script = ScriptDirectory(str(REVISIONS), version_locations=[str(REVISIONS)])
+    script = _revisions()
 
     def to_do(revision: Any, _: Any) -> Any:
         return script._upgrade_revs("rjflow@head" if newest == "head" else newest, revision)
@@ -123,6 +145,15 @@ def _run(newest: str, **how: Any) -> None:
         environment.configure(version_table=VERSION_TABLE, **how)
         with environment.begin_transaction():
             environment.run_migrations()
+
+
+def _revisions() -> Any:
+    """
+    Give our revisions, as Alembic reads them.
+    """
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(REVISIONS), version_locations=[str(REVISIONS)])
 
 
 def _told(difference: Any) -> str:

@@ -150,6 +150,18 @@ def test_what_no_database_can_keep_is_not_announced(said):
         book.case("door-7")
 
 
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"], ids=["nul", "half"])
+def test_a_text_that_is_not_announced_is_not_called_something_else(text):
+    """
+    A message whose text no database can keep is told as that, by its topic and without the text.
+    """
+    book, _ = door_book(announce=lambda step: [("moved", text)])
+    with pytest.raises(
+        NotAsked, match=r"^the text of a message holds no NULs and no halves of characters; that of `moved` does$"
+    ):
+        book.open("door-7", people={}, actor="ann")
+
+
 # ---- revisions -------------------------------------------------------------------------------------------------------
 
 

@@ -340,6 +340,8 @@ def test_without_keys_nothing_is_kept():
         ("UPDATE rjflow_read_counts SET count = 2", [("reads", None)]),
         ("DELETE FROM rjflow_read_counts", [("reads", None)]),
         ("UPDATE rjflow_reads SET allowed = 0", [("read", 1)]),
+        ("INSERT INTO rjflow_reads SELECT 0, * FROM (SELECT * FROM rjflow_reads)", [("reads", None)]),
+        ("INSERT INTO rjflow_reads SELECT -7, * FROM (SELECT * FROM rjflow_reads)", [("reads", None)]),
     ],
 )
 def test_an_audit_names_what_was_edited_without_any_key(statement, found, tmp_path):
@@ -357,7 +359,8 @@ def test_an_audit_names_what_was_edited_without_any_key(statement, found, tmp_pa
         if "5 - number" in statement:
             raw.execute("UPDATE rjflow_personal SET number = number + 100")
             statement = "UPDATE rjflow_personal SET number = 105 - number"
-        raw.execute(statement)
+        columns = [name for _, name, *_ in raw.execute("PRAGMA table_info(rjflow_reads)")][1:]
+        raw.execute(statement.replace(", *", "".join(f', "{name}"' for name in columns)))
     raw.close()
 
     assert found == [(flaw.what, flaw.number) for flaw in audit(store).flaws]

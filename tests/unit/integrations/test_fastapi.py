@@ -35,8 +35,13 @@ def application(book, **more) -> FastAPI:
     An application that has nothing but the router.
     """
     app = FastAPI()
-    options = {"who": who, "sees": lambda actor, case: case not in HIDDEN or actor == "oda", **more}
-    app.include_router(cases_router(book, opens=lambda actor, workflow: actor != "eve", **options))
+    options = {
+        "who": who,
+        "sees": lambda actor, case: case not in HIDDEN or actor == "oda",
+        "opens": lambda actor, workflow: actor != "eve",
+        **more,
+    }
+    app.include_router(cases_router(book, **options))
     return app
 
 
@@ -457,3 +462,54 @@ def test_a_route_of_the_hosts_own_answers_as_the_routers_do():
     assert "xenia" not in hidden.text
     assert "p1" not in gone.text
     assert (500, "Internal Server Error") == (other.status_code, other.text)
+
+
+@pytest.mark.parametrize("case", ["house/8", "/", ".", ".."])
+def test_a_case_that_no_path_leads_to_is_not_opened(house, case):
+    """
+    An id that cannot be a part of a path is a mistake, and nothing is kept under it.
+    """
+    answer = house.post("/cases", json={"case": case, "people": PEOPLE})
+
+    assert (422, "mistake") == problem(answer)
+    assert ("house-7", "house-9") == tuple(house.store.cases(most=9))
+
+
+@pytest.mark.parametrize("path", ["%00", "a%0Ab", "%E2%80%A8"])
+def test_a_host_is_asked_only_about_what_can_be_an_id(house, path):
+    """
+    A host's own lookup never meets a text that no case can be called, such as one its database would not take; the answer is the same.
+    """
+    asked = []
+    book, _ = house_book(house.store)
+    app = application(book, sees=lambda actor, case: asked.append(case) or True)
+    with TestClient(app, headers={"x-user": "ann"}) as client:
+        here, there = client.get(f"/cases/{path}"), client.get("/cases/house-1")
+
+    assert (404, "not-found") == problem(here)
+    assert here.content == there.content
+    assert ["house-1"] == asked
+
+
+def test_a_host_is_asked_only_about_what_can_name_a_workflow(house):
+    """
+    Whether somebody may open a case is asked about a name, and never about a text that no workflow can be called.
+    """
+    asked = []
+    book, _ = house_book(house.store)
+    app = application(book, opens=lambda actor, workflow: asked.append(workflow) or True)
+    with TestClient(app, headers={"x-user": "ann"}) as client:
+        answer = client.post("/cases", json={"case": "house-8", "people": PEOPLE, "workflow": "a\0"})
+
+    assert (422, "mistake") == problem(answer)
+    assert [] == asked
+
+
+@pytest.mark.parametrize(
+    ("tag", "status"), [('W/"1"', 304), ('"7", W/"1"', 304), ("*", 304), ('W/"2"', 200), ('w/"1"', 200), ("W/1", 200)]
+)
+def test_a_body_is_saved_behind_a_proxy_too(house, tag, status):
+    """
+    A proxy that packs what it hands on makes ETags weak; to save a body they are as good, and so is `*`.
+    """
+    assert status == house.get("/cases/house-7", headers={"If-None-Match": tag}).status_code

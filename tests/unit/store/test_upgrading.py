@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, inspect
 from tests.unit.casebook.books import lived_in
 
 from rjflow.auditing import audit
-from rjflow.store.connecting import NoSuchStore, engine_of
+from rjflow.store.connecting import NoSuchStore, engine_of, reached
 from rjflow.store.sql import SqlStore
 from rjflow.store.upgrading import differences, upgrade, upgrade_within
 
@@ -157,3 +157,39 @@ def test_a_file_is_written_ahead_and_through_to_the_disk(tmp_path):
     store.engine.dispose()
 
     assert ["wal", 2, 1] == settings
+
+
+def test_a_file_that_cannot_be_written_is_told_so(tmp_path):
+    """
+    What the driver says of the file, a full disk or one that may only be read, is said as one of our errors.
+    """
+    path = tmp_path / "read.db"
+    sqlite3.connect(path).execute("CREATE TABLE other (one)").connection.close()
+    with pytest.raises(NoSuchStore, match="readonly"), reached(f"sqlite:///file:{path}?mode=ro&uri=true") as engine:
+        upgrade(engine)
+    with pytest.raises(NoSuchStore, match="readonly"):
+        SqlStore.at(f"sqlite:///file:{path}?mode=ro&uri=true")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE rjflow_version SET version_num = 'rjflow9999'", "rjflow9999.*newer rjflow"),
+        ("DELETE FROM rjflow_version", "names no revision"),
+    ],
+)
+def test_tables_of_a_revision_that_is_not_ours_are_left_alone(tmp_path, statement, said):
+    """
+    Tables that a newer rjflow made, or of which nothing says which they are, are not touched, and what is wrong is told.
+    """
+    lived_in(store := SqlStore.at(str(tmp_path / "cases.db")))
+    store.engine.dispose()
+    raw = sqlite3.connect(tmp_path / "cases.db")
+    raw.execute(statement).connection.commit()
+    raw.close()
+    with pytest.raises(NoSuchStore, match=said), reached(str(tmp_path / "cases.db")) as engine:
+        upgrade(engine)
+    again = SqlStore.at(str(tmp_path / "cases.db"))
+
+    assert () == audit(again).flaws
+    again.engine.dispose()
