@@ -9,7 +9,7 @@ import click
 
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
-from rjflow.cli.proving import proved, the_scheme
+from rjflow.cli.proving import SCHEME, proved, scheme_needed, the_scheme
 from rjflow.cli.saying import answer, progress, text_or_json
 from rjflow.cli.stores import the_store
 from rjflow.definition.model import Workflow
@@ -32,7 +32,7 @@ _PAGE = 500
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Only say what would come of it.")
 @click.option("--as", "actor", metavar="ACTOR", help="Who moves the cases; their history says so.")
-@click.option("--scheme", metavar="CASE", help="The scheme's case in the store, for workflows under a scheme.")
+@SCHEME
 @text_or_json
 @click.pass_context
 def migrate(
@@ -58,7 +58,8 @@ def migrate(
     with progress() as show:
         new = proved(file, show, scheme=scheme)
     with the_store(store) as there, progress() as show:
-        book = Casebook(there, [new], roles=SameRoles({}), scheme=the_scheme(there, scheme))
+        see = the_scheme(there, scheme_needed([new], scheme))
+        book = Casebook(there, [new], roles=SameRoles({}), scheme=see)
         found = []
         for case, old in _cases(there, new.workflow, new.fingerprint):
             found.append(_moved(book, case, old, an_actor(actor or "nobody"), dry_run=dry_run))
