@@ -31,6 +31,20 @@ def quoted(words: Iterable[str], conjunction: str = "and") -> str:
     return listed((f"`{word}`" for word in words), conjunction)
 
 
+def indefinite(label: str) -> str:
+    """
+    Put `a` or `an` before a label that has no article of its own.
+
+    >>> indefinite("supporter"), indefinite("offender"), indefinite("their representative")
+    ('a supporter', 'an offender', 'their representative')
+    """
+    if label.startswith(("the ", "a ", "an ", "their ")):
+        return label
+    return (
+        f"an {label}" if label.startswith(tuple("aeio")) else f"a {label}"
+    )  # a user, an hour: a `u` and an `h` are either
+
+
 def counted(number: int, thing: str, plural: str | None = None) -> str:
     """
     Say how many there are of a thing.

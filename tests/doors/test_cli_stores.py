@@ -341,6 +341,33 @@ def test_a_workflow_under_a_scheme_is_swept_with_it(filled):
     assert Exit.COULD_NOT_RUN == called("sweep", filled, "scheme-readiness", "--scheme", "gone").exit_code
 
 
+@pytest.mark.parametrize("command", [("sweep",), ("migrate", "--dry-run")])
+def test_the_schemes_case_may_be_named_once_for_all_commands(filled, monkeypatch, command):
+    """
+    What `rjflow case` takes from RJFLOW_SCHEME, the commands for a whole store take from there, too; without it the refusal names it.
+    """
+    name, *options = command
+    refused = called(name, filled, "ew-post-sentence", *options)
+    assert (Exit.WRONG_USAGE, True) == (refused.exit_code, "RJFLOW_SCHEME" in refused.stderr)
+
+    monkeypatch.setenv("RJFLOW_SCHEME", "gone")
+    asked = called(name, filled, "ew-post-sentence", *options)
+    assert (Exit.COULD_NOT_RUN, True) == (asked.exit_code, "gone" in asked.stderr)
+
+
+def test_a_scheme_that_is_named_for_all_commands_is_no_matter_where_none_is_asked(filled, monkeypatch, tmp_path):
+    """
+    RJFLOW_SCHEME may name a case of another store: a workflow that is under no scheme is swept, and moved, all the same.
+    """
+    file = tmp_path / "door.workflow.yaml"
+    file.write_text(DOOR)
+    monkeypatch.setenv("RJFLOW_SCHEME", "gone")
+
+    assert Exit.COULD_NOT_RUN == called("sweep", filled, file, "--scheme", "gone").exit_code
+    assert "gone" not in called("sweep", filled, file).stderr
+    assert "gone" not in called("migrate", filled, file, "--dry-run").stderr
+
+
 def test_a_plan_without_a_gate_says_how_to_name_one(filled, tmp_path):
     """
     Where several gates could be meant they are listed, as wrong usage; where there is none, that is said.

@@ -68,6 +68,24 @@ def test_how_it_ends(arguments, code, said):
     assert said in result.output
 
 
+@pytest.mark.parametrize(
+    ("safeguard", "said"),
+    [
+        ("S6", "every line that says who records it, lets it happen, or gives it"),
+        ("F1-safety", "what people are shown, what the events that are theirs ask for, and what exports tell"),
+        ("T1-fresh", "`current-for`"),
+    ],
+)
+def test_what_is_read_off_says_from_which_lines(safeguard, said):
+    """
+    Where no line is tried, since all that matter are read, it is said which these are.
+    """
+    result = called("why", "ew-post-sentence", safeguard)
+
+    assert Exit.YES == result.exit_code
+    assert said in " ".join(result.output.split())
+
+
 def test_a_story_ends_as_it_was_told(story):
     """
     On the workflow it was told of it breaks the safeguard; on one that was mended a step is refused; where nothing is broken any more

@@ -39,6 +39,10 @@ class Edit:
 
 EW, PS, NZ, SX, PO = ("ew-post-sentence", "pre-sentence-court", "nz-pre-sentence", "sexual-harm", "police-out-of-court")
 STEP = "what comes with a step"
+SAFE_LETTER = "needs: [service-is-open, safe-to-write, message-screening is may-pass]\n    records: [message-passed]\n    contact: indirect\n"
+ONLY_A_LETTER = "needs: [message-screening is may-pass]\n    records: [message-passed]\n"
+SAFE_VISIT = "contacts: [victim, offender, supporter]\n    either:\n      - {from: preparing, to: preparing, needs: may-prepare}\n"
+ONLY_A_VISIT = "either:\n      - {from: preparing, to: preparing}\n"
 LISTED_NOWHERE = "    # Nobody is listed who records it"
 EDITS = [
     # One authority answers for another.
@@ -103,6 +107,14 @@ EDITS = [
     Edit(PO, ("  harm-to-authority:",), "    basis: legal-duty\n", "    basis: legal-duty\n    needs: risk-assessment is high\n", "a concern reaches"),
     Edit(PO, ("kept:",), "only: [about-the-person]", "only: [about-the-person, victim-contact]", "what is left of the forms"),
     Edit(SX, ("  treatment-view:",), "[supervisor, specialist]", "[supervisor, specialist, victim-liaison]", "F2-treatment"),
+    # A letter, or a visit, is called no contact, and asks nobody.
+    Edit(EW, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
+    Edit(EW, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
+    Edit(PS, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
+    Edit(PS, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
+    Edit(PO, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
+    Edit(PO, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
+    Edit(PO, ("  hold-preparation-meeting:",), SAFE_VISIT, ONLY_A_VISIT, "C1"),
 ]  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from typing import TypeVar
 import click
 
 from rjflow.cli import case_doing, case_personal
-from rjflow.cli.casework import KEYS, ROLES, SCHEME, Asked, Desk, about_a_case, desk, opened_book, plainly
+from rjflow.cli.casework import KEYS, ROLES, Asked, Desk, about_a_case, desk, opened_book, plainly
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead, read_named
+from rjflow.cli.proving import SCHEME
 from rjflow.cli.saying import answer, remark, text_or_json
 from rjflow.cli.sealing import sealing
 from rjflow.cli.stores import the_store

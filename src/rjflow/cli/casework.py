@@ -12,7 +12,7 @@ import click
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead
-from rjflow.cli.proving import proof_of, the_scheme
+from rjflow.cli.proving import SCHEME, no_scheme_named, proof_of, the_scheme
 from rjflow.cli.roles import FileRoles, file_roles
 from rjflow.cli.saying import answer, progress, remark, text_or_json
 from rjflow.cli.sealing import the_keys, with_keys
@@ -75,13 +75,6 @@ class Desk(NamedTuple):
 ROLES = click.option(
     "--roles", metavar="FILE", envvar="RJFLOW_ROLES", help="Who has which roles; otherwise RJFLOW_ROLES names the file."
 )
-SCHEME = click.option(
-    "--scheme",
-    metavar="CASE",
-    envvar="RJFLOW_SCHEME",
-    help="The scheme's case in the store, for workflows under a scheme; otherwise RJFLOW_SCHEME names it.",
-)
-
 KEYS = click.option("--keys", metavar="FILE", help="The file with the wrapping keys; otherwise RJFLOW_KEYS holds them.")
 REVISION = click.option("--revision", type=int, metavar="NUMBER", help="Only if the case is still at this revision.")
 
@@ -155,7 +148,7 @@ def scheme_of(workflow: Workflow, scheme: str | None) -> str | None:
     if workflow.scheme is None:
         return None
     if scheme is None:
-        raise click.UsageError(f"{workflow.name} is under a scheme, so --scheme says which case that is")
+        raise no_scheme_named(workflow.name)
     return scheme
 
 

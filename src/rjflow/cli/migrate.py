@@ -9,8 +9,8 @@ import click
 
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
-from rjflow.cli.ids import a_typed_actor, a_typed_case
-from rjflow.cli.proving import proved, the_scheme
+from rjflow.cli.ids import a_typed_actor
+from rjflow.cli.proving import SCHEME, proved, scheme_needed, the_scheme
 from rjflow.cli.saying import answer, progress, text_or_json
 from rjflow.cli.stores import the_store
 from rjflow.definition.model import Workflow
@@ -35,12 +35,7 @@ _PAGE = 500
 @click.option(
     "--as", "actor", metavar="ACTOR", callback=a_typed_actor, help="Who moves the cases; their history says so."
 )
-@click.option(
-    "--scheme",
-    metavar="CASE",
-    callback=a_typed_case,
-    help="The scheme's case in the store, for workflows under a scheme.",
-)
+@SCHEME
 @text_or_json
 @click.pass_context
 def migrate(
@@ -66,7 +61,8 @@ def migrate(
     with progress() as show:
         new = proved(file, show, scheme=scheme)
     with the_store(store) as there, progress() as show:
-        book = Casebook(there, [new], roles=SameRoles({}), scheme=the_scheme(there, scheme))
+        see = the_scheme(there, scheme_needed([new], scheme))
+        book = Casebook(there, [new], roles=SameRoles({}), scheme=see)
         found = []
         for case, old in _cases(there, new.workflow, new.fingerprint):
             found.append(_moved(book, case, old, an_actor(actor or "nobody"), dry_run=dry_run))

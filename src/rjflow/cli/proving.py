@@ -2,15 +2,17 @@
 Prove the workflows that a command runs, because only what was proved may run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from rjflow.cli.exits import Exit
 from rjflow.cli.files import CouldNotRead, read_named
+from rjflow.cli.ids import a_typed_case
 from rjflow.cli.saying import remark
 from rjflow.clock import SystemClock
 from rjflow.definition.model import Workflow
@@ -23,13 +25,31 @@ if TYPE_CHECKING:
     from rjflow.store.sql import SqlStore
 
 
+SCHEME = click.option(
+    "--scheme",
+    metavar="CASE",
+    envvar="RJFLOW_SCHEME",
+    callback=a_typed_case,
+    help="The scheme's case in the store, for workflows under a scheme; otherwise RJFLOW_SCHEME names it.",
+)
+
+
+def no_scheme_named(name: str) -> click.UsageError:
+    """
+    Say that a workflow is under a scheme, and how its case is named.
+    """
+    return click.UsageError(
+        f"{name} is under a scheme, so --scheme says which case that is, or RJFLOW_SCHEME for all commands"
+    )
+
+
 def proved(name: str, show: Callable[[str], None], *, scheme: str | None) -> VerifiedWorkflow:
     """
     Prove a workflow; where it is not kept, say so and end the program.
     """
     workflow = read_named(name)
     if workflow.scheme is not None and scheme is None:
-        raise click.UsageError(f"{name} is under a scheme, so --scheme says which case that is")
+        raise no_scheme_named(name)
     return proof_of(workflow, show)
 
 
@@ -43,6 +63,14 @@ def proof_of(workflow: Workflow, show: Callable[[str], None]) -> VerifiedWorkflo
     except BrokenSafeguard as broken:
         remark(str(broken))
         raise click.exceptions.Exit(Exit.BROKEN if broken.report.broken else Exit.UNFINISHED) from broken
+
+
+def scheme_needed(keys: Iterable[VerifiedWorkflow], scheme: str | None) -> str | None:
+    """
+    Give the scheme's case for these workflows: what RJFLOW_SCHEME names is no matter where none of them is under a scheme.
+    """
+    by_environment = click.get_current_context().get_parameter_source("scheme") is ParameterSource.ENVIRONMENT
+    return None if by_environment and all(one.workflow.scheme is None for one in keys) else scheme
 
 
 def the_scheme(store: "SqlStore", case: str | None) -> Callable[[], Case] | None:

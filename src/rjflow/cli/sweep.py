@@ -8,8 +8,7 @@ import click
 
 from rjflow.casebook import Casebook
 from rjflow.cli.exits import Exit
-from rjflow.cli.ids import a_typed_case
-from rjflow.cli.proving import proved, the_scheme
+from rjflow.cli.proving import SCHEME, proved, scheme_needed, the_scheme
 from rjflow.cli.saying import answer, progress, remark
 from rjflow.cli.stores import the_store
 from rjflow.engine.roles import SameRoles
@@ -19,12 +18,7 @@ from rjflow.text import counted
 @click.command()
 @click.argument("store")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option(
-    "--scheme",
-    metavar="CASE",
-    callback=a_typed_case,
-    help="The scheme's case in the store, for workflows under a scheme.",
-)
+@SCHEME
 @click.option(
     "--most", type=click.IntRange(1), default=1000, show_default=True, help="How many cases to look at, at most."
 )
@@ -40,7 +34,8 @@ def sweep(context: click.Context, store: str, files: Sequence[str], *, scheme: s
     with progress() as show:
         keys = [proved(name, show, scheme=scheme) for name in files]
     with the_store(store) as there:
-        swept = Casebook(there, keys, roles=SameRoles({}), scheme=the_scheme(there, scheme)).sweep(most=most)
+        see = the_scheme(there, scheme_needed(keys, scheme))
+        swept = Casebook(there, keys, roles=SameRoles({}), scheme=see).sweep(most=most)
     rows = [(case.id, case.state) for case in swept.moved]
     answer("\n".join([f"{counted(len(rows), 'case')} moved", *(f"  {case}: now in {state}" for case, state in rows)]))
     for case in swept.passed:

@@ -109,10 +109,10 @@ def definite(label: str) -> str:
     """
     Put `the` before a label that has no article of its own.
 
-    >>> definite("facilitator"), definite("a member of the board")
-    ('the facilitator', 'a member of the board')
+    >>> definite("facilitator"), definite("a member of the board"), definite("their representative")
+    ('the facilitator', 'a member of the board', 'their representative')
     """
-    return label if label.startswith(("the ", "a ", "an ")) else f"the {label}"
+    return label if label.startswith(("the ", "a ", "an ", "their ")) else f"the {label}"
 
 
 def one_of_group(workflow: Workflow, group: str) -> str:

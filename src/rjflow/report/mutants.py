@@ -15,7 +15,7 @@ from rjflow.mutating.mutant import Mutant, Outcome, Tried
 from rjflow.mutating.trying import Mutated
 from rjflow.report.layout import as_json, paragraphs, table, wrapped
 from rjflow.report.placing import place_document, place_of
-from rjflow.text import counted, quoted
+from rjflow.text import counted, indefinite, quoted
 
 FORMAT = "rjflow-mutate"
 FORMAT_VERSION = 1
@@ -146,7 +146,7 @@ def _clause_of_actors(workflow: Workflow, mutant: Mutant, thing: str) -> str:
         case "role-replaced":
             return f"{the_actor(workflow, now)} may {verb} {thing}, and {the_actor(workflow, was)} may not any more"
         case _ if mutant.section == "people":
-            return f"{the_actor(workflow, now)} may say, too, that a {thing} {was}"
+            return f"{the_actor(workflow, now)} may say, too, that {indefinite(thing)} {was}"
         case _:
             return f"{the_actor(workflow, now)} may {verb} {thing}, too"
 
@@ -180,7 +180,7 @@ def _clause_of_moves(workflow: Workflow, mutant: Mutant, thing: str) -> str:
         case "people-unbounded":
             return f"`{was}` is no longer so of the kind {thing}"
         case "coming-and-going":
-            return f"a {thing} {now} in every stage, and not only as it says: `{was}`"
+            return f"{indefinite(thing)} {now} in every stage, and not only as it says: `{was}`"
         case _:
             return _clause_of_words(workflow, mutant, thing)
 

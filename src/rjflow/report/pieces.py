@@ -20,7 +20,7 @@ from rjflow.definition.wording import (
 )
 from rjflow.guards.writing import written
 from rjflow.report.placing import place_document
-from rjflow.text import counted
+from rjflow.text import counted, indefinite
 from rjflow.verifier.pieces import Piece
 
 Document = dict[str, Any]
@@ -101,7 +101,7 @@ def _change(workflow: Workflow, who: str, sort: str, change: Change | None) -> s
     verb = "joins" if sort == "joins" else "leaves"
     if change is None:
         return f"nobody {verb} as {who}"
-    return f"a {who} {verb} only in {stages(workflow, change.states)}, by {the_actors(workflow, change.by)}"
+    return f"{indefinite(who)} {verb} only in {stages(workflow, change.states)}, by {the_actors(workflow, change.by)}"
 
 
 def _deadline(workflow: Workflow, deadline: Deadline) -> str:

@@ -16,7 +16,11 @@ from rjflow.definition.safeguards import (
     Ends,
     Entering,
     Form,
+    Fresh,
     Happening,
+    Hidden,
+    ReadOff,
+    Reserved,
     Step,
 )
 from rjflow.definition.wording import (
@@ -80,7 +84,16 @@ def without_sentence(workflow: Workflow, leaning: Leaning) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+_READ_OFF = {
+    Hidden: "what people are shown, what the events that are theirs ask for, and what exports tell",
+    Reserved: "every line that says who records it, lets it happen, or gives it, and what the forms for it must name",
+    Fresh: "every `current-for` that it speaks of",
+}
+
+
 def _lead(form: Form, support: Support) -> str:
+    if isinstance(form, ReadOff):
+        return f"It is read off the file, and no line is tried: it rests on {_READ_OFF[type(form)]}."
     if not support.leanings and not support.fewest:
         return "It is proved, but not by the quick search that lines can be tried with one by one."
     opens = isinstance(form, AlwaysPossible | AlwaysOpen | Ends)
