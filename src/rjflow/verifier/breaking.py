@@ -1,8 +1,8 @@
 """
 Break a safeguard of a large workflow on a tour: go round, and see whether a case gets past it.
 
-Where a safeguard asks a condition on entering, a case that stands before it makes the condition untrue and goes on: as a whole first, and
-then part by part. Others are broken by what the tour does anyway, or by one move more. What is found can happen; that nothing is found
+Where a safeguard asks a condition on entering, a case that stands before it goes on, and then makes the condition untrue and goes on: as a
+whole first, and then part by part. Others are broken by what the tour does anyway, or by one move more. What is found can happen; that nothing is found
 says nothing.
 
 Stands on: `visiting`, `touring`, `replaying`, `pruning`.   Knows nothing of: sets, sentences.
@@ -61,11 +61,15 @@ def broken_on_tour(workflow: Workflow, form: Watched, find: Find) -> Story | Non
 
 def _past(workflow: Workflow, form: Entering, find: Find) -> Iterator[Stop]:
     """
-    Give cases that went along a move the form watches, and made its condition, or a part of it, untrue before.
+    Give cases that went along a move the form watches: just so, for the move itself may make its condition untrue; then some that made
+    the condition, or a part of it, untrue before.
     """
-    parts = conjuncts(workflow, form.condition)
+    parts, scheme_at = conjuncts(workflow, form.condition), scheme_finder(workflow, find)
+    for stops in tours(workflow, find):
+        moved = (go(workflow, stops[leg.source], leg, scheme_at) for leg in _watched(workflow, form, stops))
+        yield from (one for one in moved if isinstance(one, Stop))
     for part in (form.condition, *(parts[:_MOST_PARTS] if len(parts) > 1 else ())):
-        known, scheme_at = knowing(workflow, part), scheme_finder(workflow, find)
+        known = knowing(workflow, part)
         for stops in tours(workflow, find, part if part is form.condition else None):
             for leg in _watched(workflow, form, stops):
                 before = visit(known, stops[leg.source], as_condition(leg.way.needs), part, scheme_at)

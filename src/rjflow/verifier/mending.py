@@ -50,8 +50,8 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
         progress: Told of each broken safeguard before repairs are looked for.
         workers: So many repairs of a large workflow are tried at once, where the system lets a process be doubled.
 
-    Not seen: of many broken safeguards, the first four are looked at, in a large workflow the first two. In a large workflow, other safeguards that a repair may put in doubt
-    are told as such, and no story is looked for.
+    Not seen: of many broken safeguards, the first four are looked at, in a large workflow the first two. There, another safeguard that a repair puts in doubt is broken
+    where a tour gets past it, and is told as one in doubt where none does.
     """
     if not any(one.story for one in report.verdicts):
         return report
@@ -144,7 +144,7 @@ class _Trials:
                 self._harmed.update(tried.harmed)
                 if tried.repair is not None and not any(_is_part(one, tried.repair) for one in found):
                     found.append(tried.repair)
-        found.sort(key=lambda one: len(one.breaks) + len(one.unproved))
+        found.sort(key=lambda one: (len(one.breaks), len(one.unproved)))
         return tuple(found[:_MOST])
 
     def _tried(self, broken: Safeguard, repair: Repair) -> "_Tried":
@@ -177,8 +177,7 @@ class _Trials:
             return _Tried(None, harmed)
         worse: dict[str, list[str]] = {"broken": [], "unfinished": [], "kept": []}
         for safeguard in sorted(doubtful, key=self._kept.index):
-            found = "unfinished" if self._is_large else judge_one(changed, safeguard).judged
-            worse[found].append(safeguard.id)
+            worse[_judged(changed, safeguard)].append(safeguard.id)
         return _Tried(evolve(repair, breaks=tuple(worse["broken"]), unproved=tuple(worse["unfinished"])), harmed)
 
 
@@ -240,6 +239,16 @@ def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
     return is_proved(workflow, form) or (
         len(workflow.evidence) <= _FEW and judge_one(workflow, safeguard).judged == "kept"
     )
+
+
+def _judged(workflow: Workflow, safeguard: Safeguard) -> str:
+    """
+    Judge a safeguard that is not surely kept; in a large workflow by a tour alone, since a search may take minutes.
+    """
+    form = safeguard.form
+    if isinstance(form, Ends | ReadOff) or not is_large(workflow):
+        return judge_one(workflow, safeguard).judged
+    return "broken" if broken_on_tour(workflow, form, find) is not None else "unfinished"
 
 
 def _strands(before: Workflow, after: Workflow) -> bool:

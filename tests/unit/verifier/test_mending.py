@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from tests.small import evidence
 
-from rjflow.definition.model import MEETING
+from rjflow.definition.model import MEETING, Workflow
 from rjflow.definition.safeguards import Always
 from rjflow.frozen import FrozenMap
 from rjflow.guards.syntax import InKind, Not
@@ -78,6 +78,14 @@ def path_of(name: str) -> Path:
     Give the file of an unsafe workflow.
     """
     return Path(f"workflows/unsafe/{name}.workflow.yaml")
+
+
+def large(workflow: Workflow) -> Workflow:
+    """
+    Make a workflow a large one, by evidence that nobody asks for.
+    """
+    idle = {f"idle-{number}": evidence(f"idle-{number}") for number in range(15)}
+    return evolve(workflow, evidence=FrozenMap({**workflow.evidence, **idle}))
 
 
 @pytest.mark.parametrize("name", WITH_HINTS)
@@ -190,11 +198,23 @@ def test_repairs_that_are_tried_at_once_are_those_tried_in_turn(name):
     """
     However many repairs of a large workflow are tried at once, the same are offered.
     """
-    small = read_file(path_of(name))
-    needless = {f"idle-{number}": evidence(f"idle-{number}") for number in range(15)}
-    report = verify(evolve(small, evidence=FrozenMap({**small.evidence, **needless})))
+    report = verify(large(read_file(path_of(name))))
     offered = [verdict.repairs for verdict in mended(report).verdicts]
 
     assert any(offered)
     for workers in (2, 3, 9):
         assert offered == [verdict.repairs for verdict in mended(report, workers=workers).verdicts]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("one-screening-for-all-letters", "S27"), ("sits-down-again-the-same-afternoon", "T1")]
+)
+def test_what_is_void_by_the_very_step_that_needs_it_is_said_to_break_that(name, other):
+    """
+    Of a record that a repair makes void by the event which asks for it, a large workflow too is told that the repair breaks the other safeguard.
+    """
+    offered = [
+        repair for verdict in mended(verify(large(read_file(path_of(name))))).verdicts for repair in verdict.repairs
+    ]
+
+    assert [("void", (other,), ())] == [(one.sort, one.breaks, one.unproved) for one in offered if one.sort == "void"]
