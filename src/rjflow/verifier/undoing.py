@@ -1,8 +1,8 @@
 """
 Bring about, where a case stands, what is needed there while something else is not true.
 
-What is true already is undone as people and time undo it: by what is recorded instead, by a notice that makes a record void, or by waiting
-until it has run out. What that undoes besides, and what is still needed, is recorded anew.
+What is true already is undone as people and time undo it: by what is recorded instead, or the scheme answers otherwise, by a notice that makes
+a record void, or by waiting until it has run out. What that undoes besides, and what is still needed, is recorded anew.
 
 Stands on: `planning`, `touring`.   Knows nothing of: sets, safeguards, sentences.
 """

@@ -88,7 +88,7 @@ def wishes(
             found = [of(part) for part in conditions]
             return _all(found) if isinstance(condition, And) is wanted else _fewest(found, spared)
         case OfScheme(inner):
-            return (Wish(scheme=inner),) if wanted else None
+            return (Wish(scheme=inner if wanted else Not(inner)),)
         case ForPeople():
             return _of_people(workflow, situation, condition, wanted=wanted, spared=spared)
         case _:

@@ -3,11 +3,12 @@ What is true where a case stands is undone as people and time undo it: by a noti
 """
 
 import pytest
+from tests.unit.verifier.test_differing import HOUSE, SCHEME, in_a_street
 
 from rjflow.definition.model import Workflow
-from rjflow.guards.syntax import Among, And
+from rjflow.guards.syntax import Among, And, InState, OfScheme
 from rjflow.reader.reading import read
-from rjflow.rules.commands import Advance, Command, GiveNotice, RecordEvidence
+from rjflow.rules.commands import Advance, Command, GiveNotice, RecordEvidence, SeeScheme
 from rjflow.rules.viewing import holds
 from rjflow.verifier.judging import find
 from rjflow.verifier.scheming import scheme_finder
@@ -83,3 +84,18 @@ def test_somebody_elses_check_runs_out_too():
 
     assert there is not None
     assert isinstance(there.decisions[-1].command, Advance)
+
+
+def test_a_scheme_comes_to_stand_otherwise():
+    """
+    What is so only of the scheme is undone by a look at it where it stands otherwise, which it may at any moment.
+    """
+    workflow, bright = in_a_street(HOUSE, SCHEME), OfScheme(InState("bright"))
+    stop = tour(workflow, opening(workflow), find)["shed"]
+
+    there = visit(workflow, stop, And(()), bright, scheme_finder(workflow, find))
+
+    assert holds(workflow, stop.now, bright, observer=True) is True
+    assert there is not None
+    assert isinstance(there.decisions[-1].command, SeeScheme)
+    assert holds(workflow, there.now, bright, observer=True) is not True
