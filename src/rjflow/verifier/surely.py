@@ -27,7 +27,7 @@ from rjflow.verifier.bdd import Set
 from rjflow.verifier.classes import passes
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
-from rjflow.verifier.happening import SOMEBODY_ELSE
+from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
 
 _Test = tuple[Among | Compare | IsCurrent, bool]
 
@@ -84,7 +84,7 @@ class Sure:
         if action.doing == "stale":
             return self._waits
         if action.doing == "record":
-            return self._theirs(self._workflow.evidence[action.name].recorded_by) and action.value > 0
+            return self._theirs(self._workflow.evidence[action.name].recorded_by)
         if action.event is None:
             return False
         return self._theirs(action.event.by) if action.doing == "fire" else self._waits
@@ -97,12 +97,20 @@ class Sure:
 
     def _counting(self, action: Action) -> Set:
         """
-        Give where what an action records surely counts, if it is to.
+        Give where what an action records surely counts, if it is to, and otherwise surely does not: such a record replaces one that did.
         """
-        space = self._frame.space
-        made = [one for one in action.occurrences if one.kind == "evidence" and one.counts]
-        needs = [(self._workflow.evidence[one.name].needs, one.person) for one in made]
-        return space.all_of(self.condition(as_condition(group), person) for group, person in needs if group.items)
+        made = [one for one in action.occurrences if one.kind == "evidence"]
+        needs = [(self._workflow.evidence[one.name].needs, one) for one in made]
+        return self._frame.space.all_of(self._sure_of(group, one) for group, one in needs if group.items)
+
+    def _sure_of(self, needs: Group, made: Occurrence) -> Set:
+        """
+        Give where a record surely has what it needs, or surely has not, as is said of it.
+        """
+        found = self.condition(as_condition(needs), made.person, wanted=made.counts)
+        if made.counts or made.person == SOMEBODY_ELSE:
+            return found
+        return found | ~self._formulas.group(needs, made.person).yes
 
     def _comes(self, edge: Edge) -> bool:
         """

@@ -2,6 +2,8 @@
 What must always be possible, with conditions that few workflows ask; and mistakes about people.
 """
 
+from contextlib import nullcontext
+
 import pytest
 from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
@@ -26,6 +28,26 @@ YES, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
 OWN = Among("own", ("yes",))
 COMING = Change(by=("worker",), states=("start",))
 GUEST = Kind(name="guest", label="guest", joins=COMING)
+
+
+LEFT_BY_ITS_GATE = """\
+rjflow: 1
+workflow: room
+version: 1
+title: A room that is left only when its gate closes
+roles: {worker: {}, lead: {}}
+evidence:
+  other: {one-of: [fit, unfit], recorded-by: [BY], current-for: whole-case}
+  fact: {one-of: [known, unknown], recorded-by: [worker], current-for: whole-case, needs: "NEEDS"}
+states:
+  start: {start: true}
+  room: {while: fact is current, otherwise: end}
+  end: {final: true, reasons: [over]}
+events:
+  enter: {from: start, to: room, by: [worker, lead]}
+safeguards:
+  - {id: A, label: it can always be ended, always-possible: final, using: [worker]}
+"""
 
 
 def possible(asked: Condition, using: tuple[str, ...] = ("worker",), **more: object) -> str:
@@ -73,6 +95,30 @@ def test_what_somebody_can_record_is_possible_and_what_nobody_can_is_not(asked: 
 
     assert found in (judged, "unfinished")
     assert "kept" != found or judged == "kept"
+
+
+@pytest.mark.parametrize(
+    ("needs", "by", "judged"),
+    [
+        ("other is unfit", "worker", "kept"),
+        ("not other is fit", "worker", "kept"),
+        ("not other is fit", "lead", "broken"),
+        ("other is current", "worker", "broken"),
+    ],
+)
+@pytest.mark.parametrize("size", [nullcontext, every_workflow_is_large], ids=["small", "large"])
+def test_a_record_that_does_not_count_closes_a_gate_as_any_other(needs: str, by: str, judged: str, size):
+    """
+    Whoever may record something can take it back where what it needs is not so: what was recorded last stands, and counts for nothing. Where
+    what it needs is as it was for good, or somebody else says that it is not, nobody who is asked for can.
+    """
+    text = LEFT_BY_ITS_GATE.replace("NEEDS", needs).replace("BY", by)
+    with size():
+        report = verify(read(text, name="room"))
+
+    assert [one.judged for one in report.verdicts] == [judged]
+    if judged == "kept":
+        check_certificate(report.workflow, certify(report))
 
 
 @pytest.mark.parametrize("fits", ROOM.values(), ids=ROOM)
