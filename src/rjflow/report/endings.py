@@ -13,6 +13,7 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Ends,
     Fresh,
@@ -28,10 +29,13 @@ from rjflow.rules.situation import Situation
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
+from rjflow.verifier.marking import lacking, unheard
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Ending, Story
 from rjflow.verifier.wording import happening, happenings, somebody_fit, spoken_actors, spoken_steps, wherever
+
+_MOST_NAMED = 6
 
 
 def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> str:
@@ -72,6 +76,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and {said(workflow, ending.event or '')} that is recorded here is current {length}."
         case Reserved() as form:
             return f"Now {place}, and {_done_by_others(workflow, ending.event or '', form)}."
+        case Counted() as form:
+            return f"Now {place}, and {_no_contact(workflow, ending.event or '', form)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
 
@@ -180,6 +186,19 @@ def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
         return f"notice of {said(workflow, name)} may be given by {others}"
     recorded = [one for one in workflow.events[name].records if one in form.doings]
     return f"{said(workflow, name)}{f', which records {all_said(workflow, recorded)},' if recorded else ''} is for {others} to do, too"
+
+
+def _no_contact(workflow: Workflow, name: str, form: Counted) -> str:
+    """
+    Say what something does not count as, and which safeguards therefore ask nothing of it.
+    """
+    contact = spoken_steps(workflow, lacking(workflow, form, name))
+    if name in workflow.evidence:
+        return f"{said(workflow, name)} may be recorded by itself, with no event that counts as {contact}"
+    deaf = unheard(workflow, form, name)
+    named = [*deaf[:_MOST_NAMED], *([f"{len(deaf) - _MOST_NAMED} more"] if len(deaf) > _MOST_NAMED else [])]
+    told = f", so that {listed(named)} {'ask' if len(deaf) > 1 else 'asks'} nothing of it" if deaf else ""
+    return f"{said(workflow, name)} does not count as {contact}{told}"
 
 
 def _thing(wanted: str) -> str:

@@ -16,6 +16,7 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Ends,
     Entering,
@@ -92,6 +93,8 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return f"{all_said(workflow, doings)}: by {whom}, and by nobody else{with_whom}"
         case Fresh(evidence=evidence, unit=unit, length=length):
             return f"{all_said(workflow, evidence)}: current {window(Window(unit, length))}, and no longer"
+        case Counted(doings=doings, steps=steps):
+            return f"{all_said(workflow, doings)}: only as {spoken_steps(workflow, steps, 'and')}"
         case _:
             raise AssertionError(safeguard.form)
 
@@ -291,11 +294,11 @@ def spoken_actors(workflow: Workflow, actors: Sequence[str]) -> str:
     return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in actors], "or")
 
 
-def spoken_steps(workflow: Workflow, meant: Sequence[Step]) -> str:
+def spoken_steps(workflow: Workflow, meant: Sequence[Step], conjunction: str = "or") -> str:
     """
     Say which kinds of steps are meant.
     """
-    return listed([_step(workflow, step) for step in meant], "or")
+    return listed([_step(workflow, step) for step in meant], conjunction)
 
 
 def _step(workflow: Workflow, step: Step) -> str:
