@@ -31,7 +31,8 @@ CLUB = "tests/golden/files/club.workflow.yaml"
 UNSAFE = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (ROOT / "workflows/unsafe").glob("*.yaml")
-    if path.name.startswith(("an-uncle", "a-letter-is-only-paper")) or "\nextends: " not in path.read_text(encoding="utf-8")
+    if path.name.startswith(("an-uncle", "a-letter-is-only-paper"))
+    or "\nextends: " not in path.read_text(encoding="utf-8")
 )
 SHIPPED = ["workflows/scheme-readiness.workflow.yaml", "workflows/ew-post-sentence.workflow.yaml"]
 TODAY = date(2026, 6, 1)

@@ -19,6 +19,7 @@ from rjflow.definition.safeguards import (
     Fresh,
     Happening,
     Hidden,
+    ReadOff,
     Reserved,
     Safeguard,
 )
@@ -69,15 +70,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
             return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
-        case Hidden(roles=roles):
-            return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
-        case Fresh():
-            length = window(workflow.evidence[ending.event or ""].window)
-            return f"Now {place}, and {said(workflow, ending.event or '')} that is recorded here is current {length}."
-        case Reserved() as form:
-            return f"Now {place}, and {_done_by_others(workflow, ending.event or '', form)}."
-        case Counted() as form:
-            return f"Now {place}, and {_no_contact(workflow, ending.event or '', form)}."
+        case (Hidden() | Reserved() | Fresh() | Counted()) as form:
+            return f"Now {place}, and {_read_off(workflow, ending, form)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
 
@@ -153,6 +147,22 @@ def _came(workflow: Workflow, story: Story, several: Sequence[Happening]) -> str
     if rung:
         return f"{said(workflow, rung[-1])} has happened"
     return f"{happenings(workflow, several)} has come"
+
+
+def _read_off(workflow: Workflow, ending: Ending, form: ReadOff) -> str:
+    """
+    Say what is read off the file where a case has come to.
+    """
+    name = ending.event or ""
+    match form:
+        case Hidden(roles=roles):
+            return _glimpsed(workflow, ending, roles)
+        case Fresh():
+            return f"{said(workflow, name)} that is recorded here is current {window(workflow.evidence[name].window)}"
+        case Reserved():
+            return _done_by_others(workflow, name, form)
+        case Counted():
+            return _no_contact(workflow, name, form)
 
 
 def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
