@@ -11,9 +11,8 @@ import pytest
 from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
-from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Report
-from rjflow.verifier.verifying import verify
+from rjflow.verifier.verifying import judge_one, verify
 
 PROGRAMMES = ["ew-post-sentence", "nz-pre-sentence", "police-out-of-court", "pre-sentence-court", "sexual-harm"]
 SAFE = [*PROGRAMMES, "scheme-readiness"]
@@ -55,7 +54,7 @@ def test_breaks_what_it_says(path: Path) -> None:
     said = said_to_break(path)
     judged = workflow.safeguards if is_overlay(path) else [one for one in workflow.safeguards if one.id == said[0]]
 
-    broken = {one.id: verdict for one in judged if (verdict := judge(workflow, one)).judged != "kept"}
+    broken = {one.id: verdict for one in judged if (verdict := judge_one(workflow, one)).judged != "kept"}
 
     assert set(broken) == set(said)
     assert all(verdict.judged == "broken" and verdict.story is not None for verdict in broken.values())

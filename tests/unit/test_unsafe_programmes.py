@@ -11,7 +11,7 @@ import pytest
 from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
-from rjflow.verifier.judging import judge
+from rjflow.verifier.verifying import judge_one
 
 TWINS = sorted(path for path in (folder() / "unsafe").glob("*/*.workflow.yaml") if path.parent.name != "common")
 PROGRAMMES = ["nz-pre-sentence", "police-out-of-court", "pre-sentence-court", "sexual-harm"]
@@ -40,7 +40,7 @@ def test_a_twin_breaks_what_it_says(path: Path) -> None:
     assert said is not None, "it begins with `# breaks: ID`, `# mutation: …` and what happens"
     (safeguard,) = (one for one in workflow.safeguards if one.id == said[1])
 
-    verdict = judge(workflow, safeguard)
+    verdict = judge_one(workflow, safeguard)
 
     assert verdict.judged == "broken"
     assert verdict.story is not None

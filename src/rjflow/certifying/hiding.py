@@ -1,6 +1,7 @@
 """
 What must never be, so that evidence stays hidden from some people: situations in which something they are shown depends on it. And, so
-that what is reserved for some is left to them, and nothing counts for too long: situations in which it is otherwise.
+that what is reserved for some is left to them, nothing counts for too long, and what is to be contact counts as it: situations in which it
+is otherwise.
 
 Read off the workflow alone, for each way there is to see something: to look at a record, or to make one; to try an event that asks for it;
 to see a record that needs it; to be sent it; to write, or to be shown, a form.
@@ -11,9 +12,9 @@ Stands on: `definition`.   Knows nothing of: sets, certificates.
 from collections.abc import Iterable, Iterator
 
 from rjflow.definition.lookup import as_condition, every_condition, in_group
-from rjflow.definition.model import BACK, Event, Evidence, Group, Way, Window, Workflow
+from rjflow.definition.model import BACK, MEETING, Event, Evidence, Group, Way, Window, Workflow
 from rjflow.definition.papers import Records, Registered
-from rjflow.definition.safeguards import AlwaysOpen, Fresh, Hidden, ReadOff, Reserved
+from rjflow.definition.safeguards import AlwaysOpen, Counted, Fresh, Hidden, ReadOff, Reserved, Step
 from rjflow.guards.syntax import (
     Among,
     And,
@@ -38,6 +39,8 @@ def never_so(workflow: Workflow, form: ReadOff) -> tuple[AlwaysOpen, ...]:
         found = (condition for name in form.doings for condition in _open_to_others(workflow, form, name))
     elif isinstance(form, Fresh):
         found = (_living(workflow) for name in form.evidence if _is_longer(workflow.evidence[name].window, form))
+    elif isinstance(form, Counted):
+        found = (condition for name in form.doings for condition in _without_contact(workflow, form, name))
     else:
         found = (condition for name in form.evidence for condition in _seen(workflow, form, name))
     return tuple(AlwaysOpen(events=(), condition=one, text="") for one in dict.fromkeys(found))
@@ -100,6 +103,34 @@ def _is_longer(window: Window, most: Fresh) -> bool:
     if by_day:
         return most.unit == "elapsed" and most.length < DAY if window.unit == "same day" else True
     return most.unit != "whole case" and (window.unit == "whole case" or window.length > most.length)
+
+
+def _without_contact(workflow: Workflow, form: Counted, name: str) -> Iterator[Condition]:
+    """
+    Give where something can be done that is not every one of these contacts: by an event, or by recording what no event brings.
+    """
+    for event in workflow.events.values():
+        if name in (event.name, *event.records):
+            bare = [way for way in event.ways if not all(_is_contact(workflow, one, event, way) for one in form.steps)]
+            if bare:
+                yield _in(state for way in bare for state in way.from_states)
+    evidence = workflow.evidence.get(name)
+    if evidence is not None and evidence.recorded_by:
+        living = _living(workflow)
+        yield living if evidence.about is None else And((living, ForPeople("some", 0, evidence.about, living)))
+
+
+def _is_contact(workflow: Workflow, asked: Step, event: Event, way: Way) -> bool:
+    """
+    Tell whether an event that goes this way is such a contact: by its mark, or because people meet where it leads for sure.
+    """
+    if asked.what == "contacts":
+        meant = [kind for kind in workflow.people.values() if in_group(kind, asked.name or "")]
+        return any(in_group(kind, group) for kind in meant for group in event.contacts)
+    meets = way.target != BACK and workflow.states[way.target].kind == MEETING
+    if asked.name is None:
+        return meets or event.contact is not None
+    return event.contact == asked.name or (meets and asked.name == "direct")
 
 
 def _living(workflow: Workflow) -> Condition:

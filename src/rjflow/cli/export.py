@@ -45,7 +45,7 @@ def export(
     Write models for other checkers, one for each safeguard.
 
     FILE is a path, the name of a workflow that is shipped, or - for standard input. Without a SAFEGUARD all that can be are written. What
-    is not about what can be reached (`always-possible`, `ends`, `hidden`, `reserved`, `fresh`) cannot, and is said.
+    is not about what can be reached (`always-possible`, `ends`, `hidden`, `reserved`, `fresh`, `counted`) cannot, and is said.
     """
     workflow = read_named(file)
     exits = [Exit.YES]

@@ -34,6 +34,7 @@ from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.definition.safeguards import (
     AlwaysPossible,
+    Counted,
     DifferentPeople,
     Ends,
     Form,
@@ -49,7 +50,14 @@ from rjflow.frozen import FrozenMap
 ONE_PERSON = "one person"
 NAMED = ("one person", "another person", "a third person")
 USUALLY = 2
-_CALLED = {AlwaysPossible: "always-possible", Ends: "ends", Hidden: "hidden", Reserved: "reserved", Fresh: "fresh"}
+_CALLED = {
+    AlwaysPossible: "always-possible",
+    Ends: "ends",
+    Hidden: "hidden",
+    Reserved: "reserved",
+    Fresh: "fresh",
+    Counted: "counted",
+}
 
 
 class NotAQuestionOfReach(RjflowError):

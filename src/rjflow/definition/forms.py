@@ -17,6 +17,7 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Entering,
     Form,
@@ -36,6 +37,7 @@ _GAINS: dict[type, dict[str, Direction]] = {
     Hidden: {"evidence": "stricter", "roles": "stricter"},
     Reserved: {"doings": "stricter", "actors": "weaker", "other_than": "stricter"},
     Fresh: {"evidence": "stricter"},
+    Counted: {"doings": "stricter", "steps": "stricter"},
 }
 
 

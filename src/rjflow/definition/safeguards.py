@@ -148,7 +148,19 @@ class Fresh:
     length: int
 
 
-ReadOff = Hidden | Reserved | Fresh  # read off who may see and do what, wherever a case can come to
+@frozen(kw_only=True)
+class Counted:
+    """
+    Each of these events, and every event that records any of this evidence, is a contact in every one of these ways.
+
+    Safeguards speak of contact by how events are marked; this says which have to be.
+    """
+
+    doings: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+ReadOff = Hidden | Reserved | Fresh | Counted  # read off the file, wherever a case can come to
 Form = Always | Entering | Before | After | DifferentPeople | AlwaysPossible | AlwaysOpen | Ends | ReadOff
 
 

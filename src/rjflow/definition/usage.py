@@ -14,6 +14,7 @@ from rjflow.definition.safeguards import (
     Always,
     AlwaysOpen,
     Before,
+    Counted,
     DifferentPeople,
     Entering,
     Fresh,
@@ -125,6 +126,8 @@ def _in_safeguard(safeguard: Safeguard) -> Iterator[str]:
             yield from (*doings, *((level,) if level else ()))
         case Fresh(evidence=fresh):
             yield from fresh
+        case Counted(doings=counted):
+            yield from counted
         case _:
             return
 

@@ -204,8 +204,10 @@ def _marks(workflow: Workflow) -> object:
 
 def _speaks_of_marks(form: object) -> bool:
     """
-    Tell whether a safeguard, as plain data, speaks of contacts or of a kind of state.
+    Tell whether a safeguard, as plain data, speaks of contacts or of a kind of state. One that says what must count is read off the marks.
     """
+    if isinstance(form, dict) and form.get("is") == "Counted":
+        return False
     if isinstance(form, dict):
         here = form.get("is") == "InKind" or (
             form.get("is") == "Step" and form["what"] in ("contact", "contacts", "kind")

@@ -20,6 +20,8 @@ from rjflow.reader.naming import Names
 from rjflow.reader.safeguard_shapes import SafeguardShape
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import HappeningShape, Text
+from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.unknown import unknown
 from rjflow.text import nearest
 
@@ -59,6 +61,7 @@ def check_words(safeguard: SafeguardShape, findings: Findings) -> None:
     for text in (*steps, *(one.name for one in listed if one.form == "name")):
         if spelled(text) is None:
             findings.add(unknown("RJ236", text.span, text.value, _WORDS, thing="a step"))
+    findings.add(*(_no_contact(text) for text in items_of(safeguard.as_) if not _is_contact(spelled(text))))
 
 
 @frozen
@@ -125,6 +128,16 @@ class Speaker:
         if _exists(step, self.linked) or (self._may_say(step, text) and self.own):
             return step
         return None
+
+    def contact(self, text: Text) -> Step | None:
+        """
+        Resolve a kind of contact, whether or not anything counts as one yet.
+        """
+        step = spelled(text)
+        if step is None or not _is_contact(step):
+            self.findings.add(_no_contact(text))
+            return None
+        return step if self._may_say(step, text) else None
 
     def happenings(self, shapes: Iterable[HappeningShape], *, needed: bool = False) -> tuple[Happening, ...]:
         """
@@ -229,6 +242,18 @@ class Speaker:
 
 
 _WORDS = ("final", "contact", "contact direct", "contact indirect", f"kind {MEETING}")
+
+
+def _is_contact(step: Step | None) -> bool:
+    return step is not None and step.what in ("contact", "contacts")
+
+
+def _no_contact(text: Text) -> Diagnostic:
+    """
+    Say that something is no kind of contact that an event could be.
+    """
+    help_ = "write `contact`, `contact direct`, `contact indirect`, or `contacts` and a kind of people or a side"
+    return problem("RJ329", text.span, label="counted as nothing", help=help_, word=text.value)
 
 
 def _exists(step: Step, linked: Linked) -> bool:

@@ -1,7 +1,7 @@
 """
 Link safeguards: the workflow's own, and those of the files it must satisfy.
 
-Stands on: `happenings`, `meanings`, `definition.model`.   Knows nothing of: where safeguard files are kept.
+Stands on: `linking_read_off`, `happenings`, `meanings`, `definition.model`.   Knows nothing of: where safeguard files are kept.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,24 +17,18 @@ from rjflow.definition.safeguards import (
     DifferentPeople,
     Ends,
     Entering,
-    Form,
-    Fresh,
     Happening,
-    Hidden,
-    Reserved,
     Safeguard,
     Unasked,
 )
 from rjflow.guards.checking import check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
 from rjflow.guards.vocabulary import Place
-from rjflow.reader.amounts import window
-from rjflow.reader.checking_papers import check_naming
 from rjflow.reader.findings import Findings
 from rjflow.reader.happenings import Lack, Linked, Speaker
 from rjflow.reader.linking_conditions import parsed, said
+from rjflow.reader.linking_read_off import READ_OFF, Found, actors_of, as_one, doings_of
 from rjflow.reader.meanings import resolved
-from rjflow.reader.naming import Names
 from rjflow.reader.safeguard_shapes import SafeguardShape
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import HappeningShape, Listing, RequirementShape, Text
@@ -99,15 +93,9 @@ def link_safeguard(
 
 # ----------------------------------------------------------------------------------------------------------------------
 
-Found = tuple[tuple[tuple[str, Form], ...], bool]
-
 
 def _form(shape: SafeguardShape) -> str | None:
     return next((form for form in _FORMS if getattr(shape, form) is not None), None)
-
-
-def _one(form: Form, *, exists: bool) -> Found:
-    return (("", form),), exists
 
 
 def _condition(item: RequirementShape | None, speaker: Speaker) -> tuple[Condition, str] | None:
@@ -145,7 +133,7 @@ def _always(shape: SafeguardShape, speaker: Speaker) -> Found | None:
     exists = _speaks_of_something(condition, speaker.linked)
     if shape.always is None:
         condition = Not(condition, span=condition.span)
-    return _one(Always(condition=condition, text=text, negated=shape.always is None), exists=exists)
+    return as_one(Always(condition=condition, text=text, negated=shape.always is None), exists=exists)
 
 
 def _speaks_of_something(condition: Condition, linked: Linked) -> bool:
@@ -164,7 +152,7 @@ def _entering(shape: SafeguardShape, speaker: Speaker) -> Found | None:
     if found is None:
         return None
     condition, text = found
-    return _one(Entering(steps=steps, condition=condition, text=text), exists=bool(steps))
+    return as_one(Entering(steps=steps, condition=condition, text=text), exists=bool(steps))
 
 
 def _before(shape: SafeguardShape, speaker: Speaker) -> Found:
@@ -203,27 +191,11 @@ def _different_people(shape: SafeguardShape, speaker: Speaker) -> Found | None:
     pair = items_of(shape.different_people)
     if len(pair) != 2:
         return None
-    first, second = (_doings(text, speaker) for text in pair)
+    first, second = (doings_of(text, speaker) for text in pair)
     for text, found, other in ((pair[0], first, second), (pair[1], second, first)):
         if other and not found:
             speaker.lacks(text.value, wanted="any")
-    return _one(DifferentPeople(first=first, second=second), exists=bool(first or second))
-
-
-def _doings(text: Text, speaker: Speaker) -> tuple[str, ...]:
-    """
-    Give the evidence and events that a name stands for: a meaning's, or its own.
-    """
-    names, meanings = speaker.linked.names, speaker.linked.meanings
-    providers = tuple(one.evidence for one in meanings.evidence.get(text.value, ()))
-    found = (*providers, *meanings.events.get(text.value, ()))
-    happenings = (*names.sections["evidence"], *names.sections["events"])
-    if found or text.value in happenings:
-        return found or (text.value,)
-    known = (*happenings, *meanings.known())
-    if speaker.almost(text.value, known) and not names.unread & {"evidence", "events", "means"}:
-        names.miss("RJ233", text, known, "evidence or an event")
-    return ()
+    return as_one(DifferentPeople(first=first, second=second), exists=bool(first or second))
 
 
 def _always_possible(shape: SafeguardShape, speaker: Speaker) -> Found:
@@ -231,7 +203,7 @@ def _always_possible(shape: SafeguardShape, speaker: Speaker) -> Found:
     using = _counted_on(shape.using, speaker)
     if not speaker.own:
         speaker.linked.names.actors(_unknown_actors(shape.using, using), clock=True)
-    return _one(AlwaysPossible(steps=steps, using=using), exists=bool(steps))
+    return as_one(AlwaysPossible(steps=steps, using=using), exists=bool(steps))
 
 
 def _counted_on(using: Listing[Text] | None, speaker: Speaker) -> tuple[str, ...]:
@@ -240,26 +212,12 @@ def _counted_on(using: Listing[Text] | None, speaker: Speaker) -> tuple[str, ...
         text.value for text in items_of(using) if text.value == ROLES and ROLES not in names.sections["roles"]
     )
     rest = tuple(text for text in items_of(using) if text.value not in every)
-    return (*every, *_actors(rest, speaker))
+    return (*every, *actors_of(rest, speaker))
 
 
 def _unknown_actors(listing: Listing[Text] | None, known: Iterable[str]) -> Listing[Text] | None:
     left = tuple(text for text in items_of(listing) if text.value not in known)
     return Listing(left, left[0].span) if left else None
-
-
-def _actors(texts: Iterable[Text], speaker: Speaker) -> tuple[str, ...]:
-    names: Names = speaker.linked.names
-    if speaker.own:
-        listed = tuple(texts)
-        return names.actors(Listing(listed, listed[0].span), clock=True) if listed else ()
-    known = (*names.sections["roles"], *names.groups, "clock")
-    listed = tuple(texts)
-    if not names.unread & {"roles", "people"}:
-        for text in listed:
-            if text.value not in known and speaker.almost(text.value, known):
-                names.miss("RJ221", text, known, "a role or a kind of people", section="roles")
-    return tuple(text.value for text in listed if text.value in known)
 
 
 def _always_open(shape: SafeguardShape, speaker: Speaker) -> Found | None:
@@ -270,9 +228,9 @@ def _always_open(shape: SafeguardShape, speaker: Speaker) -> Found | None:
     condition, text = found
     names = speaker.linked.names
     if shape.by is not None and not (names.group(shape.by) if speaker.own else shape.by.value in names.groups):
-        return _one(AlwaysOpen(events=events, condition=condition, text=text), exists=False)
+        return as_one(AlwaysOpen(events=events, condition=condition, text=text), exists=False)
     form = AlwaysOpen(events=events, condition=condition, text=text, by=shape.by.value if shape.by else None)
-    return _one(form, exists=bool(events or names.sections["people"]))
+    return as_one(form, exists=bool(events or names.sections["people"]))
 
 
 def _events(text: Text, speaker: Speaker) -> tuple[str, ...]:
@@ -286,52 +244,7 @@ def _events(text: Text, speaker: Speaker) -> tuple[str, ...]:
 
 
 def _ends(_shape: SafeguardShape, _speaker: Speaker) -> Found:
-    return _one(Ends(), exists=True)
-
-
-def _hidden(shape: SafeguardShape, speaker: Speaker) -> Found:
-    names, meanings, papers = speaker.linked.names, speaker.linked.meanings, speaker.linked.papers
-    known = (*names.sections["evidence"], *meanings.evidence, *papers, *names.sections["notices"])
-    evidence: list[str] = []
-    for text in items_of(shape.hidden):
-        if text.value in meanings.evidence:
-            evidence += [one.evidence for one in meanings.evidence[text.value]]
-        elif any(text.value in one for one in (names.sections["evidence"], papers, names.sections["notices"])):
-            evidence.append(text.value)
-        elif speaker.almost(text.value, known):
-            names.known("evidence", text)
-    roles = _actors(items_of(shape.from_), speaker)
-    return _one(Hidden(evidence=tuple(evidence), roles=roles), exists=bool(evidence and roles))
-
-
-def _reserved(shape: SafeguardShape, speaker: Speaker) -> Found:
-    texts, notices = items_of(shape.reserved), speaker.linked.names.sections["notices"]
-    doings = tuple(
-        one for text in texts for one in ((text.value,) if text.value in notices else _doings(text, speaker))
-    )
-    actors = _actors(items_of(shape.for_), speaker)
-    register, level, others = shape.from_register, shape.level, items_of(shape.other_than)
-    speaker.findings.add(*check_naming(speaker.linked.registers, speaker.linked.papers, register, others))
-    asked = level.value if level is not None and speaker.linked.names.known("evidence", level) else None
-    named, apart = register.value if register else None, tuple(one.value for one in others)
-    form = Reserved(doings=doings, actors=actors, register=named, level=asked, other_than=apart)
-    return _one(form, exists=bool(doings))
-
-
-def _fresh(shape: SafeguardShape, speaker: Speaker) -> Found | None:
-    names, meanings = speaker.linked.names, speaker.linked.meanings
-    evidence: list[str] = []
-    for text in items_of(shape.fresh):
-        if text.value in meanings.evidence:
-            evidence += [one.evidence for one in meanings.evidence[text.value]]
-        elif text.value in names.sections["evidence"]:
-            evidence.append(text.value)
-        elif speaker.almost(text.value, (*names.sections["evidence"], *meanings.evidence)):
-            names.known("evidence", text)
-    if shape.within is None:
-        return None
-    most = window(shape.within.value)
-    return _one(Fresh(evidence=tuple(evidence), unit=most.unit, length=most.length), exists=bool(evidence))
+    return as_one(Ends(), exists=True)
 
 
 _FORMS: dict[str, Callable[[SafeguardShape, Speaker], Found | None]] = {
@@ -344,7 +257,5 @@ _FORMS: dict[str, Callable[[SafeguardShape, Speaker], Found | None]] = {
     "always_possible": _always_possible,
     "always_open": _always_open,
     "ends": _ends,
-    "hidden": _hidden,
-    "reserved": _reserved,
-    "fresh": _fresh,
+    **READ_OFF,
 }

@@ -35,7 +35,8 @@ class SafeguardShape(Shape):
         ExactlyOne(
             (
                 *("always", "never", "entering", "before", "after"),
-                *("different-people", "always-possible", "always-open", "ends", "hidden", "reserved", "fresh"),
+                *("different-people", "always-possible", "always-open", "ends"),
+                *("hidden", "reserved", "fresh", "counted"),
             ),
             "what it demands",
         ),
@@ -61,6 +62,8 @@ class SafeguardShape(Shape):
         Needs("other-than", ("from-register",)),
         Needs("fresh", ("within",)),
         Needs("within", ("fresh",)),
+        Needs("counted", ("as",)),
+        Needs("as", ("counted",)),
     )
 
     id: Text | None = key(SafeguardId(), "Its short sign, such as `S1`.", required=True)
@@ -112,6 +115,15 @@ class SafeguardShape(Shape):
         ListOf(NameOf("evidence or meaning")), "The evidence of which no record counts for longer than `within`."
     )
     within: Text | None = key(Duration(("same day", "whole-case")), "The longest it may be `current-for`.")
+    counted: Listing[Text] | None = key(
+        ListOf(NameOf("event, evidence, or meaning")),
+        "The events, and the evidence by the events that record it, that are contact.",
+    )
+    as_: Listing[Text] | None = key(
+        OneOrList(NameOf("contact")),
+        "What each of them has to be: `contact`, `contact direct`, `contact indirect`, `contacts …`; or all of a list.",
+        name="as",
+    )
 
 
 @frozen(kw_only=True)

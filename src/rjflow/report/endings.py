@@ -13,11 +13,13 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Ends,
     Fresh,
     Happening,
     Hidden,
+    ReadOff,
     Reserved,
     Safeguard,
 )
@@ -28,10 +30,13 @@ from rjflow.rules.situation import Situation
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
+from rjflow.verifier.marking import lacking, unheard
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Ending, Story
 from rjflow.verifier.wording import happening, happenings, somebody_fit, spoken_actors, spoken_steps, wherever
+
+_MOST_NAMED = 6
 
 
 def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> str:
@@ -65,13 +70,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
             return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
-        case Hidden(roles=roles):
-            return f"Now {place}, and {_glimpsed(workflow, ending, roles)}."
-        case Fresh():
-            length = window(workflow.evidence[ending.event or ""].window)
-            return f"Now {place}, and {said(workflow, ending.event or '')} that is recorded here is current {length}."
-        case Reserved() as form:
-            return f"Now {place}, and {_done_by_others(workflow, ending.event or '', form)}."
+        case (Hidden() | Reserved() | Fresh() | Counted()) as form:
+            return f"Now {place}, and {_read_off(workflow, ending, form)}."
         case _:
             return f"Now {place}, and the safeguard is not kept."
 
@@ -149,6 +149,22 @@ def _came(workflow: Workflow, story: Story, several: Sequence[Happening]) -> str
     return f"{happenings(workflow, several)} has come"
 
 
+def _read_off(workflow: Workflow, ending: Ending, form: ReadOff) -> str:
+    """
+    Say what is read off the file where a case has come to.
+    """
+    name = ending.event or ""
+    match form:
+        case Hidden(roles=roles):
+            return _glimpsed(workflow, ending, roles)
+        case Fresh():
+            return f"{said(workflow, name)} that is recorded here is current {window(workflow.evidence[name].window)}"
+        case Reserved():
+            return _done_by_others(workflow, name, form)
+        case Counted():
+            return _no_contact(workflow, name, form)
+
+
 def _glimpsed(workflow: Workflow, ending: Ending, roles: Sequence[str]) -> str:
     """
     Say by what people can tell what a record says.
@@ -180,6 +196,19 @@ def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
         return f"notice of {said(workflow, name)} may be given by {others}"
     recorded = [one for one in workflow.events[name].records if one in form.doings]
     return f"{said(workflow, name)}{f', which records {all_said(workflow, recorded)},' if recorded else ''} is for {others} to do, too"
+
+
+def _no_contact(workflow: Workflow, name: str, form: Counted) -> str:
+    """
+    Say what something does not count as, and which safeguards therefore ask nothing of it.
+    """
+    contact = spoken_steps(workflow, lacking(workflow, form, name))
+    if name in workflow.evidence:
+        return f"{said(workflow, name)} may be recorded by itself, with no event that counts as {contact}"
+    deaf = unheard(workflow, form, name)
+    named = [*deaf[:_MOST_NAMED], *([f"{len(deaf) - _MOST_NAMED} more"] if len(deaf) > _MOST_NAMED else [])]
+    told = f", so that {listed(named)} {'ask' if len(deaf) > 1 else 'asks'} nothing of it" if deaf else ""
+    return f"{said(workflow, name)} does not count as {contact}{told}"
 
 
 def _thing(wanted: str) -> str:

@@ -15,6 +15,7 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Ends,
     Form,
@@ -22,6 +23,7 @@ from rjflow.definition.safeguards import (
     ReadOff,
     Reserved,
     Safeguard,
+    Step,
 )
 from rjflow.definition.wording import all_said, said
 from rjflow.report.endings import last_step_of
@@ -29,6 +31,7 @@ from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
 from rjflow.text import listed, quoted
+from rjflow.verifier.marking import lacking
 from rjflow.verifier.reserving import strangers
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
@@ -209,7 +212,7 @@ def _undone_by_itself(workflow: Workflow, story: Story) -> Evidence | None:
 
 def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str, Span | None, str]:
     """
-    Point at what shows something that should be hidden, at what others may do as well, or at what lasts too long.
+    Point at what shows something that should be hidden, at what others may do as well, at what lasts too long, or at what is no contact.
     """
     name = story.ending.event or story.ending.used[0].evidence
     homes: tuple[Mapping[str, Named], ...] = (
@@ -223,8 +226,20 @@ def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str
         return "This is where it says who may:", thing.span, "by others, too"
     if isinstance(form, Fresh):
         return "This is where it says how long:", thing.span, "too long"
+    if isinstance(form, Counted):
+        label = f"no {listed([_mark(one) for one in lacking(workflow, form, name)], 'or')}"
+        return "This is what should count:", thing.span, label if name in workflow.events else "recorded by itself, too"
     label = "asks for it" if story.ending.event in workflow.events else "seen or recorded by them"
     return "This is what shows it:", thing.span, "told to them" if story.ending.event in workflow.exports else label
+
+
+def _mark(step: Step) -> str:
+    """
+    Give the line by which an event would be such a contact.
+    """
+    if step.what == "contacts":
+        return f"`contacts: [{step.name}]`"
+    return f"`contact: {step.name}`" if step.name else "`contact:`"
 
 
 def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | None) -> tuple[str, Span | None, str]:

@@ -54,7 +54,9 @@ def strength_said(workflow: Workflow, one: Strength) -> str:
     Say how strong a safeguard is.
     """
     if not one.counted:
-        return "not counted: it asks that something stays possible, hidden, reserved, or fresh, or that cases end"
+        return (
+            "not counted: it asks that something stays possible, hidden, reserved, fresh, or contact, or that cases end"
+        )
     if one.most == 0:
         return "broken as it is: no mistake is needed"
     if one.least == 0:

@@ -84,6 +84,7 @@ MEANING: dict[str, str] = {
     "RJ326": "no deadline ever fires `{word}`",
     "RJ327": "`{word}` is not a date",
     "RJ328": "the clock can never fire `{word}`",
+    "RJ329": "`{word}` is no contact",
     # ---- people ------------------------------------------------------------------------------------------------------
     "RJ330": "there must be at least {least} and at most {most} at once",
     "RJ331": "there is nobody in the group `{group}`",
@@ -102,6 +103,7 @@ MEANING: dict[str, str] = {
     "RJ350": "the gates name each other too deeply",
     "RJ351": "the gate `{word}` asks too much",
     "RJ352": "whoever did `{other}` may be kept from `{word}`",
+    "RJ353": "no event records `{word}`",
     # ---- forms, exports and registers --------------------------------------------------------------------------------
     "RJ370": "the form `{word}` leaves no trace",
     "RJ371": "`{who}` cannot hand in `{word}`",

@@ -1,6 +1,6 @@
 """
-Judge whether evidence stays hidden from some people, what is reserved for some is left to them, and nothing counts for too long: the forms
-`hidden`, `reserved` and `fresh`.
+Judge whether evidence stays hidden from some people, what is reserved for some is left to them, nothing counts for too long, and what is to count as
+contact does: the forms `hidden`, `reserved`, `fresh` and `counted`.
 
 Four things that are shown to people can depend on a record: the record itself, to those who may see it or make it, whether it counts or not; whether an event they
 try is allowed, where it asks for the record; and whether another record that they see counts. Each is read off the definition; a story shows
@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from rjflow.definition.lookup import as_condition, events_recording, kinds_in
 from rjflow.definition.model import BACK, Event, Evidence, Way, Workflow
 from rjflow.definition.papers import Records
-from rjflow.definition.safeguards import AlwaysOpen, Fresh, Hidden, ReadOff, Reserved, Safeguard
+from rjflow.definition.safeguards import AlwaysOpen, Counted, Fresh, Hidden, ReadOff, Reserved, Safeguard
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
 from rjflow.rules.finding import Used, used_by
 from rjflow.rules.situation import Situation
@@ -24,16 +24,18 @@ from rjflow.rules.viewing import holds
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.carrying import touches
 from rjflow.verifier.judging import may_be_broken
+from rjflow.verifier.marking import uncounted
 from rjflow.verifier.reserving import outlasts, trespasses
 from rjflow.verifier.verdict import Ending, Verdict
 
 
 def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: ReadOff) -> Verdict:
     """
-    Judge that nothing shown to some people depends on some evidence, that nobody else may do what is reserved for some, or that nothing counts too long.
+    Judge that nothing shown to some people depends on some evidence, that nobody else may do what is reserved for some, that nothing counts too long, or
+    that what is to count as contact does.
 
-    Guarantees: *kept* only when nothing that depends on a record is shown to them, may be done by others, or counts too long, in any
-    situation a case can come to.
+    Guarantees: *kept* only when nothing that depends on a record is shown to them, may be done by others, counts too long, or can be done
+    without counting as contact, in any situation a case can come to.
 
     Not seen: what people can tell from where the case goes, which everybody may know; what a host shows them besides.
     """
@@ -53,7 +55,7 @@ def judge_hidden(workflow: Workflow, safeguard: Safeguard, form: ReadOff) -> Ver
 
 def seen_in(workflow: Workflow, form: ReadOff, situation: Situation) -> Ending | None:
     """
-    Tell what shows some people in a situation what is to be hidden from them, lets others do what is reserved, or counts for too long.
+    Tell what shows some people in a situation what is to be hidden from them, lets others do what is reserved, counts for too long, or is no contact.
     """
     glimpses = _glimpses(workflow, form)
     shown = (one for one in glimpses if holds(workflow, situation, one.condition, observer=True) is True)
@@ -89,6 +91,9 @@ def _glimpses(workflow: Workflow, form: ReadOff) -> Iterator[_Glimpse]:
         return
     if isinstance(form, Fresh):
         yield from (_Glimpse(where, where, name) for name, where in outlasts(workflow, form))
+        return
+    if isinstance(form, Counted):
+        yield from (_Glimpse(where, where, name) for name, where in uncounted(workflow, form))
         return
     for name in form.evidence:
         if name in workflow.notices:

@@ -55,7 +55,7 @@ def judge(workflow: Workflow, safeguard: Safeguard) -> Verdict:
     story that `decide` allows step by step and that ends in what the safeguard forbids. Everything else is *unfinished*, and says why.
 
     Not seen: where a deadline counts working days, a search that finds nothing takes it to last as short or as long as any such deadline
-    can. `hidden`, `reserved`, `fresh` and `ends` are judged by `hiding` and `ending`, and left unfinished here.
+    can. `hidden`, `reserved`, `fresh`, `counted` and `ends` are judged by `hiding` and `ending`, and left unfinished here.
     """
     form = safeguard.form
     if isinstance(form, ReadOff | Ends):

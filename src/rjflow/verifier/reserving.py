@@ -28,11 +28,11 @@ def trespasses(workflow: Workflow, form: Reserved) -> Iterator[tuple[str, Condit
         through = (*events_recording(workflow, name), *((name,) if name in workflow.events else ()))
         for event in through:
             if strangers(workflow, form, event):
-                yield event, _in(state for way in workflow.events[event].ways for state in way.from_states)
+                yield event, in_any(state for way in workflow.events[event].ways for state in way.from_states)
         if name not in workflow.events and strangers(workflow, form, name):
-            yield name, _anywhere(workflow, name)
+            yield name, anywhere(workflow, name)
         if form.register is not None and not _asks_the_register(workflow, form, name):
-            yield name, _anywhere(workflow, name)
+            yield name, anywhere(workflow, name)
 
 
 def strangers(workflow: Workflow, form: Reserved, name: str) -> tuple[str, ...]:
@@ -46,8 +46,24 @@ def outlasts(workflow: Workflow, form: Fresh) -> Iterator[tuple[str, Condition]]
     """
     Give the evidence that may count for longer than it should, and where it comes to be recorded: in any state that is not final.
     """
-    living = _in(state.name for state in workflow.states.values() if not state.final)
+    living = in_any(state.name for state in workflow.states.values() if not state.final)
     yield from ((name, living) for name in form.evidence if not _fits(workflow.evidence[name].window, form))
+
+
+def anywhere(workflow: Workflow, name: str) -> Condition:
+    """
+    Say where something can be recorded, or given, by itself: wherever a case is not over, and somebody is there whom it is about.
+    """
+    here = in_any(state.name for state in workflow.states.values() if not state.final)
+    about = workflow.evidence[name].about if name in workflow.evidence else None
+    return here if about is None else And((here, ForPeople("some", 0, about, here)))
+
+
+def in_any(states: Iterable[str]) -> Condition:
+    """
+    Say that a case is in one of these states.
+    """
+    return Or(tuple(InState(state) for state in dict.fromkeys(states)))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -94,16 +110,3 @@ def _may(workflow: Workflow, name: str) -> tuple[str, ...]:
 def _is_among(workflow: Workflow, name: str, actors: Iterable[str]) -> bool:
     kinds = kinds_in(workflow, name)
     return name in actors or (bool(kinds) and all(any(in_group(kind, one) for one in actors) for kind in kinds))
-
-
-def _anywhere(workflow: Workflow, name: str) -> Condition:
-    """
-    Say where something can be recorded, or given, by itself: wherever a case is not over, and somebody is there whom it is about.
-    """
-    here = _in(state.name for state in workflow.states.values() if not state.final)
-    about = workflow.evidence[name].about if name in workflow.evidence else None
-    return here if about is None else And((here, ForPeople("some", 0, about, here)))
-
-
-def _in(states: Iterable[str]) -> Condition:
-    return Or(tuple(InState(state) for state in dict.fromkeys(states)))

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Ends, Exemption, Fresh, Hidden, Reserved, Safeguard
+from rjflow.definition.safeguards import Counted, Ends, Exemption, Fresh, Hidden, Reserved, Safeguard
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.hiding import judge_hidden
 from rjflow.verifier.judging import is_large, judge
@@ -87,7 +87,7 @@ def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None = Non
     match safeguard.form:
         case Ends():
             verdict = judge_ends(workflow, safeguard)
-        case (Hidden() | Reserved() | Fresh()) as form:
+        case (Hidden() | Reserved() | Fresh() | Counted()) as form:
             verdict = judge_hidden(workflow, safeguard, form)
         case _:
             verdict = judge(workflow, safeguard)

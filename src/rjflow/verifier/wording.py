@@ -16,6 +16,7 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Ends,
     Entering,
@@ -79,19 +80,19 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return f"from everywhere, {spoken_steps(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
         case AlwaysOpen(events=events, condition=asked, by=by):
             whom = f" to every {one_of_group(workflow, by)}, by themselves," if by else ""
-            return (
-                f"{all_said(workflow, events, 'or')} is allowed{whom} wherever this holds: {condition(workflow, asked)}"
-            )
+            what = all_said(workflow, events, "or")
+            return f"{what} is allowed{whom} wherever this holds: {condition(workflow, asked)}"
         case Ends():
             return "no case goes round for ever without a person choosing to"
         case Hidden(evidence=evidence, roles=roles):
             return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
         case Reserved(doings=doings, actors=actors, register=register):
-            whom = the_actors(workflow, actors) if actors else "nobody"
-            with_whom = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
-            return f"{all_said(workflow, doings)}: by {whom}, and by nobody else{with_whom}"
+            naming = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
+            return f"{all_said(workflow, doings)}: by {the_actors(workflow, actors)}, and by nobody else{naming}"
         case Fresh(evidence=evidence, unit=unit, length=length):
             return f"{all_said(workflow, evidence)}: current {window(Window(unit, length))}, and no longer"
+        case Counted(doings=doings, steps=steps):
+            return f"{all_said(workflow, doings)}: only as {spoken_steps(workflow, steps, 'and')}"
         case _:
             raise AssertionError(safeguard.form)
 
@@ -291,11 +292,11 @@ def spoken_actors(workflow: Workflow, actors: Sequence[str]) -> str:
     return listed(["anybody with a role" if name == "roles" else the_actor(workflow, name) for name in actors], "or")
 
 
-def spoken_steps(workflow: Workflow, meant: Sequence[Step]) -> str:
+def spoken_steps(workflow: Workflow, meant: Sequence[Step], conjunction: str = "or") -> str:
     """
     Say which kinds of steps are meant.
     """
-    return listed([_step(workflow, step) for step in meant], "or")
+    return listed([_step(workflow, step) for step in meant], conjunction)
 
 
 def _step(workflow: Workflow, step: Step) -> str:

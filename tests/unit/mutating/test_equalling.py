@@ -11,6 +11,7 @@ from rjflow.definition.model import Workflow
 from rjflow.mutating.equalling import compared
 from rjflow.mutating.guarding import blinded
 from rjflow.reader.reading import read
+from rjflow.verifier.verifying import judge_one
 
 HOUSES = Path(__file__).parents[2] / "golden" / "files"
 VISIT = """\
@@ -76,6 +77,20 @@ def test_a_safeguard_is_blinded_where_what_it_speaks_of_is_marked_otherwise():
     assert () == blinded(whole, visit())
     assert ("V1", "V2") == blinded(whole, visit("scheme in open", ("contacts: [guest]", "contacts: [neighbour]")))
     assert "V2" in blinded(whole, visit("scheme in open", *UNMARKED))
+
+
+def test_a_safeguard_that_says_what_must_count_is_not_blinded():
+    """
+    What is read off the marks themselves sees that they are gone.
+    """
+    counted = (
+        "safeguards:\n",
+        "safeguards:\n  - {id: V0, label: a call is one, counted: [call], as: contacts guest}\n",
+    )
+    whole, bare = visit("scheme in open", counted), visit("scheme in open", counted, UNMARKED[0])
+
+    assert ("V1", "V2") == blinded(whole, bare)
+    assert [judge_one(one, one.safeguards[0]).judged for one in (whole, bare)] == ["kept", "broken"]
 
 
 RINGING = """\

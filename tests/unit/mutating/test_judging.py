@@ -192,6 +192,39 @@ def test_a_safeguard_that_is_not_kept_already_notices_nothing():
     assert all("T3" not in one.safeguards for one in mutated.tried)
 
 
+CALLING = """\
+rjflow: 1
+workflow: calling
+version: 1
+title: Somebody is called
+roles: {host: {}}
+people: {guest: {at-least: 1}}
+states: {outside: {start: true}, inside: {}, away: {final: true, reasons: [done]}}
+events:
+  call: {from: outside, to: inside, by: [host], contacts: [guest]}
+  write: {from: inside, to: inside, by: [host], contact: indirect}
+  leave: {from: inside, to: away, by: [host], reason: done}
+safeguards:
+  - {id: C0, label: whoever is gone is left in peace, after: final, not-before: [contact, contacts guest]}
+"""
+SAYS_SO = "  - {id: C1, label: a call is one, counted: [call], as: contacts guest}\n  - {id: C2, label: a letter is one, counted: [write], as: contact indirect}\n"
+
+
+def test_whoever_calls_something_contact_no_more_is_noticed_where_it_must_count():
+    """
+    No other safeguard speaks of a contact that is not called one; what says that it must be is broken by it.
+    """
+    for text, outcome, noticed in (
+        (CALLING, "survived", [(), ()]),
+        (CALLING + SAYS_SO, "safeguard", [("C1",), ("C2",)]),
+    ):
+        policy = policy_of(text, name="calling.workflow.yaml", folder=None)
+        unmarked = [tried(policy, one) for one in policy.mutants if one.kind == "contact-unmarked"]
+
+        assert [one.outcome for one in unmarked] == [outcome, outcome]
+        assert [one.safeguards for one in unmarked] == noticed
+
+
 # ---- promises that are gone ------------------------------------------------------------------------------------------
 
 
