@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import Counted
 from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.verdict import Report
@@ -97,6 +98,18 @@ def test_keeps_everything(name: str) -> None:
 
     assert [(one.safeguard.id, one.judged) for one in found.verdicts if one.judged != "kept"] == []
     assert found.overlaps == ()
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_says_of_all_its_contacts_that_they_count(name: str) -> None:
+    """What an event of a workflow to use is marked as, a safeguard says that it has to be: no mark can be lost unseen."""
+    workflow = shipped(name)
+    forms = [one.form for one in workflow.safeguards if isinstance(one.form, Counted)]
+    counted = {(what, step.what, step.name) for form in forms for what in form.doings for step in form.steps}
+    marked = [(one, "contact", one.contact) for one in workflow.events.values() if one.contact]
+    marked += [(one, "contacts", group) for one in workflow.events.values() for group in one.contacts]
+
+    assert [(one.name, how) for one, what, how in marked if (one.name, what, how) not in counted] == []
 
 
 @pytest.mark.parametrize("name", PROVED)
