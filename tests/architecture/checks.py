@@ -6,9 +6,10 @@ Each complaint is one line, `where: what`. An empty list is the good answer. `wo
 
 import ast
 import builtins
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 from attrs import field, frozen
 
 ROOT = Path(__file__).parents[2]
@@ -97,11 +98,9 @@ def circles(every: list[Module]) -> list[str]:
     Complain about modules that import each other, directly or through others.
     """
     known = frozenset(module.name for module in every)
-    graph = {module.name: imported(module, known) for module in every}
-    groups = {
-        frozenset(name for name in graph if name in _reach(graph, one) and one in _reach(graph, name)) for one in graph
-    }
-    return sorted(f"{' <-> '.join(sorted(group))}: a circle" for group in groups if group)
+    graph = nx.DiGraph((module.name, name) for module in every for name in imported(module, known))
+    groups = [group for group in nx.strongly_connected_components(graph) if graph.subgraph(group).edges]
+    return sorted(f"{' <-> '.join(sorted(group))}: a circle" for group in groups)
 
 
 def _absolute(module: Module, origin: str | None, level: int) -> str:
@@ -110,16 +109,6 @@ def _absolute(module: Module, origin: str | None, level: int) -> str:
     parts = module.name.split(".")
     home = parts[: len(parts) - level + module.is_package]
     return ".".join([*home, *([origin] if origin else [])])
-
-
-def _reach(graph: Mapping[str, set[str]], start: str) -> set[str]:
-    seen: set[str] = set()
-    ahead = list(graph[start])
-    while ahead:
-        if (name := ahead.pop()) not in seen:
-            seen.add(name)
-            ahead += graph[name]
-    return seen
 
 
 # --- what only the doors may do ---------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Hold the verifier to what brute force finds, and tell apart the ways in which tw
 `compare` gives a word for each: they agree, brute force did not get to the end, the verifier gave up, or one of them is wrong.
 """
 
+from collections import Counter
 from typing import Literal
 
 from attrs import frozen
@@ -54,12 +55,22 @@ def compare(workflow: Workflow, *, most: int = 2500, each: int = 2, found: Found
     elif verdict.judged == "broken" and not shows(workflow, safeguard.form, verdict.story):
         meeting = "no replay"
     elif verdict.judged == "broken" and other == "kept":
+        if (more := most_of_a_kind(verdict.story)) > each:
+            return compare(workflow, most=most, each=more)
         meeting = "false alarm"
     elif other == "unfinished":
         meeting = "half agree"
     elif length is not None and found.length is not None and length > found.length:
         meeting = "longer"
     return Compared(meeting, verdict.judged, other, verdict.how, found, length)
+
+
+def most_of_a_kind(story: Story | None) -> int:
+    """
+    Give how many people of one kind a story has: by fewer, brute force tried less than the verifier did.
+    """
+    kinds = Counter(person.kind for person in story.last.people) if story is not None else Counter[str]()
+    return max(kinds.values(), default=0)
 
 
 def shows(workflow: Workflow, form: Form, story: Story | None) -> bool:

@@ -12,6 +12,7 @@ from tests.oracles.long_run import one_chunk
 from tests.strategies_mixed import THEMES, mixed_workflows, themes_of
 
 from rjflow.definition.model import Workflow
+from rjflow.reader.reading import read
 from rjflow.verifier.judging import judge
 
 SELDOM = {"own", "different windows", "same person asked", "several at least", "AlwaysOpen", "After", "at most"}
@@ -70,3 +71,32 @@ def test_what_brute_force_found_is_kept_for_later():
 
     assert first == again
     assert sum(first["met"].values()) == len(by_force) == 100
+
+
+ROOM_FOR_THREE = """
+rjflow: 1
+workflow: room
+version: 1
+title: Two who agree are enough, whoever else is there
+roles: {worker: {}}
+people: {guest: {}}
+evidence: {wish: {about: guest, one-of: [come, stay], recorded-by: [worker], current-for: whole-case}}
+states: {out: {start: true}, room: {}, over: {final: true, reasons: [done]}}
+events:
+  enter: {from: out, to: room, by: [worker], needs: "at least 2 guest: wish is come"}
+  end: {from: room, to: over, by: [worker]}
+safeguards:
+  - {id: A, label: whoever is there wants to come, entering: room, must: "every guest: wish is come"}
+"""
+
+
+def test_a_story_with_more_people_than_were_tried_is_no_false_alarm():
+    """
+    What is broken by a third person is tried with three people, too, before the verifier is said to be wrong.
+    """
+    workflow = read(ROOM_FOR_THREE)
+
+    two = explore(workflow, workflow.safeguards[0].form, each=2)
+
+    assert (two.length, two.complete) == (None, True)
+    assert compare(workflow, each=2).meeting == "agree"

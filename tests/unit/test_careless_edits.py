@@ -110,8 +110,8 @@ EDITS = [
     # A letter, or a visit, is called no contact, and asks nobody.
     Edit(EW, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
     Edit(EW, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
-    Edit(PS, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
-    Edit(PS, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
+    Edit(PS, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-counted"),
+    Edit(PS, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-counted"),
     Edit(PO, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
     Edit(PO, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
     Edit(PO, ("  hold-preparation-meeting:",), SAFE_VISIT, ONLY_A_VISIT, "C1"),
@@ -122,6 +122,8 @@ DEAR = [  # its story takes half a minute to find
     Edit(
         PS, ("  preparation:",), "personal-risk in (acceptable, acceptable-with-care)", "personal-risk is current", "C7"
     ),
+    Edit(PS, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
+    Edit(PS, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
 ]
 LONG = settings().max_examples > 100
 
