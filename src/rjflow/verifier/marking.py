@@ -48,9 +48,7 @@ def unheard(workflow: Workflow, form: Counted, name: str) -> tuple[str, ...]:
     """
     Give the safeguards that would ask something of an event if it counted, and ask nothing of it as it is.
     """
-    event = workflow.events.get(name)
-    if event is None:
-        return ()
+    event = workflow.events[name]
     missed = [(way, step) for way in event.ways for step in _lacking(workflow, form, event, way)]
     return tuple(
         one.id

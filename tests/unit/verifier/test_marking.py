@@ -16,13 +16,15 @@ from rjflow.compiled.compiling import NotAQuestionOfReach, compile_for
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.forms import form_direction
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Counted, Step
+from rjflow.definition.safeguards import Counted, Entering, Step
 from rjflow.definition.usage import spoken_names
+from rjflow.guards.syntax import IsCurrent
 from rjflow.reader.reading import read, read_safeguards
 from rjflow.report.plain import check_text
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.verifier.certifying import CannotCertify, certify
 from rjflow.verifier.comparing import compare
+from rjflow.verifier.marking import unheard
 from rjflow.verifier.verdict import VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.wording import promise
@@ -446,3 +448,18 @@ def test_it_is_no_question_of_reach():
     with pytest.raises(NotAQuestionOfReach) as caught:
         compile_for(workflow, workflow.safeguards[0], {"victim": 1, "offender": 1})
     assert "counted" in str(caught.value)
+
+
+def test_what_is_asked_on_entering_is_silent_too():
+    """
+    A safeguard that asks a condition at every contact would speak of an event that is marked no more.
+    """
+    bare = tiny("write", "contact indirect", (", contact: indirect}", "}"))
+    asked = Entering(
+        steps=(Step("contact", "indirect"),), condition=IsCurrent("screening"), text="screening is current"
+    )
+    every = evolve(bare, safeguards=(*bare.safeguards, evolve(bare.safeguards[0], id="D", form=asked)))
+    form = bare.safeguards[0].form
+    assert isinstance(form, Counted)
+
+    assert unheard(every, form, "write") == ("B", "C", "D")

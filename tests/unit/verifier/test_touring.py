@@ -333,3 +333,28 @@ def test_entering_a_state_is_broken_on_a_tour():
 
     assert story is not None
     assert story.last.state == "done"
+
+
+def test_what_a_tour_keeps_of_itself_is_undone_before_the_move():
+    """
+    Where the way to a door already records what is asked there, that is recorded otherwise before the door, which asks nothing.
+    """
+    workflow = read("""\
+rjflow: 1
+workflow: house
+version: 1
+title: A house whose last door asks nothing
+roles: {worker: {}}
+evidence: {key: {one-of: [found, lost], recorded-by: [worker], current-for: whole-case}}
+states: {outside: {start: true}, hall: {}, room: {}, over: {final: true, reasons: [done]}}
+events:
+  enter: {from: outside, to: hall, by: [worker], needs: key is found}
+  go-on: {from: hall, to: room, by: [worker]}
+  end: {from: room, to: over, by: [worker]}
+safeguards:
+  - {id: A, label: whoever is in the room has the key, entering: room, must: key is found}
+""")
+    story = broken_on_tour(workflow, workflow.safeguards[0].form, find)
+
+    assert story is not None
+    assert [getattr(step.decision.command, "event", "key") for step in story.steps] == ["key", "enter", "key", "go-on"]
