@@ -74,6 +74,7 @@ def test_how_it_ends(arguments, code, said):
         ("S6", "every line that says who records it, lets it happen, or gives it"),
         ("F1-safety", "what people are shown, what the events that are theirs ask for, and what exports tell"),
         ("T1-fresh", "`current-for`"),
+        ("S27-counted", "the `contact`, `contacts` and `to` of every event"),
     ],
 )
 def test_what_is_read_off_says_from_which_lines(safeguard, said):

@@ -13,6 +13,7 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     Ends,
     Entering,
     Form,
@@ -84,16 +85,26 @@ def without_sentence(workflow: Workflow, leaning: Leaning) -> str:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-_READ_OFF = {
-    Hidden: "what people are shown, what the events that are theirs ask for, and what exports tell",
-    Reserved: "every line that says who records it, lets it happen, or gives it, and what the forms for it must name",
-    Fresh: "every `current-for` that it speaks of",
-}
+def _read_from(form: ReadOff) -> str:
+    """
+    Say which lines a form is read off.
+    """
+    match form:
+        case Hidden():
+            return "what people are shown, what the events that are theirs ask for, and what exports tell"
+        case Reserved():
+            return (
+                "every line that says who records it, lets it happen, or gives it, and what the forms for it must name"
+            )
+        case Fresh():
+            return "every `current-for` that it speaks of"
+        case Counted():
+            return "the `contact`, `contacts` and `to` of every event that it names, or that records what it names"
 
 
 def _lead(form: Form, support: Support) -> str:
     if isinstance(form, ReadOff):
-        return f"It is read off the file, and no line is tried: it rests on {_READ_OFF[type(form)]}."
+        return f"It is read off the file, and no line is tried: it rests on {_read_from(form)}."
     if not support.leanings and not support.fewest:
         return "It is proved, but not by the quick search that lines can be tried with one by one."
     opens = isinstance(form, AlwaysPossible | AlwaysOpen | Ends)
