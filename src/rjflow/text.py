@@ -40,9 +40,8 @@ def indefinite(label: str) -> str:
     """
     if label.startswith(("the ", "a ", "an ", "their ")):
         return label
-    return (
-        f"an {label}" if label.startswith(tuple("aeio")) else f"a {label}"
-    )  # a user, an hour: a `u` and an `h` are either
+    vowels = "aeio"  # a user, an hour: a `u` and an `h` are either
+    return f"{'an' if label.startswith(tuple(vowels)) else 'a'} {label}"
 
 
 def counted(number: int, thing: str, plural: str | None = None) -> str:
