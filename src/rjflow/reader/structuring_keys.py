@@ -227,8 +227,9 @@ class _Mapping:
             found, at = self.written.reading.found, self.strange[0]
             needs = listed([*([f"it needs {keys}"] if missing else []), *choices])
             said = found[at].help
+            stop = "" if not said or said.endswith(("?", ".")) else "."
             found[at] = evolve(
-                found[at], help=f"{said} Besides, {needs}" if said else f"write what must be there: {needs}"
+                found[at], help=f"{said}{stop} Besides, {needs}" if said else f"write what must be there: {needs}"
             )
         elif missing:
             notes = (*(f"`{key.name}`: {_lowered(key.description)}" for key in missing), *choices)

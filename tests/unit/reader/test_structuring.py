@@ -69,6 +69,15 @@ def test_a_key_close_to_one_that_is_there_is_pointed_out():
     check("stats: {}\nstates: {here: {}}", ("RJ102", "stats", "`states` is there already, on line 6"))
 
 
+def test_help_is_in_whole_sentences():
+    """
+    What a key was meant to be, and what is missing besides, are sentences of their own.
+    """
+    _, found = structured(f"rjflow: 1\nworkflow: example\ntitle: T\nstats: {{}}\n{REST}")
+
+    assert [one.help for one in found] == ["`states` is there already, on line 5. Besides, it needs `version`"]
+
+
 def test_several_missing_keys_are_one_mistake():
     """
     All that one thing lacks is told together, at its name, with what each key is for.
