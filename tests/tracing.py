@@ -11,10 +11,10 @@ from pathlib import Path
 
 from attrs import frozen
 from ruamel.yaml import YAML
+from tests.programmes import programme
 from tests.showing import points
 
 from rjflow.definition.model import Workflow
-from rjflow.reader.reading import read_file
 from rjflow.scenarios.model import Scenario, ScenarioFile
 from rjflow.scenarios.reading import read_scenarios
 from rjflow.shipped import folder
@@ -79,14 +79,6 @@ def entries() -> tuple[Entry, ...]:
         for part in ("invariants", "gates")
         for id, one in written[part].items()
     )
-
-
-@cache
-def programme(name: str) -> Workflow:
-    """
-    Read one shipped programme.
-    """
-    return read_file(folder() / f"{name}.workflow.yaml")
 
 
 @cache

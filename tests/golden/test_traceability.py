@@ -5,7 +5,8 @@ The traceability pages: generated from the map and the programmes, up to date, a
 from pathlib import Path
 
 import pytest
-from tests.tracing import PAGE, PROGRAMMES, Entry, about, begins, entries, pages, programme, things, told, traced
+from tests.programmes import programme
+from tests.tracing import PAGE, PROGRAMMES, Entry, about, begins, entries, pages, things, told, traced
 
 from rjflow.shipped import folder
 

@@ -12,8 +12,9 @@ from tests.effort import examples, slowly
 from tests.oracles.compiled_explorer import walk
 from tests.oracles.outside import nusmv_says, spin_says, tlc_says
 from tests.oracles.z3_reach import Reach
+from tests.programmes import programme
 from tests.strategies_verified import guarded_workflows
-from tests.tracing import PROGRAMMES, programme
+from tests.tracing import PROGRAMMES
 from tests.unit.report.test_exported import odd_model
 from tests.zoo import ZOO, animal
 

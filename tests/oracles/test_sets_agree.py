@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, reject
 from tests.effort import slowly
 from tests.oracles.in_python import Manager, TooLarge, searched_in_python
+from tests.programmes import read_beside
 from tests.strategies_mixed import mixed_workflows
 from tests.zoo import ZOO, animal
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Ends, ReadOff
-from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.judging import judge
@@ -78,4 +78,4 @@ def test_shipped_workflows_agree(name: str):
     """
     So do they on workflows that are shipped.
     """
-    check(read_file(folder() / name))
+    check(read_beside(folder() / name))

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.programmes import read_beside
 from tests.small import unproved
 from tests.strategies import commands, openings, workflows
 
@@ -28,7 +29,6 @@ from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
 from rjflow.engine.situations import canonical, plain_situation
 from rjflow.instants import DAY
-from rjflow.reader.reading import read_file
 from rjflow.rules.deciding import caught_up, decide
 from rjflow.rules.waking import wake
 from rjflow.shipped import folder
@@ -53,7 +53,7 @@ def test_a_shipped_workflow_comes_back(path):
     """
     So does every workflow that is shipped, with its sources, safeguards and scheme.
     """
-    workflow = read_file(path)
+    workflow = read_beside(path)
 
     assert workflow == from_text(as_text(workflow))
 

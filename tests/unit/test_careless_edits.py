@@ -9,12 +9,12 @@ from shutil import copytree, ignore_patterns
 import pytest
 from attrs import evolve, frozen
 from hypothesis import settings
+from tests.programmes import read_in_copy
+from tests.tracing import told
 
-from rjflow.reader.reading import read_file
-from rjflow.scenarios.reading import read_scenarios
 from rjflow.scenarios.running import run
 from rjflow.shipped import folder
-from rjflow.verifier.verifying import verify
+from rjflow.verifier.verifying import judge_one
 
 
 @frozen
@@ -132,9 +132,9 @@ def called(edit: Edit) -> str:
     return f"{edit.programme}-{edit.at[-1].strip(' :{')}-{edit.told}"
 
 
-def edited(edit: Edit, home: Path) -> None:
+def edited(edit: Edit, home: Path) -> Path:
     """
-    Make the edit in a copy of the shipped files.
+    Make the edit in a copy of the shipped files; give which of them it is in.
     """
     copytree(folder(), home, ignore=ignore_patterns("unsafe"))
     own = f"{edit.programme}.workflow.yaml"
@@ -144,6 +144,7 @@ def edited(edit: Edit, home: Path) -> None:
         place = _key(text, anchor, place) if anchor.startswith("  ") else text.index(anchor, place)
     place = text.index(edit.old, place)
     (home / file).write_text(text[:place] + edit.new + text[place + len(edit.old) :], "utf-8")
+    return home / file
 
 
 def _key(text: str, anchor: str, place: int) -> int:
@@ -159,17 +160,12 @@ def _key(text: str, anchor: str, place: int) -> int:
 def test_a_careless_edit_is_told(edit: Edit, tmp_path: Path) -> None:
     """A safeguard breaks, or a scenario fails, whichever of the programme's files was edited."""
     home = tmp_path / "workflows"
-    edited(edit, home)
-    workflow = read_file(home / f"{edit.programme}.workflow.yaml")
+    changed = edited(edit, home)
+    workflow = read_in_copy(home, edit.programme, changed)
     about = [one for one in workflow.safeguards if one.id == edit.told]
     if about:
-        found = verify(evolve(workflow, safeguards=tuple(about)))
-        assert [one.judged for one in found.verdicts] == ["broken"]
+        assert [judge_one(workflow, one).judged for one in about] == ["broken"]
         return
-    files = [
-        read_scenarios(one.read_bytes(), name=one.name, folder=home)
-        for one in sorted(home.glob(f"{edit.programme}*.scenarios.yaml"))
-    ]
-    told = [(file, one) for file in files for one in file.scenarios if re.match(edit.told, one.name)]
-    assert told
-    assert [one.name for file, one in told if not run(file, one).passed] != []
+    asked = [(file, one) for file, one in told(edit.programme).values() if re.match(edit.told, one.name)]
+    assert asked
+    assert [one.name for file, one in asked if not run(evolve(file, workflow=workflow), one).passed] != []

@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.programmes import programme, read_beside
 
-from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Counted
-from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.verdict import Report
 from rjflow.verifier.verifying import judge_one, verify
@@ -29,13 +28,8 @@ NOT_BITTEN = {"S28", "S16", "L2"}
 
 
 @cache
-def shipped(name: str) -> Workflow:
-    return read_file(folder() / f"{name}.workflow.yaml")
-
-
-@cache
 def report(name: str) -> Report:
-    return verify(shipped(name))
+    return verify(programme(name))
 
 
 def said_to_break(path: Path) -> list[str]:
@@ -51,7 +45,7 @@ def is_overlay(path: Path) -> bool:
 @pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
 def test_breaks_what_it_says(path: Path) -> None:
     """An unsafe workflow breaks the safeguards that its first lines name, and no other, and a story shows how."""
-    workflow = read_file(path)
+    workflow = read_beside(path)
     said = said_to_break(path)
     judged = workflow.safeguards if is_overlay(path) else [one for one in workflow.safeguards if one.id == said[0]]
 
@@ -64,7 +58,7 @@ def test_breaks_what_it_says(path: Path) -> None:
 @pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
 def test_can_be_read_in_a_minute(path: Path) -> None:
     """An unsafe workflow is short, and changes a small safe one or stands by itself; it is named as its file is."""
-    workflow = read_file(path)
+    workflow = read_beside(path)
 
     assert len(path.read_text(encoding="utf-8").splitlines()) <= (45 if is_overlay(path) else 90)
     assert path.name == f"{workflow.name}.workflow.yaml"
@@ -79,7 +73,7 @@ def test_at_least_twelve_ways_to_be_unsafe() -> None:
 
 def test_begins_from_a_safe_one() -> None:
     """What the unsafe overlays change keeps all of core before they change it."""
-    found = verify(read_file(folder() / "unsafe" / "common" / "small-and-safe.workflow.yaml"))
+    found = verify(read_beside(folder() / "unsafe" / "common" / "small-and-safe.workflow.yaml"))
 
     assert {one.judged for one in found.verdicts} == {"kept"}
 
@@ -103,7 +97,7 @@ def test_keeps_everything(name: str) -> None:
 @pytest.mark.parametrize("name", PROVED)
 def test_says_of_all_its_contacts_that_they_count(name: str) -> None:
     """What an event of a workflow to use is marked as, a safeguard says that it has to be: no mark can be lost unseen."""
-    workflow = shipped(name)
+    workflow = programme(name)
     forms = [one.form for one in workflow.safeguards if isinstance(one.form, Counted)]
     counted = {(what, step.what, step.name) for form in forms for what in form.doings for step in form.steps}
     marked = [(one, "contact", one.contact) for one in workflow.events.values() if one.contact]
@@ -130,7 +124,7 @@ def test_all_that_is_shipped_for_use_is_tested() -> None:
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_holds_every_programme_to_core(name: str) -> None:
     """A programme is judged by every core safeguard, none of which is left out because it has no such step."""
-    of_core = {one.id for one in shipped(name).safeguards if one.origin == "core"}
+    of_core = {one.id for one in programme(name).safeguards if one.origin == "core"}
 
     assert set(CORE) <= of_core
 
@@ -142,13 +136,15 @@ def test_promises_something_of_its_own(name: str) -> None:
     ids = re.findall(r"^  - id: (\S+)$", written, flags=re.MULTILINE)
 
     assert len(ids) >= 10
-    assert [id for id in ids if not any(one.id == id and one.origin == name for one in shipped(name).safeguards)] == []
+    assert [
+        id for id in ids if not any(one.id == id and one.origin == name for one in programme(name).safeguards)
+    ] == []
 
 
 @pytest.mark.parametrize("name", SAFE)
 def test_gives_reasons_for_what_it_asks(name: str) -> None:
     """Every safeguard of a workflow to use says why and by whose word."""
-    for one in shipped(name).safeguards:
+    for one in programme(name).safeguards:
         assert one.because, one.id
         assert one.sources, one.id
 
@@ -156,7 +152,7 @@ def test_gives_reasons_for_what_it_asks(name: str) -> None:
 @pytest.mark.parametrize("name", SAFE)
 def test_cites_every_source_it_lists(name: str) -> None:
     """No source is listed that nothing cites."""
-    workflow = shipped(name)
+    workflow = programme(name)
     text = (folder() / f"{name}.workflow.yaml").read_text(encoding="utf-8")
     own = re.findall(r"^ {2,4}([a-z0-9-]+):\n {4,6}title:", text, flags=re.MULTILINE)
 
@@ -169,7 +165,7 @@ def test_says_why_each_window_is_what_it_is(name: str) -> None:
     """No source fixes how long anything stays good, so every window says that it is a choice, and why."""
     lines = (folder() / f"{name}.workflow.yaml").read_text(encoding="utf-8").splitlines()
     path = folder() / f"{name}.workflow.yaml"
-    own = [one for one in shipped(name).evidence.values() if Path(one.span.source.name).name == path.name]
+    own = [one for one in programme(name).evidence.values() if Path(one.span.source.name).name == path.name]
 
     windows = [line.strip() for line in lines if re.match(r" {4,6}current-for: ", line)]
     assert len(windows) == len(own)
@@ -179,7 +175,7 @@ def test_says_why_each_window_is_what_it_is(name: str) -> None:
 @pytest.mark.parametrize("name", SAFE)
 def test_says_what_each_step_rests_on(name: str) -> None:
     """Every event, notice and piece of evidence of a workflow to use cites a source."""
-    workflow = shipped(name)
+    workflow = programme(name)
     things = {**workflow.events, **workflow.notices, **workflow.evidence}
 
     assert [one for one, thing in things.items() if not thing.sources] == []

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.programmes import read_beside
 
 from rjflow.definition.model import Workflow
-from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.verifying import judge_one
 
@@ -25,7 +25,7 @@ def called(path: Path) -> str:
 
 @cache
 def twin(path: Path) -> Workflow:
-    return read_file(path)
+    return read_beside(path)
 
 
 # Both tests of a twin are for one worker, which reads it once.

@@ -29,7 +29,9 @@ from rjflow.sources.codes import problem
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.text import counted
 
-Known = dict[Path, Workflow | SafeguardsShape | MapNode]
+Known = dict[tuple[Path, str], Workflow | SafeguardsShape | MapNode]
+"""What files were read as, by where they are and what they are called, which is what is told of them."""
+
 _MOST = 9  # problems of a safeguard file that are told at once, where it is named
 
 
@@ -220,12 +222,12 @@ class _Reader:
         return self._whole(content, name, path.parent, named=text, path=path)
 
     def _nodes(self, text: str | bytes, name: str, path: Path | None = None) -> MapNode | None:
-        if path is not None and isinstance(known := self.known.get(path), MapNode):
+        if path is not None and isinstance(known := self.known.get((path, name)), MapNode):
             return known
         composed = compose(text, name)
         self.findings.add(*composed.diagnostics)
         if path is not None and composed.root is not None and not composed.diagnostics:
-            self.known[path] = composed.root
+            self.known[path, name] = composed.root
         return composed.root
 
     def _is_other_sort(self, root: MapNode, wanted: str, named: Text | None = None) -> bool:
@@ -257,13 +259,14 @@ class _Reader:
         if found is None:
             return None
         path, content = found
-        if isinstance(known := self.known.get(path), SafeguardsShape):
+        name = called(text, path)
+        if isinstance(known := self.known.get((path, name)), SafeguardsShape):
             return known
         findings = Findings()
-        shape = _Reader(path.parent, findings).safeguards(content, called(text, path))
+        shape = _Reader(path.parent, findings).safeguards(content, name)
         if self._spoilt(text, findings, most=_MOST) or shape is None:
             return None
-        self.known[path] = shape
+        self.known[path, name] = shape
         return shape
 
     def _scheme(self, text: Text) -> Workflow | None:
@@ -271,13 +274,14 @@ class _Reader:
         if found is None or found[0] in self.opened:
             return None
         path, content = found
-        if isinstance(known := self.known.get(path), Workflow):
+        name = called(text, path)
+        if isinstance(known := self.known.get((path, name)), Workflow):
             return known
         findings = Findings()
-        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(content, called(text, path))
+        workflow = _Reader(path.parent, findings, (*self.opened, path)).workflow(content, name)
         if self._spoilt(text, findings) or workflow is None:
             return None
-        self.known[path] = workflow
+        self.known[path, name] = workflow
         return workflow
 
     def _opened(self, text: Text, sought: Sought) -> tuple[Path, bytes] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from tests.forging import best_forgery, damaged, refusal
+from tests.programmes import programme
 from tests.zoo import animal
 
 from rjflow import Engine, FixedClock, SameRoles, VerifiedWorkflow, as_lines, read
@@ -85,7 +86,7 @@ def workflow(name: str) -> Workflow:
 
 @cache
 def report(name: str) -> Report:
-    return verify(read_file(folder() / f"{name}.workflow.yaml"))
+    return verify(programme(name))
 
 
 @cache

@@ -4,9 +4,9 @@ A service and its cases, as a patient team works in them: what stands in the way
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any
 
+from tests.programmes import programme
 from tests.small import unproved
 
 from rjflow.casebook import Casebook
@@ -18,13 +18,11 @@ from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
 from rjflow.guards.syntax import Value
-from rjflow.reader.reading import read_file
 from rjflow.report.forms import problem_sentence
 from rjflow.rules.commands import Given
 from rjflow.rules.finding import Finding, findings
 from rjflow.scenarios.model import first_answer
 from rjflow.sealing.keys import WrappingKeys, new_line
-from rjflow.shipped import folder
 from rjflow.store.memory import MemoryStore
 
 KEYS = WrappingKeys(new_line("walk"))
@@ -34,20 +32,12 @@ PEOPLE = {"victim": "victim", "offender": "offender"}
 PATIENCE = 80
 
 
-@cache
-def shipped(name: str) -> Workflow:
-    """
-    Read a programme that comes with rjflow.
-    """
-    return read_file(folder() / f"{name}.workflow.yaml")
-
-
 class Walk:
     """A casebook with a service that is ready, and its cases; everybody is called as the role they have, everybody in a case as what they are."""
 
     def __init__(self, name: str, *, ready: bool = True) -> None:
-        self.workflow = shipped(name)
-        self.scheme = shipped("scheme-readiness")
+        self.workflow = programme(name)
+        self.scheme = programme("scheme-readiness")
         self.clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=UTC))
         self.store = MemoryStore()
         roles = {role: [role] for one in (self.workflow, self.scheme) for role in one.roles}

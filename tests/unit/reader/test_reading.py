@@ -12,7 +12,7 @@ from rjflow.definition.model import Way, Workflow
 from rjflow.definition.safeguards import Before, Entering
 from rjflow.guards.syntax import And, ForPeople, GateHolds, MeaningHolds, OfScheme
 from rjflow.guards.writing import written
-from rjflow.reader.reading import read, read_file, read_safeguards
+from rjflow.reader.reading import Known, read, read_file, read_safeguards
 from rjflow.sources.errors import InvalidWorkflow
 
 
@@ -197,6 +197,26 @@ change: {evidence: {road: {current-for: 1 day}}}
 
     assert ("stricter", 2) == (found.name, found.version)
     assert animal("diamond").evidence["road"].window.length == 2 * found.evidence["road"].window.length
+
+
+def test_what_others_have_read_makes_no_difference(tmp_path: Path) -> None:
+    """
+    Overlays in several folders, which call their base otherwise, are read with each other's files as alone: each is told its own names.
+    """
+    rules = "rjflow: 1\nsafeguards-file: rules\nversion: 1\ntitle: Rules\nsafeguards: [{id: R1, label: no way, never: in goal}]\n"
+    (tmp_path / "rules.yaml").write_text(rules)
+    (tmp_path / "base.yaml").write_text(f"{ZOO['diamond']}\nsatisfies: [rules.yaml]\n")
+    known: Known = {}
+    for home in ("one", "other"):
+        (tmp_path / home).mkdir()
+        path = tmp_path / home / "stricter.yaml"
+        path.write_text("rjflow: 1\nextends: ../base.yaml\nworkflow: stricter\nversion: 2\n")
+
+        alone, found = read_file(path), read(path.read_bytes(), name=str(path), folder=path.parent, known=known)
+
+        assert alone == found
+        assert [f"{path.parent}/../rules.yaml"] == [one.span.source.name for one in found.safeguards if one.span]
+        assert {f"{path.parent}/../base.yaml"} == {one.span.source.name for one in found.events.values() if one.span}
 
 
 def test_an_overlay_of_itself_is_refused(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from tests.programmes import read_beside
 
-from rjflow.reader.reading import read_file
 from rjflow.report.acting_out import StoryDoesNotReplay, act_out
 from rjflow.verifier.verdict import Story
 from rjflow.verifier.verifying import verify
@@ -20,7 +20,7 @@ def test_the_engine_follows_every_story_of_an_unsafe_workflow(path):
     """
     The engine comes to the same situation at every step of every story.
     """
-    report = verify(read_file(path))
+    report = verify(read_beside(path))
     act_out(report)
 
     assert any(verdict.story is not None for verdict in report.verdicts)
@@ -30,7 +30,7 @@ def test_a_story_that_the_engine_does_not_follow_is_never_shown():
     """
     A story with a step left out is a contradiction, and is told as one.
     """
-    report = verify(read_file(UNSAFE[0]))
+    report = verify(read_beside(UNSAFE[0]))
     verdict = next(one for one in report.verdicts if one.story is not None)
     story = verdict.story
     assert isinstance(story, Story)
