@@ -39,7 +39,8 @@ class Renaming:
     def __iter__(self) -> Iterator[tuple[Section, str, str]]:
         """Give each thing that is called otherwise: its section, what it was called, and what it is called now."""
         for section in SECTIONS:
-            yield from ((section, was, now) for was, now in self.of(section).items())
+            for was, now in self.of(section).items():
+                yield section, was, now
 
     def of(self, section: Section) -> FrozenMap[str, str]:
         """Give what things of a section are called."""
@@ -66,9 +67,11 @@ def renamed(workflow: Workflow, names: Renaming) -> Workflow:
 
     The scheme has names of its own, and keeps them.
     """
-    inside = _spoken(workflow, names)
-    named = {section: frozen_map({one.name: one for one in getattr(inside, section).values()}) for section in SECTIONS}
-    return evolve(inside, **named)
+    inside: Workflow = _spoken(workflow, names)
+    states, people, evidence = (
+        frozen_map({one.name: one for one in getattr(inside, section).values()}) for section in SECTIONS
+    )
+    return evolve(inside, states=states, people=people, evidence=evidence)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -89,7 +92,9 @@ _FIELDS: dict[Section, str] = {
     " Register.until Register.level Register.most DifferentPeople.first DifferentPeople.second Hidden.evidence Fresh.evidence"
     " Reserved.doings Reserved.level Counted.doings Migration.evidence Migration.renew",
 }
-_SPEAKS = {tuple(place.split(".")): section for section, places in _FIELDS.items() for place in places.split()}
+_SPEAKS: dict[tuple[str, ...], Section] = {
+    tuple(place.split(".")): section for section, places in _FIELDS.items() for place in places.split()
+}
 # Where another field says of which section a name is.
 _SORTED = {("Step", "name"): "what", ("Happening", "name"): "kind", ("Voider", "what"): "kind"}
 _SORTS: dict[str, Section] = {"state": "states", "contacts": "people", "change": "people", "evidence": "evidence"}
@@ -127,9 +132,8 @@ def _spoken(thing: Any, names: Renaming) -> Any:
     if isinstance(thing, OfScheme | SchemeLink) or not has(type(thing)):
         return thing
     changed = {one.name: _field(thing, one.name, names) for one in fields(type(thing)) if one.init and one.eq}
-    if isinstance(thing, Happening) and thing.step is not None and thing.step.name is not None:
-        before, _, after = thing.name.rpartition(thing.step.name)
-        changed["name"] = f"{before}{changed['step'].name}{after}"  # the words of the step: `contacts friend`
+    if isinstance(thing, Happening) and thing.step is not None:
+        changed["name"] = _worded(thing.name, thing.step.name, changed["step"].name)
     return evolve(thing, **changed)
 
 
@@ -152,3 +156,11 @@ def _called(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, FrozenMap):
         return frozen_map({key: names.get(one, one) for key, one in value.items()})
     return names.get(value, value)
+
+
+def _worded(words: str, was: str | None, now: str | None) -> str:
+    """
+    Give the words of a step, such as `contacts friend`, with another name in them.
+    """
+    before, found, after = words.rpartition(was) if was else (words, "", "")
+    return f"{before}{now}{after}" if found else words

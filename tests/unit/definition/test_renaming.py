@@ -21,7 +21,6 @@ from rjflow.guards import syntax
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
 
 
-
 # ---- everything that speaks of a name --------------------------------------------------------------------------------
 
 # Words of a definition that are no names of states, kinds of people or evidence.
@@ -153,7 +152,9 @@ def test_what_a_migration_calls_otherwise_is_called_otherwise():
     """
     A state, a kind of people and evidence, each under its section.
     """
-    new = next_version("{from: 1, states: {invited: expected}, people: {friend: pal}, evidence: {plan: draft}}", EXPECTED, DRAFT, PAL)
+    new = next_version(
+        "{from: 1, states: {invited: expected}, people: {friend: pal}, evidence: {plan: draft}}", EXPECTED, DRAFT, PAL
+    )
 
     assert [("states", *EXPECTED), ("people", *PAL), ("evidence", *DRAFT)] == followed(new)
 
@@ -183,7 +184,9 @@ def test_a_state_may_get_the_name_of_a_gate():
     """
     States and gates are never spoken of in one place.
     """
-    assert [("states", "invited", "sure")] == followed(next_version("{from: 1, states: {invited: sure}}", ("invited", "sure")))
+    assert [("states", "invited", "sure")] == followed(
+        next_version("{from: 1, states: {invited: sure}}", ("invited", "sure"))
+    )
 
 
 def test_only_the_migration_from_that_version_of_that_workflow_is_followed():

@@ -7,7 +7,6 @@ from attrs import evolve
 from tests.small import ADA, MONDAY, after, asks, event, evidence, fire, opened, record, state, workflow
 
 from rjflow.definition.lookup import migration_between
-from rjflow.definition.lookup import migration_between
 from rjflow.definition.model import Change, Day, Deadline, Flag, Kind, Migration, OneOf, SchemeLink, Way, Window
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, ForPeople, IsCurrent, SamePerson
