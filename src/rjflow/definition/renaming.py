@@ -67,6 +67,8 @@ def renamed(workflow: Workflow, names: Renaming) -> Workflow:
 
     The scheme has names of its own, and keeps them.
     """
+    if not any(names):
+        return workflow
     inside: Workflow = _spoken(workflow, names)
     states, people, evidence = (
         frozen_map({one.name: one for one in getattr(inside, section).values()}) for section in SECTIONS

@@ -49,8 +49,7 @@ def compare(
         Cases that run under *old* already; what would become of them is told from the definitions. What the stories rest on is what
         `verifier.judging.judge` sees.
     """
-    called = renaming_between(old, new)
-    before = renamed(old, called) if any(called) else old
+    before = renamed(old, renaming_between(old, new))
     found = difference(before, new, written=old)
     if not found.changes:
         return Comparison(old=old, new=new, difference=found)
@@ -62,7 +61,7 @@ def compare(
     large = is_large(old) or is_large(new)
     newly, no_longer, judged = shared(lambda part: part(), parts, workers if large else 1)
     return Comparison(
-        old=old, new=new, difference=found, before=before, called=called, newly=newly, no_longer=no_longer, judged=judged,
+        old=old, new=new, difference=found, before=before, newly=newly, no_longer=no_longer, judged=judged,
         ambiguous=_ambiguous(before, new, found),
     )  # fmt: skip
 

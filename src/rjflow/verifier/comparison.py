@@ -11,7 +11,7 @@ from attrs import Factory, field, frozen
 from rjflow.definition.change import Change
 from rjflow.definition.difference import Difference
 from rjflow.definition.model import Workflow
-from rjflow.definition.renaming import Renaming
+from rjflow.definition.renaming import Renaming, renaming_between
 from rjflow.definition.safeguards import Safeguard
 from rjflow.rules.decision import Decision
 from rjflow.verifier.verdict import Overlap, Story, Verdict
@@ -98,7 +98,6 @@ class Comparison:
         old, new: the two, each as its file is.
         difference: what differs in what is written.
         before: the older one as it was compared: under the names that a migration of the newer one gives. All that was found is in these names.
-        called: what the older one calls otherwise, and `before` does not.
         newly, no_longer: what is possible under the newer and not under the older one, and the other way round.
         judged: the safeguards that the difference can influence.
         ambiguous: events that can go two ways at once, and could not before.
@@ -108,11 +107,15 @@ class Comparison:
     new: Workflow
     difference: Difference
     before: Workflow = field(default=Factory(lambda self: self.old, takes_self=True))
-    called: Renaming = field(factory=Renaming)
     newly: tuple[Possibility, ...] = ()
     no_longer: tuple[Possibility, ...] = ()
     judged: tuple[Judged, ...] = ()
     ambiguous: tuple[Overlap, ...] = ()
+
+    @property
+    def called(self) -> Renaming:
+        """What the older one calls otherwise, and `before` does not."""
+        return renaming_between(self.old, self.new)
 
     @property
     def unanswered(self) -> tuple[Possibility, ...]:

@@ -7,16 +7,18 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from attrs import fields, has
+from attrs import evolve, fields, has
+from tests.strategies import SCHEME
 from tests.zoo import ZOO
 
 from rjflow import read, read_file
 from rjflow.definition import model, papers, pieces, renaming, safeguards
 from rjflow.definition.fingerprint import TOLD, plain
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Group, Requirement, SchemeLink, Workflow
 from rjflow.definition.renaming import SECTIONS, Renaming, renamed, renaming_between
 from rjflow.frozen import frozen_map
 from rjflow.guards import syntax
+from rjflow.guards.syntax import Among, OfScheme
 
 WORKFLOWS = Path(__file__).parents[3] / "workflows"
 
@@ -210,3 +212,16 @@ def test_words_that_are_no_names_stay():
     new = next_version("{from: 1, evidence: {state: draft}}", DRAFT)
 
     assert [] == followed(new, read(OLD.replace("plan", "state")))
+
+
+def test_the_scheme_keeps_its_names():
+    """
+    What a case asks of the scheme is asked of it by the scheme's names, whatever the case calls so.
+    """
+    case = evolve(read(OLD), scheme=SchemeLink(workflow=SCHEME, needs=()))
+    asked = Group(items=(Requirement(condition=OfScheme(Among("ready", ("yes",))), text=""),))
+    start = evolve(case.states["start"], guard=asked)
+    case = evolve(case, states=frozen_map({**case.states, "start": start}))
+    named = renamed(case, Renaming(evidence=frozen_map({"ready": "sure"}), states=frozen_map({"open": "shut"})))
+
+    assert case == named
