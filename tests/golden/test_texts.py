@@ -222,6 +222,7 @@ DIFFERENCES = {
     "a-permission-to-stop": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/stopped-by-permission.workflow.yaml"),
     "a-new-room": ("workflows/unsafe/common/small-and-safe.workflow.yaml", "workflows/unsafe/another-room-another-day.workflow.yaml"),
     "a-moved-holiday": ("tests/golden/files/office.workflow.yaml", "tests/golden/files/office-moved-holiday.workflow.yaml"),
+    "other-names": ("tests/golden/files/visits-1.workflow.yaml", "tests/golden/files/visits-2.workflow.yaml"),
 }  # fmt: skip
 
 

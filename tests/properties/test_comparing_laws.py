@@ -19,11 +19,11 @@ from rjflow.verifier.comparing import compare
 
 
 @st.composite
-def edited(draw: Any) -> tuple[Workflow, Workflow]:
+def edited(draw: Any, made: st.SearchStrategy[Workflow] | None = None) -> tuple[Workflow, Workflow]:
     """
     Give a workflow, and the same with one piece of it edited.
     """
-    workflow = draw(workflows())
+    workflow = draw(workflows() if made is None else made)
     events, evidence = dict(workflow.events), dict(workflow.evidence)
     event, fact = draw(st.sampled_from(sorted(events))), draw(st.sampled_from(sorted(evidence)))
     match draw(st.sampled_from(("needs", "by", "window", "voiders", "recorders", "gone"))):

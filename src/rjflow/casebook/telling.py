@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from rjflow.casebook.keeping import a_name
 from rjflow.casebook.sweeping import Sweeper
+from rjflow.definition.lookup import migration_between
 from rjflow.engine.asking import NotAsked, UnknownName, an_actor, an_id
 from rjflow.engine.case import Case
 from rjflow.engine.history import Entry, History, Migrate, Open
@@ -19,7 +20,6 @@ from rjflow.engine.stepping import Step
 from rjflow.frozen import FrozenMap, frozen_map
 from rjflow.instants import instant
 from rjflow.rules.commands import Join, Tell
-from rjflow.rules.migrating import migration_between
 from rjflow.sealing.port import KeyProvider
 from rjflow.sources.errors import RjflowError
 from rjflow.store import rows

@@ -53,20 +53,33 @@ class Difference:
     @property
     def changes_behaviour(self) -> bool:
         """Whether anything differs that a case could notice: more than wording, safeguards, and who answers for them."""
-        apart = ("safeguards", "exemptions", "name")
-        return any(one.direction != "same" and one.section not in apart for one in self.changes)
+        return bool(self._noticed - {"safeguards", "exemptions", "name"})
+
+    @property
+    def changes_steps(self) -> bool:
+        """Whether a case that is opened under the newer definition could notice anything: more than how others come over to it."""
+        return bool(self._noticed - {"safeguards", "exemptions", "name", "migrations"})
+
+    @property
+    def _noticed(self) -> set[str]:
+        return {one.section for one in self.changes if one.direction != "same"}
 
 
-def difference(old: Workflow, new: Workflow) -> Difference:
+def difference(old: Workflow, new: Workflow, *, written: Workflow | None = None) -> Difference:
     """
     Compare two definitions.
 
     Guarantees: two with one fingerprint give no changes, two with different ones at least one; and the changes from *new* to *old* are
     those from *old* to *new*, each mirrored.
 
+    Args:
+        old: The older one.
+        new: The newer one.
+        written: The older one as its file is, where *old* is it under other names: it is what migrations speak of.
+
     Not seen: whether a condition that was dropped could ever have been false. `verifier.comparing` looks for that.
     """
-    changes = tuple(_changes(old, new))
+    changes = tuple(_changes(old, new, written or old))
     if not changes and plain(old) != plain(new):
         changes = (Change(section="workflow", what="order", direction="same"),)
     return Difference(changes=changes)
@@ -87,7 +100,7 @@ def by_cause(deadlines: tuple[Deadline, ...]) -> dict[str, Deadline]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
+def _changes(old: Workflow, new: Workflow, written: Workflow) -> Iterator[Change]:
     """
     Give the differences, section by section.
     """
@@ -99,7 +112,7 @@ def _changes(old: Workflow, new: Workflow) -> Iterator[Change]:
     yield from _section(old, new, "safeguards", *promised)
     moved = ({f"version {one.version}": one for one in workflow.migrations} for workflow in (old, new))
     for change in _section(old, new, "migrations", *moved):
-        crosses = any(crossing(old, new, one) for one in new.migrations if change.name == f"version {one.version}")
+        crosses = any(crossing(written, new, one) for one in new.migrations if change.name == f"version {one.version}")
         yield evolve(change, direction="weaker") if crosses else change
     excused = ({one.safeguard: one for one in workflow.exemptions} for workflow in (old, new))
     yield from _section(old, new, "exemptions", *excused)
@@ -212,7 +225,7 @@ def _scheme(old: Workflow, new: Workflow) -> Iterator[Change]:
     if was is not None and now is not None:
         for one in compared(old, new, was, now, "needs"):
             yield evolve(one, section="scheme", old_place=was.span, new_place=now.span)
-        for one in _changes(was.workflow, now.workflow):
+        for one in _changes(was.workflow, now.workflow, was.workflow):
             yield evolve(one, section=f"scheme {one.section}")
     elif was is not None:
         yield Change(section="scheme", what="itself", direction="weaker", lost=(was,), old_place=was.span)

@@ -16,6 +16,7 @@ from rjflow.definition.model import (
     Evidence,
     Group,
     Kind,
+    Migration,
     Requirement,
     State,
     Way,
@@ -24,6 +25,14 @@ from rjflow.definition.model import (
 from rjflow.definition.papers import Form, Records, Registered
 from rjflow.definition.safeguards import Always, AlwaysOpen, DifferentPeople, Entering
 from rjflow.guards.syntax import And, Condition, GateHolds, OfScheme, Or, SamePerson, every_part, parts
+
+# Sections whose names are used in the same places: in conditions, in `by`, where things happen, and under `hidden`. No two share one.
+NAMED_TOGETHER = (
+    ("evidence", "gates", "people"),
+    ("roles", "people"),
+    ("evidence", "notices", "events", "states"),
+    ("evidence", "forms"),
+)
 
 
 def in_group(kind: Kind, group: str) -> bool:
@@ -233,3 +242,10 @@ def comes_for_sure(workflow: Workflow, deadline: Deadline, state: str) -> bool:
             waiting += (way.target for _, way in ways_from(workflow, name))
             waiting += (otherwise for otherwise in (workflow.states[name].otherwise,) if otherwise is not None)
     return True
+
+
+def migration_between(old: Workflow, new: Workflow) -> Migration | None:
+    """
+    Give what a version says of cases of an earlier one; nothing when it says nothing.
+    """
+    return next((one for one in new.migrations if one.version == old.version and old.name == new.name), None)

@@ -11,12 +11,12 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from rjflow.definition.lookup import migration_between
 from rjflow.definition.model import Workflow
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
 from rjflow.rules.commands import Beside, Command, Fire, Join, Leave
 from rjflow.rules.decision import Decision, Move
-from rjflow.rules.migrating import migration_between
 from rjflow.rules.past import Past
 from rjflow.rules.situation import Actor
 from rjflow.verifier.verdict import Waiver

@@ -1,30 +1,23 @@
 """
 Find names that two things share where nobody could tell which is meant.
 
-Stands on: `naming`, `sources.codes`.   Knows nothing of: the definition.
+Stands on: `naming`, `sources.codes`, `definition.lookup`.   Knows nothing of: definitions that were read.
 """
 
 from collections.abc import Iterator
 
+from rjflow.definition.lookup import NAMED_TOGETHER
 from rjflow.reader.naming import SIDES, THINGS, Names
 from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
-
-# Sections whose names are used in the same places: in conditions, in `by`, where things happen, and under `hidden`.
-_TOGETHER = (
-    ("evidence", "gates", "people"),
-    ("roles", "people"),
-    ("evidence", "notices", "events", "states"),
-    ("evidence", "forms"),
-)
 
 
 def check_clashes(names: Names) -> Iterator[Diagnostic]:
     """
     Give each name that is made twice, at the second place.
     """
-    for sections in _TOGETHER:
+    for sections in NAMED_TOGETHER:
         made: dict[str, tuple[str, Text]] = {}
         for section in sections:
             for word, text in names.sections[section].items():

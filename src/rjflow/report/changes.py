@@ -110,6 +110,15 @@ def change_sentence(old: Workflow, new: Workflow, change: Change) -> str:
     return f"{of}{_subject(after, section, change.name)}{where}, {field}: {', '.join(part for part in parts if part)}"
 
 
+def called_sentence(section: str, before: Named, after: Named) -> str:
+    """
+    Say that a thing of a section is called otherwise; where people go on calling it the same, that its name is another one.
+    """
+    if before.label == after.label:
+        return f"{_SECTIONS[section]} “{after.label}” is written as `{after.name}` now, no longer as `{before.name}`"
+    return f"{_SECTIONS[section]} “{before.label}” is called “{after.label}” now"
+
+
 def possibility_sentence(workflow: Workflow, other: Workflow, one: Possibility) -> str:
     """
     Say what is possible; *workflow* is the one in which it is.

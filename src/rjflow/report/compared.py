@@ -12,7 +12,7 @@ from attrs import frozen
 from rjflow.definition.change import Change
 from rjflow.definition.model import OneOf, Workflow
 from rjflow.definition.wording import label_of, spoken_value
-from rjflow.report.changes import change_sentence, elsewhere_sentence, possibility_sentence
+from rjflow.report.changes import called_sentence, change_sentence, elsewhere_sentence, possibility_sentence
 from rjflow.report.compared_moving import moving_sentences
 from rjflow.sources.span import Span
 from rjflow.text import counted, listed
@@ -51,6 +51,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
     Give the sections that have something to tell, in order.
     """
     told = (
+        ("Called otherwise", _called(comparison)),
         ("Newly possible", _possible(comparison, comparison.newly, "new")),
         ("No longer possible", _possible(comparison, comparison.no_longer, "old")),
         ("Safeguards", _safeguards(comparison)),
@@ -107,11 +108,21 @@ def _things(number: int) -> str:
     return f"{counted(number, 'thing')} {'is' if number == 1 else 'are'}"
 
 
+def _called(comparison: Comparison) -> Iterator[Told]:
+    """
+    Give what is only called otherwise, and makes no difference below.
+    """
+    for section, was, now in comparison.called:
+        before, after = getattr(comparison.old, section)[was], getattr(comparison.new, section)[now]
+        text = called_sentence(section, before, after)
+        yield Told(text=_sentence(text), old_place=before.span, new_place=after.span)
+
+
 def _possible(comparison: Comparison, several: Sequence[Possibility], which: Which) -> Iterator[Told]:
     """
     Give what was shown to be possible in one of the two workflows.
     """
-    home, other = (comparison.new, comparison.old) if which == "new" else (comparison.old, comparison.new)
+    home, other = (comparison.new, comparison.before) if which == "new" else (comparison.before, comparison.new)
     for one in several:
         if one.answer != "shown" or one.story is None:
             continue
@@ -134,7 +145,7 @@ def _safeguards(comparison: Comparison) -> Iterator[Told]:
     """
     for change in comparison.difference.changes:
         if change.section in ("safeguards", "exemptions") and change.direction != "same":
-            text = change_sentence(comparison.old, comparison.new, change)
+            text = change_sentence(comparison.before, comparison.new, change)
             yield Told(text=_sentence(f"{_mark(change)}{text}"), old_place=change.old_place, new_place=change.new_place)
     for one in comparison.judged:
         if one.is_worse or one.is_better or (one.asked_by_old is not one.asked_by_new):
@@ -174,7 +185,7 @@ def _changes(comparison: Comparison, direction: str) -> Iterator[Told]:
     for change in comparison.difference.changes:
         if change.direction != direction or change.section in ("safeguards", "exemptions", "name"):
             continue
-        text = change_sentence(comparison.old, comparison.new, change)
+        text = change_sentence(comparison.before, comparison.new, change)
         none = "; no case comes to where that matters" if comparison.makes_none(change) else ""
         yield Told(text=_sentence(f"{text}{none}"), old_place=change.old_place, new_place=change.new_place)
 
@@ -220,7 +231,7 @@ def _values(comparison: Comparison, change: Change) -> Iterator[Told]:
 def _same(comparison: Comparison) -> Iterator[Told]:
     for change in comparison.difference.changes:
         if change.direction == "same" or change.section == "name":
-            text = change_sentence(comparison.old, comparison.new, change)
+            text = change_sentence(comparison.before, comparison.new, change)
             yield Told(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
 
 
@@ -229,8 +240,8 @@ def _unanswered(comparison: Comparison) -> Iterator[Told]:
     Give what no search could answer.
     """
     for several, home, other, which in (
-        (comparison.newly, comparison.new, comparison.old, "the newer version"),
-        (comparison.no_longer, comparison.old, comparison.new, "the older version"),
+        (comparison.newly, comparison.new, comparison.before, "the newer version"),
+        (comparison.no_longer, comparison.before, comparison.new, "the older version"),
     ):
         for one in several:
             if one.answer == "unanswered":

@@ -1,7 +1,8 @@
 """
 What `rjflow diff --format json` says, for programs.
 
-The document has a version of its own: a key may be added within a version; anything else makes a new one.
+The document has a version of its own: a key may be added within a version; anything else makes a new one. Where things are only called
+otherwise in the newer version, `called-otherwise` says so, and all else that the document names has the newer names.
 
 Stands on: `compared`, `as_json`.   Knows nothing of: the command line.
 """
@@ -11,8 +12,9 @@ from typing import Any
 from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import fingerprint, plain
 from rjflow.definition.model import Workflow
+from rjflow.definition.renaming import Section
 from rjflow.report.as_json import steps_document
-from rjflow.report.changes import change_sentence, elsewhere_sentence, possibility_sentence
+from rjflow.report.changes import called_sentence, change_sentence, elsewhere_sentence, possibility_sentence
 from rjflow.report.compared import summary
 from rjflow.report.layout import as_json
 from rjflow.report.placing import place_document
@@ -28,12 +30,13 @@ def diff_json(comparison: Comparison) -> str:
     """
     Write what comparing two workflows found as one JSON document, keys in a fixed order.
     """
-    old, new = comparison.old, comparison.new
+    old, new, called = comparison.before, comparison.new, [_called(comparison, *one) for one in comparison.called]
     document = {
         "format": FORMAT,
         "format-version": FORMAT_VERSION,
-        "old": _workflow(old),
+        "old": _workflow(comparison.old),
         "new": _workflow(new),
+        **({"called-otherwise": called} if called else {}),
         "weaker": comparison.is_weaker,
         "summary": summary(comparison),
         "newly-possible": [_possibility(new, old, "The older version", one) for one in comparison.newly],
@@ -50,6 +53,18 @@ def diff_json(comparison: Comparison) -> str:
 
 def _workflow(workflow: Workflow) -> Document:
     return {"workflow": workflow.name, "version": workflow.version, "fingerprint": fingerprint(workflow)}
+
+
+def _called(comparison: Comparison, section: Section, was: str, now: str) -> Document:
+    before, after = getattr(comparison.old, section)[was], getattr(comparison.new, section)[now]
+    return {
+        "section": section,
+        "old": was,
+        "new": now,
+        "told": called_sentence(section, before, after),
+        "old-place": place_document(before.span),
+        "new-place": place_document(after.span),
+    }
 
 
 def _change(old: Workflow, new: Workflow, change: Change) -> Document:

@@ -1,16 +1,16 @@
 """
 What the migrations of a newer version mean for cases that are under way in the older one, where both files are at hand.
 
-Stands on: `definition.wording`, `rules.migrating`.   Knows nothing of: layout, whether any one case can move.
+Stands on: `definition.wording`, `definition.lookup`.   Knows nothing of: layout, whether any one case can move.
 """
 
 from collections.abc import Iterator, Mapping
 
+from rjflow.definition.lookup import migration_between
 from rjflow.definition.model import Migration, Workflow
 from rjflow.definition.strength import crossing
 from rjflow.definition.wording import all_said, said
 from rjflow.names import spoken
-from rjflow.rules.migrating import migration_between
 from rjflow.sources.span import Span
 from rjflow.text import did_you_mean, listed
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from rjflow.definition.fingerprint import fingerprint
-from rjflow.definition.lookup import in_group, watched
+from rjflow.definition.lookup import in_group, migration_between, watched
 from rjflow.definition.model import Deadline, Evidence, Group, Migration, Requirement, Workflow
 from rjflow.definition.normal import all_implied
 from rjflow.definition.passing import easiest_way
@@ -73,13 +73,6 @@ def moved(old: Workflow, new: Workflow, situation: Situation, *, past: Past, act
     after, later = caught_up(new, carried, at)
     move = Move("migrated", before.state, carried.state, before.now)
     return Decision(True, command, before, after, asked, (*earlier, move, *later))
-
-
-def migration_between(old: Workflow, new: Workflow) -> Migration | None:
-    """
-    Give what a version says of cases of an earlier one; nothing when it says nothing.
-    """
-    return next((one for one in new.migrations if one.version == old.version and old.name == new.name), None)
 
 
 # ---- whether it moves ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from rjflow.definition.difference import Difference, difference
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.lookup import groups
 from rjflow.definition.model import CLOCK, Workflow
+from rjflow.definition.renaming import renamed, renaming_between
 from rjflow.definition.safeguards import ReadOff, Safeguard
 from rjflow.verifier.comparison import Comparison, Judged
 from rjflow.verifier.differing import possibilities
@@ -39,7 +40,7 @@ def compare(
 
     Args:
         old: The workflow as it was, or an overlay's base. It is not changed.
-        new: The workflow as it is now, or the overlay. It is not changed.
+        new: The workflow as it is now, or the overlay. It is not changed. What its migration only calls otherwise is no difference.
         today: The date by which exemptions are judged; without it none is in force.
         progress: Told of what is being looked for.
         workers: How many processes may share the work where a workflow is large; the comparison is the same.
@@ -48,19 +49,20 @@ def compare(
         Cases that run under *old* already; what would become of them is told from the definitions. What the stories rest on is what
         `verifier.judging.judge` sees.
     """
-    found = difference(old, new)
+    before = renamed(old, renaming_between(old, new))
+    found = difference(before, new, written=old)
     if not found.changes:
         return Comparison(old=old, new=new, difference=found)
     parts: list[Callable[[], tuple[Any, ...]]] = [
-        lambda: possibilities(old, new, progress),
-        lambda: possibilities(new, old, progress),
-        lambda: tuple(_judged(old, new, found, today, progress)),
+        lambda: possibilities(before, new, progress),
+        lambda: possibilities(new, before, progress),
+        lambda: tuple(_judged(before, new, found, today, progress)),
     ]
     large = is_large(old) or is_large(new)
     newly, no_longer, judged = shared(lambda part: part(), parts, workers if large else 1)
     return Comparison(
-        old=old, new=new, difference=found, newly=newly, no_longer=no_longer, judged=judged,
-        ambiguous=_ambiguous(old, new, found),
+        old=old, new=new, difference=found, before=before, newly=newly, no_longer=no_longer, judged=judged,
+        ambiguous=_ambiguous(before, new, found),
     )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def _judged(
     """
     before = {one.id: one for one in old.safeguards}
     after = {one.id: one for one in new.safeguards}
-    touched = influenced(old, new, found) if found.changes_behaviour else frozenset[str]()
+    touched = influenced(old, new, found) if found.changes_steps else frozenset[str]()
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name), after.get(name)
         asked = now or was
@@ -149,7 +151,7 @@ def _ambiguous(old: Workflow, new: Workflow, found: Difference) -> tuple[Overlap
     """
     Give the events that can go two ways at once, and could not before.
     """
-    if not found.changes_behaviour:
+    if not found.changes_steps:
         return ()
     ambiguous = overlaps(new)
     known = {(one.event, one.state) for one in overlaps(old)} if ambiguous else set[tuple[str, str]]()

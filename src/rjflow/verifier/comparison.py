@@ -6,11 +6,12 @@ Stands on: `verdict`, `definition.difference`.   Knows nothing of: how it was fo
 
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from rjflow.definition.change import Change
 from rjflow.definition.difference import Difference
 from rjflow.definition.model import Workflow
+from rjflow.definition.renaming import Renaming, renaming_between
 from rjflow.definition.safeguards import Safeguard
 from rjflow.rules.decision import Decision
 from rjflow.verifier.verdict import Overlap, Story, Verdict
@@ -90,15 +91,31 @@ class Judged:
 
 @frozen(kw_only=True)
 class Comparison:
-    """Everything that comparing two workflows found; `ambiguous` are events that can go two ways at once, and could not before."""
+    """
+    Everything that comparing two workflows found.
+
+    Attributes:
+        old, new: the two, each as its file is.
+        difference: what differs in what is written.
+        before: the older one as it was compared: under the names that a migration of the newer one gives. All that was found is in these names.
+        newly, no_longer: what is possible under the newer and not under the older one, and the other way round.
+        judged: the safeguards that the difference can influence.
+        ambiguous: events that can go two ways at once, and could not before.
+    """
 
     old: Workflow
     new: Workflow
     difference: Difference
+    before: Workflow = field(default=Factory(lambda self: self.old, takes_self=True))
     newly: tuple[Possibility, ...] = ()
     no_longer: tuple[Possibility, ...] = ()
     judged: tuple[Judged, ...] = ()
     ambiguous: tuple[Overlap, ...] = ()
+
+    @property
+    def called(self) -> Renaming:
+        """What the older one calls otherwise, and `before` does not."""
+        return renaming_between(self.old, self.new)
 
     @property
     def unanswered(self) -> tuple[Possibility, ...]:

@@ -14,7 +14,7 @@ from rjflow.verifier.action import names_in
 from rjflow.verifier.spoken import condition_of, happenings_of
 
 # What differs in these sections shows elsewhere if any case can notice it.
-_NO_CASE = ("gates", "safeguards", "exemptions", "name")
+_NO_CASE = ("gates", "safeguards", "exemptions", "name", "migrations")
 
 
 def influenced(old: Workflow, new: Workflow, found: Difference) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 from tests.small import ADA, MONDAY, after, asks, event, evidence, fire, opened, record, state, workflow
 
+from rjflow.definition.lookup import migration_between
 from rjflow.definition.model import Change, Day, Deadline, Flag, Kind, Migration, OneOf, SchemeLink, Way, Window
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, ForPeople, IsCurrent, SamePerson
@@ -13,7 +14,7 @@ from rjflow.instants import DAY, HOUR
 from rjflow.rules.commands import Advance, Join, Leave
 from rjflow.rules.decision import Move
 from rjflow.rules.finding import Used
-from rjflow.rules.migrating import migration_between, moved
+from rjflow.rules.migrating import moved
 from rjflow.rules.past import Changed, Past
 from rjflow.rules.situation import recorded
 
