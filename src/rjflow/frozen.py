@@ -134,7 +134,8 @@ def draft_of(cls: type[Any]) -> Callable[[], Any]:
         __setattr__ = object.__setattr__
         __delattr__ = object.__delattr__
 
-    return Draft
+    made: Callable[[], Any] = Draft
+    return made
 
 
 def compared_once(cls: C) -> C:

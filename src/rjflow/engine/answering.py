@@ -95,7 +95,7 @@ class Asker:
     def time(self, case: Case, at: datetime | None) -> Instant:
         """Give the time at which a command is judged: never before the case's own."""
         now, before = self._host.time(at), self._ours(case).situation._now
-        return now if now > before else before
+        return max(before, now)
 
     def options(
         self, case: Case, actor: str, at: datetime | None, events: Collection[str] | None

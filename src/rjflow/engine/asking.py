@@ -15,7 +15,18 @@ from unicodedata import category
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.engine.case import Case
 from rjflow.guards.syntax import Value
-from rjflow.rules.commands import Advance, Command, Fire, Given, GivenDraft, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import (
+    Advance,
+    Command,
+    Fire,
+    Given,
+    GivenDraft,
+    GiveNotice,
+    Join,
+    Leave,
+    RecordEvidence,
+    SeeScheme,
+)
 from rjflow.rules.situation import Actor
 from rjflow.sources.errors import RjflowError
 from rjflow.text import did_you_mean
