@@ -44,7 +44,8 @@ def instant(moment: datetime) -> Instant:
         )
     if moment.utcoffset() is None:
         raise NotATime("a time without its time zone was given; use a time with one, such as datetime.now(UTC)")
-    return min(max((moment - _EPOCH) // _MICROSECOND, FIRST), LAST)
+    at = (moment - _EPOCH) // _MICROSECOND
+    return at if FIRST <= at <= LAST else min(max(at, FIRST), LAST)
 
 
 def moment(at: Instant, zone: str = "UTC") -> datetime:

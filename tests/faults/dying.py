@@ -80,7 +80,7 @@ class _Cursor:
     fuse: Fuse
 
     def execute(self, query: Any, *args: Any, **more: Any) -> Any:
-        what = "commit" if self._is_all(query) else _told(query)
+        what = "commit" if self._is_all(query) or query == "COMMIT" else _told(query)
         self.fuse.edge(f"> {what}")
         done = super().execute(query, *args, **more)  # type: ignore[misc]  # a driver's class stands behind it
         self.fuse.edge(f"< {what}")

@@ -238,17 +238,18 @@ class Keeper:
         """
         Say what is to be stored of a step.
         """
-        case = step.case
-        beside.setdefault("definition", None if expected else rows.definition_row(workflow))
-        if expected:
-            beside.setdefault("assignments", reassigned(workflow, step, lambda: self.history(case.id)))
+        case, entries = step.case, step.entries
+        if "definition" not in beside and not expected:
+            beside["definition"] = rows.definition_row(workflow)
+        if "assignments" not in beside and expected and (named := reassigned(workflow, step, self.history)) is not None:
+            beside["assignments"] = named
         return Writing(
-            expected=expected,
-            case=case_row(case),
-            entries=tuple([rows.entry_row(entry) for entry in step.entries]),
-            due=rows.due_row(workflow, case),
-            key=None if key is None else rows.key_row(case.id, key, question, step.entries[0].number, case.revision),
-            messages=self._messages(workflow, step),
+            expected,
+            case_row(case),
+            tuple([rows.entry_row(entry) for entry in entries]),
+            rows.due_row(workflow, case),
+            None if key is None else rows.key_row(case.id, key, question, entries[0].number, case.revision),
+            self._messages(workflow, step),
             **beside,
         )
 

@@ -12,7 +12,7 @@ from attrs import evolve
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.engine import asking
-from rjflow.engine.asking import Values, WrongWorkflow
+from rjflow.engine.asking import Values, WrongWorkflow, a_case, given_values, known
 from rjflow.engine.case import Case
 from rjflow.engine.history import NO_ENTRY, Entry, Migrate, Open
 from rjflow.engine.hosting import Host
@@ -22,10 +22,10 @@ from rjflow.engine.seen import NoPart, View, viewed
 from rjflow.engine.seen_history import SeenEntry, seen_history
 from rjflow.engine.stepping import Step, followed, stepped, written
 from rjflow.instants import Instant
-from rjflow.rules.commands import Advance, Beside, Command, Fire, SeeScheme
+from rjflow.rules.commands import Advance, Beside, Command, Fire, FireDraft, SeeScheme
 from rjflow.rules.deciding import with_scheme
 from rjflow.rules.decision import Decision
-from rjflow.rules.handing import without_form
+from rjflow.rules.handing import asks_for_forms, without_form
 from rjflow.rules.migrating import moved
 from rjflow.rules.past import Past
 from rjflow.rules.personal import judged
@@ -43,7 +43,7 @@ class Asker:
         self, verified: VerifiedWorkflow, host: Host, *, quick: bool = True, registers_elsewhere: bool = False
     ) -> None:
         self.workflow: Workflow = verified.workflow
-        self._asks_registers = not registers_elsewhere
+        self._asks_forms = not registers_elsewhere and asks_for_forms(verified.workflow)
         self._verified = verified
         self._machine = machine_of(verified.workflow) if quick else RulesAlone(verified.workflow)
         self._host = host
@@ -67,12 +67,16 @@ class Asker:
 
     def fired(self, case: Case, event: str, actor: str, reason: str | None, given: Values, at: datetime | None) -> Fire:
         """Put an event into a command."""
-        workflow, now = self.workflow, self.time(case, at)
-        self._host.check_exemptions(now)
-        asking.known(workflow.events, "an event", event)
-        values = asking.given_values(workflow, given) if given != () else ()
-        why = None if reason is None else asking.a_reason(reason)
-        return Fire(event=event, actor=self._host.actor(case.id, actor), at=now, reason=why, given=values)
+        workflow, host, now = self.workflow, self._host, self.time(case, at)
+        host.check_exemptions(now)
+        made = FireDraft()
+        made.event, made.at = known(workflow.events, "an event", event), now
+        made.given = given_values(workflow, given) if given != () else ()
+        made.reason = None if reason is None else asking.a_reason(reason)
+        made.actor = host.actor(case.id, actor)
+        made.__class__ = Fire
+        fired: Fire = made
+        return fired
 
     def taken(self, case: Case, command: Command) -> Command:
         """Take a command as it is, but for the roles of its actor and a time before the case's own."""
@@ -90,7 +94,8 @@ class Asker:
 
     def time(self, case: Case, at: datetime | None) -> Instant:
         """Give the time at which a command is judged: never before the case's own."""
-        return max(self._host.time(at), self._ours(case).situation.now)
+        now, before = self._host.time(at), self._ours(case).situation._now
+        return max(before, now)
 
     def options(
         self, case: Case, actor: str, at: datetime | None, events: Collection[str] | None
@@ -182,14 +187,14 @@ class Asker:
     def _decided(self, situation: Situation, command: Command, form: str | None) -> Decision:
         """Decide a command; one that has to come with a form that asks a register, and does not, is refused whatever else is so."""
         decision = self._machine.decide(situation, command)
-        asked = without_form(self.workflow, command, form) if self._asks_registers else None
+        asked = without_form(self.workflow, command, form) if self._asks_forms else None
         if asked is None or asked.truth is True:
             return decision
         now = self._machine.decide(situation, Advance(at=command.at))
         return Decision(False, command, now.after, now.after, (*decision.findings, asked), now.moves)
 
     def _ours(self, case: Case) -> Case:
-        if asking.a_case(case).fingerprint != self._verified.fingerprint:
+        if a_case(case).fingerprint != self._verified.fingerprint:
             raise WrongWorkflow(f"case {case.id} runs under another definition than {self.workflow.name}")
         return case
 

@@ -15,7 +15,18 @@ from unicodedata import category
 from rjflow.definition.model import CLOCK, Workflow
 from rjflow.engine.case import Case
 from rjflow.guards.syntax import Value
-from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
+from rjflow.rules.commands import (
+    Advance,
+    Command,
+    Fire,
+    Given,
+    GivenDraft,
+    GiveNotice,
+    Join,
+    Leave,
+    RecordEvidence,
+    SeeScheme,
+)
 from rjflow.rules.situation import Actor
 from rjflow.sources.errors import RjflowError
 from rjflow.text import did_you_mean
@@ -70,9 +81,7 @@ def is_id(value: object) -> bool:
     >>> is_id("anna"), is_id(""), is_id(5), is_id("a" + chr(10) + "b")
     (True, False, False, False)
     """
-    if type(value) is not str or not value:
-        return False
-    return value.isprintable() or not any(category(one) in _UNPRINTED for one in value)
+    return type(value) is str and value != "" and (value.isprintable() or _stays(value))
 
 
 def an_id(thing: str, value: object) -> str:
@@ -82,10 +91,9 @@ def an_id(thing: str, value: object) -> str:
     Raises:
         NotAsked: it cannot.
     """
-    if not is_id(value):
-        raise NotAsked(f"{thing} is text that is not empty, without line breaks or control characters, not {value!r}")
-    assert isinstance(value, str)
-    return value
+    if type(value) is str and value and (value.isprintable() or _stays(value)):  # as `is_id`, which nearly all are
+        return value
+    raise NotAsked(f"{thing} is text that is not empty, without line breaks or control characters, not {value!r}")
 
 
 def an_actor(value: object) -> str:
@@ -141,10 +149,9 @@ def an_actor_of(found: object, actor: str, roles: frozenset[str]) -> Actor:
     if isinstance(found, Actor):
         ours, people = _texts(found.roles), _texts(found.acts_for)
         if ours is not None and people is not None:
-            known_roles = ours & roles
-            if found.id == actor and ours is found.roles and known_roles == ours and people is found.acts_for:
+            if found.id == actor and ours is found.roles and ours <= roles and people is found.acts_for:
                 return found
-            return Actor(actor, known_roles, people)
+            return Actor(actor, ours & roles, people)
     raise NotAsked(f"a role lookup gives an Actor whose roles and acts_for are sets of text, not {found!r}")
 
 
@@ -164,7 +171,7 @@ def given_values(workflow: Workflow, values: Values) -> tuple[Given, ...]:
     >>> given_values(nothing, ())
     ()
     """
-    if not isinstance(values, Mapping):
+    if type(values) is not dict and not isinstance(values, Mapping):
         if not _is_list(values):
             raise NotAsked(
                 f"what is given is {{evidence: value}}, {{evidence: {{person: value}}}} or a list of Given, not {values!r}"
@@ -176,11 +183,14 @@ def given_values(workflow: Workflow, values: Values) -> tuple[Given, ...]:
         if type(value) not in _PLAIN and isinstance(value, Mapping):
             given += [Given(name, a_value(said), an_id("a person", person)) for person, said in value.items()]
         else:
-            given.append(Given(name, a_value(value)))
+            made = GivenDraft()
+            made.evidence, made.value, made.person = name, a_value(value), None
+            made.__class__ = Given
+            given.append(made)
     return tuple(given)
 
 
-_PLAIN = (str, bool, int, date)  # asked first, because asking for a mapping takes long
+_PLAIN = frozenset((str, bool, int, date))  # asked first, because asking for a mapping takes long
 
 
 def a_reason(value: object) -> str | None:
@@ -259,6 +269,13 @@ def check_people(workflow: Workflow, people: Mapping[str, str]) -> None:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+def _stays(text: str) -> bool:
+    """
+    Tell whether a text that cannot all be shown stays as it is when written down.
+    """
+    return not any(category(one) in _UNPRINTED for one in text)
+
+
 def _checked(workflow: Workflow, given: object) -> Given:
     if type(given) is not Given:
         raise NotAsked(f"in a list, evidence is given as Given(evidence, value, person), not as {given!r}")
@@ -285,6 +302,8 @@ def _texts(found: object) -> frozenset[str] | None:
     """
     Give a set of texts as one that never changes; nothing when it is not a set of texts.
     """
+    if type(found) is frozenset:
+        return found if not found or _ONLY_TEXT.issuperset(map(type, found)) else None
     if not isinstance(found, frozenset | set | list | tuple) or not _ONLY_TEXT.issuperset(map(type, found)):
         return None
-    return found if type(found) is frozenset else frozenset(found)
+    return frozenset(found)

@@ -6,6 +6,7 @@ Stands on: `rules.situation`.   Knows nothing of: commands, storage.
 
 from attrs import frozen
 
+from rjflow.frozen import draft_of
 from rjflow.rules.situation import Situation
 from rjflow.verifier.verdict import Waiver
 
@@ -35,3 +36,6 @@ class Case:
     def state(self) -> str:
         """The state it is in."""
         return self.situation.state
+
+
+CaseDraft = draft_of(Case)

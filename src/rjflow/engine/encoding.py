@@ -9,11 +9,11 @@ Stands on: `history`.   Knows nothing of: files, stores.
 
 import json
 from collections.abc import Iterable
-from copy import copy
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from attrs import evolve
 from cattrs import Converter
 from cattrs.cols import namedtuple_dict_structure_factory
 from cattrs.strategies import configure_tagged_union
@@ -65,18 +65,17 @@ def sealed(entry: Entry) -> Entry:
     """
     Give an entry its hash.
     """
-    return seal_new(copy(entry))
+    return evolve(entry, hash=digest(entry))
 
 
-def seal_new(entry: Entry) -> Entry:
+def seal_new(draft: Any) -> str:
     """
-    Put its hash into an entry that nobody has seen yet.
+    Put its hash into the draft of an entry, and give it.
     """
-    first, rest = _halves(entry)
-    mark = _digest(first, rest)
-    object.__setattr__(entry, "hash", mark)  # made and sealed at every step of every case, so it is not made twice
-    _written.keep(entry, _joined(first, mark, rest))
-    return entry
+    first, rest = _halves(draft)
+    draft.hash = mark = _digest(first, rest)
+    _written.keep(draft, _joined(first, mark, rest))
+    return mark
 
 
 def digest(entry: Entry) -> str:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from rjflow.definition.lookup import migration_between
 from rjflow.definition.model import Workflow
+from rjflow.frozen import draft_of
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
 from rjflow.rules.commands import Beside, Command, Fire, Join, Leave
@@ -84,6 +85,9 @@ class Entry:
     def at(self) -> Instant:
         """When it was asked."""
         return self.command.at
+
+
+EntryDraft = draft_of(Entry)
 
 
 @frozen

@@ -48,7 +48,8 @@ class KeptDecision(Decision):
         """How the case moved."""
         if not self.allowed:
             return ()
-        return (Move("event", self._before.state, self._after.state, self._after.now, self.command.event),)
+        after = self._after
+        return (Move("event", self._before._state, after._state, after._now, self._command.event),)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -7,9 +7,9 @@ Stands on: `case`, `history`, `encoding`.   Knows nothing of: how it was decided
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rjflow.engine.case import Case
+from rjflow.engine.case import Case, CaseDraft
 from rjflow.engine.encoding import seal_new
-from rjflow.engine.history import Entry, Recorded, verdicts
+from rjflow.engine.history import Entry, EntryDraft, Recorded, verdicts
 from rjflow.rules.commands import Advance
 from rjflow.rules.decision import Decision
 
@@ -51,9 +51,11 @@ def stepped(case: Case, decisions: Iterable[Decision]) -> Step:
     """
     step: Step | None = None
     for answer in decisions:
-        one = Step(answer, case)
-        if not is_quiet(case, answer):
-            case, entry = written(case, answer.command, answer)
+        command = answer.command
+        if type(command) is Advance and is_quiet(case, answer):
+            one = Step(answer, case)
+        else:
+            case, entry = written(case, command, answer)
             one = Step(answer, case, (entry,))
         step = one if step is None else followed(step, one)
     assert step is not None
@@ -69,36 +71,22 @@ def followed(step: Step, then: Step) -> Step:
 
 def is_quiet(case: Case, decision: Decision) -> bool:
     """
-    Tell whether a decision is that time passed and nothing else happened, which is not worth an entry.
+    Tell whether nothing happened but that time passed, which is not worth an entry.
     """
-    if type(decision.command) is not Advance or decision.moves:
-        return False
-    return decision.after.evolved(now=case.situation.now) == case.situation
+    return not decision.moves and decision.after.evolved(now=case.situation.now) == case.situation
 
 
 def written(case: Case, command: Recorded, decision: Decision) -> tuple[Case, Entry]:
     """
     Write an entry, and give the case after it.
     """
-    entry = seal_new(
-        Entry(
-            number=case.revision + 1,
-            case=case.id,
-            fingerprint=case.fingerprint,
-            command=command,
-            verdicts=verdicts(decision),
-            moves=decision.moves,
-            state=decision.after.state,
-            waiver=case.waiver,
-            previous=case.head,
-        )
-    )
-    then = Case(
-        id=case.id,
-        fingerprint=case.fingerprint,
-        situation=decision.after,
-        revision=entry.number,
-        head=entry.hash,
-        waiver=case.waiver,
-    )
+    after, entry, then = decision.after, EntryDraft(), CaseDraft()
+    entry.number = then.revision = case.revision + 1
+    entry.case = then.id = case.id
+    entry.fingerprint = then.fingerprint = case.fingerprint
+    entry.waiver = then.waiver = case.waiver
+    entry.command, entry.verdicts, entry.moves = command, verdicts(decision), decision.moves
+    entry.state, entry.previous = after.state, case.head
+    then.situation, then.head = after, seal_new(entry)
+    entry.__class__, then.__class__ = Entry, Case
     return then, entry

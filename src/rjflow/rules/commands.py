@@ -6,6 +6,7 @@ Stands on: `situation`.   Knows nothing of: what comes of it.
 
 from attrs import frozen
 
+from rjflow.frozen import draft_of
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation
@@ -20,6 +21,9 @@ class Given:
     person: str | None = None
 
 
+GivenDraft = draft_of(Given)
+
+
 @frozen(kw_only=True)
 class Fire:
     """Make an event happen; `given` is the evidence it records, `reason` the one a case is closed for."""
@@ -29,6 +33,9 @@ class Fire:
     at: Instant
     reason: str | None = None
     given: tuple[Given, ...] = ()
+
+
+FireDraft = draft_of(Fire)
 
 
 @frozen(kw_only=True)

@@ -51,6 +51,14 @@ def handed_in(workflow: Workflow) -> Handed:
     return Handed(frozen_map(events), frozen_map(evidence), frozen_map(harmless))
 
 
+def asks_for_forms(workflow: Workflow) -> bool:
+    """
+    Tell whether a workflow lets anything happen with a form only.
+    """
+    only = handed_in(workflow)
+    return bool(only.events or only.evidence)
+
+
 def without_form(workflow: Workflow, command: Command, form: str | None = None) -> Finding | None:
     """
     Give the answer to whether a command comes with the form it has to come with, where there is one; nothing where there is none.

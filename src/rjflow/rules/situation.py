@@ -208,7 +208,7 @@ def _actor(id: str, roles: tuple[str, ...], acts_for: tuple[str, ...]) -> Actor:
 
 
 def _in_order(names: frozenset[str]) -> str:
-    return f"frozenset({{{', '.join(map(repr, sorted(names)))}}})" if names else "frozenset()"
+    return f"frozenset({{{', '.join(sorted(map(repr, names)))}}})" if names else "frozenset()"
 
 
 THE_CLOCK = Actor(CLOCK, frozenset({CLOCK}))

@@ -49,10 +49,12 @@ def case_row(case: Case) -> CaseRow:
     """
     Put a case into a row.
     """
-    said = brief(case.situation, _briefs.get(case.id))
-    row = _sealed(case, said.text, _waiver_text(case.waiver))
-    _recent.keep(row.seal, (row, case))
-    _briefs.keep(case.id, said)
+    id, situation = case.id, case.situation
+    before = _recent.get(id)
+    said = brief(situation, None if before is None else before[2])
+    parts = (id, case.fingerprint, case.revision, case.head, situation.state, said.text, _waiver_text(case.waiver))
+    row = CaseRow(*parts, _seal(*parts))
+    _recent.keep(id, (row, case, said))
     return row
 
 
@@ -74,7 +76,7 @@ def case_of(row: CaseRow) -> Case:
     Raises:
         BentRow: the row does not fit its seal.
     """
-    known = _recent.get(row.seal)
+    known = _recent.get(row.id)
     if known is not None and known[0] == row:
         return known[1]
     bent = BentRow(f"the row of case {row.id}")
@@ -91,9 +93,7 @@ def case_of(row: CaseRow) -> Case:
     case = Case(
         id=row.id, fingerprint=row.fingerprint, situation=situation, revision=row.revision, head=row.head, waiver=waiver
     )
-    _recent.keep(row.seal, (row, case))
-    if said is not None:
-        _briefs.keep(row.id, said)
+    _recent.keep(row.id, (row, case, said))
     return case
 
 
@@ -101,13 +101,7 @@ def case_of(row: CaseRow) -> Case:
 
 
 # Not many: what is kept for longer than it takes Python's garbage collector to come by costs a full collection now and then.
-_recent: Recent[str, tuple[CaseRow, Case]] = Recent(16)
-_briefs: Recent[str, Brief] = Recent(16)
-
-
-def _sealed(case: Case, situation: str, waiver: str | None) -> CaseRow:
-    parts = (case.id, case.fingerprint, case.revision, case.head, case.state, situation, waiver)
-    return CaseRow(*parts, _seal(*parts))
+_recent: Recent[str, tuple[CaseRow, Case, Brief | None]] = Recent(16)
 
 
 def _seal(id: str, fingerprint: str, revision: int, head: str, state: str, situation: str, waiver: str | None) -> str:

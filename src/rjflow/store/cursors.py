@@ -150,11 +150,15 @@ class Cursors:
         cursor = raw.cursor()
         try:
             if not is_one:
-                return patiently(partial(do, cursor), held.patience)
-            if not raw.in_transaction:
-                patiently(partial(cursor.execute, "BEGIN IMMEDIATE"), held.patience)
+                return patiently(do, cursor, held.patience)
+            begins = not raw.in_transaction
+            if begins:
+                patiently(cursor.execute, "BEGIN IMMEDIATE", held.patience)
             done = do(cursor)
-            raw.commit()
+            if begins:
+                cursor.execute("COMMIT")  # which the driver has ready; what its own `commit` says is parsed each time
+            else:
+                raw.commit()
         except BaseException:
             with suppress(_errors_of(self._dialect)):
                 raw.rollback()
@@ -203,7 +207,8 @@ class Cursors:
         Keep a connection as the one that is spare, where nobody else can miss it or listens to the pool; tell whether it is kept.
         """
         pool = self._engine.pool
-        heard = (pool, pool.dispatch.checkout, pool.dispatch.checkin, pool.dispatch.reset)
+        told = pool.dispatch
+        heard = (pool, told.checkout, told.checkin, told.reset)
         if heard != self._heard:  # another pool, or somebody has begun to listen
             self._heard, self._can_spare = heard, not any(heard[1:]) and _can_spare(pool, self._dialect)
         if not self._can_spare or self._spare or held.pool is not pool or (self._is_file and held.raw.in_transaction):

@@ -16,14 +16,13 @@ from sqlalchemy.exc import DBAPIError
 from rjflow.store.case_rows import BentRow, CaseRow
 from rjflow.store.connecting import check_busy, code_of, is_lost, is_twice
 from rjflow.store.port import KeyReused, Loaded, NotStored, StaleRevision, StoreBusy, stored_apart
-from rjflow.store.ready import Ready, Values
+from rjflow.store.ready import Ready, Spoken, Values
 from rjflow.store.rows import DefinitionRow, KeyRow, Writing
 from rjflow.store.sql_ground import Commanded, anew, tries
 from rjflow.store.sql_personal import FORGETS, leave_no_copy
 
 _SOON = 50  # milliseconds that nobody else can write for
 _OF_A_CASE = len(CaseRow._fields)
-Spoken = tuple[str, Any]  # a statement and its values, as the driver wants them
 
 
 class _Held(Enum):
@@ -152,14 +151,9 @@ class KeepsCommands(Commanded):
 
     def _planned(self, writing: Writing) -> list[Spoken]:
         """
-        Give what is to be run by who has the turn, the first to take it: the case's row, written if it is still what was expected.
+        Give what is to be run by who has the turn, the first to take it.
         """
-        ours, row = self._statements, writing.case
-        if writing.expected == 0:
-            turn: tuple[Ready, Values] = (ours.open, row)
-        else:
-            turn = (ours.turn if writing.definition is None else ours.move, (*row, row.id, writing.expected))
-        return [(ready.text, ready.bound(values)) for ready, values in (turn, *ours.steps(writing))]
+        return [self._statements.turn(writing), *self._statements.steps(writing)]
 
     def _write(self, cursor: Any, writing: Writing, planned: list[Spoken]) -> None:
         """

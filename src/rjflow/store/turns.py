@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from rjflow.clock import pause, ticks
 
+G = TypeVar("G")
 T = TypeVar("T")
 # In seconds. To ask costs 2 µs, and waking up ten times that and more, so that a crowd must not ask too often for long.
 _STEPS = (0.001, 0.002, 0.005, 0.01)
@@ -48,17 +49,17 @@ def given_back(raw: sqlite3.Connection, patience: float) -> None:
         _pragma(raw, f"busy_timeout = {round(patience * 1000)}")
 
 
-def patiently(do: Callable[[], T], patience: float | None) -> T:
+def patiently(do: Callable[[G], T], given: G, patience: float | None) -> T:
     """
-    Let something be done that changes nothing while somebody else writes; ask again for as long as patience lasts.
+    Let something be done with what is given that changes nothing while somebody else writes; ask again for as long as patience lasts.
 
     Raises:
         OperationalError: somebody else wrote for too long; or at once, where the connection has waited by itself.
     """
     if patience is None:
-        return do()
+        return do(given)
     try:
-        return do()  # mostly nobody else writes, and what it takes to wait is not put together
+        return do(given)  # mostly nobody else writes, and what it takes to wait is not put together
     except sqlite3.OperationalError as error:
         until = ticks() + patience
         if not _may_wait(error, until):
@@ -66,7 +67,7 @@ def patiently(do: Callable[[], T], patience: float | None) -> T:
     for step in chain(_STEPS, repeat(_LAST)):
         pause(step)
         try:
-            return do()
+            return do(given)
         except sqlite3.OperationalError as error:
             if not _may_wait(error, until):
                 raise

@@ -68,7 +68,7 @@ def assignments(case: str, entries: Iterable[Entry]) -> tuple[AssignmentRow, ...
 
 
 def reassigned(
-    workflow: Workflow, step: Step, before: Callable[[], Iterable[Entry]]
+    workflow: Workflow, step: Step, before: Callable[[str], Iterable[Entry]]
 ) -> tuple[AssignmentRow, ...] | None:
     """
     Give who an open case is given to after a step; nothing when that is as it was, which most steps leave it.
@@ -76,16 +76,16 @@ def reassigned(
     Args:
         workflow: The definition that the case runs under.
         step: What happened.
-        before: Gives the entries that the case had before.
+        before: Gives the entries that a case had before.
     """
     is_over = workflow.states[step.case.state].final
-    if not (is_over and any(entry.moves for entry in step.entries)) and not any(map(_names, step.entries)):
+    if not [one for one in step.entries if isinstance(one.command, _NAMING) or (is_over and one.moves)]:
         return None
     moved = any(isinstance(entry.command, Migrate) for entry in step.entries)
     fields = (field.kind for form in workflow.forms.values() for field in form.fields.values())
     if not moved and not any(isinstance(kind, Registered) for kind in fields):
         return None
-    return () if is_over else assignments(step.case.id, (*before(), *step.entries))
+    return () if is_over else assignments(step.case.id, (*before(step.case.id), *step.entries))
 
 
 def as_text(value: Any) -> str:
@@ -108,14 +108,7 @@ def from_text(text: str) -> Any:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _names(entry: Entry) -> bool:
-    """
-    Tell whether an entry may change who a case is given to.
-    """
-    return isinstance(entry.command, _NAMING)
-
-
-_NAMING = (Erase, Migrate, File)
+_NAMING = (Erase, Migrate, File)  # what may change who a case is given to
 
 
 def _plain(value: Any) -> Any:

@@ -32,6 +32,12 @@ from rjflow.verifier.verifying import verify
 NO_IDS = (None, 5, "", "a\nb", "a\x85b", "a\u2028b", "\ud800", ["ann"], StrEnum("Id", {"it": "ann"}).it)
 
 
+class Odd(StrEnum):
+    """Roles that are not exactly text."""
+
+    WORKER = "worker"
+
+
 class Answering:
     """A role lookup that always gives one thing."""
 
@@ -109,7 +115,12 @@ def test_what_cannot_be_asked_is_said_clearly(ask):
 
 
 @pytest.mark.parametrize(
-    "answer", [None, ["worker"], Actor("ada", "worker"), Actor("ada", None), Actor("ada", frozenset({"worker"}), [5])]
+    "answer",
+    [
+        *(None, ["worker"], Actor("ada", "worker"), Actor("ada", None), Actor("ada", frozenset({"worker"}), [5])),
+        *(Actor("ada", frozenset({"worker", 5})), Actor("ada", frozenset({Odd.WORKER}))),
+        Actor("ada", frozenset({"worker"}), frozenset({5})),
+    ],
 )
 def test_a_role_lookup_gives_an_actor(answer):
     """

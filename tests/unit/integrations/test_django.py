@@ -5,7 +5,6 @@ rjflow inside Django: the store keeps the store's promise on Django's own connec
 import contextlib
 import threading
 import uuid
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -226,8 +225,7 @@ def test_a_command_that_breaks_half_way_leaves_nothing(alias, monkeypatch, insid
     """
     book, _ = host(alias)
     book.open("house-7", people={}, actor="ann")
-    broken = SimpleNamespace(text="SELEC", bound=lambda values: ())
-    monkeypatch.setattr(Statements, "steps", lambda self, writing: [(broken, {})])
+    monkeypatch.setattr(Statements, "steps", lambda self, writing: [("SELEC", ())])
     block = transaction.atomic(using=alias) if inside else contextlib.nullcontext()
     with block:
         with pytest.raises(DBAPIError):
