@@ -100,6 +100,21 @@ class Function:
         bdd = self.manager.tidied()
         return Function(self.manager, bdd.exist(bdd.support(cube.root), self.root))
 
+    def node_var(self) -> int | None:
+        """Give the first variable on which the set hangs, if it hangs on any: they are in the order in which they were added."""
+        return min((int(name[1:]) for name in self.manager.bdd.support(self.root)), default=None)
+
+    def cofactors(self) -> "tuple[Function, Function] | None":
+        """Give what is left of the set where that variable is true, and where it is false."""
+        first = self.node_var()
+        if first is None:
+            return None
+        bdd = self.manager.tidied()
+        return (
+            Function(self.manager, bdd.let({f"v{first}": True}, self.root)),
+            Function(self.manager, bdd.let({f"v{first}": False}, self.root)),
+        )
+
     def sat_count_float(self, variables: int) -> float:
         """Count the members, over so many variables."""
         return float(self.manager.bdd.count(self.root, nvars=variables))

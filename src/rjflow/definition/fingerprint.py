@@ -25,6 +25,8 @@ from rjflow.definition.papers import Kept
 # What people are told, and nothing else; tests/unit/definition changes every other field in turn.
 TOLD = frozenset({"label", "because", "sources", "title", "text", "wildcard", "help"})
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
 
 def fingerprint(workflow: Workflow) -> str:
     """
@@ -52,6 +54,8 @@ def plain(thing: Any) -> Any:
     """
     Turn a piece of the definition into what JSON knows; every class says its name, so that no two shapes look alike.
     """
+    if type(thing) in _PLAIN:  # most are; the rest takes longer to tell
+        return thing
     if isinstance(thing, date):
         return {"date": thing.isoformat()}
     if isinstance(thing, Mapping):

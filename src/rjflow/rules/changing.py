@@ -6,12 +6,13 @@ Every function takes a situation and gives the next one. Nothing here asks wheth
 Stands on: `situation`, `viewing`.   Knows nothing of: permission, commands' actors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from attrs import evolve
 
-from rjflow.definition.lookup import as_condition, in_group, watched
+from rjflow.definition.lookup import as_condition, in_group, kinds_in, watched
 from rjflow.definition.model import Evidence, Voider, Workflow
 from rjflow.instants import Instant
 from rjflow.rules.commands import Given
@@ -67,12 +68,15 @@ def voided(
     Void every record that something that happened voids, and put in the ones just *made*.
     """
     fresh = made or {}
+    listening = _listening(workflow)
+    heard = frozenset[str]().union(*(listening.get((one.kind, one.what), ()) for one in happened))
     about_case = [evidence for evidence in workflow.evidence.values() if evidence.about is None]
     about_people = [evidence for evidence in workflow.evidence.values() if evidence.about is not None]
 
     def after(records: Records, all_evidence: Sequence[Evidence], person: str | None) -> Records:
         return tuple(
-            fresh.get((evidence.name, person)) or _after(workflow, evidence, record, person, happened)
+            fresh.get((evidence.name, person))
+            or (_after(workflow, evidence, record, person, happened) if evidence.name in heard else record)
             for evidence, record in zip(all_evidence, records, strict=True)
         )
 
@@ -158,6 +162,20 @@ def _record(workflow: Workflow, situation: Situation, given: Given, by: str) -> 
     needs = as_condition(workflow.evidence[given.evidence].needs)
     counts = holds(workflow, situation, needs, given.person) is True
     return recorded(given.value, by, situation.now, None if counts else NEVER_COUNTED)
+
+
+@lru_cache(maxsize=64)
+def _listening(workflow: Workflow) -> Mapping[tuple[str, str], frozenset[str]]:
+    """
+    Give, for each thing that can happen, the evidence of which it may void records.
+    """
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for evidence in workflow.evidence.values():
+        for voider in evidence.voided_by:
+            kinds = kinds_in(workflow, voider.what) if voider.kind == "change" else ()
+            for what in [kind.name for kind in kinds] or [voider.what]:
+                found[voider.kind, what] = found.get((voider.kind, what), frozenset()) | {evidence.name}
+    return found
 
 
 def _after(

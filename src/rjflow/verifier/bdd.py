@@ -93,7 +93,8 @@ class Space:
         if not wanted:
             return some
         if wanted not in self._cubes:
-            self._cubes[wanted] = self.all_of(self._manager.var(bit) for one in wanted for bit in self._bits[one])
+            bits = sorted((bit for one in wanted for bit in self._bits[one]), reverse=True)
+            self._cubes[wanted] = self.all_of(map(self._manager.var, bits))
         self._asked += 1
         if self._asked % _OFTEN == 0 and self._manager.approx_num_inner_nodes() > self._enough:
             self._tidy()
@@ -113,15 +114,23 @@ class Space:
         self._enough = (self._manager.num_inner_nodes() + self.nodes) // 2
 
     def point(self, values: Mapping[int, int] | Sequence[int]) -> Set:
-        """Give the set of the one situation with these values."""
+        """Give the set of the one situation with these values; begun with the last, so that each adds what stands above all others."""
         pairs = values.items() if isinstance(values, Mapping) else enumerate(values)
-        return self.all_of(self.value(variable, value) for variable, value in pairs)
+        return self.all_of(self.value(variable, value) for variable, value in sorted(pairs, reverse=True))
 
     def least(self, some: Set) -> tuple[int, ...]:
         """Give the values of one member of a set that has any: each variable in turn as small as it can be."""
         values: list[int] = []
-        for variable, size in enumerate(self._sizes):
-            narrowed = ((value, some & self.value(variable, value)) for value in range(size))
-            least, some = next((value, rest) for value, rest in narrowed if rest.satisfiable())
+        for variable, bits in enumerate(self._bits):
+            if len(bits) > 1:
+                narrowed = ((value, some & self.value(variable, value)) for value in range(self._sizes[variable]))
+                least, some = next((value, rest) for value, rest in narrowed if rest.satisfiable())
+            else:
+                least = 0
+            for bit in bits:  # all that stands above has been decided, so this is the topmost, or nothing hangs on it
+                both = some.cofactors() if some.node_var() == bit else None
+                if both is not None:
+                    some, is_so = (both[1], 0) if both[1].satisfiable() else (both[0], 1)
+                    least = least or is_so
             values.append(least)
         return tuple(values)

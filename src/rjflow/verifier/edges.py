@@ -5,6 +5,7 @@ Stands on: `action`, `watching`.   Knows nothing of: layers, what is reached.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 
 from attrs import frozen
 
@@ -60,9 +61,16 @@ class Edges:
         self._staying: dict[int, Edge] = {}
         self._first: dict[tuple[object, ...], Edge] = {}
         self._changed: dict[tuple[object, ...], tuple[Facts, tuple[int, ...], Set]] = {}
+        self._put: dict[tuple[object, ...], tuple[tuple[int, ...], Set]] = {}
         self._before: dict[int, tuple[Facts, Set]] = {}
         self._broken: dict[tuple[int, str], Set] = {}
         self._asked: dict[tuple[str, str], frozenset[object]] = {}
+
+    def asking(self, watcher: Watcher) -> "Edges":
+        """Give the same edges for another watcher; neither remembers anything, so that no edge is another for it."""
+        found = copy(self)
+        found.watcher, found._before, found._broken = watcher, {}, {}
+        return found
 
     def image(self, edge: Edge, some: Set) -> Set:
         """Give where an edge leads from some situations."""
@@ -97,6 +105,8 @@ class Edges:
         """
         Give the situations from which an edge breaks the safeguard. One that leaves the case where it is does so everywhere or nowhere.
         """
+        if not self.watcher.minds_steps:
+            return self.frame.space.nothing
         known = (edge.number, "" if edge.is_quiet else edge.target)
         if known not in self._broken:
             before = self._wrong_before(edge.facts)
@@ -177,7 +187,11 @@ class Edges:
         known = (id(action), entered, *assigned.values())
         if known not in self._changed:
             facts = Facts(action.event, entered, action.occurrences)
-            self._changed[known] = (facts, *self._assigned(action, assigned, self.watcher.remembered(facts)))
+            remembered = self.watcher.remembered(facts)
+            put = (id(action), *assigned.values(), *remembered.items())
+            if put not in self._put:
+                self._put[put] = self._assigned(action, assigned, remembered)
+            self._changed[known] = (facts, *self._put[put])
         return self._changed[known]
 
     def _assigned(

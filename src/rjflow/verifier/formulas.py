@@ -67,11 +67,12 @@ class Formulas:
         *watch* tells that a safeguard asks: whether it wants the condition true, or false. Then a followed person stands for everybody
         where one person is enough to break it, and others need not be looked at.
         """
-        if watch is not None and person is None and follows(self.frame.workflow, condition, self.guaranteed(state)):
+        known = self.guaranteed(state) if watch is not None and person is None else None
+        if known and follows(self.frame.workflow, condition, known):
             return self.true
         key = (condition, state and self._standing_in(condition, state, watch), person, watch)
         if key not in self._made:
-            if watch is not None:
+            if watch is not None and self.frame.focus.authors:
                 self._count_witnesses(condition)
             self._made[key] = self._make(*key)
         return self._made[key]
@@ -135,9 +136,11 @@ class Formulas:
             case Not(inner):
                 return ask(inner, _opposite(watch)).negated()
             case And(conditions):
-                return self._and(ask(part, self._within(watch, "broken", conditions)) for part in conditions)
+                within = self._within(watch, "broken", conditions)
+                return self._and(ask(part, within) for part in conditions)
             case Or(conditions):
-                parts = (ask(part, self._within(watch, "kept", conditions)) for part in conditions)
+                within = self._within(watch, "kept", conditions)
+                parts = (ask(part, within) for part in conditions)
                 return self._and(part.negated() for part in parts).negated()
             case ForPeople():
                 return self._for_people(condition, state, watch)

@@ -4,6 +4,7 @@ What one search stands on, and what can be told of it without counting steps.
 Stands on: `reaching`, `searching`, `cooperating`.   Knows nothing of: what to track, stories.
 """
 
+from collections.abc import Sequence
 from itertools import islice
 
 from attrs import frozen
@@ -58,12 +59,18 @@ class Ground:
     @property
     def is_safe(self) -> bool:
         """Whether the safeguard is kept, as far as can be told without regard to how anything is reached."""
-        reach = self.reach
-        return (isinstance(self.form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()
+        return _keeps_it(self.form, self.reach)
 
-    def asking(self, form: Watched) -> "Ground":
-        """Give the same ground for another form that speaks of the same steps and remembers nothing."""
-        return Ground(form, self.frame, self.formulas, watcher(self.formulas, form))
+    def doubtful(self, parts: Sequence[Always | Entering]) -> Sequence[Always | Entering]:
+        """
+        Give which of several forms are not seen to be kept, as `is_safe` sees it of all: each by itself, where they are not all kept.
+
+        They speak of the same steps, and together ask what the form asks. What is reached is looked at once for all of them.
+        """
+        reach = self.reach
+        if _keeps_it(self.form, reach):
+            return ()
+        return [part for part in parts if not reach.asking(watcher(self.formulas, part)).keeps_it()]
 
 
 def ground_of(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int) -> Ground:
@@ -98,3 +105,10 @@ def turns_for(workflow: Workflow, form: AlwaysPossible, cast: Cast, focus: Focus
         return leaned_on(search, form, ground.reach.reached())
     except out_of_room():
         return None
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _keeps_it(form: Watched, reach: Reach) -> bool:
+    return (isinstance(form, Always | Entering) and reach.every_step_keeps_it()) or reach.keeps_it()

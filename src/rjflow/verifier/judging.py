@@ -14,7 +14,6 @@ from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering, ReadOff, Safeguard
-from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.choosing import with_those_chosen
@@ -34,13 +33,13 @@ from rjflow.verifier.refining import (
 )
 from rjflow.verifier.spelling import as_it_was, spelled_out
 from rjflow.verifier.spoken import Watched
+from rjflow.verifier.together import all_asked, batched, doubtful
 from rjflow.verifier.verdict import How, Judged, Story, Verdict
 
 _LARGE = 14  # pieces of evidence beyond which stories are planned, not counted
 _ROUNDS = 6
 _MOST_TRACKED = 24
 _NEAR = 12  # pieces of evidence up to which another search takes less than a trail that cannot be acted out
-_TOGETHER = 12  # so many conditions are proved at once, where there are more
 
 Judgement = tuple[tuple[Judged, How], Story | None, tuple[tuple[str, int], ...]]
 _KEPT: Judgement = (("kept", "searched"), None, ())
@@ -115,31 +114,35 @@ def _judged_as_written(workflow: Workflow, form: Watched, *, patiently: bool) ->
     """
     if not isinstance(form, Always | Entering) or holds_at_once(workflow, form, spotlight(workflow, form)):
         return _KEPT if isinstance(form, Always | Entering) else _judged_whole(workflow, form, patiently=patiently)
-    found = [_KEPT]
-    for together in batched(conjuncts(workflow, form.condition)):
-        for part in _unproved(workflow, form, together):
-            judgement = _judged_whole(workflow, evolve(form, condition=part), patiently=patiently)
-            if judgement[1] is not None:
-                return _told_as(as_soon_as_broken(workflow, form, judgement[1]))
-            found.append(judgement)
+    found, helpful = [_KEPT], frozenset[str]()
+    for conditions in batched(conjuncts(workflow, form.condition)):
+        forms: Sequence[Always | Entering] = [evolve(form, condition=one) for one in conditions]
+        left, helpful = doubtful(workflow, forms, helpful)
+        judgements: dict[Always | Entering, Judgement] = {}
+        for one in left:
+            judgements[one] = _judged_whole(workflow, one, patiently=patiently)
+            story = judgements[one][1]
+            if story is not None:
+                return _told_as(as_soon_as_broken(workflow, form, story))
+        if any(judgement != _KEPT for judgement in judgements.values()):
+            found += [judgements[one] for one in _unproved(workflow, forms) if one in judgements]
     return next((one for one in found if one != _KEPT), _KEPT)
 
 
-def _unproved(workflow: Workflow, form: Always | Entering, parts: Sequence[Condition]) -> Sequence[Condition]:
+def _unproved(workflow: Workflow, forms: Sequence[Always | Entering]) -> Sequence[Always | Entering]:
     """
-    Give which of several things that a form asks for are not seen to be kept when all of them are looked at together.
+    Give which of several forms are not seen to be kept when as much is tracked as it takes to see it of all of them, if that is ever seen.
     """
-    if len(parts) == 1:
-        return parts
-    together = evolve(form, condition=And(tuple(parts)))
+    if len(forms) == 1:
+        return forms
+    together = all_asked(forms)
     tracked = _in_vain(workflow, together)
     if tracked is None:
         return ()
     try:
-        ground = ground_of(workflow, together, spotlight(workflow, form), tracked, AT_A_GLANCE[0])
-        return [part for part in parts if not ground.asking(evolve(form, condition=part)).is_safe]
+        return ground_of(workflow, together, spotlight(workflow, together), tracked, AT_A_GLANCE[0]).doubtful(forms)
     except out_of_room():
-        return parts
+        return forms
 
 
 def _in_vain(workflow: Workflow, form: Watched) -> Focus | None:
@@ -158,15 +161,6 @@ def _in_vain(workflow: Workflow, form: Watched) -> Focus | None:
         if focus == tracked:
             break
     return tracked
-
-
-def batched(conditions: Sequence[Condition]) -> list[Sequence[Condition]]:
-    """
-    Put conditions together that are worth judging at once: many are quicker so, and a few are not.
-    """
-    if len(conditions) <= _TOGETHER:
-        return [[one] for one in conditions]
-    return [conditions[at : at + _TOGETHER] for at in range(0, len(conditions), _TOGETHER)]
 
 
 def _judged_whole(workflow: Workflow, form: Watched, *, patiently: bool) -> Judgement:
@@ -217,9 +211,9 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
             passed_by.append(focus)
             focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
             continue
-        from rjflow.verifier.roads import planned_with  # see `_by_any_road`
+        from rjflow.verifier.treading import planned_with  # see `_by_any_road`
 
-        story, wider = planned_with(workflow, form, find, [focus, *passed_by])
+        story, wider = planned_with(workflow, form, find, [focus, *passed_by], outcome)
         passed_by.clear()
         if story is not None:
             return _told_as(story)

@@ -15,9 +15,9 @@ from rjflow.verifier.ground import AT_A_GLANCE, NODES
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
-from rjflow.verifier.roads import planned
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.structure import structure
+from rjflow.verifier.treading import planned
 
 NOTHING = Focus()
 _ROUNDS = 6

@@ -8,11 +8,10 @@ is at least what can be reached, so what it keeps is kept; what it does not keep
 Stands on: `acting`, `chart`, `edges`, `moving`.   Knows nothing of: layers, trails, stories.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import reduce
 from operator import or_
-
-from attrs import define, field
 
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
@@ -22,19 +21,13 @@ from rjflow.verifier.edges import Edge, Edges
 from rjflow.verifier.frame import HELD
 from rjflow.verifier.moving import places_in
 from rjflow.verifier.spoken import Watched, listened_for, steps_of
+from rjflow.verifier.staying import Quiet
 from rjflow.verifier.watching import Watcher
 
 Situations = Mapping[tuple[str, str | None], Set]
 """Sets of situations by place: a state, and where a case that is held there is held from."""
 
-
-@define(eq=False)
-class _Quiet:
-    """What can happen in the same places, and leaves a case there; `wrong` is where some of it breaks the safeguard."""
-
-    places: int
-    wrong: Set
-    effects: dict[tuple[tuple[int, ...], Set], Set] = field(factory=dict)
+_Passed = tuple[int, Set, list[tuple[Edge, int]]]
 
 
 class Reach:
@@ -58,9 +51,17 @@ class Reach:
         self._entered = frozenset[str]().union(*(states for _, states in spoken))
         self._leading = [0] * len(self._chart.places)
         self._steps: list[tuple[Edge, Leads]] = []
-        self._quiet: dict[int, _Quiet] = {}
+        self._quiet: dict[int, Quiet] = {}
         self._go(acting)
         self._stay(acting)
+        self._known: Sequence[_Passed] | None = None
+
+    def asking(self, watcher: Watcher) -> "Reach":
+        """Give what can be reached, looked at once, for another watcher of the same steps that remembers nothing either."""
+        self._known = list(self._run())
+        found = copy(self)
+        found._watcher, found._edges = watcher, self._edges.asking(watcher)
+        return found
 
     def every_step_keeps_it(self) -> bool:
         """
@@ -69,7 +70,7 @@ class Reach:
         wrong = {number: some for places, some in self._wrongs() for number in places_in(places)}
         if any((some & wrong[number]).satisfiable() for number, some in self._beginnings() if number in wrong):
             return False
-        if any(quiet.wrong.satisfiable() for quiet in self._quiet.values()):
+        if self._wrong_quietly():
             return False
         if any(self._breaks(edge).satisfiable() for edge, _ in self._steps):
             return False
@@ -89,10 +90,9 @@ class Reach:
         """
         breaks = {edge.number: self._breaks(edge) for edge, _ in self._steps}
         breaks = {number: some for number, some in breaks.items() if some.satisfiable()}
-        wrong = list(self._wrongs())
+        wrong, quietly = list(self._wrongs()), self._wrong_quietly()
         return not any(
-            any((some & bad).satisfiable() for places, bad in wrong if region & places)
-            or any((some & quiet.wrong).satisfiable() for quiet in self._quiet.values() if quiet.places & region)
+            any((some & bad).satisfiable() for places, bad in (*wrong, *quietly) if region & places)
             or any((some & breaks[edge.number]).satisfiable() for edge, _ in steps if edge.number in breaks)
             for region, some, steps in self._run()
         )
@@ -138,7 +138,10 @@ class Reach:
             if place.state in reached
         }
 
-    def _run(self) -> Iterator[tuple[int, Set, list[tuple[Edge, int]]]]:
+    def _run(self) -> Iterable[_Passed]:
+        return self._pass() if self._known is None else self._known
+
+    def _pass(self) -> Iterator[_Passed]:
         """
         Give the regions that are reached, with all that is reached in each so far and the steps that lead on, until nothing is added.
         """
@@ -242,11 +245,7 @@ class Reach:
         """
         everything = self._frame.space.everything
         edge = self._edges.alike(action, "", "", everything, None, {})
-        quiet = self._quiet.setdefault(places, _Quiet(places, self._frame.space.nothing))
-        quiet.wrong = quiet.wrong | self._breaks(edge)
-        known = (edge.forget, edge.put)
-        if edge.forget:
-            quiet.effects[known] = quiet.effects[known] | edge.guard if known in quiet.effects else edge.guard
+        self._quiet.setdefault(places, Quiet(places)).note(edge)
 
     # ---- what is wrong -----------------------------------------------------------------------------------------------
 
@@ -254,7 +253,15 @@ class Reach:
         """
         Give where an edge breaks the safeguard, wherever the case is held from.
         """
-        return self._unheld(self._edges.breaks(edge))
+        return self._unheld(self._edges.breaks(edge)) if self._watcher.minds_steps else self._frame.space.nothing
+
+    def _wrong_quietly(self) -> list[tuple[int, Set]]:
+        """
+        Give the places, as bits, where something that leaves a case there breaks the safeguard, with the situations in which it does.
+        """
+        space, some = self._frame.space, self._quiet.values() if self._watcher.minds_steps else ()
+        found = [(quiet.places, space.any_of(map(self._breaks, quiet.edges))) for quiet in some]
+        return [(places, wrong) for places, wrong in found if wrong.satisfiable()]
 
     def _wrongs(self) -> Iterator[tuple[int, Set]]:
         """
@@ -288,13 +295,8 @@ class Reach:
             source not in right or (bad & right[source]).satisfiable() for source in places_in(self._leading[target])
         ):
             return True
-        space = self._frame.space
-        return any(
-            (space.forget(~bad & guard, forget) & put & bad).satisfiable()
-            for quiet in self._quiet.values()
-            if quiet.places >> target & 1
-            for (forget, put), guard in quiet.effects.items()
-        )
+        here = (quiet for quiet in self._quiet.values() if quiet.places >> target & 1)
+        return any((some & bad).satisfiable() for quiet in here for some in quiet.images(self._frame.space, ~bad))
 
     # ---- what is reached ---------------------------------------------------------------------------------------------
 
@@ -327,11 +329,10 @@ class Reach:
         mine = [quiet for quiet in self._quiet.values() if quiet.places & region]
         known = (some, *map(id, mine))
         if known not in closed:
-            space, before = self._frame.space, None
+            before = None
             while some != before:
                 before = some
                 for quiet in mine:
-                    for (forget, put), guard in quiet.effects.items():
-                        some = some | space.forget(some & guard, forget) & put
+                    some = quiet.added(self._frame.space, some)
             closed[known] = some
         return closed[known]

@@ -207,6 +207,37 @@ def dependants(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> fr
     return frozenset(found)
 
 
+def by_layers(ground: Ground, banned: frozenset[Banned] = frozenset(), *, quietly: bool = True) -> Outcome:
+    """
+    Search on some ground, step after step, for what could not be told of it at once.
+    """
+    frame, form = ground.frame, ground.form
+    workflow, focus = frame.workflow, frame.focus
+    allowed = [one for one in ground.actions if name_of(one) not in banned]
+    search = Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
+    there: frozenset[object] = frozenset()
+    if isinstance(form, AlwaysPossible):
+        doubt = doubts(search, form, ground.reach.reached())
+        if doubt is None:
+            return Outcome(focus, focus, frame, None)
+        wider = widened(focus, doubt)
+        if wider != focus and not banned:
+            return Outcome(wider, wider, frame, Hit(0, workflow.start, frame.space.everything))
+    hit = search.run()
+    if isinstance(form, AlwaysPossible):
+        hit, there = stuck(search, form)
+    if hit is None:
+        return Outcome(focus, focus, frame, None)
+    begin, found = trail(search, hit)
+    there |= search.watcher.reads(hit.state)
+    reads = there | reads_of(workflow, workflow.states[workflow.start].guard)
+    reads = reads.union(*(edge.reads for edge, _ in found))
+    there |= reads & _near(workflow, focus)
+    last = found[-1][0].reads if found else frozenset[object]()
+    near = widened(focus, there | last if len(last) <= _FEW else there)
+    return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
+
+
 def name_of(action: Action) -> Banned:
     """
     Give what tells an action apart from others, to leave it out of a search.
@@ -260,33 +291,10 @@ def _search(
     Search once; the focus of the outcome is what the next search must track.
     """
     ground = ground_of(workflow, form, cast, focus, nodes)
-    frame = ground.frame
     enough = _safe_when_near(ground) if not banned else None
     if enough is not None:
-        return Outcome(enough, focus, frame, None)
-    allowed = [one for one in ground.actions if name_of(one) not in banned]
-    search = Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
-    there: frozenset[object] = frozenset()
-    if isinstance(form, AlwaysPossible):
-        doubt = doubts(search, form, ground.reach.reached())
-        if doubt is None:
-            return Outcome(focus, focus, frame, None)
-        wider = widened(focus, doubt)
-        if wider != focus and not banned:
-            return Outcome(wider, wider, frame, Hit(0, workflow.start, frame.space.everything))
-    hit = search.run()
-    if isinstance(form, AlwaysPossible):
-        hit, there = stuck(search, form)
-    if hit is None:
-        return Outcome(focus, focus, frame, None)
-    begin, found = trail(search, hit)
-    there |= search.watcher.reads(hit.state)
-    reads = there | reads_of(workflow, workflow.states[workflow.start].guard)
-    reads = reads.union(*(edge.reads for edge, _ in found))
-    there |= reads & _near(workflow, focus)
-    last = found[-1][0].reads if found else frozenset[object]()
-    near = widened(focus, there | last if len(last) <= _FEW else there)
-    return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
+        return Outcome(enough, focus, ground.frame, None)
+    return by_layers(ground, banned, quietly=quietly)
 
 
 def _safe_when_near(ground: Ground) -> Focus | None:

@@ -17,19 +17,15 @@ from rjflow.rules.situation import Situation
 from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.acted import acted_out
-from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.breaking import broken_on_tour
-from rjflow.verifier.casting import followed_casts
 from rjflow.verifier.frame import Cast, Focus
-from rjflow.verifier.ground import AT_A_GLANCE
-from rjflow.verifier.planning import CannotTell
-from rjflow.verifier.refining import Outcome, connected, first_focus, lightly, widened
+from rjflow.verifier.refining import Outcome, first_focus
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.stranding import leads_on, stranded
 from rjflow.verifier.telling import tell
 from rjflow.verifier.timely import in_time
-from rjflow.verifier.treading import act_out
+from rjflow.verifier.treading import planned_with
 from rjflow.verifier.verdict import Ending, Story
 
 
@@ -42,42 +38,6 @@ def by_any(workflow: Workflow, form: Watched, find: Find, foci: Sequence[Focus] 
     story = story or broken_on_tour(workflow, form, find)
     story = story or (stranded(workflow, form, find) if isinstance(form, AlwaysPossible) else None)
     return story or acted_out(workflow, form, first_focus(workflow, form), find)
-
-
-def planned_with(workflow: Workflow, form: Watched, find: Find, foci: Sequence[Focus]) -> tuple[Story | None, Focus]:
-    """
-    Look for a trail that can be acted out, tracking one thing or another; tell what to track besides the first.
-    """
-    story, wider = planned(workflow, form, find, foci[0])
-    for focus in foci[1:] if story is None else ():
-        story, _ = planned(workflow, form, find, focus)
-        if story is not None:
-            break
-    return story, wider
-
-
-def planned(workflow: Workflow, form: Watched, find: Find, focus: Focus) -> tuple[Story | None, Focus]:
-    """
-    Look for a trail that can be acted out; without one, tell what to track besides.
-    """
-    wider = focus
-    for cast in followed_casts(workflow, form):
-        try:
-            outcome, _ = lightly(workflow, form, cast, focus, AT_A_GLANCE)
-        except out_of_room():
-            continue
-        if outcome.hit is None:
-            continue
-        people = [
-            (person, kind) for person, kind in cast.followed if outcome.begin[outcome.frame.index["there", person]] == 1
-        ]
-        last = Ending() if isinstance(form, AlwaysPossible) else None
-        try:
-            edges = [edge for edge, _ in outcome.trail]
-            return act_out(workflow, people, edges, form, scheme_finder(workflow, find), focus.evidence, last), focus
-        except CannotTell as cannot:
-            wider = widened(wider, connected(workflow, focus, cannot.reads))
-    return None, wider
 
 
 def in_real_days(

@@ -53,6 +53,7 @@ class Search:
         self._breaking: dict[str, list[tuple[Edge, Set]]] = {}
         self._moves: dict[str, list[Edge]] = {}
         self._alike: dict[str, tuple[object, ...]] = {}
+        self._quiet: dict[tuple[object, ...], list[Edge]] = {}
         self._saturated: dict[tuple[object, ...], Set] = {}
         self.layers: list[Layer] = []
         self.reached: Layer = {}
@@ -76,13 +77,27 @@ class Search:
         """Give the edges that leave a state, in the order of the actions."""
         if state not in self._edges:
             self._edges[state] = [edge for one in self._actions[state] for edge in self.made.ways_of(one, state)]
-            self._moves[state] = [edge for edge in self._edges[state] if not (self.quietly and edge.is_quiet)]
         return self._edges[state]
 
     def moves(self, state: str) -> list[Edge]:
         """Give the edges that count as steps: all of them, or those that are not quiet."""
-        self.edges(state)
+        if not self.quietly:
+            return self.edges(state)
+        if state not in self._moves:
+            stays = self.frame.workflow.states[state].guard is None  # a case that nothing moves
+            able = (one for one in self._actions[state] if one.event is not None or not stays)
+            found = (edge for one in able for edge in self.made.ways_of(one, state))
+            self._moves[state] = [edge for edge in found if not edge.is_quiet]
         return self._moves[state]
+
+    def quiet(self, state: str) -> list[Edge]:
+        """Give the quiet edges of a state, as they are in the first of those in which the same can be done, and the same is asked of whoever stays."""
+        alike = self._alike_to(state)
+        if alike not in self._quiet:
+            able = (one for one in self._actions[state] if one.target is None)
+            found = (edge for one in able for edge in self.made.ways_of(one, state))
+            self._quiet[alike] = [edge for edge in found if edge.is_quiet]
+        return self._quiet[alike]
 
     def _next(self, layer: Layer) -> Layer:
         """
@@ -113,12 +128,9 @@ class Search:
         Go through the quiet edges of a state, or back, until nothing is added any more. States where the same can be done, and the
         same is asked of whoever stays, share the answer.
         """
-        if state not in self._alike:
-            here = (id(action) for action in self._actions[state] if action.target is None)
-            self._alike[state] = (self.frame.workflow.states[state].guard, *here)
-        known = (self._alike[state], backward, some)
+        known = (self._alike_to(state), backward, some)
         if known not in self._saturated:
-            quiet = [edge for edge in self.edges(state) if edge.is_quiet]
+            quiet = self.quiet(state)
             through, before = self.preimage if backward else self.image, None
             while some != before:
                 before = some
@@ -126,6 +138,12 @@ class Search:
                     some = some | through(edge, some)
             self._saturated[known] = some
         return self._saturated[known]
+
+    def _alike_to(self, state: str) -> tuple[object, ...]:
+        if state not in self._alike:
+            here = (id(action) for action in self._actions[state] if action.target is None)
+            self._alike[state] = (self.frame.workflow.states[state].guard, *here)
+        return self._alike[state]
 
     def _standing_hit(self, layer: Layer) -> Hit | None:
         for state in self.frame.workflow.states:
@@ -147,6 +165,8 @@ class Search:
         """
         Give the edges from a state that can break the safeguard, with the situations from which they do.
         """
+        if not self.watcher.minds_steps:
+            return []
         if state not in self._breaking:
             found = [(edge, self.made.breaks(edge)) for edge in self.edges(state)]
             self._breaking[state] = [(edge, breaks) for edge, breaks in found if breaks.satisfiable()]

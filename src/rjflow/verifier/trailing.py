@@ -61,8 +61,8 @@ class _Walk:
     def onward(self, state: str, values: Values, goal: Layer) -> tuple[Edge, Values]:
         """Take the first edge, in file order, that leads from one situation towards the goal."""
         here = self._space.point(values)
-        for edge in self._search.edges(state):
-            if edge.target in goal and not (self._search.quietly and edge.is_quiet):
+        for edge in self._search.moves(state):
+            if edge.target in goal:
                 there = self._search.image(edge, here) & self._leading_to(edge.target, goal[edge.target])
                 if there.satisfiable():
                     return edge, self._space.least(there)
@@ -74,7 +74,7 @@ class _Walk:
 
         Backward from the goal, edge after edge, each from all that is found so far; so a round or two is enough however many steps it takes.
         """
-        quiet = [edge for edge in self._search.edges(state) if edge.is_quiet] if self._search.quietly else []
+        quiet = self._search.quiet(state) if self._search.quietly else []
         here = self._space.point(values)
         leading: list[tuple[Edge, Set, Set]] = []
         found = goal
@@ -84,7 +84,7 @@ class _Walk:
                 if fresh.satisfiable():
                     leading.append((edge, fresh, found))
                     found = found | fresh
-        return self._along(leading, values)
+        return self._along(state, leading, values)
 
     def ending(self, edge: Edge, values: Values) -> Values:
         """Give the values after the edge that breaks the safeguard."""
@@ -92,16 +92,17 @@ class _Walk:
         wrong = image & self._search.watcher.after(edge.facts, edge.target)
         return self._space.least(wrong if wrong.satisfiable() else image)
 
-    def _along(self, leading: Sequence[tuple[Edge, Set, Set]], values: Values) -> tuple[Values, Trail]:
+    def _along(self, state: str, leading: Sequence[tuple[Edge, Set, Set]], values: Values) -> tuple[Values, Trail]:
         """
         Take each edge that leads from where one stands to what was found before it; the last found is the furthest from the goal.
         """
         found: Trail = []
+        here = self._space.point(values)
         for edge, before, nearer in reversed(leading):
-            here = self._space.point(values)
             if (here & before).satisfiable():
                 values = self._space.least(self._search.image(edge, here) & nearer)
-                found.append((edge, values))
+                here = self._space.point(values)
+                found.append((edge.between(state, state, edge.reads), values))
         return values, found
 
     def _leading_to(self, state: str, goal: Set) -> Set:
@@ -117,8 +118,8 @@ class _Walk:
         towards = {state: self._leading_to(state, some) for state, some in goal.items()}
         found: Layer = {}
         for state, some in layer.items():
-            for edge in self._search.edges(state):
-                if edge.target not in towards or (self._search.quietly and edge.is_quiet):
+            for edge in self._search.moves(state):
+                if edge.target not in towards:
                     continue
                 where = some & self._search.preimage(edge, towards[edge.target])
                 if where.satisfiable():

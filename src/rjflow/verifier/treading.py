@@ -1,21 +1,28 @@
 """
-Act out a trail that tracks little.
+Look for a trail that tracks little, and act it out: the straight road to a story.
 
 Where a workflow has more evidence than can be counted step by step, a search for every record would be slow. So the trail says where
 the case goes, and a planner records what must be there for it to go there. Whatever turns out not to matter is left out again.
 
-Stands on: `planning`, `pruning`, `replaying`.   Knows nothing of: sets, sentences.
+Stands on: `refining`, `planning`, `pruning`, `replaying`.   Knows nothing of: other roads, sentences.
 """
 
 from collections.abc import Sequence
 
 from rjflow.definition.model import Workflow
+from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.rules.situation import first_situation
+from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.casting import followed_casts
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.forms import last_way
+from rjflow.verifier.frame import Cast, Focus
+from rjflow.verifier.ground import AT_A_GLANCE
 from rjflow.verifier.planning import CannotTell, Planner
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
+from rjflow.verifier.refining import Outcome, connected, lightly, widened
 from rjflow.verifier.replaying import ending
+from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import SchemeAt, opening_time
 from rjflow.verifier.verdict import Ending, Story, StoryStep
@@ -50,7 +57,59 @@ def act_out(
     return Story(opened=planner.opened, steps=steps, ending=wrong, event=event, way=way)
 
 
+def planned_with(
+    workflow: Workflow, form: Watched, find: Find, foci: Sequence[Focus], known: Outcome | None = None
+) -> tuple[Story | None, Focus]:
+    """
+    Look for a trail that can be acted out, tracking one thing or another; tell what to track besides the first, of which something is *known*.
+    """
+    story, wider = planned(workflow, form, find, foci[0], known)
+    for focus in foci[1:] if story is None else ():
+        story, _ = planned(workflow, form, find, focus)
+        if story is not None:
+            break
+    return story, wider
+
+
+def planned(
+    workflow: Workflow, form: Watched, find: Find, focus: Focus, known: Outcome | None = None
+) -> tuple[Story | None, Focus]:
+    """
+    Look for a trail that can be acted out; without one, tell what to track besides. What a search is *known* to come to is not searched again.
+    """
+    wider = focus
+    for cast in followed_casts(workflow, form):
+        try:
+            outcome = (
+                known
+                if known is not None and _is_of(known, cast, focus)
+                else lightly(workflow, form, cast, focus, AT_A_GLANCE)[0]
+            )
+        except out_of_room():
+            continue
+        if outcome.hit is None:
+            continue
+        people = [
+            (person, kind) for person, kind in cast.followed if outcome.begin[outcome.frame.index["there", person]] == 1
+        ]
+        last = Ending() if isinstance(form, AlwaysPossible) else None
+        try:
+            edges = [edge for edge, _ in outcome.trail]
+            return act_out(workflow, people, edges, form, scheme_finder(workflow, find), focus.evidence, last), focus
+        except CannotTell as cannot:
+            wider = widened(wider, connected(workflow, focus, cannot.reads))
+    return None, wider
+
+
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _is_of(known: Outcome, cast: Cast, focus: Focus) -> bool:
+    """
+    Tell whether an outcome is what a search with a cast and a focus comes to, at a glance: so it is where nobody is in a case.
+    """
+    frame = known.frame
+    return (frame.cast, frame.focus) == (cast, focus) and frame.space.nodes <= AT_A_GLANCE[-1]
 
 
 def _followed(

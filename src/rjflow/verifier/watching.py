@@ -39,6 +39,8 @@ class Watcher:
         self.formulas = formulas
         self.frame = formulas.frame
         self.nothing = formulas.frame.space.nothing
+        asked = type(self).before, type(self).after
+        self.minds_steps = asked != (Watcher.before, Watcher.after)  # otherwise only standing somewhere breaks anything
 
     def before(self, facts: Facts) -> Set:
         """Give the situations from which such a step breaks the safeguard, wherever it leads."""

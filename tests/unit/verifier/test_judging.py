@@ -11,10 +11,11 @@ from rjflow.definition.model import BACK, Kind, Way, Window, Workflow
 from rjflow.definition.safeguards import Always, Entering, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, InState, IsCurrent, IsMissing, Not, SamePerson
-from rjflow.verifier import judging, recordings
+from rjflow.verifier import judging, recordings, together
 from rjflow.verifier.bdd import out_of_room
-from rjflow.verifier.judging import batched, find, is_proved, judge, may_be_broken
+from rjflow.verifier.judging import find, is_proved, judge, may_be_broken
 from rjflow.verifier.mending import mended
+from rjflow.verifier.together import batched
 from rjflow.verifier.verifying import verify
 
 NAMES = tuple(f"fact-{number}" for number in range(1, 31))
@@ -58,12 +59,28 @@ def test_many_conditions_are_judged_together_and_none_is_lost():
         assert "broken" == judged(asked(*(name for name in NAMES if name != missing)))
 
 
+def test_what_is_not_told_of_each_by_itself_is_told_of_all_together():
+    """
+    Of what is left alone and comes to no end by itself it is seen that it is kept together with the others; what is broken is not.
+    """
+    careful, careless = asked(*NAMES), asked(*NAMES[:-1])
+    nothing_told = patch.object(judging, "_judged_whole", return_value=(("unfinished", "too large"), None, ()))
+    nothing_seen = patch.object(judging, "doubtful", side_effect=lambda _, forms, helpful: (forms, helpful))
+    with nothing_told, nothing_seen, patch.object(judging, "holds_at_once", return_value=False):
+        assert not may_be_broken(careful, careful.safeguards[0].form)[0]
+        assert may_be_broken(careless, careless.safeguards[0].form)[0]
+
+
 def test_what_does_not_fit_together_is_judged_one_by_one():
     """
     Where the sets of many conditions asked at once do not fit, each is judged by itself, and the one that is not asked is found.
     """
     careless = asked(*NAMES[:-1])
-    with patch.object(judging, "ground_of", side_effect=out_of_room()("it does not fit")):
+    too_much = out_of_room()("it does not fit")
+    with (
+        patch.object(judging, "ground_of", side_effect=too_much),
+        patch.object(together, "ground_of", side_effect=too_much),
+    ):
         assert "broken" == judged(careless)
 
 
@@ -76,7 +93,7 @@ def test_what_would_take_too_much_tracking_is_unfinished():
         name: evolve(one, needs=asks(IsCurrent(NAMES[0]))) for name, one in needy.evidence.items() if name != NAMES[0]
     }
     deep = evolve(needy, evidence=frozen_map({**needy.evidence, **everything}))
-    with patch.object(judging, "_MOST_TRACKED", 0):
+    with patch.object(judging, "_MOST_TRACKED", 0), patch.object(together, "_MOST_TRACKED", 0):
         assert not is_proved(needy, needy.safeguards[0].form)
         assert "broken" == judged(asked(*NAMES[:-1]))
         assert judged(deep) in ("kept", "unfinished")

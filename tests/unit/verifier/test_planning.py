@@ -18,7 +18,7 @@ from rjflow.verifier import refining
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.refining import first_focus
-from rjflow.verifier.roads import planned
+from rjflow.verifier.treading import planned
 from rjflow.verifier.verdict import Story
 
 ONE, TWO, THREE = (Among(name, ("yes",)) for name in ("one", "two", "three"))
