@@ -66,7 +66,9 @@ def differences(engine: Engine) -> Sequence[str]:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
         found: list[Any] = compare_metadata(context, metadata)
-    return [_told(one[0] if isinstance(one, list) else one) for one in found]
+        strange = _strange_revision(connection)
+    told = [_told(one[0] if isinstance(one, list) else one) for one in found]
+    return told if strange is None else [*told, strange]
 
 
 def is_prepared(engine: Engine) -> bool:
@@ -111,22 +113,34 @@ def _check_revision(connection: Connection) -> None:
     """
     Make sure that tables which are there are of a revision of ours.
     """
-    from alembic.migration import MigrationContext
-
     there = set(inspect(connection).get_table_names())
     if f"{PREFIX}cases" not in there:
         return
     if VERSION_TABLE not in there:
         raise NoSuchStore(f"the tables are there, but no {VERSION_TABLE}: the host's own Alembic upgrades them")
+    if strange := _strange_revision(connection):
+        raise NoSuchStore(strange)
+
+
+def _strange_revision(connection: Connection) -> str | None:
+    """
+    Say what is wrong with the revision that tables are said to be of; nothing where it is one of ours, or a host keeps it elsewhere.
+    """
+    from alembic.migration import MigrationContext
+
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return None
     found = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_heads()
     if not found:
-        raise NoSuchStore(
-            f"the tables are there, but {VERSION_TABLE} names no revision: `rjflow db check` tells whether they are as they must be"
+        newest = _revisions().get_current_head()
+        return (
+            f"the tables are there, but {VERSION_TABLE} names no revision: if nothing else differs in `rjflow db check`, "
+            f"they are of {newest}, and it belongs there"
         )
-    if strange := set(found) - {one.revision for one in _revisions().walk_revisions()}:
-        raise NoSuchStore(
-            f"the tables are of {', '.join(sorted(strange))}, which is not known here: a newer rjflow made them"
-        )
+    strange = set(found) - {one.revision for one in _revisions().walk_revisions()}
+    if strange:
+        return f"the tables are of {', '.join(sorted(strange))}, which is not known here: a newer rjflow made them"
+    return None
 
 
 def _run(newest: str, **how: Any) -> None:
