@@ -2,16 +2,27 @@
 How hard property tests search, where each example is slow to try.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
+
+T = TypeVar("T")
+LONG = settings().max_examples > 100
 
 
 def examples(few: int) -> int:
     """
     Give how many examples to try: few, since each is tried by brute force, or all that a long run asks for.
     """
-    return few if settings().max_examples <= 100 else settings().max_examples
+    return settings().max_examples if LONG else few
+
+
+def sampled(things: Iterable[T], of: int) -> list[T]:
+    """
+    Give one in so many of what is slow to try, or all of it in a long run.
+    """
+    return list(things)[:: 1 if LONG else of]
 
 
 def slowly(most: int | None = None) -> settings:

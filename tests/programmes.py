@@ -4,11 +4,16 @@ The workflows that come with rjflow, for tests that are not about reading: what 
 
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from rjflow.definition.model import Workflow
 from rjflow.reader.characters import content_of
 from rjflow.reader.reading import Known, read
 from rjflow.shipped import folder
+from rjflow.verifier.verdict import Report
+from rjflow.verifier.verifying import verify
 
 _KNOWN: Known = {}
 
@@ -16,9 +21,24 @@ _KNOWN: Known = {}
 @cache
 def programme(name: str) -> Workflow:
     """
-    Read one that is meant to be used.
+    Read one: those to use by their names, those to learn from as `unsafe/…`.
     """
     return read_beside(folder() / f"{name}.workflow.yaml")
+
+
+@cache
+def proved(name: str) -> Report:
+    """
+    Judge one, or `unsafe/…`: tests that ask this are `for_one`, so that it is judged once.
+    """
+    return verify(programme(name))
+
+
+def for_one(name: str) -> Any:
+    """
+    Give a parameter of tests about one of them: all such tests are for one worker.
+    """
+    return pytest.param(name, marks=pytest.mark.xdist_group(f"proved {name}"), id=name.removeprefix("unsafe/"))
 
 
 def read_beside(path: Path) -> Workflow:

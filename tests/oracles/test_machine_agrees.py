@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.small import Cursor
 from tests.strategies import ALL_FEATURES, commands, features_of, openings, workflows
 from transitions import Event as StockEvent
@@ -43,7 +44,7 @@ def walk(workflow: Workflow, data: st.DataObject, steps: int) -> list[Decision]:
     return decisions
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(200))
 @given(workflows(), st.data())
 def test_the_machine_and_the_rules_never_disagree(workflow: Workflow, data: st.DataObject):
     """
@@ -98,7 +99,7 @@ def test_the_invented_workflows_reach_everything():
     """
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=500, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=400, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(workflows(), st.data())
     def look(workflow: Workflow, data: st.DataObject) -> None:
         seen.update(features_of(workflow))

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from math import prod
 
 import pytest
-from hypothesis import assume, given, settings
-from tests.effort import examples, slowly
+from hypothesis import assume, given
+from tests.effort import LONG, examples, slowly
 from tests.oracles.compiled_explorer import walk
 from tests.oracles.outside import nusmv_says, spin_says, tlc_says
 from tests.oracles.z3_reach import Reach
@@ -30,7 +30,6 @@ from rjflow.verifier.certifying import tracked_for
 from rjflow.verifier.judging import judge
 
 Asks = Callable[[Model], str]
-LONG = settings().max_examples > 100
 Z3_MILLISECONDS = 20_000
 SITUATIONS = 3_000_000  # that could be, of which SPIN comes to one in a hundred
 
@@ -112,7 +111,7 @@ def test_spin_agrees_about_programmes(name: str):
     workflow = programme(name)
     asked = [one for one in workflow.safeguards if about_reach(one)]
     said = Counter[str]()
-    for safeguard in asked if LONG else asked[7::24]:
+    for safeguard in asked if LONG else asked[7::36]:
         model = compile_for(workflow, safeguard, usual_people(workflow, 1))
         looser = loosened(model, tracked_for(workflow, safeguard))
         situations = prod(len(variable.values) for variable in looser.variables)

@@ -5,8 +5,9 @@ Laws of comparing any two workflows.
 from typing import Any
 
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.effort import examples
 from tests.strategies import workflows
 from tests.unit.verifier.test_comparing import holds_to_the_rules
 
@@ -43,6 +44,7 @@ def edited(draw: Any, made: st.SearchStrategy[Workflow] | None = None) -> tuple[
     return workflow, evolve(workflow, events=frozen_map(events), evidence=frozen_map(evidence))
 
 
+@settings(max_examples=examples(60))
 @given(edited())
 def test_every_story_holds_and_every_comparison_mirrors(pair: tuple[Workflow, Workflow]) -> None:
     """

@@ -8,7 +8,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import settings
+from tests.effort import LONG, sampled
 from tests.programmes import read_in_copy
 from tests.tracing import told
 
@@ -125,7 +125,6 @@ DEAR = [  # its story takes half a minute to find
     Edit(PS, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
     Edit(PS, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
 ]
-LONG = settings().max_examples > 100
 
 
 def called(edit: Edit) -> str:
@@ -156,7 +155,7 @@ def _key(text: str, anchor: str, place: int) -> int:
     return found.start()
 
 
-@pytest.mark.parametrize("edit", [*EDITS, *(DEAR if LONG else ())], ids=called)
+@pytest.mark.parametrize("edit", [*sampled(EDITS, 2), *(DEAR if LONG else ())], ids=called)
 def test_a_careless_edit_is_told(edit: Edit, tmp_path: Path) -> None:
     """A safeguard breaks, or a scenario fails, whichever of the programme's files was edited."""
     home = tmp_path / "workflows"

@@ -3,21 +3,19 @@ The workflows that come with rjflow: those to use are safe, and those to learn f
 """
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.programmes import programme, read_beside
+from tests.programmes import for_one, programme, proved, read_beside
 
 from rjflow.definition.safeguards import Counted
 from rjflow.shipped import folder
-from rjflow.verifier.verdict import Report
-from rjflow.verifier.verifying import judge_one, verify
+from rjflow.verifier.verifying import verify
 
 PROGRAMMES = ["ew-post-sentence", "nz-pre-sentence", "police-out-of-court", "pre-sentence-court", "sexual-harm"]
 SAFE = [*PROGRAMMES, "scheme-readiness"]
 UNSAFE = sorted((folder() / "unsafe").glob("*.workflow.yaml"))
-PROVED = [pytest.param(name, marks=pytest.mark.xdist_group(f"proved {name}")) for name in SAFE]  # once, by one worker
+PROVED = [for_one(one) for one in SAFE]
 
 # The core set of docs/reference/language.md's safeguard file: what every programme is held to.
 CORE = "S1 S2 S3 S4 S5 S11 S14 S15 S16 S17 S18 S26 S27 S28 L1 L2 T1 T2 T6 T7 T8 P1".split()
@@ -25,11 +23,6 @@ CORE = "S1 S2 S3 S4 S5 S11 S14 S15 S16 S17 S18 S26 S27 S28 L1 L2 T1 T2 T6 T7 T8 
 # S28: a file in which anything leaves a final state is not read at all (RJ305).
 # S16 and L2 ask about a person's own withdrawal, which `no-way-out-once-ready` shows in words of its own.
 NOT_BITTEN = {"S28", "S16", "L2"}
-
-
-@cache
-def report(name: str) -> Report:
-    return verify(programme(name))
 
 
 def said_to_break(path: Path) -> list[str]:
@@ -42,14 +35,14 @@ def is_overlay(path: Path) -> bool:
     return "\nextends: common/small-and-safe.workflow.yaml\n" in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", UNSAFE, ids=lambda path: path.name.removesuffix(".workflow.yaml"))
-def test_breaks_what_it_says(path: Path) -> None:
+@pytest.mark.parametrize("name", [for_one(f"unsafe/{path.name.removesuffix('.workflow.yaml')}") for path in UNSAFE])
+def test_breaks_what_it_says(name: str) -> None:
     """An unsafe workflow breaks the safeguards that its first lines name, and no other, and a story shows how."""
-    workflow = read_beside(path)
+    path = folder() / f"{name}.workflow.yaml"
     said = said_to_break(path)
-    judged = workflow.safeguards if is_overlay(path) else [one for one in workflow.safeguards if one.id == said[0]]
+    judged = [one for one in proved(name).verdicts if is_overlay(path) or one.safeguard.id == said[0]]
 
-    broken = {one.id: verdict for one in judged if (verdict := judge_one(workflow, one)).judged != "kept"}
+    broken = {one.safeguard.id: one for one in judged if one.judged != "kept"}
 
     assert set(broken) == set(said)
     assert all(verdict.judged == "broken" and verdict.story is not None for verdict in broken.values())
@@ -88,7 +81,7 @@ def test_shows_core_to_bite() -> None:
 @pytest.mark.parametrize("name", PROVED)
 def test_keeps_everything(name: str) -> None:
     """A workflow to use keeps every safeguard, its own and those of core, and no event of it is ambiguous."""
-    found = report(name)
+    found = proved(name)
 
     assert [(one.safeguard.id, one.judged) for one in found.verdicts if one.judged != "kept"] == []
     assert found.overlaps == ()
@@ -109,7 +102,7 @@ def test_says_of_all_its_contacts_that_they_count(name: str) -> None:
 @pytest.mark.parametrize("name", PROVED)
 def test_has_no_dead_wood(name: str) -> None:
     """Every state of a workflow to use can be reached and left, every event can happen, and no round turns by the clock alone."""
-    structure = report(name).structure
+    structure = proved(name).structure
 
     assert (structure.unreachable, structure.trapped, structure.dead_events, structure.loops) == ((), (), (), ())
 

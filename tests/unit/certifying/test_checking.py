@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from tests.forging import best_forgery, damaged, refusal
-from tests.programmes import programme
+from tests.programmes import for_one, programme, proved
 from tests.zoo import animal
 
 from rjflow import Engine, FixedClock, SameRoles, VerifiedWorkflow, as_lines, read
@@ -27,7 +27,8 @@ from rjflow.shipped import folder
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.certifying import certify, proof_of
 from rjflow.verifier.refining import first_focus, near_to, proved_by
-from rjflow.verifier.verdict import BrokenSafeguard, Report
+from rjflow.verifier.structure import structure
+from rjflow.verifier.verdict import BrokenSafeguard
 from rjflow.verifier.verifying import verify
 
 SMALL = "unsafe/common/small-and-safe"
@@ -81,17 +82,12 @@ safeguards:
 
 
 def workflow(name: str) -> Workflow:
-    return report(name).workflow
-
-
-@cache
-def report(name: str) -> Report:
-    return verify(programme(name))
+    return programme(name)
 
 
 @cache
 def certificate(name: str) -> Certificate:
-    return certify(report(name))
+    return certify(proved(name))
 
 
 def why(definition: Workflow, claimed: Certificate, today: date | None = None) -> str | None:
@@ -113,7 +109,7 @@ def relabelled(claimed: Certificate, other: Workflow) -> Certificate:
 # ---- what is accepted ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", [for_one(one) for one in SHIPPED])
 def test_each_shipped_workflow_is_certified(name: str):
     """
     Of each workflow that is shipped and safe a certificate is written, and accepted after it was text.
@@ -122,7 +118,7 @@ def test_each_shipped_workflow_is_certified(name: str):
     made = VerifiedWorkflow.from_certificate(workflow(name), certificate_from(text))
 
     assert made.workflow is workflow(name)
-    assert made.fingerprint == report(name).fingerprint
+    assert made.fingerprint == proved(name).fingerprint
     assert made.until is None
     assert made.waiver is None
 
@@ -234,13 +230,13 @@ def test_it_is_about_one_workflow_and_format():
     assert why(workflow(SMALL), evolve(claimed, format=FORMAT + 1)) == "newer format"
 
 
-@pytest.mark.parametrize("name", UNSAFE)
+@pytest.mark.parametrize("name", [for_one(f"unsafe/{one}") for one in UNSAFE])
 def test_no_unsafe_edit_gets_by(name: str):
     """
     For a safeguard that an unsafe workflow breaks, neither the proof of the safe workflow it was made from is accepted, nor the best that
     can be forged with what the search looks at; and no certificate of it is written.
     """
-    found = report(f"unsafe/{name}")
+    found = proved(name)
     claimed = {one.name: one for one in certificate(SMALL).safeguards}
     for verdict in found.broken:
         safeguard = verdict.safeguard
@@ -353,9 +349,7 @@ def test_rounds_are_those_of_the_graph():
     The rounds that the checker finds by itself are those that the structure of a workflow tells.
     """
     for name in (*SHIPPED, *(f"unsafe/{one}" for one in UNSAFE)):
-        found = report(name)
-
-        assert sorted(rounds(found.workflow)) == sorted(found.structure.loops)
+        assert sorted(rounds(workflow(name))) == sorted(structure(workflow(name)).loops)
 
 
 def test_ends_is_read_off_the_workflow():
