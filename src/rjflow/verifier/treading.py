@@ -121,8 +121,12 @@ def _followed(
 ) -> Planner:
     """
     Follow a trail; where something that should leave the case in its state does not, let it happen before the step that led there.
+
+    Of things that leave a case where it begins, each is put before all others once: two of which neither can be the second would
+    change places for ever.
     """
     opened = first_situation(workflow, tuple(people), opening_time(workflow))
+    moved = set[tuple[int, int]]()
     while True:
         planner = Planner(workflow, opened, scheme_at, Spared(tracked))
         place = 0
@@ -130,11 +134,12 @@ def _followed(
             for place, edge in enumerate(trail):
                 planner.follow(edge, soon=_runs_out(edge, trail[place + 1 :]))
         except CannotTell as cannot:
-            cannot.at = trail[place]
-            if not trail[place].is_quiet or place == 0:
+            cannot.at = late = trail[place]
+            noisy = [at for at in range(place) if not trail[at].is_quiet]
+            if not late.is_quiet or place == 0 or (id(late), len(noisy)) in moved:
                 raise
-            earlier = max((at for at in range(place) if not trail[at].is_quiet), default=0)
-            trail.insert(earlier, trail.pop(place))
+            moved.add((id(late), len(noisy)))
+            trail.insert(max(noisy, default=0), trail.pop(place))
         else:
             return planner
 

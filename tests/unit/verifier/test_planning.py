@@ -2,23 +2,26 @@
 Stories that are planned: what a person would record on the way, and where there is no way to plan.
 """
 
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from tests.small import asks, event, evidence, state, workflow
 from tests.unit.verifier.hard_pairs import CLOSED, STALE
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_hard_pairs import judged
+from tests.zoo import animal
 
 from rjflow.definition.model import OneOf, Voider, Way, Window, Workflow
-from rjflow.definition.safeguards import Always, Safeguard
+from rjflow.definition.safeguards import Always, Ends, Safeguard
 from rjflow.guards.syntax import Among, And, Condition, InState, IsCurrent, Not, Or
 from rjflow.rules.commands import Fire, RecordEvidence
-from rjflow.verifier import refining
+from rjflow.verifier import refining, treading
 from rjflow.verifier.breaking import broken_on_tour
+from rjflow.verifier.edges import Edge
 from rjflow.verifier.judging import find, judge
+from rjflow.verifier.planning import CannotTell
 from rjflow.verifier.refining import first_focus
-from rjflow.verifier.treading import planned
+from rjflow.verifier.treading import act_out, planned
 from rjflow.verifier.verdict import Story
 
 ONE, TWO, THREE = (Among(name, ("yes",)) for name in ("one", "two", "three"))
@@ -147,3 +150,30 @@ def test_a_road_that_was_passed_by_is_taken_after_all():
     )
 
     assert ("broken", ["prepare", "two", "enter"]) == in_large(small)
+
+
+class Fussy:
+    """Whoever follows a trail so that everything in it would have to be the first to happen."""
+
+    def __init__(self, *_: object) -> None:
+        self.followed: list[Edge] = []
+
+    def follow(self, edge: Edge, *, soon: bool) -> None:
+        """Take a step, if it is the first."""
+        assert not soon
+        if self.followed:
+            raise CannotTell(frozenset())
+        self.followed.append(edge)
+
+
+def test_a_trail_of_which_all_must_be_first_comes_to_an_end():
+    """
+    Steps that leave a case where it begins are put before each other once each, and then the trail is given up.
+    """
+    ring = animal("ring")
+    trail = [Mock(is_quiet=True, action=Mock(name=name)) for name in ("one", "other", "third")]
+
+    with patch.object(treading, "Planner", Fussy), pytest.raises(CannotTell) as raised:
+        act_out(ring, (), trail, Ends(), Mock(), frozenset())
+
+    assert raised.value.at in trail
