@@ -37,6 +37,7 @@ with from_extra("fastapi"):
     from fastapi.exceptions import RequestValidationError
     from fastapi.responses import JSONResponse
     from fastapi.routing import APIRoute
+    from starlette.exceptions import HTTPException
 
     from rjflow.integrations.http_shapes import (
         CaseOut,
@@ -245,6 +246,10 @@ class ProblemRoute(APIRoute):
             except RequestValidationError as error:
                 where = [{"where": [str(part) for part in one["loc"]], "what": one["msg"]} for one in error.errors()]
                 return _answer(malformed_problem(where))
+            except HTTPException as error:
+                if not isinstance(error.__cause__, RecursionError):  # the host's own
+                    raise
+                return _answer(malformed_problem([{"where": ["body"], "what": "nested too deeply to be read"}]))
             except RjflowError as error:
                 return _answer(error_problem(error))
 

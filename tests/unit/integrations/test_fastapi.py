@@ -513,3 +513,14 @@ def test_a_body_is_saved_behind_a_proxy_too(house, tag, status):
     A proxy that packs what it hands on makes ETags weak; to save a body they are as good, and so is `*`.
     """
     assert status == house.get("/cases/house-7", headers={"If-None-Match": tag}).status_code
+
+
+def test_a_body_that_nests_too_deeply_is_a_problem(house):
+    """
+    What cannot be read because it nests a hundred thousand times is told like any other mistake in a body.
+    """
+    deep = '{"given": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    answer = house.post("/cases/house-7/events", content=deep, headers={"Content-Type": "application/json"})
+
+    assert (422, "application/problem+json") == (answer.status_code, answer.headers["content-type"])
+    assert [{"where": ["body"], "what": "nested too deeply to be read"}] == answer.json()["mistakes"]
