@@ -112,7 +112,7 @@ def test_the_generator_reaches_everything():
     features: list[set[str]] = []
     verdicts: Counter[str] = Counter()
 
-    @always_the_same(200)
+    @always_the_same(300)
     @given(guarded_workflows())
     def look(workflow: Workflow):
         features.append(features_of(workflow))

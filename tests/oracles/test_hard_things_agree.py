@@ -45,7 +45,7 @@ def test_the_generator_mixes_hard_things():
     features: list[set[str]] = []
     verdicts: Counter[str] = Counter()
 
-    @always_the_same(200)
+    @always_the_same(300)
     @given(mixed_workflows())
     def look(workflow: Workflow):
         features.append(themes_of(workflow))

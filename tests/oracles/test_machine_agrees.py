@@ -99,7 +99,7 @@ def test_the_invented_workflows_reach_everything():
     """
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=400, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=500, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(workflows(), st.data())
     def look(workflow: Workflow, data: st.DataObject) -> None:
         seen.update(features_of(workflow))

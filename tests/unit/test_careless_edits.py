@@ -8,7 +8,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 from attrs import evolve, frozen
-from tests.effort import LONG, sampled
+from tests.effort import LONG
 from tests.programmes import read_in_copy
 from tests.tracing import told
 
@@ -155,7 +155,7 @@ def _key(text: str, anchor: str, place: int) -> int:
     return found.start()
 
 
-@pytest.mark.parametrize("edit", [*sampled(EDITS, 2), *(DEAR if LONG else ())], ids=called)
+@pytest.mark.parametrize("edit", [*EDITS, *(DEAR if LONG else ())], ids=called)
 def test_a_careless_edit_is_told(edit: Edit, tmp_path: Path) -> None:
     """A safeguard breaks, or a scenario fails, whichever of the programme's files was edited."""
     home = tmp_path / "workflows"

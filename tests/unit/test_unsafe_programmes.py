@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.effort import sampled
 from tests.programmes import read_beside
 
 from rjflow.definition.model import Workflow
@@ -29,8 +28,8 @@ def twin(path: Path) -> Workflow:
     return read_beside(path)
 
 
-# Both tests of a twin are for one worker, which reads it once. Every second is enough but in a long run.
-EACH = [pytest.param(path, id=called(path), marks=pytest.mark.xdist_group(called(path))) for path in sampled(TWINS, 2)]
+# Both tests of a twin are for one worker, which reads it once.
+EACH = [pytest.param(path, id=called(path), marks=pytest.mark.xdist_group(called(path))) for path in TWINS]
 
 
 @pytest.mark.parametrize("path", EACH)
