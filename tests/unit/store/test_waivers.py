@@ -3,7 +3,6 @@ Who waived the proof of a case's workflow is kept with the case, and so is that 
 """
 
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -11,24 +10,10 @@ from attrs import evolve
 from rjflow.engine.example import DOOR, engine
 from rjflow.store.port import Store
 from rjflow.store.rows import definition_row
-from rjflow.store.sql import SqlStore
 from rjflow.testing.storing_steps import writing
 from rjflow.verifier.verdict import Waiver
 
 WAIVERS = (None, Waiver(by="eve", reason="a trial", at=1), Waiver(by="ann", reason="another", at=2))
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
-def store(request: pytest.FixtureRequest, tmp_path: Path):
-    """
-    A store in either database.
-    """
-    if request.param == "PostgreSQL":
-        yield SqlStore(request.getfixturevalue("postgres"))
-        return
-    made = SqlStore.at(str(tmp_path / "cases.db"))
-    yield made
-    made.engine.dispose()
 
 
 @pytest.mark.xdist_group("postgres")
