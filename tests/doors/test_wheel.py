@@ -53,7 +53,7 @@ def test_the_wheel_holds_all_that_is_shipped(built):
         for path in (ROOT / "workflows").rglob("*.yaml")
     } | {
         path.relative_to(ROOT / "src").as_posix()
-        for pattern in ("*.py", "*.lark", "*.schema.json", "py.typed")
+        for pattern in ("*.py", "*.lark", "*.json", "py.typed")
         for path in (ROOT / "src").rglob(pattern)
     }
 
@@ -67,6 +67,7 @@ def test_the_wheel_holds_all_that_is_shipped(built):
         "rjflow_pytest.py",
         "rjflow/workflows/safeguards/core.safeguards.yaml",
         "rjflow/guards/guards.lark",
+        "rjflow/guards/tables.json",
         "rjflow/reader/workflow.schema.json",
         "rjflow/py.typed",
     } <= names

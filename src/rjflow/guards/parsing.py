@@ -1,16 +1,15 @@
 """
 Read the text of a condition.
 
-The grammar is `guards.lark`, beside this file; the only use of lark is here. What a mistake is called and how to mend it is
+The grammar is `guards.lark`, beside this file; only this file and `tables` use lark. What a mistake is called and how to mend it is
 in `mistakes`.
 
-Stands on: `syntax`, `places`, `mistakes`.   Knows nothing of: which names exist.
+Stands on: `syntax`, `places`, `mistakes`, `tables`.   Knows nothing of: which names exist.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
@@ -36,6 +35,7 @@ from rjflow.guards.syntax import (
     SamePerson,
     Value,
 )
+from rjflow.guards.tables import quick_parser
 from rjflow.sources.errors import InvalidWorkflow
 from rjflow.sources.span import SourceText, Span
 
@@ -75,8 +75,7 @@ def parse(text: str, span: Span | None = None) -> Condition:
 
 @cache
 def _parser() -> Lark:
-    grammar = Path(__file__).with_name("guards.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True)
+    return quick_parser()
 
 
 def _alone(text: str) -> Span:
