@@ -4,8 +4,6 @@ Where each character of a condition stands in its file, whatever quotes, folds o
 Stands on: `sources.span`, `syntax`.   Knows nothing of: YAML.
 """
 
-import re
-
 from attrs import frozen
 
 from rjflow.guards.syntax import Condition
@@ -52,14 +50,15 @@ def spot(span: Span, word: str, nth: int = 1) -> Span:
     """
     Narrow *span* to the nth place where *word* stands in it as a word of its own; the whole span when it does not.
     """
+    if span.line == span.end_line:
+        text = span.source.line(span.line)[span.column - 1 : span.end_column - 1]
+        start = _start_of(text, word, nth)
+        return span if start is None else span.within(start, start + len(word))
     raw = _characters(span)
-    text = "".join(character for character, _, _ in raw)
-    pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-    matches = list(pattern.finditer(text))
-    if not matches:
+    start = _start_of("".join(character for character, _, _ in raw), word, nth)
+    if start is None:
         return span
-    match = matches[min(nth, len(matches)) - 1]
-    (_, line, column), (_, end_line, end_column) = raw[match.start()], raw[match.end() - 1]
+    (_, line, column), (_, end_line, end_column) = raw[start], raw[start + len(word) - 1]
     return Span(span.source, line, column, end_line, end_column + 1)
 
 
@@ -79,6 +78,27 @@ def place_of(part: Condition) -> Span:
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _start_of(text: str, word: str, nth: int) -> int | None:
+    """
+    Find where the nth *word* of its own begins, or the last where there are not so many; nothing where there is none.
+    """
+    found, at = None, text.find(word)
+    while at >= 0 and nth > 0:
+        end = at + len(word)
+        if _goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1]):
+            at = text.find(word, at + 1)
+        else:
+            found, nth, at = at, nth - 1, text.find(word, end)
+    return found
+
+
+def _goes_on(character: str) -> bool:
+    """
+    Tell whether a word goes on with a character, if there is one.
+    """
+    return character.isalnum() or character in ("_", "-")
 
 
 def _characters(span: Span) -> list[tuple[str, int, int]]:

@@ -115,17 +115,16 @@ _LETTERS["N"] = "\x85"
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 
 # Control characters, foreign line ends, marks that change the direction of reading, zero-width spaces, halves of characters.
-_UNSEEN = re.compile(
+_NEVER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]"
-    "|^[ ]*\xa0+",
-    re.MULTILINE,
 )
+_UNSEEN = re.compile(rf"{_NEVER.pattern}|^[ ]*\xa0+", re.MULTILINE)
 
 # No-break spaces where a simple one belongs: after the colon of a key, or after the dash of an entry.
 _UNBROKEN = re.compile(r"""(?:^[ ]*(?:-[ ]+)*|[{,][ ]*)(?:[\w-]+:|"[^"\n]*":|-)(\xa0+)""", re.MULTILINE)
 
 # The same, and the carriage return: what an escape can make, wherever it stands.
-_MADE = re.compile(_UNSEEN.pattern.partition("]|")[0] + "\r]")
+_MADE = re.compile(_NEVER.pattern.removesuffix("]") + "\r]")
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -188,12 +187,16 @@ def _unseen(text: str) -> list[tuple[int, int]]:
     """
     Find what nobody can see, from where to where, in order.
     """
+    if "\xa0" not in text:
+        return [match.span() for match in _NEVER.finditer(text)]
     found = [match.span() for match in _UNSEEN.finditer(text)]
     return sorted({*found, *(match.span(1) for match in _UNBROKEN.finditer(text) if match.start(1) >= 0)})
 
 
 def _without_the_unseen(source: SourceText) -> Legible:
     text, unseen = source.text, _unseen(source.text)
+    if not unseen:
+        return Legible(source, (), text)
     source = _shown(source)
     found = [
         problem(

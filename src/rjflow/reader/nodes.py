@@ -28,7 +28,7 @@ class ScalarNode:
         """
         What YAML 1.2 takes the words for. Whatever stands in quotes is text.
         """
-        if self.style != "plain":
+        if self.style != "plain" or (self.text and self.text[0] not in _BEGINNINGS):
             return "text"
         for sort, pattern in _SORTS:
             if pattern.fullmatch(self.text):
@@ -75,6 +75,7 @@ Node = ScalarNode | ListNode | MapNode | LostNode
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_BEGINNINGS = frozenset("~nNtTfF.+-0123456789")  # of all that is no text
 _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     ("nothing", re.compile(r"|~|null|Null|NULL")),
     ("truth", re.compile(r"true|True|TRUE|false|False|FALSE")),

@@ -96,12 +96,20 @@ class Written:
             kept.keep(self.node, kind, read)
         return read
 
-    def inner(self, node: Node, what: str | None = None, name: Span | None = None, *, whole: bool = False) -> "Written":
+    def inner(
+        self,
+        node: Node,
+        what: str | None = None,
+        name: Span | None = None,
+        *,
+        whole: bool = False,
+        needed: bool = False,
+    ) -> "Written":
         """
         Go on to a node inside this one. `whole`: nothing may be left out there, even in an overlay.
         """
-        reading = evolve(self.reading, partial=False) if whole else self.reading
-        return Written(node, what or self.what, name or node.span, reading)
+        reading = evolve(self.reading, partial=False) if whole and self.reading.partial else self.reading
+        return Written(node, what or self.what, name or node.span, reading, needed)
 
     def or_nothing(self, help: str) -> str:
         """

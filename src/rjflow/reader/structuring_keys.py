@@ -111,9 +111,8 @@ class _Mapping:
     def _take(self, key: Key, name: ScalarNode, value: Node) -> None:
         self.given[key.name], self.values[key.name] = name, value
         found = len(self.written.reading.found)
-        there = self.written.inner(value, f"`{name.text}`", name.span)
         needed = self._is_needed(key) and not self.written.reading.partial
-        read = evolve(there, needed=needed).read(key.kind)
+        read = self.written.inner(value, f"`{name.text}`", name.span, needed=needed).read(key.kind)
         if read is None:
             self.broken.add(key.name)
         if len(self.written.reading.found) > found or isinstance(value, LostNode):

@@ -38,7 +38,11 @@ def sort_of(event: Any) -> Sort:
     """
     Tell what an event is the beginning or the end of.
     """
-    return _SORTS.get(type(event).__name__, "other")
+    kind = type(event)
+    sort = _SORT_OF.get(kind)
+    if sort is None:
+        sort = _SORT_OF[kind] = _SORTS.get(kind.__name__, "other")
+    return sort
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -53,6 +57,7 @@ _SORTS: dict[str, Sort] = {
     "AliasEvent": "alias",
     "DocumentStartEvent": "document",
 }
+_SORT_OF: dict[type[Any], Sort] = {}  # asked of every word of every file
 
 # Where the two count columns or lines differently, or one refuses what the other takes.
 _ODD = re.compile("[\t\x85\u2028\u2029\ufeff]")
@@ -81,13 +86,20 @@ def _is_plain(events: list[Any]) -> bool:
     """
     documents = 0
     for event in events:
-        sort = sort_of(event)
-        documents += sort == "document"
-        if sort == "alias" or documents > 1 or getattr(event, "anchor", None) or getattr(event, "tag", None):
-            return False
-        if sort == "scalar" and not event.value and not event.style:
-            return False
-    return True
+        match sort_of(event):
+            case "scalar":
+                if event.anchor or event.tag or not (event.value or event.style):
+                    return False
+            case "list" | "map":
+                if event.anchor or event.tag:
+                    return False
+            case "alias":
+                return False
+            case "document":
+                documents += 1
+            case _:
+                pass
+    return documents <= 1
 
 
 def _thoroughly(text: str) -> Iterator[Any]:

@@ -122,14 +122,11 @@ class _Reader:
         sort = sort_of(event)
         if sort == "alias":
             return self._alias(event)
-        tagged = self._anchor_and_tag(event)
+        tagged = self._anchor_and_tag(event) if event.anchor is not None or event.tag is not None else ""
         if sort == "scalar":
             if tagged and (tagged.startswith("!(") or not event.value):  # a piece of the text went into the tag
                 return LostNode(self._span(event))
-            span = self._span(event)
-            words, unseen = without_the_unseen(restored(event.value), span)
-            self.found.extend(unseen)
-            return ScalarNode(words, _STYLES.get(event.style, "quoted"), span)
+            return self._scalar(event)
         self.depth += 1
         if self.depth > _DEEPEST:
             self.found.append(
@@ -148,6 +145,13 @@ class _Reader:
             node = self._map(event, events)
         self.depth -= 1
         return node
+
+    def _scalar(self, event: Any) -> ScalarNode:
+        span, words = self._span(event), event.value
+        if not (words.isascii() and words.isprintable()):  # then there is nothing to mend in it, nor anything unseen
+            words, unseen = without_the_unseen(restored(words), span)
+            self.found.extend(unseen)
+        return ScalarNode(words, _STYLES.get(event.style, "quoted"), span)
 
     def _list(self, start: Any, events: Iterator[Any]) -> ListNode:
         items = []
@@ -229,7 +233,7 @@ class _Reader:
         self.found.append(problem("RJ132", span, help=help_text))
 
     def _span(self, start: Any, end: Any = None) -> Span:
-        first, last = start.start_mark, (end or start).end_mark
+        first, last = start.start_mark, (start if end is None else end).end_mark
         return Span(self.source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
     def _marked(self, line: int, column: int, width: int) -> Span:
