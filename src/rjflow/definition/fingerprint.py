@@ -64,22 +64,14 @@ def plain(thing: Any) -> Any:
         parts = [plain(part) for part in thing]
         return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
     if has(type(thing)):
-        covered = (one.name for one in _covered(type(thing)) if _is_said(thing, one))  # type: ignore[arg-type]  # a class is hashable
-        return {"is": type(thing).__name__, **{name: plain(getattr(thing, name)) for name in covered}}
+        said = ((name, getattr(thing, name), default) for name, default in _covered(type(thing)))  # type: ignore[arg-type]  # a class is hashable
+        return {"is": type(thing).__name__} | {
+            name: plain(value) for name, value, default in said if default is NOTHING or value != default
+        }
     return thing
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _is_said(thing: Any, attribute: Any) -> bool:
-    """
-    Tell whether a field is part of the form: those of the first form always, those that came later only where somebody said something.
-    """
-    if (type(thing).__name__, attribute.name) in FIRST_FORM or attribute.default is NOTHING:
-        return True
-    default = attribute.default
-    return bool(getattr(thing, attribute.name) != (default.factory() if isinstance(default, Factory) else default))  # type: ignore[arg-type]  # attrs' own idiom
 
 
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
@@ -88,8 +80,20 @@ _UNORDERED = (str, int, bool, date, Group, Kept, Meaning, Migration, Requirement
 
 
 @cache
-def _covered(sort: type[Any]) -> tuple[Any, ...]:
-    return tuple(one for one in fields(sort) if one.eq and one.name not in TOLD)
+def _covered(sort: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """
+    Give the fields that are covered, each with what it is where nobody said anything, and is left out; nothing is left out of the first form.
+    """
+    return tuple(
+        (one.name, NOTHING if (sort.__name__, one.name) in FIRST_FORM else _default(one))
+        for one in fields(sort)
+        if one.eq and one.name not in TOLD
+    )
+
+
+def _default(attribute: Any) -> Any:
+    default = attribute.default
+    return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]  # attrs' own idiom
 
 
 def _written(part: Any) -> str:

@@ -1,56 +1,31 @@
 """
 What a test of one record may come to, as sets: of one that is tracked, of one that is not, of one about somebody who is not followed.
 
-Stands on: `frame`, `classes`.   Knows nothing of: conditions put together, steps.
+Stands on: `kleene`, `frame`, `classes`.   Knows nothing of: conditions put together, steps.
 """
-
-from attrs import frozen
 
 from rjflow.definition.lookup import in_group
 from rjflow.guards.syntax import Among, Compare, IsCurrent, IsMissing
-from rjflow.verifier.bdd import Set
 from rjflow.verifier.classes import passes
 from rjflow.verifier.frame import Frame
+from rjflow.verifier.kleene import Kleene, May
 
 Test = Among | Compare | IsCurrent | IsMissing
 
 OTHERS = "others: "  # before a kind: somebody of it who is not followed
 
 
-@frozen
-class May:
-    """Where a condition may be true, where it may be false, where it may be unknown."""
-
-    yes: Set
-    no: Set
-    unknown: Set
-
-    @property
-    def not_yes(self) -> Set:
-        """Where it may be anything but true."""
-        return self.no | self.unknown
-
-    @property
-    def surely(self) -> Set:
-        """Where it is true and nothing else."""
-        return ~self.not_yes
-
-    def negated(self) -> "May":
-        """Kleene's negation."""
-        return May(self.no, self.yes, self.unknown)
-
-
-def answer_of(frame: Frame, test: Test, person: str | None, *, observer: bool) -> May:
+def answer_of(frame: Frame, kleene: Kleene, test: Test, person: str | None, *, observer: bool) -> May:
     """
     Give a test of one record; an *observer* also sees that there is none.
     """
     space, evidence = frame.space, test.evidence
-    unknown = May(space.nothing, space.nothing, space.everything)
+    unknown = kleene.everywhere(unknown=True)
     if isinstance(test, IsMissing) and not observer:
         return unknown
     holder = None if frame.workflow.evidence[evidence].about is None else person
     if not frame.has(("value", evidence, holder)):
-        return _unseen(frame, test, observer=observer) if _may_be(frame, evidence, holder) else unknown
+        return _unseen(frame, kleene, test, observer=observer) if _may_be(frame, evidence, holder) else unknown
     absent, current = frame.is_(("value", evidence, holder), 0), frame.current(evidence, holder)
     if isinstance(test, IsCurrent):
         return May(current, absent, space.nothing) if observer else May(current, space.nothing, absent)
@@ -75,12 +50,11 @@ def _may_be(frame: Frame, evidence: str, holder: str | None) -> bool:
     return in_group(frame.workflow.people[kind], about)
 
 
-def _unseen(frame: Frame, test: Test, *, observer: bool) -> May:
+def _unseen(frame: Frame, kleene: Kleene, test: Test, *, observer: bool) -> May:
     """
     Give a test of a record that may say anything: even so, it has only the answers that there are to the test.
     """
-    everything, nothing = frame.space.everything, frame.space.nothing
     if isinstance(test, IsCurrent | IsMissing):
-        return May(everything, everything, nothing) if observer else May(everything, nothing, everything)
+        return kleene.everywhere(yes=True, no=observer, unknown=not observer)
     passing = [passes(value, test) for value in frame.classes[test.evidence]]
-    return May(everything if any(passing) else nothing, nothing if all(passing) else everything, everything)
+    return kleene.everywhere(yes=any(passing), no=not all(passing), unknown=True)

@@ -15,7 +15,7 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, Safeguard
 from rjflow.guards.syntax import InState, Not
 from rjflow.verifier.judging import find
-from rjflow.verifier.structure import structure
+from rjflow.verifier.structure import loops_of
 from rjflow.verifier.verdict import Verdict
 
 
@@ -25,7 +25,7 @@ def judge_ends(workflow: Workflow, safeguard: Safeguard) -> Verdict:
 
     Not seen: whether the conditions on a way out can be met; that is what `always-possible` asks.
     """
-    loops = structure(workflow).loops
+    loops = loops_of(workflow)
     for loop in loops:
         story = find(workflow, Always(condition=Not(InState(_within(workflow, loop))), text=""))
         if story is not None:

@@ -4,10 +4,10 @@ Conditions as sets: where each may be true, may be false, may be unknown.
 What is not tracked, and what others than the followed people do, may be anything: so the three sets may overlap. Where everything
 is tracked they are exactly the three answers of `guards.evaluating` (`tests/oracles/`).
 
-Stands on: `answering`, `frame`.   Knows nothing of: steps.
+Stands on: `answering`, `kleene`, `frame`.   Knows nothing of: steps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from rjflow.definition.lookup import as_condition, every_condition, is_of_kind, kinds_in
@@ -27,12 +27,14 @@ from rjflow.guards.syntax import (
     Not,
     OfScheme,
     Or,
+    Quantity,
     SamePerson,
 )
-from rjflow.verifier.answering import OTHERS, May, answer_of
+from rjflow.verifier.answering import OTHERS, answer_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.frame import HELD, Frame
 from rjflow.verifier.implying import all_true_in, follows
+from rjflow.verifier.kleene import Kleene, May
 
 Watch = Literal["kept", "broken", "several"] | None
 
@@ -42,16 +44,18 @@ class Formulas:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        space = frame.space
-        self.true = May(space.everything, space.nothing, space.nothing)
-        self.false = May(space.nothing, space.everything, space.nothing)
-        self.unknown = May(space.nothing, space.nothing, space.everything)
-        self.anything = May(space.everything, space.everything, space.everything)
+        self._kleene = kleene = Kleene(frame.space)
+        self.true = kleene.everywhere(yes=True)
+        self.false = kleene.everywhere(no=True)
+        self.unknown = kleene.everywhere(unknown=True)
+        self.anything = kleene.everywhere(yes=True, no=True, unknown=True)
         self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
         self._groups: dict[int, tuple[Group, Condition]] = {}
         self._asked_of: dict[str, frozenset[Condition]] = {}
         self._of_states: dict[Condition, tuple[Condition, ...]] = {}
         self._alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
+        self._of_people: dict[tuple[object, ...], tuple[list[May], May]] = {}
+        self._enough: dict[str, tuple[Set, Set]] = {}
         self._witnesses = 0
 
     def group(self, group: Group, person: str | None = None) -> May:
@@ -122,7 +126,7 @@ class Formulas:
 
         match condition:
             case Among() | Compare() | IsCurrent() | IsMissing():
-                return answer_of(self.frame, condition, person, observer=watch is not None)
+                return answer_of(self.frame, self._kleene, condition, person, observer=watch is not None)
             case GateHolds(gate):
                 return ask(as_condition(self.frame.workflow.gates[gate].asks))
             case MeaningHolds(provided=provided):
@@ -134,14 +138,13 @@ class Formulas:
             case OfScheme(inner):
                 return self._of_scheme(inner)
             case Not(inner):
-                return ask(inner, _opposite(watch)).negated()
+                return self._kleene.negated(ask(inner, _opposite(watch)))
             case And(conditions):
                 within = self._within(watch, "broken", conditions)
-                return self._and(ask(part, within) for part in conditions)
+                return self._kleene.all_of(ask(part, within) for part in conditions)
             case Or(conditions):
                 within = self._within(watch, "kept", conditions)
-                parts = (ask(part, within) for part in conditions)
-                return self._and(part.negated() for part in parts).negated()
+                return self._kleene.any_of(ask(part, within) for part in conditions)
             case ForPeople():
                 return self._for_people(condition, state, watch)
             case _:
@@ -220,95 +223,60 @@ class Formulas:
         """
         A quantifier: each followed person's own answer if they are there, and whatever others may answer.
         """
-        answers = [self._answer_of(condition, person, state, watch) for person in self.frame.members(condition.group)]
+        members = self.frame.members(condition.group)
+        inner = _opposite(watch) if condition.quantity == "no" else watch
+        answers = [self.condition(condition.condition, state, person, watch=inner) for person in members]
         one_breaks_it = {"every": "kept", "no": "kept", "some": "broken"}.get(condition.quantity)
-        others: list[May] = []
+        others: list[str] = []
         if watch is None or watch != one_breaks_it:
-            others = [
-                self._answer_of_others(condition, kind, state, watch)
-                for kind in self.frame.other_kinds(condition.group)
-            ]
-        enough, lacking = self._numbers(condition.group)
+            others = self.frame.other_kinds(condition.group)
+            answers += [self.condition(condition.condition, state, OTHERS + kind, watch=watch) for kind in others]
+        known = (condition.quantity, condition.number, condition.group, *map(id, answers))
+        if known not in self._of_people:
+            there = [*map(self.frame.there, members), *map(self.frame.others, others)]
+            who = [_of_those(condition.quantity, *one) for one in zip(answers, there, strict=True)]
+            self._of_people[known] = answers, self._of_all(condition, who[: len(members)], who[len(members) :])
+        return self._of_people[known][1]
+
+    def _of_all(self, condition: ForPeople, followed: list[May], others: list[May]) -> May:
+        """
+        Put together what each of the followed people answers, and what others may, where there are as many as there must be.
+        """
         match condition.quantity:
             case "every":
-                found = self._and([*answers, *others])
+                found = self._kleene.all_of([*followed, *others])
             case "no":
-                found = self._and(answer.negated() for answer in [*answers, *others])
+                found = self._kleene.all_of(map(self._kleene.negated, [*followed, *others]))
             case "some":
-                found = self._and(answer.negated() for answer in [*answers, *others]).negated()
+                found = self._kleene.any_of([*followed, *others])
             case _:
-                found = self._at_least(condition.number, answers, others)
+                found = self._kleene.at_least(condition.number, followed, others)
+        enough, lacking = self._numbers(condition.group)
         if condition.quantity in ("every", "no"):
             return May(found.yes & enough, found.no, found.unknown | (found.yes & lacking))
         return May(found.yes & enough, found.no & enough, (found.unknown & enough) | lacking)
-
-    def _answer_of(self, condition: ForPeople, person: str, state: str, watch: Watch) -> May:
-        """
-        What a followed person answers; somebody who is not there changes nothing.
-        """
-        there = self.frame.there(person)
-        inner = _opposite(watch) if condition.quantity == "no" else watch
-        answer = self.condition(condition.condition, state, person, watch=inner)
-        idle = ~there
-        if condition.quantity == "every":
-            return May(answer.yes | idle, answer.no & there, answer.unknown & there)
-        return May(answer.yes & there, answer.no | idle, answer.unknown & there)
-
-    def _answer_of_others(self, condition: ForPeople, kind: str, state: str, watch: Watch) -> May:
-        """
-        What others than the followed people may answer all together, if there are any: what one of them may.
-        """
-        some = self.frame.others(kind)
-        answer = self.condition(condition.condition, state, OTHERS + kind, watch=watch)
-        if condition.quantity == "every":
-            return May(answer.yes | ~some, answer.no & some, answer.unknown & some)
-        return May(answer.yes & some, answer.no | ~some, answer.unknown & some)
 
     def _numbers(self, group: str) -> tuple[Set, Set]:
         """
         Give where there are as many people of a group as there must be, and where there are too few.
         """
-        space = self.frame.space
+        if group in self._enough:
+            return self._enough[group]
+        space, count = self.frame.space, self._kleene.count
         enough = space.everything
         for kind in kinds_in(self.frame.workflow, group):
             if kind.at_least == 0:
                 continue
             there = [self.frame.there(person) for person, own in self.frame.cast.followed if own == kind.name]
             most = kind.at_least if kind.name in self.frame.cast.others else 0
-            found = [
-                self._count(there, kind.at_least - n) & self.frame.others(kind.name, n) for n in range(1, most + 1)
-            ]
-            enough = enough & space.any_of([self._count(there, kind.at_least), *found])
-        return enough, ~enough
+            found = [count(there, kind.at_least - n) & self.frame.others(kind.name, n) for n in range(1, most + 1)]
+            enough = enough & space.any_of([count(there, kind.at_least), *found])
+        self._enough[group] = enough, ~enough
+        return self._enough[group]
 
     def enough(self, group: str) -> Set:
         """Give where there surely are as many people of a group as there must be."""
         return ~self._numbers(group)[1]
-
-    def _count(self, sets: list[Set], least: int) -> Set:
-        """
-        Give where at least so many of the sets hold.
-        """
-        space = self.frame.space
-        if least > len(sets):
-            return space.nothing
-        reached = [space.everything] + [space.nothing] * least
-        for one in sets:
-            for number in range(least, 0, -1):
-                reached[number] = reached[number] | (reached[number - 1] & one)
-        return reached[least]
-
-    def _at_least(self, number: int, answers: list[May], others: list[May]) -> May:
-        """
-        Where so many may be true, where they may not be, where that may be unknown; any number of *others* may stand behind one answer.
-        """
-        everybody, any_of = [*answers, *others], self.frame.space.any_of
-        yes = self._count([one.yes for one in answers], number) | any_of(one.yes for one in others)
-        possible = self._count([one.yes | one.unknown for one in answers], number)
-        possible = possible | any_of(one.yes | one.unknown for one in others)
-        surely = self._count([~one.not_yes for one in everybody], number)
-        unknown = possible & ~surely & any_of(one.unknown for one in everybody)
-        return May(yes, ~self._count([~one.no for one in everybody], number), unknown)
 
     def _within(self, watch: Watch, alone: Watch, conditions: Sequence[Condition]) -> Watch:
         """
@@ -325,20 +293,15 @@ class Formulas:
         ]
         return watch if sum(quantified) <= 1 else "several"
 
-    def _and(self, answers: Iterable[May]) -> May:
-        """
-        Kleene's conjunction of answers that may be anything independently of each other.
-        """
-        found = self.true
-        for one in answers:
-            if found is self.true:
-                found = one
-                continue
-            unknown = (found.unknown & (one.unknown | one.yes)) | (found.yes & one.unknown)
-            found = May(found.yes & one.yes, found.no | one.no, unknown)
-            if found == self.false:
-                return self.false
-        return found
+
+def _of_those(quantity: Quantity, answer: May, there: Set) -> May:
+    """
+    Give what somebody answers, or others do all together, as what one of them may: who is not there changes nothing.
+    """
+    idle = ~there
+    if quantity == "every":
+        return May(answer.yes | idle, answer.no & there, answer.unknown & there)
+    return May(answer.yes & there, answer.no | idle, answer.unknown & there)
 
 
 def _opposite(watch: Watch) -> Watch:

@@ -11,10 +11,10 @@ from itertools import combinations
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Group
 from rjflow.guards.syntax import And, Condition, Or
-from rjflow.verifier.answering import May
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas, Watch
 from rjflow.verifier.frame import Frame
+from rjflow.verifier.kleene import May
 from rjflow.verifier.mistakes import leaves, opened, passed
 
 

@@ -16,7 +16,7 @@ from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
 from rjflow.verifier.spoken import Watched
-from rjflow.verifier.structure import structure
+from rjflow.verifier.structure import loops_of
 from rjflow.verifier.treading import planned
 
 NOTHING = Focus()
@@ -52,7 +52,7 @@ def is_proved(workflow: Workflow, form: Form) -> bool:
     if isinstance(form, ReadOff):
         return False
     if isinstance(form, Ends):
-        return not structure(workflow).loops
+        return not loops_of(workflow)
     return proof(workflow, form) is not None
 
 

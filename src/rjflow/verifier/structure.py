@@ -32,12 +32,24 @@ def structure(workflow: Workflow) -> Structure:
         trapped=tuple(_trapped(workflow, reachable, on_the_way(graph, final))),
         dead_events=tuple(_dead_events(workflow, moves, reachable)),
         must_pass=tuple(_must_pass(workflow, moves, reachable)),
-        loops=tuple(sorted({*endless(workflow, reachable)})),
+        loops=tuple(sorted({*_endless(workflow, reachable)})),
         idle=tuple(idle(workflow)),
     )
 
 
-def endless(workflow: Workflow, reachable: int) -> Iterator[tuple[str, ...]]:
+def loops_of(workflow: Workflow) -> tuple[tuple[str, ...], ...]:
+    """
+    Give no more than the rounds that `structure` tells of.
+    """
+    chart = chart_of(workflow)
+    reachable = beyond(leading(moves_of(workflow), chart), 1 << chart.number(workflow.start))
+    return tuple(sorted({*_endless(workflow, reachable)}))
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _endless(workflow: Workflow, reachable: int) -> Iterator[tuple[str, ...]]:
     """
     Give the rounds a case can go for ever: driven by the clock alone, or with no deadline on them and no way out of them.
     """
@@ -52,9 +64,6 @@ def endless(workflow: Workflow, reachable: int) -> Iterator[tuple[str, ...]]:
     for mine in components(leading(_by_itself(workflow, moves), chart, reachable)):
         if mine & (mine - 1):
             yield _states(chart, mine)
-
-
-# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _states(chart: Chart, places: int) -> tuple[str, ...]:

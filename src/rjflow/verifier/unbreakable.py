@@ -9,11 +9,11 @@ from attrs import evolve
 from rjflow.definition.model import Group, Workflow
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
-from rjflow.verifier.answering import May
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.cheapest import without_gates
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Focus, Frame
+from rjflow.verifier.kleene import May
 from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.searching import Search
 from rjflow.verifier.slips import overlooked_in

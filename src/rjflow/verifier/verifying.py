@@ -1,17 +1,20 @@
 """
 Judge every safeguard of a workflow: the front door of the verifier.
 
-Stands on: `judging`, `ending`, `hiding`, `overlapping`, `structure`.   Knows nothing of: text, engines.
+Stands on: `judging`, `ending`, `hiding`, `overlapping`, `structure`, `sharing`.   Knows nothing of: text, engines.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
+from typing import Any
 
 from attrs import evolve
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Counted, Ends, Exemption, Fresh, Hidden, Reserved, Safeguard
+from rjflow.verifier.chart import chart_of
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.hiding import judge_hidden
 from rjflow.verifier.judging import is_large, judge
@@ -46,13 +49,16 @@ def verify(
     Not seen:
         What `verifier.judging.judge` says it does not see, and `verifier.hiding.judge_hidden`.
     """
-    shape = structure(workflow)  # first, so that the chart it makes is there for all that share the safeguards
+    looks = [partial(look, workflow) for look in (structure, fingerprint, overlaps)]
+    shape, known_by, ambiguous, *verdicts = _done(
+        workflow, [*looks, *_to_judge(workflow, workflow.safeguards, today, progress)], workers
+    )
     return Report(
         workflow=workflow,
-        fingerprint=fingerprint(workflow),
-        verdicts=tuple(judgements(workflow, workflow.safeguards, today=today, progress=progress, workers=workers)),
+        fingerprint=known_by,
+        verdicts=tuple(map(_about, verdicts, workflow.safeguards)),
         structure=shape,
-        overlaps=overlaps(workflow),
+        overlaps=ambiguous,
     )
 
 
@@ -67,17 +73,7 @@ def judgements(
     """
     Judge some of a workflow's safeguards, as `verify` does; verdicts on some are no key to an engine.
     """
-
-    def judged(safeguard: Safeguard) -> Verdict:
-        if progress is not None:
-            progress(safeguard)
-        return judge_one(workflow, safeguard, today)
-
-    if workers > 1 and is_large(workflow):
-        found = zip(safeguards, shared(judged, safeguards, workers), strict=True)
-        yield from (evolve(verdict, safeguard=safeguard) for safeguard, verdict in found)
-    else:
-        yield from map(judged, safeguards)
+    yield from map(_about, _done(workflow, _to_judge(workflow, safeguards, today, progress), workers), safeguards)
 
 
 def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None = None) -> Verdict:
@@ -95,6 +91,41 @@ def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None = Non
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _to_judge(
+    workflow: Workflow,
+    safeguards: Sequence[Safeguard],
+    today: date | None,
+    progress: Callable[[Safeguard], None] | None,
+) -> list[Callable[[], Any]]:
+    """
+    Give what is to be done to judge each of some safeguards.
+    """
+
+    def judged(safeguard: Safeguard) -> Verdict:
+        if progress is not None:
+            progress(safeguard)
+        return judge_one(workflow, safeguard, today)
+
+    return [partial(judged, safeguard) for safeguard in safeguards]
+
+
+def _done(workflow: Workflow, parts: Sequence[Callable[[], Any]], workers: int) -> Iterable[Any]:
+    """
+    Do each part, and give what came of it: one after the other, or all of a large workflow by several processes.
+    """
+    if workers < 2 or not is_large(workflow):
+        return (part() for part in parts)
+    chart_of(workflow)  # made here, so that it is there for all of them
+    return shared(lambda part: part(), parts, workers)
+
+
+def _about(verdict: Verdict, safeguard: Safeguard) -> Verdict:
+    """
+    Give a verdict on the very safeguard that was asked about; from another process it comes with a copy.
+    """
+    return evolve(verdict, safeguard=safeguard)
 
 
 def _exemption(workflow: Workflow, safeguard: Safeguard, today: date | None) -> Exemption | None:
