@@ -79,6 +79,7 @@ class _Backward:
         self._form = form
         self._sure = Sure(search.formulas, form.using)
         self._ways: dict[str, list[tuple[Edge, ...]]] = {}
+        self._ends: dict[str, frozenset[str]] = {}
         self._made: dict[tuple[str, int], _Turn | None] = {}
         self.used: list[Action] = []
 
@@ -92,10 +93,14 @@ class _Backward:
         ]
         good = dict.fromkeys(goals, space.everything)
         waiting = [state for state in reversed(reached) if state not in good]
-        changed = True
+        grown, looked = dict.fromkeys(goals, 0), dict[str, int]()
+        moment, changed = 0, True
         while changed:
             changed = False
             for state in list(waiting):
+                if state in looked and all(grown.get(end, 0) <= looked[state] for end in self._ends_of(state)):
+                    continue  # nothing that it leads to is other than when it was looked at
+                looked[state] = moment
                 before = good.get(state, space.nothing)
                 found = self._found(state, before, good)
                 if not (reached[state] & ~found).satisfiable():
@@ -103,7 +108,8 @@ class _Backward:
                     found = space.everything
                 if (found & ~before).satisfiable():
                     good[state] = found
-                    changed = True
+                    moment += 1
+                    grown[state], changed = moment, True
         return good, {state: reached[state] & ~good.get(state, space.nothing) for state in reversed(waiting)}
 
     def _found(self, state: str, found: Set, good: dict[str, Set]) -> Set:
@@ -207,16 +213,27 @@ class _Backward:
         """
         Give what those asked for can do in a state that may lead to what is good; the rest is not worked out before it is needed.
         """
-        if state not in self._ways:
-            edges = self._search.edges(state)
-            self._ways[state] = [tuple(mine) for _, mine in groupby(edges, key=lambda edge: edge.action)]
-        for place, ways in enumerate(self._ways[state]):
+        for place, ways in enumerate(self._ways_from(state)):
             if any(edge.target in good for edge in ways):
                 if (state, place) not in self._made:
                     self._made[state, place] = self._turn(state, ways)
                 turn = self._made[state, place]
                 if turn is not None:
                     yield turn
+
+    def _ways_from(self, state: str) -> "list[tuple[Edge, ...]]":
+        if state not in self._ways:
+            edges = self._search.edges(state)
+            self._ways[state] = [tuple(mine) for _, mine in groupby(edges, key=lambda edge: edge.action)]
+        return self._ways[state]
+
+    def _ends_of(self, state: str) -> frozenset[str]:
+        """
+        Give where a case can come from a state in one step.
+        """
+        if state not in self._ends:
+            self._ends[state] = frozenset(edge.target for ways in self._ways_from(state) for edge in ways)
+        return self._ends[state]
 
     def _turn(self, state: str, edges: "tuple[Edge, ...]") -> "_Turn | None":
         """
