@@ -19,9 +19,9 @@ from rjflow.shipped import folder
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.carrying import can_go, undoes_itself
 from rjflow.verifier.casting import followed_casts, spotlight
-from rjflow.verifier.chart import components
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
+from rjflow.verifier.graphs import components
 from rjflow.verifier.reaching import Reach
 from rjflow.verifier.refining import first_focus
 from rjflow.verifier.searching import Search

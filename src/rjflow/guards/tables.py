@@ -14,8 +14,6 @@ from typing import Any
 
 import lark
 from lark import Lark
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
 
 _GRAMMAR = Path(__file__).with_name("guards.lark")
 TABLES = Path(__file__).with_name("tables.json")
@@ -34,15 +32,6 @@ def new_parser() -> Lark:
     Let lark work the parser out of the grammar.
     """
     return Lark(_grammar(), parser="lalr", lexer="basic", propagate_positions=True)
-
-
-def tables_of(parser: Lark) -> str:
-    """
-    Write down what a parser of today's grammar is made from, for `tables.json`.
-    """
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    of = {"lark": lark.__version__, "grammar": _grammar(), "data": data, "memo": memo}
-    return json.dumps(of, separators=(",", ":"), default=sorted) + "\n"
 
 
 # ----------------------------------------------------------------------------------------------------------------------

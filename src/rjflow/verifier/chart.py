@@ -1,20 +1,22 @@
 """
 Where a case can rest, and which ways lead from one place to another, whatever the evidence says: made once for a workflow.
 
-A place is a state; of a state that holds cases there is one for each state they may be held from.
+A place is a state; of a state that holds cases there is one for each state they may be held from. Places that no case comes to, whatever
+the evidence says, are left out.
 
-Stands on: `action`, `carrying`, `definition`.   Knows nothing of: sets, what is tracked.
+Stands on: `action`, `carrying`, `graphs`, `definition`.   Knows nothing of: sets, what is tracked.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
 from rjflow.definition.safeguards import Step
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.carrying import can_go
+from rjflow.verifier.graphs import beyond, mask_of, places_in
 from rjflow.verifier.happening import Facts, is_step
 
 Leads = tuple[tuple[int, int], ...]
@@ -65,17 +67,15 @@ class Chart:
     def __init__(self, workflow: Workflow) -> None:
         self.workflow = workflow
         origins = (None, *(name for name, state in workflow.states.items() if not state.holds and not state.final))
-        self.places = tuple(
+        self._lay_out(
             Place(name, origin)
             for name, state in workflow.states.items()
             for origin in (origins if state.holds else (None,))
         )
-        self._number = {(place.state, place.origin): number for number, place in enumerate(self.places)}
-        self._of_state = {name: tuple(self._places_of(name)) for name in workflow.states}
-        self._masks = {state: sum(1 << number for number in mine) for state, mine in self._of_state.items()}
         self._spoken: dict[tuple[str, str | None], tuple[frozenset[str], frozenset[str]]] = {}
         self.falls = {name: self._falls(name) for name, state in workflow.states.items() if state.guard is not None}
         self.ways = tuple(self._ways())
+        self._leave_out()
 
     def number(self, state: str) -> int:
         """Give the place of a case that rests in a state, and is not held."""
@@ -104,8 +104,40 @@ class Chart:
 
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _places_of(self, state: str) -> Iterator[int]:
-        return (number for number, place in enumerate(self.places) if place.state == state)
+    def _lay_out(self, places: Iterable[Place]) -> None:
+        self.places = tuple(places)
+        self._number = {(place.state, place.origin): number for number, place in enumerate(self.places)}
+        self._of_state: dict[str, list[int]] = {name: [] for name in self.workflow.states}
+        for number, place in enumerate(self.places):
+            self._of_state[place.state].append(number)
+        self._masks = {state: sum(1 << number for number in mine) for state, mine in self._of_state.items()}
+
+    def _leave_out(self) -> None:
+        """
+        Leave out the places that no case comes to, whatever the evidence says, with what leads from there: often every second one.
+        """
+        leading = [0] * len(self.places)
+        arrivals = [one for way in self.ways for one in way.arrivals] + [
+            one for down in self.falls.values() for one in down
+        ]
+        for target, sources in (lead for one in arrivals for lead in one.leads):
+            leading[target] |= sources
+        kept = list(places_in(beyond(leading, 1 << self.number(self.workflow.start))))
+        numbers = {number: place for place, number in enumerate(kept)}
+
+        def among(one: Arrival) -> Arrival:
+            found = (
+                (target, mask_of(numbers[bit] for bit in places_in(sources) if bit in numbers))
+                for target, sources in one.leads
+            )
+            return evolve(one, leads=tuple((numbers[target], sources) for target, sources in found if sources))
+
+        def still(some: Iterable[Arrival]) -> tuple[Arrival, ...]:
+            return tuple(one for one in map(among, some) if one.leads)
+
+        self.ways = tuple(evolve(way, arrivals=still(way.arrivals)) for way in self.ways)
+        self.falls = {state: found for state, down in self.falls.items() if (found := still(down))}
+        self._lay_out(self.places[number] for number in kept)
 
     def _after(self, source: int, target: str) -> int:
         """
@@ -180,38 +212,6 @@ def done_in(workflow: Workflow, event: Event, way: Way) -> tuple[str, ...]:
         return way.from_states
     timed = {state for one in workflow.deadlines if one.event == event.name for state in one.states}
     return tuple(state for state in way.from_states if state in timed)
-
-
-def components(leading: Sequence[int]) -> list[int]:
-    """
-    Give the strongly connected components of a graph, as bits; each after those that lead to it.
-
-    `leading[n]` has the bits of the nodes that lead to n. Paths are followed against the arrows, and drawn together where they close
-    (Gabow's algorithm, on bits: a graph of hundreds of nodes takes a fraction of what making a networkx graph of it would).
-
-    >>> components([0b010, 0b101, 0b000])  # 0 and 1 lead to each other, 2 leads to 1
-    [4, 3]
-    """
-    found: list[int] = []
-    done = 0
-    for root in range(len(leading)):
-        path = [] if done >> root & 1 else [(1 << root, leading[root])]
-        on_path = 1 << root
-        while path:
-            mine, before = path.pop()
-            waiting = before & ~done & ~mine
-            if not waiting:
-                found.append(mine)
-                done |= mine
-                on_path &= ~mine
-            elif waiting & on_path:
-                other, earlier = path.pop()
-                path.append((mine | other, before | earlier))
-            else:
-                bit = waiting & -waiting
-                on_path |= bit
-                path += [(mine, before), (bit, leading[bit.bit_length() - 1])]
-    return found
 
 
 # ----------------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ Which places lead to which, whatever the evidence says: the graph of a chart.
 
 Places are numbered as the chart numbers them, and sets of them are the bits of a number.
 
-Stands on: `carrying`, `chart`.   Knows nothing of: situations, evidence.
+Stands on: `carrying`, `chart`, `graphs`.   Knows nothing of: situations, evidence.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,9 +14,7 @@ from attrs import frozen
 from rjflow.definition.model import Event, Way, Workflow
 from rjflow.verifier.carrying import undoes_itself
 from rjflow.verifier.chart import Chart, chart_of
-
-Leading = list[int]
-"""For each place, those that lead to it."""
+from rjflow.verifier.graphs import Leading
 
 
 @frozen(eq=False)
@@ -49,51 +47,6 @@ def leading(moves: Iterable[Move], chart: Chart, among: int = -1) -> Leading:
         if among >> move.target & 1:
             found[move.target] |= move.sources & among
     return found
-
-
-def beyond(graph: Leading, start: int) -> int:
-    """
-    Give where one can get to from some places, these included.
-
-    >>> beyond([0b000, 0b001, 0b100], 0b001)
-    3
-    """
-    found, known = start, 0
-    while found != known:
-        known = found
-        for place, before in enumerate(graph):
-            if before & found:
-                found |= 1 << place
-    return found
-
-
-def on_the_way(graph: Leading, end: int) -> int:
-    """
-    Give from where one can get to some places, these included.
-
-    >>> on_the_way([0b000, 0b001, 0b100], 0b010)
-    3
-    """
-    found, waiting = end, end
-    while waiting:
-        bit = waiting & -waiting
-        more = graph[bit.bit_length() - 1] & ~found
-        found |= more
-        waiting = (waiting ^ bit) | more
-    return found
-
-
-def places_in(number: int) -> Iterator[int]:
-    """
-    Give the places of the bits of a number.
-
-    >>> list(places_in(0b101))
-    [0, 2]
-    """
-    while number:
-        bit = number & -number
-        yield bit.bit_length() - 1
-        number ^= bit
 
 
 # ----------------------------------------------------------------------------------------------------------------------

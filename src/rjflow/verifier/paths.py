@@ -1,7 +1,7 @@
 """
 How cases get about: what every way to a meeting or a contact passes, single steps that everything depends on, and all rounds.
 
-Stands on: `chart`, `moving`, networkx.   Knows nothing of: situations, sets, sentences.
+Stands on: `chart`, `graphs`, `moving`, networkx.   Knows nothing of: situations, sets, sentences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from rjflow.definition.model import MEETING, Workflow
 from rjflow.verifier.chart import Chart, chart_of
-from rjflow.verifier.moving import Move, beyond, leading, moves_of, places_in
+from rjflow.verifier.graphs import beyond, places_in
+from rjflow.verifier.moving import Move, leading, moves_of
 from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Passage, Paths
 
 if TYPE_CHECKING:

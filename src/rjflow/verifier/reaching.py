@@ -5,7 +5,7 @@ Most of what a case can do makes no difference to a safeguard: it changes nothin
 spoken of. Such steps are free; places between which they lead to and fro are one region, with one set of situations. What is reached so
 is at least what can be reached, so what it keeps is kept; what it does not keep may be kept all the same.
 
-Stands on: `acting`, `chart`, `edges`, `moving`.   Knows nothing of: layers, trails, stories.
+Stands on: `acting`, `chart`, `edges`, `graphs`.   Knows nothing of: layers, trails, stories.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,10 +16,10 @@ from operator import or_
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import Set
-from rjflow.verifier.chart import Arrival, Leads, chart_of, components
+from rjflow.verifier.chart import Arrival, Leads, chart_of
 from rjflow.verifier.edges import Edge, Edges
 from rjflow.verifier.frame import HELD
-from rjflow.verifier.moving import places_in
+from rjflow.verifier.graphs import components, places_in
 from rjflow.verifier.spoken import Watched, listened_for, steps_of
 from rjflow.verifier.staying import Quiet
 from rjflow.verifier.watching import Watcher

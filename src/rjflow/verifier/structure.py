@@ -3,7 +3,7 @@ What the graph of states and events tells by itself, without looking at evidence
 
 Every check asks this, so it makes do with plain walks: importing networkx takes longer than all of them.
 
-Stands on: `chart`, `moving`, `outlasting`, `definition`.   Knows nothing of: situations, sets.
+Stands on: `chart`, `graphs`, `moving`, `outlasting`, `definition`.   Knows nothing of: situations, sets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from rjflow.definition.lookup import as_condition, spelled_gates
 from rjflow.definition.model import MEETING, Group, Workflow
 from rjflow.definition.usage import idle
-from rjflow.verifier.chart import Chart, chart_of, components
-from rjflow.verifier.moving import Move, beyond, leading, moves_of, on_the_way, places_in
+from rjflow.verifier.chart import Chart, chart_of
+from rjflow.verifier.graphs import beyond, components, on_the_way, places_in
+from rjflow.verifier.moving import Move, leading, moves_of
 from rjflow.verifier.outlasting import may_outlast
 from rjflow.verifier.verdict import Structure
 
