@@ -88,12 +88,12 @@ class Reach:
         """
         Tell whether nothing that can be reached breaks the safeguard.
         """
-        breaks = {edge.number: self._breaks(edge) for edge, _ in self._steps}
-        breaks = {number: some for number, some in breaks.items() if some.satisfiable()}
+        breaks = {edge: self._breaks(edge) for edge in dict.fromkeys(edge for edge, _ in self._steps)}
+        breaks = {edge: some for edge, some in breaks.items() if some.satisfiable()}
         wrong, quietly = list(self._wrongs()), self._wrong_quietly()
         return not any(
             any((some & bad).satisfiable() for places, bad in (*wrong, *quietly) if region & places)
-            or any((some & breaks[edge.number]).satisfiable() for edge, _ in steps if edge.number in breaks)
+            or any((some & breaks[edge]).satisfiable() for edge, _ in steps if edge in breaks)
             for region, some, steps in self._run()
         )
 
@@ -225,6 +225,8 @@ class Reach:
 
     def _step(self, action: Action, arrival: Arrival, entered: str | None, within: int) -> None:
         then = self._then(arrival)
+        if entered not in self._entered and action.name not in self._events:
+            entered = None  # nobody speaks of it, so that what leads into one such state is what leads into any other
         edge = self._edges.alike(action, arrival.head or "", arrival.state, then, entered, {})
         if edge.guard.satisfiable():
             leads = tuple((target, sources & within) for target, sources in arrival.leads)
