@@ -6,6 +6,7 @@ Stands on: `model`.   Knows nothing of: running cases, text.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from weakref import ref
 
 from rjflow.definition.model import (
     BACK,
@@ -35,6 +36,9 @@ NAMED_TOGETHER = (
 )
 
 
+_PUT_TOGETHER: dict[int, tuple[ref[Group], Condition]] = {}  # by identity: equal groups stand at places of their own
+
+
 def in_group(kind: Kind, group: str) -> bool:
     """
     Tell whether people of a kind belong to a group: their own kind, the participants, or their side.
@@ -42,6 +46,7 @@ def in_group(kind: Kind, group: str) -> bool:
     return group in (kind.name, kind.side) or (group == PARTICIPANT and kind.takes_part)
 
 
+@lru_cache(maxsize=1024)
 def kinds_in(workflow: Workflow, group: str) -> tuple[Kind, ...]:
     """
     Give the kinds of people that make up a group, in file order.
@@ -58,14 +63,12 @@ def groups(workflow: Workflow) -> tuple[str, ...]:
     return (*workflow.people, *takes_part, *sides)
 
 
-def ways_from(workflow: Workflow, state: str) -> Iterator[tuple[Event, Way]]:
+@lru_cache(maxsize=1024)
+def ways_from(workflow: Workflow, state: str) -> tuple[tuple[Event, Way], ...]:
     """
     Give every event that may leave a state, with the way it goes, in file order.
     """
-    for event in workflow.events.values():
-        for way in event.ways:
-            if state in way.from_states:
-                yield event, way
+    return tuple((event, way) for event in workflow.events.values() for way in event.ways if state in way.from_states)
 
 
 def requirements(group: Group) -> Iterator[Requirement]:
@@ -81,10 +84,16 @@ def requirements(group: Group) -> Iterator[Requirement]:
 
 def as_condition(group: Group) -> Condition:
     """
-    Put a group together as one condition.
+    Put a group together as one condition, for the same group always the same.
     """
+    key = id(group)
+    known = _PUT_TOGETHER.get(key)
+    if known is not None and known[0]() is group:
+        return known[1]
     parts = tuple(as_condition(item) if isinstance(item, Group) else item.condition for item in group.items)
-    return And(parts, span=group.span) if group.mode == "all" else Or(parts, span=group.span)
+    found = And(parts, span=group.span) if group.mode == "all" else Or(parts, span=group.span)
+    _PUT_TOGETHER[key] = (ref(group, lambda _: _PUT_TOGETHER.pop(key, None)), found)
+    return found
 
 
 def every_condition(workflow: Workflow, condition: Condition) -> Iterator[Condition]:

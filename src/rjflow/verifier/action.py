@@ -61,7 +61,7 @@ def reads_of(workflow: Workflow, *groups: Group | None) -> frozenset[object]:
         if group is None or not group.items:
             continue
         if id(group) not in known:
-            known[id(group)] = (group, frozenset(names_in(workflow, as_condition(group))))
+            known[id(group)] = (group, names_in(workflow, as_condition(group)))
         found |= known[id(group)][1]
     return found
 
@@ -74,10 +74,25 @@ def _reads(_workflow: Workflow) -> dict[int, tuple[Group, frozenset[object]]]:
     return {}
 
 
-def names_in(workflow: Workflow, condition: Condition) -> set[object]:
+def names_in(workflow: Workflow, condition: Condition) -> frozenset[object]:
     """
     Give what a condition speaks of, through the gates it names.
     """
+    known = _names(workflow)
+    if condition not in known:
+        known[condition] = frozenset(_names_in(workflow, condition))
+    return known[condition]
+
+
+@lru_cache(maxsize=16)
+def _names(_workflow: Workflow) -> dict[Condition, frozenset[object]]:
+    """
+    Give what is known already of what a workflow's conditions speak of.
+    """
+    return {}
+
+
+def _names_in(workflow: Workflow, condition: Condition) -> set[object]:
     found: set[object] = set()
     for part in every_condition(workflow, condition):
         match part:

@@ -75,6 +75,24 @@ def touches(workflow: Workflow, event: Event, condition: Condition) -> bool:
     """
     Tell whether firing an event may change what a condition comes to.
     """
+    known = _touched(workflow)
+    if (event.name, condition) not in known:
+        known[event.name, condition] = _touches(workflow, event, condition)
+    return known[event.name, condition]
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=16)
+def _touched(_workflow: Workflow) -> dict[tuple[str, Condition], bool]:
+    """
+    Give what was found out already of what a workflow's events touch.
+    """
+    return {}
+
+
+def _touches(workflow: Workflow, event: Event, condition: Condition) -> bool:
     if any(isinstance(part, InState | InKind) for part in every_condition(workflow, condition)):
         return True
     happens = {*event.records, event.name}
@@ -86,9 +104,6 @@ def touches(workflow: Workflow, event: Event, condition: Condition) -> bool:
         for name, evidence in workflow.evidence.items()
         if name in names
     )
-
-
-# ----------------------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=16)

@@ -87,7 +87,7 @@ class Pace:
         if self._workflow.evidence[str(key[1])].window.unit == "same day":
             self.table.not_before(recorded, step, lambda at: end_of_day(at, self._workflow.time_zone), about=key)
 
-    def _still_current(self, step: int, names: set[object], values: tuple[int, ...], gone: set[Key]) -> None:
+    def _still_current(self, step: int, names: frozenset[object], values: tuple[int, ...], gone: set[Key]) -> None:
         """
         Ask that every record that is read and current has not run out by a step.
         """
