@@ -4,7 +4,10 @@ What a test of one record may come to, as sets: of one that is tracked, of one t
 Stands on: `kleene`, `frame`, `classes`.   Knows nothing of: conditions put together, steps.
 """
 
+from functools import lru_cache
+
 from rjflow.definition.lookup import in_group
+from rjflow.definition.model import Workflow
 from rjflow.guards.syntax import Among, Compare, IsCurrent, IsMissing
 from rjflow.verifier.classes import passes
 from rjflow.verifier.frame import Frame
@@ -56,5 +59,17 @@ def _unseen(frame: Frame, kleene: Kleene, test: Test, *, observer: bool) -> May:
     """
     if isinstance(test, IsCurrent | IsMissing):
         return kleene.everywhere(yes=True, no=observer, unknown=not observer)
-    passing = [passes(value, test) for value in frame.classes[test.evidence]]
-    return kleene.everywhere(yes=any(passing), no=not all(passing), unknown=True)
+    says = _says(frame.workflow)
+    if test not in says:
+        passing = [passes(value, test) for value in frame.classes[test.evidence]]
+        says[test] = any(passing), not all(passing)
+    yes, no = says[test]
+    return kleene.everywhere(yes=yes, no=no, unknown=True)
+
+
+@lru_cache(maxsize=16)
+def _says(_workflow: Workflow) -> dict[Test, tuple[bool, bool]]:
+    """
+    Give what is known already of tests that a workflow has of values: whether some value passes, and whether some does not.
+    """
+    return {}

@@ -59,13 +59,14 @@ class Space:
 
     def value(self, variable: int, value: int) -> Set:
         """Give the set in which a variable has a value."""
-        if (variable, value) not in self._values:
+        found = self._values.get((variable, value))
+        if found is None:
             found = self.everything
             for place, bit in enumerate(self._bits[variable]):
                 literal = self._manager.var(bit)
                 found = found & (literal if value >> place & 1 else ~literal)
             self._values[variable, value] = found
-        return self._values[variable, value]
+        return found
 
     def among(self, variable: int, values: Iterable[int]) -> Set:
         """Give the set in which a variable has one of several values."""

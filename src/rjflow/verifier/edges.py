@@ -170,13 +170,13 @@ class Edges:
         *assigned* is what it changes besides the action, *held* where it can be besides the action's guard.
         """
         known = (id(action), entered, *assigned.values(), then, held)
-        if known not in self._first:
+        first = self._first.get(known)
+        if first is None:
             facts, forget, put = self._changes(action, entered, assigned)
             guard = action.guard if held is None else action.guard & held
-            self._first[known] = Edge(
-                source, target, frozenset(), len(self._first), action, guard, forget, put, then, facts
-            )
-        return self._first[known]
+            first = Edge(source, target, frozenset(), len(self._first), action, guard, forget, put, then, facts)
+            self._first[known] = first
+        return first
 
     def _changes(
         self, action: Action, entered: str | None, assigned: Mapping[Key, tuple[int, ...]]
@@ -185,14 +185,15 @@ class Edges:
         Give what happens when an action ends in a state, which variables that changes, and what they are after it.
         """
         known = (id(action), entered, *assigned.values())
-        if known not in self._changed:
+        changed = self._changed.get(known)
+        if changed is None:
             facts = Facts(action.event, entered, action.occurrences)
             remembered = self.watcher.remembered(facts)
             put = (id(action), *assigned.values(), *remembered.items())
             if put not in self._put:
                 self._put[put] = self._assigned(action, assigned, remembered)
-            self._changed[known] = (facts, *self._put[put])
-        return self._changed[known]
+            changed = self._changed[known] = (facts, *self._put[put])
+        return changed
 
     def _assigned(
         self, action: Action, held: Mapping[Key, tuple[int, ...]], remembered: dict[Key, int]

@@ -50,7 +50,6 @@ class Formulas:
         self.unknown = kleene.everywhere(unknown=True)
         self.anything = kleene.everywhere(yes=True, no=True, unknown=True)
         self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
-        self._groups: dict[int, tuple[Group, Condition]] = {}
         self._asked_of: dict[str, frozenset[Condition]] = {}
         self._of_states: dict[Condition, tuple[Condition, ...]] = {}
         self._alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
@@ -60,9 +59,7 @@ class Formulas:
 
     def group(self, group: Group, person: str | None = None) -> May:
         """Give a group of requirements as sets."""
-        if id(group) not in self._groups:
-            self._groups[id(group)] = (group, as_condition(group))
-        return self.condition(self._groups[id(group)][1], "", person)
+        return self.condition(as_condition(group), "", person)
 
     def condition(self, condition: Condition, state: str, person: str | None = None, *, watch: Watch = None) -> May:
         """
@@ -75,11 +72,12 @@ class Formulas:
         if known and follows(self.frame.workflow, condition, known):
             return self.true
         key = (condition, state and self._standing_in(condition, state, watch), person, watch)
-        if key not in self._made:
+        found = self._made.get(key)
+        if found is None:
             if watch is not None and self.frame.focus.authors:
                 self._count_witnesses(condition)
-            self._made[key] = self._make(*key)
-        return self._made[key]
+            found = self._made[key] = self._make(*key)
+        return found
 
     def _count_witnesses(self, condition: Condition) -> None:
         """

@@ -66,7 +66,7 @@ class Pace:
             gone = {key for key in action.assigns if key[0] == "value"}
             for key in sorted(gone, key=repr):
                 self._run_out(key, step, at_once=edge.target != edge.source)
-        self._still_current(step, set(edge.reads), before, gone)
+        self._still_current(step, edge.reads, before, gone)
         self._deadlines(step, edge)
         for one in action.occurrences:
             if one.kind == "evidence":
