@@ -85,10 +85,12 @@ class Recordings:
         Give what recording an evidence about somebody can come to: a value of some class that counts, or a record that does not.
         """
         frame, key = self._frame, ("value", evidence.name, person)
+        there = self._there(evidence, person)
+        if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
+            return [Made(there, there, {}, (Occurrence("evidence", evidence.name, person),), 1)]
         needs = self._formulas.group(evidence.needs, None if person == SOMEBODY_ELSE else person)
         if person == SOMEBODY_ELSE and evidence.needs.items:
             needs = self._formulas.anything
-        there = self._there(evidence, person)
         found, unheard, anew = [], self._unheard(evidence), self._waited_for_anew(evidence)
         for numbers in self._told_apart(evidence.name):
             if numbers == unheard:
@@ -101,8 +103,6 @@ class Recordings:
             assigns = {key: (0, *unheard), **anew} if frame.has(key) else {}
             guard = there if unheard else needs.not_yes & there
             found.append(Made(guard, ~needs.yes & there, assigns, (occurrence,), 0))
-        if not frame.has(key) and ("evidence", evidence.name) not in self._listened:
-            return [Made(there, there, {}, (Occurrence("evidence", evidence.name, person),), 1)]
         return found
 
     def _waited_for_anew(self, evidence: Evidence) -> dict[Key, tuple[int, ...]]:
