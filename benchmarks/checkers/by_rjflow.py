@@ -1,5 +1,7 @@
 """rjflow as `rjflow check` runs it: read the file, judge, and act every story out on the engine."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from time import process_time
 
 from checkers import Answer
@@ -13,12 +15,15 @@ def missing() -> str:
 
 def answer(member) -> Answer:
     text = member.text()
-    import networkx  # noqa: F401  # rjflow imports both when it first verifies; the others' libraries are imported before, too
+    import networkx  # noqa: F401  # rjflow imports all of these when it first needs them; the others' libraries are imported before, too
     import oxidd.bdd  # noqa: F401  # as above
+    import yaml  # noqa: F401  # as above
 
-    from rjflow import read, verify
+    from rjflow import read, verifier, verify
     from rjflow.report.acting_out import act_out
 
+    for module in iter_modules(verifier.__path__, "rjflow.verifier."):
+        import_module(module.name)
     times = [process_time()]
     workflow = read(text, name="family")
     times.append(process_time())

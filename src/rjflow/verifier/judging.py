@@ -196,7 +196,15 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
     tried = False
     for _ in range(_ROUNDS):
         try:
-            outcome, focus = lightly(workflow, form, cast, focus, NODES if tried else IN_MOMENTS)
+            sizes = NODES if tried else IN_MOMENTS
+            outcome, focus = lightly(workflow, form, cast, focus, sizes, most=_MOST_TRACKED)
+            if (
+                outcome.hit is not None and outcome.near != focus
+            ):  # much more has to be tracked to be sure: first it is tried
+                story, _ = _planned_with(workflow, form, [focus], outcome)
+                if story is not None:
+                    return _told_as(story)
+                outcome, focus = lightly(workflow, form, cast, outcome.near, sizes)
         except out_of_room():
             if tried:
                 return _TOO_LARGE
@@ -211,9 +219,7 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
             passed_by.append(focus)
             focus = nearer  # searching once more takes a moment, acting out what cannot be acted out takes many
             continue
-        from rjflow.verifier.treading import planned_with  # see `_by_any_road`
-
-        story, wider = planned_with(workflow, form, find, [focus, *passed_by], outcome)
+        story, wider = _planned_with(workflow, form, [focus, *passed_by], outcome)
         passed_by.clear()
         if story is not None:
             return _told_as(story)
@@ -232,6 +238,14 @@ def _examined_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focu
         return _KEPT
     story = _by_any_road(workflow, form, [])
     return _told_as(story) if story is not None else full or focus
+
+
+def _planned_with(
+    workflow: Workflow, form: Watched, foci: Sequence[Focus], known: Outcome
+) -> tuple[Story | None, Focus]:
+    from rjflow.verifier.treading import planned_with  # see `_by_any_road`
+
+    return planned_with(workflow, form, find, foci, known)
 
 
 def _by_any_road(workflow: Workflow, form: Watched, foci: Sequence[Focus]) -> Story | None:

@@ -87,10 +87,16 @@ def is_kept_so(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> b
 
 
 def lightly(
-    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, sizes: Sequence[int] = NODES
+    workflow: Workflow,
+    form: Watched,
+    cast: Cast,
+    focus: Focus,
+    sizes: Sequence[int] = NODES,
+    most: int | None = None,
 ) -> tuple[Outcome, Focus]:
     """
-    Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too.
+    Search, tracking no more than what is near to what the safeguard speaks of; give what was tracked at last, too. With *most*, it ends
+    before more evidence than that would be tracked.
 
     Raises:
         DDMemoryError: the sets do not fit in the largest of the *sizes* (`bdd.out_of_room`).
@@ -104,7 +110,7 @@ def lightly(
                 raise
             left.pop(0)
             continue
-        if outcome.hit is None or outcome.near == focus:
+        if outcome.hit is None or outcome.near == focus or (most is not None and len(outcome.near.evidence) > most):
             return outcome, focus
         focus = outcome.near
 

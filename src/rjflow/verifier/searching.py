@@ -8,6 +8,7 @@ Stands on: `edges`.   Knows nothing of: people's names, times, sentences.
 """
 
 from collections.abc import Sequence
+from itertools import cycle
 
 from attrs import frozen
 
@@ -130,12 +131,13 @@ class Search:
         """
         known = (self._alike_to(state), backward, some)
         if known not in self._saturated:
-            quiet = self.quiet(state)
-            through, before = self.preimage if backward else self.image, None
-            while some != before:
-                before = some
-                for edge in quiet:
-                    some = some | through(edge, some)
+            through, quiet = self.preimage if backward else self.image, self.quiet(state)
+            settled = 0  # so many edges, one after the other, added nothing
+            for edge in cycle(quiet):
+                more = some | through(edge, some)
+                settled, some = (settled + 1 if more == some else 1), more
+                if settled >= len(quiet):
+                    break
             self._saturated[known] = some
         return self._saturated[known]
 
