@@ -10,6 +10,7 @@ Stands on: `model`.   Knows nothing of: YAML, cases.
 
 import hashlib
 import json
+import re
 import weakref
 from collections.abc import Mapping
 from datetime import date
@@ -54,26 +55,32 @@ def plain(thing: Any) -> Any:
     """
     Turn a piece of the definition into what JSON knows; every class says its name, so that no two shapes look alike.
     """
-    if type(thing) in _PLAIN:  # most are; the rest takes longer to tell
+    kind = type(thing)
+    if kind in _PLAIN:
         return thing
-    if isinstance(thing, date):
-        return {"date": thing.isoformat()}
+    if isinstance(thing, tuple):
+        parts = [part if type(part) in _PLAIN else plain(part) for part in thing]
+        return _in_order(parts) if all(isinstance(part, _UNORDERED) for part in thing) else parts
     if isinstance(thing, Mapping):
         return {str(key): plain(value) for key, value in thing.items()}
-    if isinstance(thing, tuple):
-        parts = [plain(part) for part in thing]
-        return sorted(parts, key=_written) if all(isinstance(part, _UNORDERED) for part in thing) else parts
-    if has(type(thing)):
-        said = ((name, getattr(thing, name), default) for name, default in _covered(type(thing)))  # type: ignore[arg-type]  # a class is hashable
-        return {"is": type(thing).__name__} | {
-            name: plain(value) for name, value, default in said if default is NOTHING or value != default
-        }
+    if isinstance(thing, date):
+        return {"date": thing.isoformat()}
+    if has(kind):
+        found = {"is": kind.__name__}
+        for name, default in _covered(kind):
+            value = getattr(thing, name)
+            if default is NOTHING or value != default:
+                found[name] = (
+                    value if type(value) in _PLAIN else plain(value)
+                )  # most are, and the rest takes longer to tell
+        return found
     return thing
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
+_NAME = re.compile("[a-z0-9-]*")
 _KNOWN: "dict[int, tuple[weakref.ref[Workflow], str]]" = {}
 # What means the same in any order: names and values, what must be true together or in turn, what makes void, what counts as what.
 _UNORDERED = (str, int, bool, date, Group, Kept, Meaning, Migration, Requirement, Voider)
@@ -96,5 +103,10 @@ def _default(attribute: Any) -> Any:
     return default.factory() if isinstance(default, Factory) else default  # type: ignore[arg-type]  # attrs' own idiom
 
 
-def _written(part: Any) -> str:
-    return json.dumps(part, sort_keys=True)
+def _in_order(parts: list[Any]) -> list[Any]:
+    """
+    Put parts in the order of what is written of them; of names, that is their own.
+    """
+    if all(type(part) is str and _NAME.fullmatch(part) for part in parts):
+        return sorted(parts)
+    return sorted(parts, key=lambda part: json.dumps(part, sort_keys=True))

@@ -70,8 +70,9 @@ def voided(
     fresh = made or {}
     listening = _listening(workflow)
     heard = frozenset[str]().union(*(listening.get((one.kind, one.what), ()) for one in happened))
-    about_case = [evidence for evidence in workflow.evidence.values() if evidence.about is None]
-    about_people = [evidence for evidence in workflow.evidence.values() if evidence.about is not None]
+    if not (heard or fresh):
+        return situation
+    about_case, about_people = _by_whom_about(workflow)
 
     def after(records: Records, all_evidence: Sequence[Evidence], person: str | None) -> Records:
         return tuple(
@@ -162,6 +163,15 @@ def _record(workflow: Workflow, situation: Situation, given: Given, by: str) -> 
     needs = as_condition(workflow.evidence[given.evidence].needs)
     counts = holds(workflow, situation, needs, given.person) is True
     return recorded(given.value, by, situation.now, None if counts else NEVER_COUNTED)
+
+
+@lru_cache(maxsize=16)
+def _by_whom_about(workflow: Workflow) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """
+    Give the evidence about the case, and that about people, each in the order in which its records are kept.
+    """
+    every = workflow.evidence.values()
+    return tuple(one for one in every if one.about is None), tuple(one for one in every if one.about is not None)
 
 
 @lru_cache(maxsize=64)

@@ -182,8 +182,7 @@ def _way(
         after = after.evolved(reason=reason)
     elif command.reason is not None:
         asked.append(Finding(asked="reason", truth=False))
-    several = place if len(event.ways) > 1 else None
-    return is_open, [evolve(one, way=several) for one in asked], after
+    return is_open, [evolve(one, way=place) for one in asked] if len(event.ways) > 1 else asked, after
 
 
 def _record(workflow: Workflow, before: Situation, command: RecordEvidence) -> Decision:
