@@ -196,13 +196,11 @@ def _proved_or_told(workflow: Workflow, form: Watched, cast: Cast, focus: Focus)
     tried = False
     for _ in range(_ROUNDS):
         try:
-            sizes = NODES if tried else IN_MOMENTS
-            outcome, focus = lightly(workflow, form, cast, focus, sizes, most=_MOST_TRACKED)
-            if (
-                outcome.hit is not None and outcome.near != focus
-            ):  # much more has to be tracked to be sure: first it is tried
+            sizes, most = (NODES, None) if tried else (IN_MOMENTS, _MOST_TRACKED)
+            outcome, focus = lightly(workflow, form, cast, focus, sizes, most)
+            if outcome.hit is not None and outcome.near != focus:
                 story, _ = _planned_with(workflow, form, [focus], outcome)
-                if story is not None:
+                if story is not None:  # what is found with little tracked is often enough
                     return _told_as(story)
                 outcome, focus = lightly(workflow, form, cast, outcome.near, sizes)
         except out_of_room():

@@ -7,11 +7,11 @@ from unittest.mock import patch
 from attrs import evolve
 from tests.small import asks, event, evidence, state, workflow
 
-from rjflow.definition.model import BACK, Kind, Way, Window, Workflow
+from rjflow.definition.model import BACK, Kind, Notice, Voider, Way, Window, Workflow
 from rjflow.definition.safeguards import Always, Entering, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, InState, IsCurrent, IsMissing, Not, SamePerson
-from rjflow.verifier import judging, recordings, together
+from rjflow.verifier import judging, recordings, refining, together
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.judging import find, is_proved, judge, may_be_broken
 from rjflow.verifier.mending import mended
@@ -172,3 +172,33 @@ def test_whoever_spoke_of_anybody_may_be_the_same():
     form = Always(condition=Not(InState("room")), text="")
 
     assert "broken" == judge(small, Safeguard(id="A", label="a", form=form, origin="workflow")).judged
+
+
+def test_a_story_is_tried_before_very_much_is_tracked():
+    """
+    A sign-off rests on thirty facts, and the loss of the last does not undo it: that is told without tracking what all of it rests on.
+    """
+    losses = tuple(Notice(name=f"lost-{name}", label=name) for name in NAMES)
+    facts = [
+        evidence(name, window=Window("whole case"), voided_by=(Voider("notice", f"lost-{name}"),)) for name in NAMES
+    ]
+    undone = tuple(Voider("notice", f"lost-{name}") for name in NAMES[:-1])
+    signed = evidence("signed", window=Window("whole case"), needs=asks(ALL), voided_by=undone)
+    form = Entering(steps=(Step("state", "room"),), condition=ALL, text="")
+    definition = workflow(
+        *facts,
+        signed,
+        *losses,
+        state("room"),
+        event("enter", Way(from_states=("start",), target="room", needs=asks(Among("signed", ("yes",))))),
+        event("leave", ("room", "end")),
+        safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
+    )
+    with patch.object(refining, "ground_of", wraps=refining.ground_of) as searched:
+        verdict = judge(definition, definition.safeguards[0])
+
+    assert verdict.story is not None
+    assert len(NAMES) + 3 == len(verdict.story.steps)  # each fact, the sign-off, the loss, and in
+    of_one = [call.args[3] for call in searched.call_args_list if call.args[1].condition != ALL]
+    assert 2 <= len(of_one)
+    assert max(len(focus.evidence) for focus in of_one) < len(NAMES)
