@@ -46,7 +46,6 @@ def in_group(kind: Kind, group: str) -> bool:
     return group in (kind.name, kind.side) or (group == PARTICIPANT and kind.takes_part)
 
 
-@lru_cache(maxsize=1024)
 def kinds_in(workflow: Workflow, group: str) -> tuple[Kind, ...]:
     """
     Give the kinds of people that make up a group, in file order.
@@ -63,12 +62,14 @@ def groups(workflow: Workflow) -> tuple[str, ...]:
     return (*workflow.people, *takes_part, *sides)
 
 
-@lru_cache(maxsize=1024)
-def ways_from(workflow: Workflow, state: str) -> tuple[tuple[Event, Way], ...]:
+def ways_from(workflow: Workflow, state: str) -> Iterator[tuple[Event, Way]]:
     """
     Give every event that may leave a state, with the way it goes, in file order.
     """
-    return tuple((event, way) for event in workflow.events.values() for way in event.ways if state in way.from_states)
+    for event in workflow.events.values():
+        for way in event.ways:
+            if state in way.from_states:
+                yield event, way
 
 
 def requirements(group: Group) -> Iterator[Requirement]:

@@ -14,7 +14,7 @@ from typing import cast
 
 from attrs import evolve
 
-from rjflow.definition.lookup import as_condition, every_condition, may_come_again
+from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Kind, Way
 from rjflow.definition.safeguards import Happening
 from rjflow.guards.syntax import ForPeople, Not, Or
@@ -25,6 +25,7 @@ from rjflow.verifier.doers import by_identities
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
 from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
+from rjflow.verifier.lasting import may_ring_again
 from rjflow.verifier.recordings import Recordings
 
 _MOST_AT_ONCE = 8
@@ -118,7 +119,7 @@ class Acting:
         if self.frame.has(rung):
             armed, fired = armed & ~self.frame.is_(rung), {**fired, rung: (1,)}
         until: set[object] = {deadline.until} if deadline.until else set()
-        until |= {("day", place)} if may_come_again(workflow, deadline) else set()
+        until |= {("day", place)} if may_ring_again(workflow, place) else set()
         for number in ways:
             way = event.ways[number]
             if not self._knows_why(way):

@@ -10,6 +10,7 @@ Stands on: `judging`.   Knows nothing of: sentences.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -200,7 +201,17 @@ def _share(workflow: Workflow, these: Sequence[str], those: Sequence[str]) -> bo
     """
     Tell whether somebody may be one of both: by a role, or as one of a kind of people that both groups have.
     """
-    kinds = {kind.name for name in these for kind in kinds_in(workflow, name)}
-    return bool(set(these) & set(those)) or any(
-        kind.name in kinds for name in those for kind in kinds_in(workflow, name)
-    )
+    known = _kinds(workflow)
+    for name in (*these, *those):
+        if name not in known:
+            known[name] = frozenset(kind.name for kind in kinds_in(workflow, name))
+    kinds = frozenset[str]().union(*(known[name] for name in these))
+    return not set(these).isdisjoint(those) or not all(kinds.isdisjoint(known[name]) for name in those)
+
+
+@lru_cache(maxsize=16)
+def _kinds(_workflow: Workflow) -> dict[str, frozenset[str]]:
+    """
+    Give what is known already of which kinds of people make up the groups, and none the roles, of a workflow.
+    """
+    return {}

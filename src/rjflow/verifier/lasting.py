@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from attrs import evolve
 
+from rjflow.definition.lookup import may_come_again
 from rjflow.definition.model import Calendar, Deadline, Workflow
 from rjflow.instants import DAY, HOUR, Instant, end_of_day, moment, start_of_day
 
@@ -57,6 +58,14 @@ class Due:
         while self.after(start_of_day(day, self._zone)) > at:
             day -= timedelta(days=1)
         return start_of_day(day + timedelta(days=1), self._zone)
+
+
+@lru_cache(maxsize=256)
+def may_ring_again(workflow: Workflow, place: int) -> bool:
+    """
+    Tell whether a case may come back to where one of the deadlines waits for a date that has come already; every search asks that.
+    """
+    return may_come_again(workflow, workflow.deadlines[place])
 
 
 @lru_cache(maxsize=256)

@@ -186,7 +186,7 @@ def test_an_event_is_open_where_one_of_its_ways_and_the_gate_behind_are():
     closing = evolve(gated, guard=asks(IsCurrent("third")))
 
     def asked(end):
-        there = evolve(definition, states=definition.states | {"end": end})
+        there = evolve(definition, states=frozen_map(definition.states | {"end": end}))
         return as_condition(open_at(there, there.events["go"], "start", "end"))
 
     either = Or((And((FACT,)), And((OTHER,))))
