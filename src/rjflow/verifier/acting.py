@@ -5,7 +5,7 @@ The world is hostile: any actor may do anything the file allows, evidence may ru
 be added and removed where the file lets them, the clock may fire any deadline, the scheme may lapse. An action that changes nothing
 that is tracked, and that nobody listens for, is left out.
 
-Stands on: `action`, `formulas`, `recordings`.   Knows nothing of: safeguards, searching.
+Stands on: `action`, `formulas`, `recordings`, `lasting`.   Knows nothing of: safeguards, searching.
 """
 
 from collections.abc import Iterator, Sequence
