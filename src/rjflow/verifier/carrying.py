@@ -53,13 +53,20 @@ def undoes_itself(workflow: Workflow, event: Event, way: Way) -> bool:
     Tell whether an event makes void, and does not record, what the gate of the state asks for to which a way leads: it can never be gone.
     """
     target = None if way.target == BACK else workflow.states[way.target].guard
-    voided = {
-        name
-        for name, evidence in workflow.evidence.items()
-        if name not in event.records
-        and any((one.kind, one.what) == ("event", event.name) for one in evidence.voided_by)
-    }
+    voided = voided_by(workflow).get(("event", event.name), frozenset()) - set(event.records)
     return bool(voided) and any(_wants(workflow, one) & voided for one in _asked_by(workflow, target))
+
+
+@lru_cache(maxsize=16)
+def voided_by(workflow: Workflow) -> dict[tuple[str, str], frozenset[str]]:
+    """
+    Give, for each thing that may happen, as what sort of thing and its name, the evidence that it makes void.
+    """
+    found: dict[tuple[str, str], set[str]] = {}
+    for evidence in workflow.evidence.values():
+        for voider in evidence.voided_by:
+            found.setdefault((voider.kind, voider.what), set()).add(evidence.name)
+    return {what: frozenset(names) for what, names in found.items()}
 
 
 def is_seen_alike(workflow: Workflow, condition: Condition) -> bool:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
 from rjflow.definition.safeguards import Step
 from rjflow.verifier.action import reads_of
-from rjflow.verifier.carrying import can_go
+from rjflow.verifier.carrying import can_go, voided_by
 from rjflow.verifier.graphs import beyond, mask_of, places_in
 from rjflow.verifier.happening import Facts, is_step
 
@@ -224,11 +224,8 @@ def _names(workflow: Workflow, event: Event, way: Way) -> frozenset[object]:
     made = [workflow.evidence[name] for name in event.records]
     doings = [event.name, *event.not_by, *event.records, *(name for one in made for name in one.not_by)]
     caused = {("event", event.name), *(("evidence", name) for name in event.records)}
-    voided = {
-        evidence.name
-        for evidence in workflow.evidence.values()
-        if any((voider.kind, voider.what) in caused for voider in evidence.voided_by)
-    }
+    voids = voided_by(workflow)
+    voided = {name for one in caused for name in voids.get(one, ())}
     timed = {one.until for one in workflow.deadlines if one.event == event.name and one.until}
     asked = reads_of(workflow, way.needs, *(one.needs for one in made))
     return asked | caused | voided | timed | set(event.records) | {("author", name) for name in doings}
