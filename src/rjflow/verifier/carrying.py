@@ -148,7 +148,20 @@ def _wants(workflow: Workflow, condition: Condition) -> set[str]:
 
 
 def _asked_by(workflow: Workflow, group: Group | None) -> frozenset[Condition]:
-    return frozenset(all_true_in(workflow, as_condition(group))) if group is not None else frozenset()
+    if group is None:
+        return frozenset()
+    known, condition = _asked(workflow), as_condition(group)
+    if condition not in known:
+        known[condition] = frozenset(all_true_in(workflow, condition))
+    return known[condition]
+
+
+@lru_cache(maxsize=16)
+def _asked(_workflow: Workflow) -> dict[Condition, frozenset[Condition]]:
+    """
+    Give what is known already of what a workflow's groups ask for.
+    """
+    return {}
 
 
 def _shared(several: Iterable[frozenset[Condition]]) -> frozenset[Condition]:
