@@ -78,7 +78,7 @@ def whole(workflow: str, rounds: int) -> None:
     print(
         f"rjflow check {workflow}, cold, the whole process, median of {rounds}: {wall:.2f} s, {cpu:.2f} s of processor time"
     )
-    told(cpu < GOAL, f"{cpu:.2f} s of processor time (goal: {GOAL} s; wall time says as much about the neighbours)")
+    told(wall < GOAL, f"{wall:.2f} s from start to end (goal: {GOAL} s; it says as much about the neighbours)")
     told(peak < MEMORY, f"{peak:.0f} MB at most (goal: {MEMORY} MB)")
 
 

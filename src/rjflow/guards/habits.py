@@ -86,7 +86,10 @@ def phrases(text: str) -> Iterator[tuple[re.Match[str], str]]:
     >>> [(match.group(), better) for match, better in phrases("risk not in [low, medium]")][0]
     ('risk not in [low, medium]', 'not risk in (low, medium)')
     """
-    for pattern, write in _PHRASES:
+    for words, write in _PHRASES:
+        pattern = re.compile(
+            words
+        )  # only where something is wrong: this takes longer than importing the rest of the file
         for match in pattern.finditer(text):
             name = match["name"] if "name" in pattern.groupindex else None
             if name in KEYWORDS:
@@ -185,39 +188,36 @@ def _told(match: re.Match[str]) -> str | None:
 
 _SIGN = r"(?:>=|<=|>|<)"
 _THAN = rf"(?:{'|'.join(COMPARED)})(?:\s+than)?|at least|at most|up to|{_SIGN}"
-_PHRASES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = tuple(
-    (re.compile(pattern), write)
-    for pattern, write in (
-        (rf"{_NAME}\s+is\s+not\s+(?P<at>missing)\b", partial(_words, r"\g<name> is current")),
-        (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?P<at>either of|either|neither|one of|any of|among))\s+{_MANY}", _choice),
-        (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?:not\s+)?in(?:\s+not)?)\s*{_MANY}", _choice),
-        (rf"{_NAME}\s+(?:is\s+)?(?P<at>between)\s+(?P<low>{_LIMIT})\s+(?:and|to)\s+(?P<high>{_LIMIT})\b", _between),
-        (rf"{_NAME}\s+(?:is\s+)?(?P<than>{_THAN})\s*(?P<limit>{_LIMIT})\b", _compared),
-        (
-            rf"(?<![\w-])(?P<at>(?P<limit>{_LIMIT}))\s*(?P<sign>{_SIGN})\s*{_NAME}(?:\s*(?P<sign2>{_SIGN})\s*(?P<limit2>{_LIMIT}))?",
-            _number_first,
-        ),
-        (
-            rf"{_NAME}\s*(?P<first>{_SIGN}\s*(?:{_LIMIT}))\s+(?P<both>and|or)\s+(?P<at>{_SIGN})\s*(?P<limit>{_LIMIT})\b",
-            partial(_words, r"\g<name> \g<first> \g<both> \g<name> \g<at> \g<limit>"),
-        ),
-        (
-            rf"{_NAME}\s+is\s+(?P<value>{_VALUE})\s+(?P<both>and|or)\s+(?P<at>is)\s+(?P<other>(?:not\s+)?{_VALUE})",
-            partial(_words, r"\g<name> is \g<value> \g<both> \g<name> is \g<other>"),
-        ),
-        (
-            rf"{_NAME}\s+(?P<at>are|was|were|has|have|equals|be|becomes|says|means|contains|(?:is\s+)?equal to)\s+(?P<value>{_VALUE})",
-            partial(_words, r"\g<name> is \g<value>"),
-        ),
-        (rf"{_NAME}\s+is\s+(?P<at>no)(?=\s*$|\s+(?:and|or)\b|\s*\))", partial(_words, r"\g<name> is false")),
-        (r"\bin\s+(?P<at>any|every|some|all|each)\s+(?P<kind>[a-z][a-z0-9-]*)", partial(_words, r"in kind \g<kind>")),
-        (r"(?<![\w-])in\s*\((?P<states>[^()]*)\)", _states),
-        (
-            r"\bsame\s+persons?\s*\(?\s*(?P<one>[a-z][\w-]*)\s*(?:,|and)\s*(?P<two>[a-z][\w-]*)\s*\)?",
-            partial(_words, r"same person (\g<one>, \g<two>)"),
-        ),
-        (r"^\s*(?P<at>if|when|where|only if|only when|provided|that)\s+", partial(_words, "")),
-        (r"\s*(?P<at>[.,;?!]+)\s*$", partial(_words, "")),
-        (rf"{_NAME}\s+(?P<value>{_VALUE})", _told),
-    )
+_PHRASES: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
+    (rf"{_NAME}\s+is\s+not\s+(?P<at>missing)\b", partial(_words, r"\g<name> is current")),
+    (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?P<at>either of|either|neither|one of|any of|among))\s+{_MANY}", _choice),
+    (rf"{_NAME}\s+(?P<how>(?:is\s+)?(?:not\s+)?in(?:\s+not)?)\s*{_MANY}", _choice),
+    (rf"{_NAME}\s+(?:is\s+)?(?P<at>between)\s+(?P<low>{_LIMIT})\s+(?:and|to)\s+(?P<high>{_LIMIT})\b", _between),
+    (rf"{_NAME}\s+(?:is\s+)?(?P<than>{_THAN})\s*(?P<limit>{_LIMIT})\b", _compared),
+    (
+        rf"(?<![\w-])(?P<at>(?P<limit>{_LIMIT}))\s*(?P<sign>{_SIGN})\s*{_NAME}(?:\s*(?P<sign2>{_SIGN})\s*(?P<limit2>{_LIMIT}))?",
+        _number_first,
+    ),
+    (
+        rf"{_NAME}\s*(?P<first>{_SIGN}\s*(?:{_LIMIT}))\s+(?P<both>and|or)\s+(?P<at>{_SIGN})\s*(?P<limit>{_LIMIT})\b",
+        partial(_words, r"\g<name> \g<first> \g<both> \g<name> \g<at> \g<limit>"),
+    ),
+    (
+        rf"{_NAME}\s+is\s+(?P<value>{_VALUE})\s+(?P<both>and|or)\s+(?P<at>is)\s+(?P<other>(?:not\s+)?{_VALUE})",
+        partial(_words, r"\g<name> is \g<value> \g<both> \g<name> is \g<other>"),
+    ),
+    (
+        rf"{_NAME}\s+(?P<at>are|was|were|has|have|equals|be|becomes|says|means|contains|(?:is\s+)?equal to)\s+(?P<value>{_VALUE})",
+        partial(_words, r"\g<name> is \g<value>"),
+    ),
+    (rf"{_NAME}\s+is\s+(?P<at>no)(?=\s*$|\s+(?:and|or)\b|\s*\))", partial(_words, r"\g<name> is false")),
+    (r"\bin\s+(?P<at>any|every|some|all|each)\s+(?P<kind>[a-z][a-z0-9-]*)", partial(_words, r"in kind \g<kind>")),
+    (r"(?<![\w-])in\s*\((?P<states>[^()]*)\)", _states),
+    (
+        r"\bsame\s+persons?\s*\(?\s*(?P<one>[a-z][\w-]*)\s*(?:,|and)\s*(?P<two>[a-z][\w-]*)\s*\)?",
+        partial(_words, r"same person (\g<one>, \g<two>)"),
+    ),
+    (r"^\s*(?P<at>if|when|where|only if|only when|provided|that)\s+", partial(_words, "")),
+    (r"\s*(?P<at>[.,;?!]+)\s*$", partial(_words, "")),
+    (rf"{_NAME}\s+(?P<value>{_VALUE})", _told),
 )
