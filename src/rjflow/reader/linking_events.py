@@ -236,7 +236,8 @@ def _left(context: Context, shape: StatesShape | None) -> tuple[str, ...]:
     named = [text.value for text in shape.names]
     if not shape.any_except:
         return tuple(named)
-    return tuple(state for state in context.words.states if state not in (*named, *final_states(context)))
+    left_out = {*named, *final_states(context)}
+    return tuple(state for state in context.words.states if state not in left_out)
 
 
 def _check_date(context: Context, until: Text) -> None:

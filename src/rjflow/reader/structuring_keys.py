@@ -177,10 +177,10 @@ class _Mapping:
         return f"`{close[0]}` is there already, on line {self.own[close[0]]}" if close else None
 
     def _is_needed(self, key: Key) -> bool:
-        alternatives = [
-            rule.keys for rule in self.shape.RULES if isinstance(rule, ExactlyOne) and key.name in rule.keys
-        ]
-        return key.required or any(self.own.keys().isdisjoint(keys) for keys in alternatives)
+        if key.required:
+            return True
+        alternatives = (rule.keys for rule in self.shape.RULES if isinstance(rule, ExactlyOne))
+        return any(key.name in keys and self.own.keys().isdisjoint(keys) for keys in alternatives)
 
     def _missing(self, known: list[Key]) -> list[Key]:
         """
@@ -220,9 +220,11 @@ class _Mapping:
         """
         Say what is not there, once for the whole mapping.
         """
+        if not (missing or silent):
+            return
         choices = [f"it needs {'one of ' if len(rule.keys) > 2 else ''}{quoted(rule.keys, 'or')}" for rule in silent]
         keys = quoted(key.name for key in missing)
-        if self.strange and (missing or silent):
+        if self.strange:
             found, at = self.written.reading.found, self.strange[0]
             needs = listed([*([f"it needs {keys}"] if missing else []), *choices])
             said = found[at].help
