@@ -206,7 +206,9 @@ class Edges:
         assigns = {**action.assigns, **held}
         assigns |= {key: (value,) for key, value in remembered.items() if key not in assigns}
         index, space = self.frame.index, self.frame.space
-        put = space.all_of(space.among(index[key], values) for key, values in assigns.items())
+        put = space.everything
+        for key, values in assigns.items():
+            put = put & space.among(index[key], values)
         return tuple(sorted(index[key] for key in assigns)), put
 
     def _asked_on(self, source: str, target: str) -> frozenset[object]:

@@ -24,7 +24,7 @@ from rjflow.verifier.carrying import carried, is_seen_alike, touches
 from rjflow.verifier.chart import chart_of
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Key
-from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, groups_of, is_step, people_of
+from rjflow.verifier.happening import SOMEBODY_ELSE, Facts, Occurrence, groups_of, is_step, people_of
 from rjflow.verifier.implying import all_true_in, conjuncts, follows
 from rjflow.verifier.recordings import Recordings
 from rjflow.verifier.spoken import OneWay, Watched, listened_for, memory_keys, steps_of
@@ -220,6 +220,7 @@ class _Remembering(Watcher):
         self._events = frozenset[str]().union(*(events for events, _ in steps))
         self._entered = frozenset[str]().union(*(states for _, states in steps))
         self._hears_changes = any(kind == "change" for kind, _ in self._listened)
+        self._about: dict[tuple[int, Occurrence], list[str | None]] = {}
         self.keys = memory_keys(workflow, spoken, self.frame.cast)
         self.personal = bool(groups_of(workflow, spoken))
         self._kinds = {kind.name for group in groups_of(workflow, spoken) for kind in kinds_in(workflow, group)}
@@ -234,8 +235,17 @@ class _Remembering(Watcher):
         )
 
     def people(self, happenings: Sequence[Happening], facts: Facts) -> list[str | None]:
-        """Give whom these happenings are about, if they are among the facts."""
-        return people_of(self.frame.workflow, happenings, facts)
+        """Give whom these happenings are about, if they are among the facts: of the same thing in many steps, told once."""
+        workflow, found = self.frame.workflow, list[str | None]()
+        if any(one.kind == "step" for one in happenings):
+            found += people_of(workflow, happenings, facts._replace(occurrences=()))
+        for one in facts.occurrences:
+            known = self._about.get((id(happenings), one))
+            if known is None:
+                known = people_of(workflow, happenings, Facts(occurrences=(one,)))
+                self._about[id(happenings), one] = known
+            found += known
+        return found
 
     def mine(self, happenings: Sequence[Happening], facts: Facts, *, wide: bool = False) -> list[Key]:
         """
