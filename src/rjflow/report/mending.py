@@ -119,7 +119,9 @@ def _asking(key: str, workflow: Workflow, group: Group, asked: Condition | None)
     items = [item for item in group.items if not _is_of_scheme(workflow, item)]
     texts = [item.text for item in items if isinstance(item, Requirement) and not item.because and not item.sources]
     new = _scalar(written(asked))
-    if len(texts) < len(items) or group.mode == "any":
+    if group.mode == "any":
+        return f"- {new}  # beside the whole of `any`, the two of them under `all`"
+    if len(texts) < len(items):
         return f"- {new}  # one more under `{key}`, where all of it is asked"
     if not texts:
         return f"{key}: {new}"
