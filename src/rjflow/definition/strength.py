@@ -14,7 +14,7 @@ from rjflow.definition.change import Change, Direction, turned
 from rjflow.definition.fields import fields_changed
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.forms import form_direction
-from rjflow.definition.model import CLOCK, Evidence, Kind, Meaning, Migration, Window, Workflow
+from rjflow.definition.model import BACK, CLOCK, Evidence, Kind, Meaning, Migration, Window, Workflow
 from rjflow.definition.normal import all_implied, conditions_of, normal, split
 from rjflow.guards.syntax import Condition
 from rjflow.instants import DAY
@@ -265,15 +265,20 @@ def _form(old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Itera
         yield Change(what=field, direction=direction, lost=(was.form,), gained=(now.form,))
 
 
-def _time(_old: Workflow, _new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:
+def _time(_old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:
     """
-    Compare how long a deadline waits, where both count the same way.
+    Compare how long a deadline waits, where both count the same way. Less is stricter where it ends the case; where the case goes on,
+    it may have been what people had to wait for, and then less asks less of them.
     """
     before, after = getattr(was, field), getattr(now, field)
     if before != after:
+        ways = (way for way in new.events[now.event].ways if not set(way.from_states).isdisjoint(now.states))
+        ends = all(way.target != BACK and new.states[way.target].final for way in ways)
         alike = bool(before) and bool(after)
         direction: Direction = "changed" if not alike else "weaker" if after > before else "stricter"
-        yield Change(what=field, direction=direction, lost=(before,), gained=(after,))
+        yield Change(
+            what=field, direction=direction if ends or after > before else "changed", lost=(before,), gained=(after,)
+        )
 
 
 def _ignored(_old: Workflow, _new: Workflow, _was: Any, _now: Any, _field: str) -> Iterator[Change]:
