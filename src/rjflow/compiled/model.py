@@ -18,7 +18,7 @@ from rjflow.guards.syntax import Value
 STATE = "the state"
 HELD = "the state held"
 BROKEN = "it is broken"
-NOTHING = "nothing"
+NOTHING = "nothing at all"
 NO, YES = "no", "yes"
 
 

@@ -88,16 +88,21 @@ class Timetable:
         """Ask that a step is not before what a calendar gives for the time of another."""
         self._rules.append(Rule(earlier, later, earliest, about))
 
-    def blamed(self, start: Instant) -> frozenset[object]:
-        """Give what it is about that there are no times: a circle, or else everything that asks a calendar; nothing if there are."""
+    def blamed(self, start: Instant, spared: Callable[[object], bool] = lambda _: False) -> frozenset[object]:
+        """
+        Give what it is about that there are no times: a circle, without what is *spared* if there is one, or else everything that asks a
+        calendar; nothing if there are times.
+        """
         circle = self.circle()
-        if circle or self.times(start, 0) is not None:
+        if circle:
+            return self._fewest(spared) or circle
+        if self.times(start, 0) is not None:
             return circle
         return frozenset(rule.about for rule in self._rules) - {None}
 
-    def circle(self) -> frozenset[object]:
-        """Give what the bounds are about that together ask for ever later times; nothing when none do."""
-        bounds = self._all(0)
+    def circle(self, without: frozenset[object] = frozenset()) -> frozenset[object]:
+        """Give what the bounds are about, *without* some of it, that together ask for ever later times; nothing when none do."""
+        bounds = [bound for bound in self._all(0) if bound.about is None or bound.about not in without]
         times, because = [0] * (self.last + 1), dict[int, Bound]()
         late: int | None = None
         for _ in range(self.last + 2):
@@ -115,6 +120,18 @@ class Timetable:
             on_it.add(because[place].about)
             place = because[place].earlier if because[place].earlier != late else None
         return frozenset(on_it - {None})
+
+    def _fewest(self, spared: Callable[[object], bool]) -> frozenset[object]:
+        """
+        Give a circle of which nothing can be left out, and as little of what is *spared* as can be.
+        """
+        without = frozenset[object]()
+        for about in sorted(
+            {bound.about for bound in self._bounds} - {None}, key=lambda one: (not spared(one), repr(one))
+        ):
+            if self.circle(without | {about}):
+                without |= {about}
+        return self.circle(without)
 
     def times(self, start: Instant, gap: Instant) -> list[Instant] | None:
         """

@@ -32,6 +32,7 @@ from rjflow.verifier.verdict import Ending, Story, StoryStep
 Wanted = tuple[tuple[Condition, int], ...]
 SchemeAt = Callable[[Wanted, Instant], Situation | None]
 
+_BY_TIME = ("stale", "deadline", "settle")
 _STAND_INS = 5
 _LOOKS = 24  # at a scheme while one step is waited for: a story that needs more is not worth reading
 
@@ -134,9 +135,9 @@ class _Teller:
         """Act every step out; give whether each was allowed and led where the search said."""
         for step, edge in enumerate(self._edges, start=1):
             reads = edge.reads | (self._asked if step == len(self._edges) else frozenset())
-            if step in self._at_once:
-                pass  # it was part of the step before
-            elif edge.action.doing == "scheme":
+            if step in self._at_once or self._is_moment_of_next(step):
+                continue  # it was part of the step before, or will be of the one after
+            if edge.action.doing == "scheme":
                 if not self._see_scheme(self._values[step], self._times[step], reads, told=True):
                     return False
             elif not self._see_scheme(self._values[step - 1], self._times[step], reads) or not self._act(step, edge):
@@ -144,6 +145,15 @@ class _Teller:
             if step + 1 not in self._at_once and self._now.state != edge.target:
                 return False
         return True
+
+    def _is_moment_of_next(self, step: int) -> bool:
+        """
+        Tell whether time does what a step is and what the next one is in the same moment, and so in one go: nobody comes in between.
+        """
+        if step == len(self._edges) or self._times[step] != self._times[step + 1]:
+            return False
+        both = self._edges[step - 1].action.doing, self._edges[step].action.doing
+        return all(one in _BY_TIME for one in both) and self._rules[step - 1] is self._rules[step]
 
     def ending(self, form: Watched, *, cut: bool) -> Ending | None:
         """Give what is wrong at the end; *cut*, where it first is: a deadline may have gone off sooner than the trail has it."""
@@ -182,7 +192,7 @@ class _Teller:
         Make a step's command.
         """
         action, at, workflow = edge.action, self._times[step], self._workflow
-        if action.doing in ("stale", "deadline", "settle"):
+        if action.doing in _BY_TIME:
             return Advance(at=at)
         if action.doing == "notice":
             by = workflow.notices[action.name].by or tuple(workflow.roles)

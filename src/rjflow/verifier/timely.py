@@ -71,8 +71,15 @@ def in_time(
 def _blamed(form: Watched, outcome: Outcome) -> frozenset[object]:
     """
     Give the records and deadlines because of which a trail cannot happen in real days.
+
+    Not what is known of people, if the rest is reason enough: each of many people would need a clock, and what they say may be said again.
     """
-    return Pace(outcome.frame, outcome.begin, outcome.trail, form).table.blamed(opening_time(outcome.frame.workflow))
+    table = Pace(outcome.frame, outcome.begin, outcome.trail, form).table
+    return table.blamed(opening_time(outcome.frame.workflow), _is_about_somebody)
+
+
+def _is_about_somebody(clock: object) -> bool:
+    return isinstance(clock, tuple) and clock[-1] is not None
 
 
 def _stuck(search: Search, form: AlwaysPossible) -> Layer:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from rjflow.definition.model import Deadline, Workflow
+from rjflow.definition.model import Workflow
 from rjflow.instants import NEVER, Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
 from rjflow.verifier.classes import day_like
@@ -152,7 +152,7 @@ class Pace:
                     self._not_yet(due, start, step, place, just=True)
                 self._rung[place] = step
             elif self._rings(place, edge.source, step - 1):
-                comes_first = self._runs_out_before(step, deadline) if fires is None else fires < place
+                comes_first = self._runs_out_before(step) if fires is None else fires < place
                 comes_first = comes_first or (
                     fires is not None and goes_by(self._workflow, deadline, edge.source, self._form)
                 )
@@ -165,13 +165,13 @@ class Pace:
         point = self._frame.space.point(self._values[step])
         return (point & self._ringing.surely(place, state)).satisfiable()
 
-    def _runs_out_before(self, step: int, deadline: Deadline) -> bool:
+    def _runs_out_before(self, step: int) -> bool:
         """
         Tell whether a step is that something runs out, which may be just when a deadline is due: that comes first, and the deadline
-        fires before anybody can see it, unless the case has left its states.
+        fires before anybody can see it, unless the case has moved: then its time begins anew.
         """
         edge, later = self._edges[step - 1], self._edges[step:]
-        is_seen = not any(one.action.doing != "stale" for one in later) and edge.target in deadline.states
+        is_seen = not any(one.action.doing != "stale" for one in later) and edge.target == edge.source
         return edge.action.doing == "stale" and not is_seen
 
     def _not_yet(self, due: Due, start: int, step: int, place: int, *, just: bool) -> None:

@@ -12,7 +12,7 @@
 
 #define is_no 0
 #define is_yes 1
-#define is_nothing 2
+#define is_nothing_at_all 2
 #define is_preparing 3
 #define is_meeting 4
 #define is_stopped 5
@@ -28,11 +28,11 @@ byte the_state = is_preparing;
 bool victim_1_is_there = is_no;  /* person harmed */
 bool offender_1_is_there = is_no;  /* person responsible */
 bool supporter_1_is_there = is_no;  /* supporter */
-byte consent_of_victim_1 = is_nothing;  /* consents to this meeting */
-byte consent_of_offender_1 = is_nothing;  /* consents to this meeting */
-byte consent_of_supporter_1 = is_nothing;  /* consents to this meeting */
-byte risk = is_nothing;  /* the risk assessment */
-byte approval = is_nothing;  /* the approval of the risk assessment */
+byte consent_of_victim_1 = is_nothing_at_all;  /* consents to this meeting */
+byte consent_of_offender_1 = is_nothing_at_all;  /* consents to this meeting */
+byte consent_of_supporter_1 = is_nothing_at_all;  /* consents to this meeting */
+byte risk = is_nothing_at_all;  /* the risk assessment */
+byte approval = is_nothing_at_all;  /* the approval of the risk assessment */
 bool it_is_broken = is_no;  /* nobody meets without consent */
 
 hidden short was;  /* the state before the step; what is hidden is no part of a situation */
@@ -116,12 +116,12 @@ active proctype the_case() {
     :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
       was = the_state;
       risk = is_low_or_medium;
-      approval = is_nothing;
+      approval = is_nothing_at_all;
     /* recorded: the risk assessment (risk: high) */
     :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
       was = the_state;
       risk = is_high;
-      approval = is_nothing;
+      approval = is_nothing_at_all;
     /* recorded: the approval of the risk assessment (approval: approved) */
     :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
       && (risk == is_low_or_medium || risk == is_high)) ->
@@ -136,59 +136,59 @@ active proctype the_case() {
     :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)
       && !((risk == is_low_or_medium || risk == is_high))) ->
       was = the_state;
-      approval = is_nothing;
+      approval = is_nothing_at_all;
     /* notice: a new offence is alleged */
     :: ((the_state == is_preparing || the_state == is_meeting || the_state == is_stopped)) ->
       was = the_state;
-      consent_of_victim_1 = is_nothing;
-      consent_of_offender_1 = is_nothing;
-      consent_of_supporter_1 = is_nothing;
-      risk = is_nothing;
-      approval = is_nothing;
+      consent_of_victim_1 = is_nothing_at_all;
+      consent_of_offender_1 = is_nothing_at_all;
+      consent_of_supporter_1 = is_nothing_at_all;
+      risk = is_nothing_at_all;
+      approval = is_nothing_at_all;
     /* joins: supporter (supporter-1) */
     :: (supporter_1_is_there == is_no
       && the_state == is_preparing) ->
       was = the_state;
       supporter_1_is_there = is_yes;
-      consent_of_victim_1 = is_nothing;
-      consent_of_offender_1 = is_nothing;
-      consent_of_supporter_1 = is_nothing;
+      consent_of_victim_1 = is_nothing_at_all;
+      consent_of_offender_1 = is_nothing_at_all;
+      consent_of_supporter_1 = is_nothing_at_all;
     /* leaves: supporter (supporter-1) */
     :: (supporter_1_is_there == is_yes
       && (the_state == is_preparing || the_state == is_stopped)) ->
       was = the_state;
       supporter_1_is_there = is_no;
-      consent_of_victim_1 = is_nothing;
-      consent_of_offender_1 = is_nothing;
-      consent_of_supporter_1 = is_nothing;
+      consent_of_victim_1 = is_nothing_at_all;
+      consent_of_offender_1 = is_nothing_at_all;
+      consent_of_supporter_1 = is_nothing_at_all;
     /* consent of victim-1 runs out (consents to this meeting) */
-    :: (!(consent_of_victim_1 == is_nothing)) ->
+    :: (!(consent_of_victim_1 == is_nothing_at_all)) ->
       was = the_state;
-      consent_of_victim_1 = is_nothing;
+      consent_of_victim_1 = is_nothing_at_all;
     /* consent of offender-1 runs out (consents to this meeting) */
-    :: (!(consent_of_offender_1 == is_nothing)) ->
+    :: (!(consent_of_offender_1 == is_nothing_at_all)) ->
       was = the_state;
-      consent_of_offender_1 = is_nothing;
+      consent_of_offender_1 = is_nothing_at_all;
     /* consent of supporter-1 runs out (consents to this meeting) */
-    :: (!(consent_of_supporter_1 == is_nothing)) ->
+    :: (!(consent_of_supporter_1 == is_nothing_at_all)) ->
       was = the_state;
-      consent_of_supporter_1 = is_nothing;
+      consent_of_supporter_1 = is_nothing_at_all;
     /* risk runs out (the risk assessment) */
-    :: (!(risk == is_nothing)) ->
+    :: (!(risk == is_nothing_at_all)) ->
       was = the_state;
-      risk = is_nothing;
+      risk = is_nothing_at_all;
     /* approval runs out (the approval of the risk assessment) */
-    :: (!(approval == is_nothing)) ->
+    :: (!(approval == is_nothing_at_all)) ->
       was = the_state;
-      approval = is_nothing;
+      approval = is_nothing_at_all;
     /* runs out: several run out at once */
     :: (the_state == is_meeting) ->
       was = the_state;
-      if :: consent_of_victim_1 = is_nothing :: skip fi;
-      if :: consent_of_offender_1 = is_nothing :: skip fi;
-      if :: consent_of_supporter_1 = is_nothing :: skip fi;
-      if :: risk = is_nothing :: skip fi;
-      if :: approval = is_nothing :: skip fi;
+      if :: consent_of_victim_1 = is_nothing_at_all :: skip fi;
+      if :: consent_of_offender_1 = is_nothing_at_all :: skip fi;
+      if :: consent_of_supporter_1 = is_nothing_at_all :: skip fi;
+      if :: risk = is_nothing_at_all :: skip fi;
+      if :: approval = is_nothing_at_all :: skip fi;
     :: false  /* where nothing can happen, the case stays as it is */
     fi;
     settle();

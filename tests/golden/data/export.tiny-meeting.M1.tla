@@ -27,11 +27,11 @@ Init ==
   /\ victim_1_is_there \in {"no", "yes"}
   /\ offender_1_is_there \in {"no", "yes"}
   /\ supporter_1_is_there \in {"no", "yes"}
-  /\ consent_of_victim_1 \in {"nothing"}
-  /\ consent_of_offender_1 \in {"nothing"}
-  /\ consent_of_supporter_1 \in {"nothing"}
-  /\ risk \in {"nothing"}
-  /\ approval \in {"nothing"}
+  /\ consent_of_victim_1 \in {"nothing at all"}
+  /\ consent_of_offender_1 \in {"nothing at all"}
+  /\ consent_of_supporter_1 \in {"nothing at all"}
+  /\ risk \in {"nothing at all"}
+  /\ approval \in {"nothing at all"}
   /\ it_is_broken \in {"no"}
 
 open_meeting == (~(victim_1_is_there = "yes") \/ consent_of_victim_1 = "given") /\ (~(offender_1_is_there = "yes") \/ consent_of_offender_1 = "given") /\ (~(supporter_1_is_there = "yes") \/ consent_of_supporter_1 = "given") /\ ~(~(victim_1_is_there = "yes") \/ ~(offender_1_is_there = "yes")) /\ risk = "low or medium" /\ approval = "approved"
@@ -108,7 +108,7 @@ do_record_consent_of_supporter_1_refused_or_withdrawn ==
 do_record_risk_low_or_medium ==
   /\ (the_state \in {"preparing", "meeting", "stopped"})
   /\ risk' = "low or medium"
-  /\ approval' = "nothing"
+  /\ approval' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_offender_1, consent_of_supporter_1, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
@@ -116,7 +116,7 @@ do_record_risk_low_or_medium ==
 do_record_risk_high ==
   /\ (the_state \in {"preparing", "meeting", "stopped"})
   /\ risk' = "high"
-  /\ approval' = "nothing"
+  /\ approval' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_offender_1, consent_of_supporter_1, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
@@ -135,20 +135,20 @@ do_record_approval_refused ==
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* recorded: the approval of the risk assessment (approval: does not count)
-do_record_approval_nothing ==
+do_record_approval_nothing_at_all ==
   /\ (the_state \in {"preparing", "meeting", "stopped"} /\ ~(risk \in {"low or medium", "high"}))
-  /\ approval' = "nothing"
+  /\ approval' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_offender_1, consent_of_supporter_1, risk, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* notice: a new offence is alleged
 do_notice_new_offence ==
   /\ (the_state \in {"preparing", "meeting", "stopped"})
-  /\ consent_of_victim_1' = "nothing"
-  /\ consent_of_offender_1' = "nothing"
-  /\ consent_of_supporter_1' = "nothing"
-  /\ risk' = "nothing"
-  /\ approval' = "nothing"
+  /\ consent_of_victim_1' = "nothing at all"
+  /\ consent_of_offender_1' = "nothing at all"
+  /\ consent_of_supporter_1' = "nothing at all"
+  /\ risk' = "nothing at all"
+  /\ approval' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
@@ -156,9 +156,9 @@ do_notice_new_offence ==
 do_join_supporter_1 ==
   /\ (supporter_1_is_there = "no" /\ the_state = "preparing")
   /\ supporter_1_is_there' = "yes"
-  /\ consent_of_victim_1' = "nothing"
-  /\ consent_of_offender_1' = "nothing"
-  /\ consent_of_supporter_1' = "nothing"
+  /\ consent_of_victim_1' = "nothing at all"
+  /\ consent_of_offender_1' = "nothing at all"
+  /\ consent_of_supporter_1' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, risk, approval, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
@@ -166,55 +166,55 @@ do_join_supporter_1 ==
 do_leave_supporter_1 ==
   /\ (supporter_1_is_there = "yes" /\ the_state \in {"preparing", "stopped"})
   /\ supporter_1_is_there' = "no"
-  /\ consent_of_victim_1' = "nothing"
-  /\ consent_of_offender_1' = "nothing"
-  /\ consent_of_supporter_1' = "nothing"
+  /\ consent_of_victim_1' = "nothing at all"
+  /\ consent_of_offender_1' = "nothing at all"
+  /\ consent_of_supporter_1' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, risk, approval, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* consent of victim-1 runs out (consents to this meeting)
 do_consent_of_victim_1_runs_out ==
-  /\ (~(consent_of_victim_1 = "nothing"))
-  /\ consent_of_victim_1' = "nothing"
+  /\ (~(consent_of_victim_1 = "nothing at all"))
+  /\ consent_of_victim_1' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_offender_1, consent_of_supporter_1, risk, approval, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* consent of offender-1 runs out (consents to this meeting)
 do_consent_of_offender_1_runs_out ==
-  /\ (~(consent_of_offender_1 = "nothing"))
-  /\ consent_of_offender_1' = "nothing"
+  /\ (~(consent_of_offender_1 = "nothing at all"))
+  /\ consent_of_offender_1' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_supporter_1, risk, approval, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* consent of supporter-1 runs out (consents to this meeting)
 do_consent_of_supporter_1_runs_out ==
-  /\ (~(consent_of_supporter_1 = "nothing"))
-  /\ consent_of_supporter_1' = "nothing"
+  /\ (~(consent_of_supporter_1 = "nothing at all"))
+  /\ consent_of_supporter_1' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_offender_1, risk, approval, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* risk runs out (the risk assessment)
 do_risk_runs_out ==
-  /\ (~(risk = "nothing"))
-  /\ risk' = "nothing"
+  /\ (~(risk = "nothing at all"))
+  /\ risk' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_offender_1, consent_of_supporter_1, approval, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* approval runs out (the approval of the risk assessment)
 do_approval_runs_out ==
-  /\ (~(approval = "nothing"))
-  /\ approval' = "nothing"
+  /\ (~(approval = "nothing at all"))
+  /\ approval' = "nothing at all"
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, consent_of_victim_1, consent_of_offender_1, consent_of_supporter_1, risk, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
 \* runs out: several run out at once
 do_several_run_out_at_once ==
   /\ (the_state = "meeting")
-  /\ consent_of_victim_1' \in {consent_of_victim_1, "nothing"}
-  /\ consent_of_offender_1' \in {consent_of_offender_1, "nothing"}
-  /\ consent_of_supporter_1' \in {consent_of_supporter_1, "nothing"}
-  /\ risk' \in {risk, "nothing"}
-  /\ approval' \in {approval, "nothing"}
+  /\ consent_of_victim_1' \in {consent_of_victim_1, "nothing at all"}
+  /\ consent_of_offender_1' \in {consent_of_offender_1, "nothing at all"}
+  /\ consent_of_supporter_1' \in {consent_of_supporter_1, "nothing at all"}
+  /\ risk' \in {risk, "nothing at all"}
+  /\ approval' \in {approval, "nothing at all"}
   /\ UNCHANGED <<victim_1_is_there, offender_1_is_there, supporter_1_is_there, it_is_broken>>
   /\ the_state' = CASE the_state = "meeting" -> led_to_meeting' [] OTHER -> the_state
 
@@ -233,7 +233,7 @@ Next ==
   \/ do_record_risk_high
   \/ do_record_approval_approved
   \/ do_record_approval_refused
-  \/ do_record_approval_nothing
+  \/ do_record_approval_nothing_at_all
   \/ do_notice_new_offence
   \/ do_join_supporter_1
   \/ do_leave_supporter_1

@@ -26,6 +26,7 @@ from rjflow.definition.safeguards import (
     Step,
 )
 from rjflow.guards.syntax import Among, Compare, InState, IsCurrent, Not, Or
+from rjflow.reader.reading import read
 
 IN_ONE = Happening("step", "", step=Step("state", "one"))
 
@@ -151,3 +152,28 @@ def test_forms_that_can_be_filled_in_too_often_are_refused():
 
     with pytest.raises(TooManyForms, match="`x`"):
         compiled(definition, Entering(steps=(Step("state", "one"),), condition=asked, text="…"))
+
+
+def test_a_value_called_nothing_is_not_nothing():
+    """
+    What an author names is never mistaken for what the model names: a search that found nothing is a search.
+    """
+    found_nothing = read("""\
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {clerk: {}}
+evidence:
+  search: {one-of: [nothing, found], recorded-by: [clerk], current-for: 7 days}
+states: {start: {start: true}, inside: {}, closed: {final: true, reasons: [done]}}
+events:
+  enter: {from: start, to: inside, by: [clerk], needs: search is nothing}
+  close: {from: inside, to: closed, by: [clerk]}
+safeguards: [{id: A, label: a, before: inside, must-have: search}]
+""")
+    (search,) = [
+        one for one in compile_for(found_nothing, found_nothing.safeguards[0], ()).variables if one.name == "search"
+    ]
+
+    assert len(search.values) == len(set(search.values))

@@ -1,0 +1,93 @@
+"""
+Pairs of a fourth attack: what runs out in the very moment in which a deadline comes, and windows of many people that are not to blame.
+"""
+
+import pytest
+from tests.unit.verifier.hard_pairs import CLOSED
+from tests.unit.verifier.test_attacked_once_more import told
+from tests.unit.verifier.test_hard_pairs import judged
+
+SECOND_ROUND = """\
+evidence:
+  cooling: {one-of: [over], recorded-by: [facilitator], needs: asked is yes, current-for: 30 days}
+  asked: {one-of: [yes], current-for: 10 days}
+states: {preparing: {start: true}, long-wait: {}, ready: {}, CLOSED}
+events:
+  ask: {from: preparing, to: long-wait, by: [facilitator], records: [asked]}
+  waited: {from: long-wait, to: ready, by: [clock]}
+  AGAIN
+  close: {from: [preparing, ready], to: closed, by: [facilitator]}
+deadlines:
+  - {in: long-wait, after: 10 days, then: waited}
+safeguards:
+  - {id: A, label: a, after: waited, not-before: cooling}
+"""
+
+MANY_CONSENTS = """\
+people:
+  victim: {at-least: 1, takes-part: true}
+  offender: {at-least: 1, takes-part: true}
+evidence:
+  informed: {about: participant, flag: true, recorded-by: [facilitator], current-for: whole-case}
+  consent: {about: participant, one-of: [given, refused], recorded-by: [facilitator, participant], needs: informed is true, current-for: 14 days}
+  risk: {one-of: [looked-at], current-for: WINDOW}
+states:
+  preparing: {start: true}
+  ready: {while: "every participant: consent is given", otherwise: preparing}
+  meeting: {kind: meeting, while: "every participant: consent is given", otherwise: preparing}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [risk]}
+  meet: {from: ready, to: meeting, by: [facilitator]}
+  too-long: {from: ready, to: preparing, by: [clock]}
+  close: {from: [preparing, ready, meeting], to: closed, by: [facilitator]}
+deadlines:
+  - {in: ready, after: 14 days, then: too-long}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: risk is current}
+"""
+
+FALLEN_IN_TIME = """\
+evidence:
+  check: {one-of: [ok], current-for: 5 days}
+states: {preparing: {start: true}, ready: {while: check is ok, otherwise: fallen}, fallen: {}, meeting: {kind: meeting}, CLOSED}
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check]}
+  meet: {from: [ready, fallen], to: meeting, by: [clock]}
+  close: {from: [preparing, meeting], to: closed, by: [facilitator]}
+deadlines:
+  - {in: [ready, fallen], after: HOURS, then: meet}
+safeguards:
+  - {id: A, label: a, never: in fallen}
+"""
+
+PAIRS = {
+    "what runs out as a deadline comes is told together with it": (
+        SECOND_ROUND,
+        {"AGAIN": ("again: {from: ready, to: preparing, by: [facilitator]}", "label: none")},
+    ),
+    "what everybody said may be said again, and is not to blame": (MANY_CONSENTS, {"WINDOW": ("335 hours", "14 days")}),
+    "where a case falls as a deadline comes, its time begins anew": (
+        FALLEN_IN_TIME,
+        {"HOURS": ("5 days", "119 hours")},
+    ),
+}
+
+
+def filled(name: str, which: int) -> str:
+    """
+    Give one of a pair.
+    """
+    text, fillings = PAIRS[name]
+    for hole, both in fillings.items():
+        text = text.replace(hole, both[which])
+    return text.replace("  label: none\n", "").replace("CLOSED", CLOSED)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_pairs_of_the_fourth_attack_are_told_apart(name: str):
+    """
+    The one is broken, with a story that can be acted out in real days; the other is kept, for any number of people.
+    """
+    assert ("broken", "kept") == (judged(filled(name, 0)), judged(filled(name, 1)))
+    assert told(filled(name, 0))
