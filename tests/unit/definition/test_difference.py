@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from tests.changing import changes, is_told
+from tests.small import event, state, workflow
 from tests.zoo import TINY_MEETING, ZOO, animal
 
 from rjflow.definition.change import Change
 from rjflow.definition.difference import Difference, difference
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import CLOCK, Deadline, Way, Workflow
+from rjflow.instants import DAY
 from rjflow.reader.reading import read
 from rjflow.report.changes import change_sentence
 
@@ -278,3 +280,22 @@ def test_what_asks_a_gate_that_differs_is_compared_however_far_it_is_behind_it()
         ("events", "close", "needs", "weaker"),
     } <= found
     assert not any(name == "leave" for _, name, _, _ in found)
+
+
+@pytest.mark.parametrize(("then", "sooner"), [("end", "stricter"), ("on", "changed")])
+def test_a_deadline_that_comes_sooner_is_stricter_only_where_it_ends_the_case(then: str, sooner: str) -> None:
+    """
+    Where the case goes on, the time may have been what people had to wait for; later is weaker, whatever comes then.
+    """
+    old, new = (
+        workflow(
+            state("next"),
+            event("on", Way(from_states=("start",), target="next"), by=(CLOCK,)),
+            event("end", Way(from_states=("start",), target="end"), by=(CLOCK,)),
+            deadlines=(Deadline(states=("start",), event=then, length=days * DAY),),
+        )
+        for days in (91, 13)
+    )
+
+    assert [sooner] == [one.direction for one in difference(old, new).changes]
+    assert ["weaker"] == [one.direction for one in difference(new, old).changes]
