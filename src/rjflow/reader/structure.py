@@ -10,7 +10,6 @@ from rjflow.definition.lookup import ways_from
 from rjflow.definition.model import BACK, CLOCK, Deadline, Event, State, Way, Workflow
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
-from rjflow.sources.span import Span
 from rjflow.text import quoted
 
 
@@ -60,7 +59,7 @@ def check_reach(workflow: Workflow) -> Iterator[Diagnostic]:
 
 def check_clock(workflow: Workflow) -> Iterator[Diagnostic]:
     """
-    Find events left to the clock that no deadline fires, at all or from a state they leave, and deadlines that could never fire theirs.
+    Find events left to the clock that no deadline fires, and deadlines that could never fire theirs.
     """
     for deadline in workflow.deadlines:
         event = workflow.events[deadline.event]
@@ -71,30 +70,15 @@ def check_clock(workflow: Workflow) -> Iterator[Diagnostic]:
                 help_ = f"write one `reason` where `{event.name}` ends a case from there"
             label = f"the clock cannot say {said}"
             yield problem("RJ328", deadline.span, label=label, help=help_, word=event.name)
+    fired = {deadline.event for deadline in workflow.deadlines}
     for event in workflow.events.values():
-        if event.by == (CLOCK,) and event.span:
-            yield from _unfired(workflow, event, event.span)
+        if event.by == (CLOCK,) and event.name not in fired and event.span:
+            help_ = f"write a deadline with `then: {event.name}`, or add a role to its `by`"
+            label = "left to the clock alone"
+            yield problem("RJ326", event.span, label=label, help=help_, word=event.name)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
-
-
-def _unfired(workflow: Workflow, event: Event, place: Span) -> Iterator[Diagnostic]:
-    """
-    Find that no deadline ever fires an event of the clock alone, or none from some of the states it leaves: there the case would
-    be looked after on paper only, and a day that comes would pass unseen.
-    """
-    fired = [deadline for deadline in workflow.deadlines if deadline.event == event.name]
-    timed = {state for deadline in fired for state in deadline.states}
-    unseen = tuple(dict.fromkeys(state for way in event.ways for state in way.from_states if state not in timed))
-    if not fired:
-        help_ = f"write a deadline with `then: {event.name}`, or add a role to its `by`"
-        yield problem("RJ326", place, label="left to the clock alone", help=help_, word=event.name)
-    elif unseen:
-        help_ = f"name {quoted(unseen, 'and')} in a deadline with `then: {event.name}`, too, or take what is not meant out of its `from`"
-        yield problem(
-            "RJ335", place, label="left to the clock alone", help=help_, word=event.name, state=quoted(unseen, "or")
-        )
 
 
 def _said_with(workflow: Workflow, event: Event, deadline: Deadline) -> str | None:

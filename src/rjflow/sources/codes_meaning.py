@@ -91,7 +91,6 @@ MEANING: dict[str, str] = {
     "RJ332": "nobody can join or leave in a final state",
     "RJ333": "the role `{word}` is never used",
     "RJ334": "the clock cannot do this",
-    "RJ335": "no deadline fires `{word}` from {state}",
     # ---- evidence ----------------------------------------------------------------------------------------------------
     "RJ340": "nobody may record `{word}`",
     "RJ343": "the gate `{word}` is never used",

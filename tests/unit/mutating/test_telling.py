@@ -26,7 +26,7 @@ events:
   tell: {from: open, to: done, by: [host], needs: ["every harmed: consent is agrees", report is met]}
   again: {from: done, to: open, by: [host]}
   lapse: {from: [open, done], to: closed, by: [clock], reason: over}
-deadlines: [{in: [open, done], after: 7 days, then: lapse}]
+deadlines: [{in: done, after: 7 days, then: lapse}]
 exports:
   outcome:
     label: what came of it

@@ -50,10 +50,10 @@ def test_half_the_flagship_is_reached_soon():
 
 def test_every_state_of_the_flagship_and_nearly_all_of_its_transitions_are_reached():
     """
-    2,000 commands come to every state, and to 95 of a hundred transitions, or one fewer; what is left are ways out of the days around a
+    2,100 commands come to every state, and to 95 of a hundred transitions, or one fewer; what is left are ways out of the days around a
     meeting.
     """
-    found = reached(FLAGSHIP, 1, 2_000, steered=True)
+    found = reached(FLAGSHIP, 1, 2_100, steered=True)
 
     assert len(FLAGSHIP.states) == found.states
     assert found.transitions >= 0.945 * len(edges(FLAGSHIP))
