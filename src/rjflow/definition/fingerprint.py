@@ -70,9 +70,7 @@ def plain(thing: Any) -> Any:
         for name, default in _covered(kind):
             value = getattr(thing, name)
             if default is NOTHING or value != default:
-                found[name] = (
-                    value if type(value) in _PLAIN else plain(value)
-                )  # most are, and the rest takes longer to tell
+                found[name] = value if type(value) in _PLAIN else plain(value)  # most are, and need no call
         return found
     return thing
 

@@ -273,12 +273,12 @@ def _time(_old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Iter
     before, after = getattr(was, field), getattr(now, field)
     if before != after:
         ways = (way for way in new.events[now.event].ways if not set(way.from_states).isdisjoint(now.states))
-        ends = all(way.target != BACK and new.states[way.target].final for way in ways)
-        alike = bool(before) and bool(after)
-        direction: Direction = "changed" if not alike else "weaker" if after > before else "stricter"
-        yield Change(
-            what=field, direction=direction if ends or after > before else "changed", lost=(before,), gained=(after,)
+        sooner: Direction = (
+            "stricter" if all(way.target != BACK and new.states[way.target].final for way in ways) else "changed"
         )
+        alike = bool(before) and bool(after)
+        direction = "changed" if not alike else "weaker" if after > before else sooner
+        yield Change(what=field, direction=direction, lost=(before,), gained=(after,))
 
 
 def _ignored(_old: Workflow, _new: Workflow, _was: Any, _now: Any, _field: str) -> Iterator[Change]:

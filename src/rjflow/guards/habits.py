@@ -87,9 +87,7 @@ def phrases(text: str) -> Iterator[tuple[re.Match[str], str]]:
     ('risk not in [low, medium]', 'not risk in (low, medium)')
     """
     for words, write in _PHRASES:
-        pattern = re.compile(
-            words
-        )  # only where something is wrong: this takes longer than importing the rest of the file
+        pattern = re.compile(words)  # only where something is wrong: it takes longer than importing the rest
         for match in pattern.finditer(text):
             name = match["name"] if "name" in pattern.groupindex else None
             if name in KEYWORDS:

@@ -148,7 +148,7 @@ class _Reader:
 
     def _scalar(self, event: Any) -> ScalarNode:
         span, words = self._span(event), event.value
-        if not (words.isascii() and words.isprintable()):  # then there is nothing to mend in it, nor anything unseen
+        if not (words.isascii() and words.isprintable()):  # of what is both, nothing is unseen or stands for another
             words, unseen = without_the_unseen(restored(words), span)
             self.found.extend(unseen)
         return ScalarNode(words, _STYLES.get(event.style, "quoted"), span)
