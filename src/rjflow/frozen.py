@@ -6,14 +6,39 @@ Stands on: nothing.   Knows nothing of: rjflow.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, NoReturn, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar, cast
 from weakref import ref
+
+import attrs
 
 K = TypeVar("K")
 V = TypeVar("V")
 C = TypeVar("C", bound=type[Any])
 
 _MOST_PAIRS = 256
+
+if TYPE_CHECKING:
+    from attrs import frozen as frozen  # noqa: PLC0414  # given on, so that type checkers see attrs' own
+else:
+
+    def frozen(cls: C | None = None, **options: Any) -> Any:
+        """
+        Do as `attrs.frozen` does, with one `__repr__` for all; the one that attrs writes for each class takes a fifth of its time.
+
+        >>> @frozen
+        ... class Door:
+        ...     width: int
+        ...     key: str = attrs.field(default="", repr=False)
+        >>> Door(90)
+        Door(width=90)
+        """
+
+        def made(cls: C) -> C:
+            if "__repr__" not in vars(cls) and options.get("repr", True):
+                cls.__repr__ = _said
+            return attrs.frozen(cls, **{**options, "repr": False})
+
+        return made if cls is None else made(cls)
 
 
 class FrozenMap(dict[K, V], Generic[K, V]):
@@ -103,6 +128,12 @@ class Slots:
 
     def _values(self) -> tuple[Any, ...]:
         return tuple([getattr(self, name) for name in self.names()])
+
+
+def _said(self: Any) -> str:
+    shown = [field.name for field in attrs.fields(type(self)) if field.repr]
+    kind = type(self).__qualname__.rpartition(">.")[2]  # a class made in a function is named without it, as attrs does
+    return f"{kind}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
 def _rebuilt(kind: type[Slots], values: dict[str, Any]) -> Slots:

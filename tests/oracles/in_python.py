@@ -13,6 +13,8 @@ from unittest.mock import patch
 from dd import bdd
 from dd.autoref import BDD
 
+from rjflow.verifier.bdd import oxidd
+
 # A manager complains when sets outlive it, and of things that go at once Python says not which goes first.
 bdd.BDD.__del__ = lambda _self: None
 
@@ -125,5 +127,5 @@ def searched_in_python() -> Iterator[None]:
     """
     Let every search that begins in here use these sets.
     """
-    with patch("oxidd.bdd.BDDManager", Manager):
+    with patch.object(oxidd(), "BDDManager", Manager):
         yield

@@ -6,9 +6,8 @@ Stands on: `engine.replaying`.   Knows nothing of: how it was found, sentences.
 
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.engine.replaying import Why
+from rjflow.frozen import frozen
 
 _OfCases = Literal[
     "entry",

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from rjflow.engine.asking import is_id
 from rjflow.engine.history import NO_ENTRY
+from rjflow.frozen import frozen
 from rjflow.instants import Instant
 from rjflow.sealing.signing import is_signed, signature
 from rjflow.sources.errors import RjflowError

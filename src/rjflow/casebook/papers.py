@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.casebook.filing import Asked
 from rjflow.casebook.window import Window
@@ -17,6 +17,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.filing import Caseload
 from rjflow.engine.replaying import replaying
 from rjflow.engine.stepping import Step
+from rjflow.frozen import frozen
 from rjflow.instants import Instant
 from rjflow.rules.deciding import caught_up
 from rjflow.rules.exporting import Exported, exported

@@ -8,14 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
-
 from rjflow.casebook.papers import Papers
 from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Group, Requirement, Workflow
 from rjflow.definition.papers import Registered
 from rjflow.engine.asking import NotAsked, known
 from rjflow.engine.case import Case
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import GateHolds, Value
 from rjflow.rules.counting import Counted, Table, tables
 from rjflow.rules.deciding import caught_up

@@ -12,12 +12,13 @@ Stands on: `filing`, `papers`.   Knows nothing of: who may ask, sentences.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.casebook.filing import Filer
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import UnknownName
 from rjflow.engine.history import Entry, Open
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.commands import Erase, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, Tell

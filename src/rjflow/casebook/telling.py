@@ -7,7 +7,7 @@ Stands on: `keeping`, `safe`.   Knows nothing of: databases, sentences.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.casebook.keeping import a_name
 from rjflow.casebook.sweeping import Sweeper
@@ -17,7 +17,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.history import Entry, History, Migrate, Open
 from rjflow.engine.running import Engine
 from rjflow.engine.stepping import Step
-from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.frozen import FrozenMap, frozen, frozen_map
 from rjflow.instants import instant
 from rjflow.rules.commands import Join, Tell
 from rjflow.sealing.port import KeyProvider

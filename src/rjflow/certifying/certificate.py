@@ -6,10 +6,11 @@ Stands on: `looking`.   Knows nothing of: how it was made, how it is written dow
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.certifying.looking import Scope
 from rjflow.errors import RjflowError
+from rjflow.frozen import frozen
 
 FORMAT = 1
 """The number of the format; a later one is not read."""

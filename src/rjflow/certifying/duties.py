@@ -9,12 +9,13 @@ Stands on: `definition`, `values`.   Knows nothing of: sets, certificates.
 from collections.abc import Iterator
 from itertools import combinations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.certifying.values import passes, told_apart
 from rjflow.definition.lookup import as_condition, kinds_in
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, Entering, Form, Happening
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, MeaningHolds, Not, Or
 
 

@@ -7,12 +7,13 @@ Stands on: `values`, `looking`, `definition`.   Knows nothing of: sets, proofs.
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.certifying.values import satisfies
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in
 from rjflow.definition.model import MEETING, Event, Workflow
 from rjflow.definition.safeguards import Happening, Step
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 
 

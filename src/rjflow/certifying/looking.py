@@ -10,12 +10,11 @@ Stands on: `diagrams`, `places`, `values`, `definition`.   Knows nothing of: ste
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from attrs import frozen
-
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING, Diagrams
 from rjflow.certifying.values import told_apart
 from rjflow.definition.lookup import in_group, kinds_in
 from rjflow.definition.model import CLOCK, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.writing import written_value
 
 SOMEBODY_ELSE = "somebody else"

@@ -6,8 +6,6 @@ Stands on: `wrong`, `stepping`, `places`.   Knows nothing of: where proofs come 
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from rjflow.certifying.answers import Answers
 from rjflow.certifying.certificate import CertificateRefused, Proof
 from rjflow.certifying.diagrams import EVERYTHING, NOTHING, Put
@@ -20,6 +18,7 @@ from rjflow.certifying.wrong import Wrong, followed_enough, remembered_for
 from rjflow.definition.lookup import as_condition, asked_groups, every_condition
 from rjflow.definition.model import BACK, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, Entering
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import OfScheme
 from rjflow.guards.writing import written
 

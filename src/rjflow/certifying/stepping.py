@@ -10,7 +10,7 @@ Stands on: `answers`, `happening`.   Knows nothing of: what is bad, invariants.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.certifying.answers import Answers
 from rjflow.certifying.assuming import ways_from
@@ -19,6 +19,7 @@ from rjflow.certifying.happening import Facts, Occurrence
 from rjflow.certifying.looking import SOMEBODY_ELSE, Look, actor, fired_by, mark, others_of, recorded_by, slot, there
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Kind, Way
+from rjflow.frozen import frozen
 
 
 @frozen(kw_only=True)

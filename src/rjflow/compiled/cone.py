@@ -6,11 +6,10 @@ Stands on: `definition`, `guards`.   Knows nothing of: formulas, rules.
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import CLOCK, Event, Evidence, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering, Form
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Among, Compare, Condition, IsCurrent, IsMissing, SamePerson
 
 

@@ -9,8 +9,6 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from attrs import frozen
-
 from rjflow.compiled.asking import authors, opens
 from rjflow.compiled.formulas import among, contrary, every, some
 from rjflow.compiled.model import NO, NOTHING, TRUE, YES, Assign, Formula, Note
@@ -18,6 +16,7 @@ from rjflow.compiled.scope import SOMEBODY_ELSE, Scope, slot, there
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Event, Evidence
 from rjflow.errors import RjflowError
+from rjflow.frozen import frozen
 
 MOST_FORMS = 4000
 

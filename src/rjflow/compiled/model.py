@@ -10,8 +10,9 @@ Stands on: `guards.syntax`, for values.   Knows nothing of: workflows, safeguard
 
 from typing import Any, Literal
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 
 # Names with blanks, which nothing that an author names has.

@@ -7,13 +7,13 @@ Stands on: `model`, `formulas`, `definition`, `guards`.   Knows nothing of: rule
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.compiled.formulas import among
 from rjflow.compiled.model import FALSE, NOTHING, Formula, ValueClass
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import CLOCK, Day, Evidence, Flag, Number, OneOf, Workflow
-from rjflow.frozen import FrozenMap
+from rjflow.frozen import FrozenMap, frozen
 from rjflow.guards.evaluating import compare
 from rjflow.guards.syntax import Among, Compare, Condition, Value, every_part
 from rjflow.guards.writing import written_value

@@ -6,14 +6,13 @@ Stands on: `making`.   Knows nothing of: safeguards.
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.compiled.asking import SEEN, fired, opens
 from rjflow.compiled.formulas import among, contrary, every, some, substituted
 from rjflow.compiled.making import Filled, Happens, Making, Occurrence, rung
 from rjflow.compiled.model import HELD, NO, NOTHING, STATE, TRUE, YES, Assign, Doing, Formula, Rule
 from rjflow.compiled.scope import Scope, slot, there
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Way
+from rjflow.frozen import frozen
 
 
 @frozen

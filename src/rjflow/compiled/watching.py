@@ -6,8 +6,6 @@ Stands on: `asking`, `stepping`.   Knows nothing of: how rules are made.
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.compiled.asking import authors, surely
 from rjflow.compiled.formulas import among, contrary, every, shifted, some
 from rjflow.compiled.making import Happens, Occurrence
@@ -27,6 +25,7 @@ from rjflow.definition.safeguards import (
     Happening,
     Step,
 )
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Among, And, Compare, Condition, IsCurrent, Not, Or, Value
 
 

@@ -6,8 +6,9 @@ Stands on: `sources.span`.   Knows nothing of: how differences are found, senten
 
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from rjflow.frozen import frozen
 from rjflow.sources.span import Span
 
 Direction = Literal["weaker", "stricter", "changed", "same"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from attrs import evolve, fields, frozen, has
+from attrs import evolve, fields, has
 
 from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import TOLD, plain
@@ -20,6 +20,7 @@ from rjflow.definition.model import Deadline, Workflow
 from rjflow.definition.papers import Kept
 from rjflow.definition.strength import RULES, compared, crossing, presence
 from rjflow.definition.ways import ways_changed
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import GateHolds
 from rjflow.sources.span import Span
 

@@ -10,12 +10,12 @@ Stands on: `guards.syntax`, `sources.span`.   Knows nothing of: YAML, time, runn
 from datetime import date
 from typing import Any, Literal
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from rjflow.definition.papers import Export, Form, Kept, Register
 from rjflow.definition.pieces import Day, Flag, Group, Named, Number, OneOf, Requirement, ValueKind, place
 from rjflow.definition.safeguards import Exemption, Safeguard, Unasked
-from rjflow.frozen import FrozenMap, compared_once, frozen_map
+from rjflow.frozen import FrozenMap, compared_once, frozen, frozen_map
 from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 

@@ -8,10 +8,8 @@ Stands on: `pieces`.   Knows nothing of: YAML, running cases, where values are k
 
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.pieces import Day, Flag, Group, Named, Number, OneOf, place
-from rjflow.frozen import FrozenMap
+from rjflow.frozen import FrozenMap, frozen
 from rjflow.sources.span import Span
 
 STATE = "state"

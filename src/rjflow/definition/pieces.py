@@ -6,8 +6,9 @@ Stands on: `guards.syntax`, `sources.span`.   Knows nothing of: which things a w
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from attrs import evolve, field, fields, frozen, has
+from attrs import evolve, field, fields, has
 
 from rjflow.definition.lookup import NAMED_TOGETHER, migration_between
 from rjflow.definition.model import Migration, SchemeLink, Workflow
 from rjflow.definition.papers import REASON, STATE
 from rjflow.definition.safeguards import Happening
-from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.frozen import FrozenMap, frozen, frozen_map
 from rjflow.guards.syntax import OfScheme
 
 Section = Literal["states", "people", "evidence"]

@@ -8,13 +8,12 @@ Stands on: `change`, `normal`, `strength`.   Knows nothing of: sentences.
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from rjflow.definition.change import Change, Direction
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Event, Workflow
 from rjflow.definition.normal import conditions_of, normal, split
 from rjflow.definition.strength import by_themselves, direction_of, only
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition, Or
 from rjflow.sources.span import Span
 

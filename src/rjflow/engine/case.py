@@ -4,9 +4,7 @@ A case as its holder has it: where it stands, and the last page of its history.
 Stands on: `rules.situation`.   Knows nothing of: commands, storage.
 """
 
-from attrs import frozen
-
-from rjflow.frozen import draft_of
+from rjflow.frozen import draft_of, frozen
 from rjflow.rules.situation import Situation
 from rjflow.verifier.verdict import Waiver
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, in_group, kinds_in
 from rjflow.definition.model import Evidence, Flag, Group, Number, OneOf, Window, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.evaluating import evaluate, quantified
 from rjflow.guards.syntax import (
     Among,

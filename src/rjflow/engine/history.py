@@ -9,11 +9,9 @@ Stands on: `rules`.   Knows nothing of: bytes, hashing, who checks it.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from attrs import frozen
-
 from rjflow.definition.lookup import migration_between
 from rjflow.definition.model import Workflow
-from rjflow.frozen import draft_of
+from rjflow.frozen import draft_of, frozen
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
 from rjflow.rules.commands import Beside, Command, Fire, Join, Leave

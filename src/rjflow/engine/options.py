@@ -6,10 +6,9 @@ Stands on: `openness`, `rules`.   Knows nothing of: how a decision is made (it i
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from attrs import frozen
-
 from rjflow.definition.model import Event, Way, Workflow
 from rjflow.engine.openness import Form, first_form, forms
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import OfScheme, every_part
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant

@@ -9,11 +9,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from attrs import frozen
-
 from rjflow.definition.lookup import watched
 from rjflow.definition.model import BACK, Event, Evidence, Flag, Group, Number, OneOf, State, Way, Workflow
 from rjflow.engine.compiled import Tests, tests_of
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant, start_of_day

@@ -7,8 +7,6 @@ Stands on: `history`, `encoding`, `rules.deciding`.   Knows nothing of: the mach
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.engine.asking import NotAsked
@@ -16,6 +14,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.encoding import digest, is_readable
 from rjflow.engine.history import NO_ENTRY, Entry, Migrate, Open, past_after, verdicts
 from rjflow.engine.possible import Impossible, impossible
+from rjflow.frozen import frozen
 from rjflow.rules.commands import Advance, Beside
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision

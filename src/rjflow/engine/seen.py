@@ -9,10 +9,11 @@ Stands on: `rules.seeing`, `options`.   Knows nothing of: hosts, storage, senten
 
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.engine.options import Option, Remedy
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant

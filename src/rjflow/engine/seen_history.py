@@ -7,11 +7,12 @@ Stands on: `seen`, `rules.seeing`, `history`.   Knows nothing of: hosts, storage
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.engine.history import Entry, Open
 from rjflow.engine.seen import SeenPerson
+from rjflow.frozen import frozen
 from rjflow.instants import Instant
 from rjflow.rules.commands import Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Move

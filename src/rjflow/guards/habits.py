@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.guards.quantities import NUMBERS
 
 KEYWORDS = frozenset(

@@ -4,8 +4,7 @@ Where each character of a condition stands in its file, whatever quotes, folds o
 Stands on: `sources.span`, `syntax`.   Knows nothing of: YAML.
 """
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.sources.span import Span
 

@@ -10,8 +10,7 @@ Stands on: `habits`, `places`, `sources.codes`.   Knows nothing of: lark, which 
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.guards.habits import KEYWORDS, Stopped, phrases
 from rjflow.guards.places import Places
 from rjflow.sources.codes import problem

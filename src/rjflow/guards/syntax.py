@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from rjflow.frozen import frozen
 from rjflow.sources.span import Span
 
 Value = str | bool | int | date

@@ -7,8 +7,9 @@ Stands on: nothing.   Knows nothing of: workflows, files.
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from rjflow.frozen import frozen
 from rjflow.text import quoted
 
 Kinds = frozenset[str]

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
 
-from attrs import frozen
-
 from rjflow.definition.model import REGIONS, Calendar
 from rjflow.engine.asking import NotAsked, UnknownName
+from rjflow.frozen import frozen
 from rjflow.integrations import from_extra
 
 with from_extra("calendars"):

@@ -7,9 +7,8 @@ Stands on: `editing`, `conditions`, `guards`.   Knows nothing of: the rest of a 
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.parsing import parse
 from rjflow.guards.writing import written
 from rjflow.mutating.conditions import variants

@@ -9,13 +9,12 @@ Stands on: `verifier`, `definition.difference`.   Knows nothing of: text, scenar
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.change import Change
 from rjflow.definition.fingerprint import plain
 from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Ends, ReadOff, Safeguard
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import And, InKind, InState
 from rjflow.mutating.sight import is_of_sight
 from rjflow.verifier.action import names_in

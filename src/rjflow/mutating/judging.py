@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rjflow.definition.change import Change
 from rjflow.definition.difference import difference
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.mutating.equalling import compared
 from rjflow.mutating.guarding import Guarded, Noticed, blinded, guarded, notice
 from rjflow.mutating.mutant import Mutant, Tried

@@ -6,8 +6,9 @@ Stands on: `sources.span`.   Knows nothing of: how mutants are made, who notices
 
 from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from rjflow.frozen import frozen
 from rjflow.sources.span import Span
 
 # What is done to the text, as `--only` names it.

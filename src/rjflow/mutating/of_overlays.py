@@ -6,9 +6,8 @@ Stands on: `editing`, `mutant`, `reader.structuring_parts`.   Knows nothing of: 
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.mutating.editing import Draft
 from rjflow.mutating.mutant import Edit, Mutant
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode

@@ -10,11 +10,12 @@ Stands on: `resting`, `scenarios`, `definition.change`.   Knows nothing of: text
 
 from collections.abc import Callable, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.change import Change
 from rjflow.definition.lookup import watched
 from rjflow.definition.model import Voider, Workflow
+from rjflow.frozen import frozen
 from rjflow.mutating.guarding import UNSEEN, UNSEEN_SECTIONS, spoken
 from rjflow.mutating.resting import Resting, Touch, Touches
 from rjflow.mutating.sight import is_of_sight

@@ -6,11 +6,10 @@ Stands on: `scenarios`, `definition`, `rules`.   Knows nothing of: what changes,
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import Event, Group, Workflow
 from rjflow.definition.papers import Records, Registered
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import GateHolds
 from rjflow.rules.commands import Fire, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.decision import Decision

@@ -11,9 +11,10 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.mutating.guarding import Guarded
 from rjflow.mutating.judging import Policy, looked_at_again, policy_of, tried
 from rjflow.mutating.mutant import Mutant, Outcome, Tried

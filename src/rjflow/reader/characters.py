@@ -10,12 +10,11 @@ import re
 import sys
 from pathlib import Path
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.odd_characters import called
-from rjflow.sources.span import SourceText, Span
+from rjflow.sources.span import SourceText, Span, span_of
 from rjflow.text import counted
 
 BIGGEST = 1024 * 1024
@@ -74,7 +73,7 @@ def without_the_unseen(text: str, span: Span) -> tuple[str, list[Diagnostic]]:
     found = [
         problem(
             "RJ124",
-            Span(span.source, number, match.start() + 1, number, match.end() + 1),
+            span_of(span.source, number, match.start() + 1, number, match.end() + 1),
             label=called(_decoded(match)),
             help="delete it, and write what you need around it anew",
         )
@@ -103,7 +102,7 @@ def span_at(source: SourceText, start: int, end: int | None = None) -> Span:
         number, column = len(lines), len(lines[-1]) + 1
     else:
         number, column = len(lines) + 1, 1
-    return Span(source, number, column, number, column + max(1, (end or start + 1) - start))
+    return span_of(source, number, column, number, column + max(1, (end or start + 1) - start))
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ def _too_big(content: str | bytes, name: str) -> Legible:
     source = _shown(SourceText(name, "".join(start.splitlines()[:1])))
     found = problem(
         "RJ123",
-        Span(source, 1, 1, 1, 2),
+        span_of(source, 1, 1, 1, 2),
         notes=[f"it has more than the {BIGGEST:,} bytes (1 MB) that it may have"],
         help="is this the right file? Workflows have a few hundred lines",
     )
@@ -175,7 +174,7 @@ def _wide(content: bytes, name: str) -> Legible:
     first = content.index(0)
     found = problem(
         "RJ122",
-        Span(source := _shown(SourceText(name, text)), 1, 1, 1, 2),
+        span_of(source := _shown(SourceText(name, text)), 1, 1, 1, 2),
         label="from here on",
         notes=[f"byte number {first + 1:,} is 0x00, and so are many after it: this looks like UTF-16 or UTF-32"],
         help="save it again as UTF-8; most editors offer that under “Save as” or “Encoding”",

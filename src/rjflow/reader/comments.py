@@ -9,8 +9,9 @@ Stands on: `nodes`, `sources.span`.   Knows nothing of: layout, workflows.
 
 from collections.abc import Iterator
 
-from attrs import define, field, frozen
+from attrs import define, field
 
+from rjflow.frozen import frozen
 from rjflow.reader.nodes import ListNode, MapNode, Node, ScalarNode
 from rjflow.sources.span import SourceText
 

@@ -7,8 +7,7 @@ Stands on: `shapes`.   Knows nothing of: YAML, cattrs, messages.
 from collections.abc import Mapping
 from typing import ClassVar
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import (
     AnyText,
     Changes,

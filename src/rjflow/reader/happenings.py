@@ -7,10 +7,11 @@ Stands on: `meanings`, `naming`, `definition.model`.   Knows nothing of: the for
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import MEETING, Event, State
 from rjflow.definition.safeguards import Happening, Step
+from rjflow.frozen import frozen
 from rjflow.guards.vocabulary import Vocabulary
 from rjflow.names import RESERVED, is_name
 from rjflow.reader.findings import Findings

@@ -8,8 +8,9 @@ Stands on: `names`.   Knows nothing of: YAML, JSON Schema, messages.
 
 from typing import Any, Literal
 
-from attrs import Attribute, evolve, field, fields, frozen
+from attrs import Attribute, evolve, field, fields
 
+from rjflow.frozen import frozen
 from rjflow.names import RESERVED
 
 LARGEST = 1_000_000_000

@@ -8,10 +8,10 @@ Stands on: the `linking_…` files, one for each part of a file.   Knows nothing
 
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.frozen import FrozenMap, frozen, frozen_map
 from rjflow.reader.checking import check_names, check_whole
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import Group, Requirement
+from rjflow.frozen import frozen
 from rjflow.guards.checking import check
 from rjflow.guards.idle import idle_together
 from rjflow.guards.parsing import parse

@@ -6,7 +6,7 @@ Stands on: `linking_read_off`, `happenings`, `meanings`, `definition.model`.   K
 
 from collections.abc import Callable, Iterable
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rjflow.definition.safeguards import (
     After,
@@ -21,6 +21,7 @@ from rjflow.definition.safeguards import (
     Safeguard,
     Unasked,
 )
+from rjflow.frozen import frozen
 from rjflow.guards.checking import check
 from rjflow.guards.syntax import Condition, InKind, InState, Not, every_part
 from rjflow.guards.vocabulary import Place

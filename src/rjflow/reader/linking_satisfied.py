@@ -6,10 +6,11 @@ Stands on: `linking_safeguards`, `definition.model`.   Knows nothing of: where s
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import PARTICIPANT, CitedSource
 from rjflow.definition.safeguards import Exemption, Safeguard, Unasked
+from rjflow.frozen import frozen
 from rjflow.guards.writing import spoken_group
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings

@@ -9,9 +9,10 @@ Stands on: `definition.model`, `guards.syntax`.   Knows nothing of: files, where
 
 from collections.abc import Callable, Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import Event, Notice, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import (
     And,
     Condition,

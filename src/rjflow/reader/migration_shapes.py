@@ -4,8 +4,7 @@ How `migrations` are written: which cases come over from an earlier version of t
 Stands on: `kinds`, `shapes`.   Knows nothing of: YAML, cases.
 """
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import AnyText, ListOf, MapOf, NameOf, NewName, OneOrList, WholeNumber, key
 from rjflow.reader.shapes import Pairs, Shape
 from rjflow.reader.written import Listing, Text, Whole

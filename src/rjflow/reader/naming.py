@@ -7,9 +7,10 @@ Stands on: `shapes`, `findings`, `sources.unknown`.   Knows nothing of: the defi
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import CLOCK, PARTICIPANT
+from rjflow.frozen import frozen
 from rjflow.names import as_name, is_name
 from rjflow.reader.files import WorkflowShape
 from rjflow.reader.findings import Findings

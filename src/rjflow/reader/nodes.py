@@ -7,8 +7,9 @@ Stands on: `sources.span`.   Knows nothing of: how the tree was made, workflows.
 import re
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
+from rjflow.frozen import frozen
 from rjflow.sources.span import Span
 
 Style = Literal["plain", "quoted", "block"]

@@ -7,14 +7,15 @@ Stands on: `kinds`, `nodes`, `sources`.   Knows nothing of: which kinds and shap
 from collections.abc import Callable
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import Kind, Of, keys_of
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
-from rjflow.sources.span import Span
+from rjflow.sources.span import Span, span_of
 
 
 @define
@@ -163,7 +164,7 @@ def text_of(node: ScalarNode) -> Text:
     if span.line == span.end_line:
         margin = 1 if node.style == "quoted" else 0
         if span.end_column - span.column - 2 * margin == len(value):
-            inside = Span(span.source, span.line, span.column + margin, span.line, span.end_column - margin)
+            inside = span_of(span.source, span.line, span.column + margin, span.line, span.end_column - margin)
             return Text(value, inside if value else span)
     return Text(value, span, exact=False)
 
@@ -193,4 +194,4 @@ def first_line(span: Span) -> Span:
     """
     if span.line == span.end_line:
         return span
-    return Span(span.source, span.line, span.column, span.line, len(span.source.line(span.line).rstrip()) + 1)
+    return span_of(span.source, span.line, span.column, span.line, len(span.source.line(span.line).rstrip()) + 1)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.characters import content_of
 from rjflow.reader.findings import Findings
 from rjflow.reader.written import Text

@@ -6,8 +6,7 @@ Stands on: `shapes`, `kinds`, `written`.   Knows nothing of: YAML, cattrs, messa
 
 from typing import ClassVar
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import (
     AnyText,
     Conditions,

@@ -7,9 +7,10 @@ Stands on: `yaml_nodes`, `structuring`, `linking`, the checks.   Knows nothing o
 from collections.abc import Sequence
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.reader.characters import content_of
 from rjflow.reader.files import SafeguardsShape, WorkflowShape
 from rjflow.reader.findings import Findings

@@ -8,8 +8,9 @@ Stands on: `yaml_nodes`, `findings`.   Knows nothing of: workflows, which roles 
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
+from rjflow.frozen import frozen
 from rjflow.reader.findings import Findings
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import first_line, sort_of

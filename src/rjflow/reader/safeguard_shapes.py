@@ -4,8 +4,7 @@ Safeguards as written: what must be kept, and what is excused from being kept fo
 Stands on: `kinds`, `shapes`, `written`.   Knows nothing of: YAML, cattrs, messages.
 """
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import (
     AnyText,
     Condition,

@@ -6,8 +6,7 @@ Stands on: `kinds`, `shapes`, `written`.   Knows nothing of: YAML, cattrs, messa
 
 from typing import Any
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import (
     AnyText,
     ByForm,

@@ -13,9 +13,10 @@ Stands on: `kinds`, `written`.   Knows nothing of: YAML, cattrs, messages.
 from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import REGIONS
+from rjflow.frozen import frozen
 from rjflow.reader.kinds import (
     MOST_PEOPLE,
     AnyText,

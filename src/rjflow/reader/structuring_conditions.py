@@ -16,7 +16,7 @@ from rjflow.reader.nodes_read import Written, text_of
 from rjflow.reader.structuring_lists import entry
 from rjflow.reader.structuring_words import words
 from rjflow.reader.written import GroupShape, Listing, RequirementShape, Text
-from rjflow.sources.span import Span
+from rjflow.sources.span import Span, span_of
 from rjflow.text import did_you_mean, nearest, quoted
 
 
@@ -177,7 +177,7 @@ def _whole(key: ScalarNode, quantifier: Text, value: Node, text: Text) -> Text:
     Put `every participant` and `x is y` together; from the file itself, when both stand there on one line as they are.
     """
     source, first, last = key.span.source, key.span, value.span
-    span = Span(source, first.line, first.column, last.end_line, last.end_column)
+    span = span_of(source, first.line, first.column, last.end_line, last.end_column)
     if quantifier.exact and text.exact and first.line == last.end_line:
         slice_ = source.line(first.line)[first.column - 1 : last.end_column - 1]
         if slice_.endswith(text.value) and slice_.startswith(quantifier.value):
@@ -327,7 +327,7 @@ def _joined(*pieces: ScalarNode) -> ScalarNode:
 
 
 def _around(first: Node, second: Node) -> Span:
-    return Span(first.span.source, first.span.line, first.span.column, second.span.end_line, second.span.end_column)
+    return span_of(first.span.source, first.span.line, first.span.column, second.span.end_line, second.span.end_column)
 
 
 def _say_split(written: Written, node: ScalarNode, before: str = "") -> None:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
-from rjflow.sources.span import Span
+from rjflow.frozen import frozen
+from rjflow.sources.span import Span, span_of
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ class Text:
         if not 0 <= start < len(spots):
             return self.span
         first, last = spots[start], spots[min(max(end, start + 1), len(spots)) - 1]
-        return Span(self.span.source, *first, last[0], last[1] + 1)
+        return span_of(self.span.source, *first, last[0], last[1] + 1)
 
 
 @frozen

@@ -9,8 +9,7 @@ Stands on: `characters`, `sources`.   Knows nothing of: ruamel.yaml, workflows.
 
 import re
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.reader.characters import NOTHING, span_at
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic

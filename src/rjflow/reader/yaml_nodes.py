@@ -11,8 +11,9 @@ Stands on: `characters`, `nodes`, `yaml_events`, `yaml_faults`, `yaml_mending`. 
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
+from rjflow.frozen import frozen
 from rjflow.reader.characters import empty, legible, without_the_unseen
 from rjflow.reader.nodes import ListNode, LostNode, MapNode, Node, ScalarNode, Style
 from rjflow.reader.yaml_events import NotYaml, events_of, sort_of
@@ -20,7 +21,7 @@ from rjflow.reader.yaml_faults import directives, fault_of, tag_help
 from rjflow.reader.yaml_mending import Complaint, restored
 from rjflow.sources.codes import problem
 from rjflow.sources.diagnostic import Diagnostic
-from rjflow.sources.span import SourceText, Span
+from rjflow.sources.span import SourceText, Span, span_of
 
 
 @frozen
@@ -234,10 +235,10 @@ class _Reader:
 
     def _span(self, start: Any, end: Any = None) -> Span:
         first, last = start.start_mark, (start if end is None else end).end_mark
-        return Span(self.source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+        return span_of(self.source, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
 
     def _marked(self, line: int, column: int, width: int) -> Span:
-        return Span(self.source, line + 1, column + 1, line + 1, column + 1 + width)
+        return span_of(self.source, line + 1, column + 1, line + 1, column + 1 + width)
 
 
 def _stopped(last: Diagnostic, *, mended: bool) -> Diagnostic:

@@ -11,11 +11,10 @@ Stands on: `scenarios`, `verifier.verdict`.   Knows nothing of: where it is writ
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysOpen, AlwaysPossible, Ends, ReadOff
+from rjflow.frozen import frozen
 from rjflow.instants import SECOND, Instant
 from rjflow.report.scenario_words import StepWords, quoted, written_moment
 from rjflow.rules.commands import Command, Fire, SeeScheme

@@ -6,9 +6,8 @@ Stands on: `sources`, `verifier.verdict`.   Knows nothing of: formats, exit code
 
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.safeguards import Safeguard
+from rjflow.frozen import frozen
 from rjflow.report.placing import what_let_it_through
 from rjflow.report.weighing import Weighed
 from rjflow.sources.diagnostic import Diagnostic

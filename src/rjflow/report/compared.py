@@ -7,11 +7,10 @@ Stands on: `changes`, `verifier.comparison`.   Knows nothing of: line widths, Ma
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.change import Change
 from rjflow.definition.model import OneOf, Workflow
 from rjflow.definition.wording import label_of, spoken_value
+from rjflow.frozen import frozen
 from rjflow.report.changes import called_sentence, change_sentence, elsewhere_sentence, possibility_sentence
 from rjflow.report.compared_moving import moving_sentences
 from rjflow.sources.span import Span

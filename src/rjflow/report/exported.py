@@ -8,9 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
 
-from attrs import frozen
-
 from rjflow.compiled.model import NOTHING, Contrary, Every, Fall, Fixed, Formula, Is, Model, Rule, Some
+from rjflow.frozen import frozen
 from rjflow.text import counted, listed
 
 

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import said
+from rjflow.frozen import frozen
 from rjflow.report.layout import as_json, paragraphs, wrapped
 from rjflow.report.questions import answer, question
 from rjflow.rules.decision import Decision

@@ -10,10 +10,9 @@ Stands on: `definition`.   Knows nothing of: Mermaid, DOT.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.model import BACK, CLOCK, Event, Group, State, Way, Workflow
 from rjflow.definition.wording import all_said, duration, said, the_actors
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import GateHolds
 from rjflow.text import counted, listed
 

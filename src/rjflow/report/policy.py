@@ -6,8 +6,6 @@ Stands on: `definition.wording`, `verifier.wording`.   Knows nothing of: numberi
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import events_recording
 from rjflow.definition.model import (
     BACK,
@@ -46,6 +44,7 @@ from rjflow.definition.wording import (
     window,
     with_name,
 )
+from rjflow.frozen import frozen
 from rjflow.names import spoken
 from rjflow.text import counted, listed
 from rjflow.verifier.wording import promise

@@ -7,9 +7,8 @@ Stands on: `rules`, `stories`.   Knows nothing of: files, acting out.
 import json
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.instants import Instant
 from rjflow.report.stories import FORMAT, FORMAT_VERSION
 from rjflow.report.things import NotAStory, Thing, no_number, once

@@ -7,11 +7,10 @@ Stands on: `acting_out`, `reading_stories`, `telling`.   Knows nothing of: files
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Ends, ReadOff, Safeguard
 from rjflow.definition.wording import said
+from rjflow.frozen import frozen
 from rjflow.report.acting_out import StoryDoesNotReplay, acted
 from rjflow.report.deciding import decision_text
 from rjflow.report.endings import ending_sentence

@@ -6,9 +6,8 @@ Stands on: `differing`.   Knows nothing of: where it is written to, whether it c
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.report.differing import step_text, verdict_of
 from rjflow.rules.wording import cast_of
 from rjflow.scenarios.runs import Difference, Run

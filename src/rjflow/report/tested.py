@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.lookup import readers_of
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import label_of, said, spoken_time, spoken_value, the_actors
+from rjflow.frozen import frozen
 from rjflow.instants import moment
 from rjflow.report.deciding import decision_text
 from rjflow.report.layout import paragraphs, pointing, table, wrapped

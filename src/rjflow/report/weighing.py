@@ -6,10 +6,9 @@ Stands on: `mistaken`, `pieces`, `telling`, `layout`.   Knows nothing of: the co
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.wording import said
+from rjflow.frozen import frozen
 from rjflow.guards.writing import written
 from rjflow.report.layout import paragraphs, wrapped
 from rjflow.report.mistaken import mistake_said

@@ -6,12 +6,11 @@ Stands on: `supporting`, `telling`, `as_json`.   Knows nothing of: the command l
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Happening, Safeguard
 from rjflow.definition.wording import cited, reasoned
+from rjflow.frozen import frozen
 from rjflow.guards.writing import written
 from rjflow.report.as_json import Document, verdict_document
 from rjflow.report.layout import as_json, paragraphs, wrapped

@@ -4,9 +4,7 @@ What anybody can ask of a case. Every command has an actor and a time.
 Stands on: `situation`.   Knows nothing of: what comes of it.
 """
 
-from attrs import frozen
-
-from rjflow.frozen import draft_of
+from rjflow.frozen import draft_of, frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation

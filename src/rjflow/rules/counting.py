@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.papers import Field
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.rules.situation import NEVER_COUNTED, Situation
 from rjflow.rules.viewing import records_of

@@ -9,11 +9,10 @@ Stands on: `definition.papers`, `decision`, `viewing`.   Knows nothing of: how i
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.papers import REASON, STATE, Export
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.decision import Decision

@@ -11,11 +11,12 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Day, Flag, Number, OneOf, Workflow
 from rjflow.definition.papers import Field, FieldKind, Form, Records, Registered, Rows, SeveralOf, Words
+from rjflow.frozen import frozen
 from rjflow.rules.asking import is_of
 from rjflow.rules.commands import Given
 from rjflow.rules.registering import Unfit

@@ -7,10 +7,11 @@ Stands on: `viewing`, `definition`.   Knows nothing of: sentences.
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.lookup import as_condition, in_group
 from rjflow.definition.model import Gate, Group, Requirement, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import (
     Among,
     Compare,

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.guards.values import Truth, all_of, any_of
 from rjflow.rules.finding import Finding, Within, is_choice
 

@@ -7,12 +7,12 @@ Stands on: `definition.papers`, `lookup`, `finding`.   Knows nothing of: registe
 from collections.abc import Iterator
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.lookup import as_condition, asked_groups, names_somebody
 from rjflow.definition.model import OneOf, Workflow
 from rjflow.definition.papers import Records
-from rjflow.frozen import FrozenMap, frozen_map
+from rjflow.frozen import FrozenMap, frozen, frozen_map
 from rjflow.guards.syntax import Among, Condition, Not, Value, every_part, parts
 from rjflow.rules.commands import Command, Fire, Given, RecordEvidence
 from rjflow.rules.finding import Finding

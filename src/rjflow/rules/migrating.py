@@ -11,13 +11,14 @@ Stands on: `deciding`, `past`, `definition.passing`.   Knows nothing of: storage
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.lookup import in_group, migration_between, watched
 from rjflow.definition.model import Deadline, Evidence, Group, Migration, Requirement, Workflow
 from rjflow.definition.normal import all_implied
 from rjflow.definition.passing import easiest_way
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.guards.values import Truth
 from rjflow.guards.writing import written

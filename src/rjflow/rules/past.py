@@ -7,12 +7,13 @@ Stands on: `definition.passing`, `decision`.   Knows nothing of: histories, stor
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.lookup import every_condition, kinds_in
 from rjflow.definition.model import BACK, CLOCK, Migration, Way, Workflow
 from rjflow.definition.normal import conditions_of
 from rjflow.definition.passing import surely_asked
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Among, Compare, Condition, ForPeople, IsCurrent, IsMissing, SamePerson
 from rjflow.rules.commands import Join, Leave
 from rjflow.rules.decision import Move

@@ -4,10 +4,9 @@ What a gate asks for, as a plan: what is in place and until when, what is missin
 Stands on: `finding`, `viewing`.   Knows nothing of: storage, sentences.
 """
 
-from attrs import frozen
-
 from rjflow.definition.lookup import events_recording
 from rjflow.definition.model import CLOCK, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.finding import Finding, Used, findings

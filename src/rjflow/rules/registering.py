@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from attrs import frozen
-
 from rjflow.definition.model import OneOf, Workflow
 from rjflow.definition.papers import Records, Register, Registered
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant, moment
 from rjflow.rules.finding import Finding, findings

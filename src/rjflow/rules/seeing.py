@@ -10,11 +10,10 @@ Stands on: `definition`, `finding`.   Knows nothing of: what a view looks like, 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from attrs import frozen
-
 from rjflow.definition.lookup import every_condition, in_group, kinds_in, readers
 from rjflow.definition.model import Kind, Workflow
 from rjflow.definition.papers import Form
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition, ForPeople
 from rjflow.rules.finding import Finding, Used
 from rjflow.rules.situation import Actor, Situation

@@ -8,10 +8,8 @@ Stands on: `definition`.   Knows nothing of: what may happen next.
 
 from typing import Any
 
-from attrs import frozen
-
 from rjflow.definition.model import CLOCK, Workflow
-from rjflow.frozen import Slots
+from rjflow.frozen import Slots, frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 

@@ -4,9 +4,8 @@ When time alone will next change a case: the moment to look at it again although
 Stands on: `deciding`, `timing`.   Knows nothing of: who looks.
 """
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.instants import LAST, Instant
 from rjflow.rules.deciding import caught_up
 from rjflow.rules.situation import Situation

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.lookup import asked_of_scheme
 from rjflow.definition.model import CLOCK, Workflow
@@ -22,6 +22,7 @@ from rjflow.definition.wording import (
     spoken_value,
     the_actor,
 )
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import GateHolds, Value
 from rjflow.instants import moment
 from rjflow.names import spoken

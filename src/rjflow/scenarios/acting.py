@@ -7,8 +7,6 @@ Stands on: `model`, `engine.running`.   Knows nothing of: any particular workflo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from attrs import frozen
-
 from rjflow.clock import FixedClock
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Event, Evidence, Workflow
@@ -16,6 +14,7 @@ from rjflow.engine.case import Case
 from rjflow.engine.history import History
 from rjflow.engine.roles import SameRoles
 from rjflow.engine.running import Engine, Step
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import instant, moment
 from rjflow.rules.commands import Given, RecordEvidence

@@ -7,9 +7,10 @@ Stands on: `definition`, `guards`.   Knows nothing of: how scenarios are acted o
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.guards.values import Truth
 from rjflow.sources.span import Span

@@ -8,10 +8,10 @@ Stands on: `definition`, `rules.viewing`, `sources.span`.   Knows nothing of: YA
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.model import Day, Evidence, Flag, Number, OneOf, Workflow
-from rjflow.frozen import FrozenMap
+from rjflow.frozen import FrozenMap, frozen
 from rjflow.guards.syntax import Condition, Value
 from rjflow.instants import Instant
 from rjflow.rules.viewing import Life

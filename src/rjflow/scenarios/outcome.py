@@ -6,8 +6,7 @@ Stands on: `model`, `rules`.   Knows nothing of: how it was acted out, sentences
 
 from typing import Literal
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant
 from rjflow.rules.decision import Decision

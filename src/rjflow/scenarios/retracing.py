@@ -6,8 +6,9 @@ Stands on: `acting`, `watching`.   Knows nothing of: how steps are done, in what
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from rjflow.frozen import frozen
 from rjflow.instants import instant
 from rjflow.rules.situation import Situation
 from rjflow.scenarios.acting import Acting

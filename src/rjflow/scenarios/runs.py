@@ -6,10 +6,9 @@ Stands on: `rules`, `definition`.   Knows nothing of: how a run comes about, sen
 
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Safeguard
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Value
 from rjflow.instants import Instant
 from rjflow.rules.commands import Command

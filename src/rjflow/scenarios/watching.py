@@ -4,11 +4,12 @@ Everything that was decided while a scenario was acted out.
 Stands on: `rules.decision`, `engine.stepping`.   Knows nothing of: how it is acted out, what is made of it.
 """
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.engine.case import Case
 from rjflow.engine.options import Option
 from rjflow.engine.stepping import Step
+from rjflow.frozen import frozen
 from rjflow.instants import Instant
 from rjflow.rules.decision import Decision
 from rjflow.rules.filing import FormProblem

@@ -6,8 +6,7 @@ The message says what is wrong, only the help says what to do, only the label po
 Stands on: `span`.   Knows nothing of: how it is shown.
 """
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.sources.span import Span
 
 

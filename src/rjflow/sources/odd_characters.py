@@ -6,7 +6,7 @@ Stands on: nothing.   Knows nothing of: files, where words come from.
 
 import unicodedata
 
-from attrs import frozen
+from rjflow.frozen import frozen
 
 
 @frozen

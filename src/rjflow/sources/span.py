@@ -6,8 +6,11 @@ Stands on: nothing.   Knows nothing of: YAML, workflows.
 
 import re
 from functools import lru_cache
+from typing import cast
 
-from attrs import field, frozen
+from attrs import field
+
+from rjflow.frozen import draft_of, frozen
 
 
 @frozen
@@ -45,7 +48,20 @@ class Span:
         """
         Narrow a span on one line to the characters from *start* to *end*, counted from its beginning.
         """
-        return Span(self.source, self.line, self.column + start, self.line, self.column + max(end, start + 1))
+        return span_of(self.source, self.line, self.column + start, self.line, self.column + max(end, start + 1))
+
+
+_SpanDraft = draft_of(Span)
+
+
+def span_of(source: SourceText, line: int, column: int, end_line: int, end_column: int) -> Span:
+    """
+    Make a span, in less than half the time: everything that is read from a file has its own.
+    """
+    made = _SpanDraft()
+    made.source, made.line, made.column, made.end_line, made.end_column = source, line, column, end_line, end_column
+    made.__class__ = Span
+    return cast(Span, made)
 
 
 @lru_cache(maxsize=8)

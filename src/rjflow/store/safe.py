@@ -8,9 +8,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.engine.asking import NotAsked
+from rjflow.frozen import frozen
 from rjflow.names import is_name
 from rjflow.rules.commands import Told
 from rjflow.sealing.port import CannotUnseal, KeyProvider, Wrapped

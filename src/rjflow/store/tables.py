@@ -8,8 +8,9 @@ Stands on: SQLAlchemy.   Knows nothing of: rows, cases.
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+from rjflow.frozen import frozen
 
 PREFIX = "rjflow_"
 

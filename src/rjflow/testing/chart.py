@@ -7,9 +7,8 @@ Stands on: `definition`, `rules.decision`.   Knows nothing of: how one comes to 
 from collections.abc import Iterator
 from functools import lru_cache
 
-from attrs import frozen
-
 from rjflow.definition.model import BACK, CLOCK, Workflow
+from rjflow.frozen import frozen
 from rjflow.rules.decision import Decision, Move
 
 

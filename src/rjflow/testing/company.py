@@ -6,10 +6,9 @@ Stands on: `rules.situation`.   Knows nothing of: what is done.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import CLOCK, Event, Evidence, Workflow
+from rjflow.frozen import frozen
 from rjflow.rules.situation import THE_CLOCK, Actor, Situation
 from rjflow.rules.viewing import authors
 

@@ -9,9 +9,10 @@ Stands on: `book`, `rules.commands`.   Knows nothing of: `rules.deciding`, the e
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from attrs import field, frozen, mutable
+from attrs import field, mutable
 
 from rjflow.definition.model import BACK, CLOCK, Change, Event, Evidence, Way
+from rjflow.frozen import frozen
 from rjflow.instants import Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence, SeeScheme
 from rjflow.rules.situation import THE_CLOCK, Actor

@@ -6,10 +6,11 @@ Stands on: `making`, `steering`.   Knows nothing of: what comes of them.
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.lookup import in_group, kinds_in
 from rjflow.definition.model import CLOCK, Event, Workflow
+from rjflow.frozen import frozen
 from rjflow.instants import HOUR, SECOND, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, Join, Leave, RecordEvidence
 from rjflow.rules.situation import Actor, Situation

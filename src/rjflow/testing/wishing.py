@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, in_group, kinds_in
 from rjflow.definition.model import Day, Evidence, Flag, Number, OneOf, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import (
     Among,
     And,

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import Event, Group, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Among, Compare, Condition, IsCurrent, IsMissing, OfScheme, SamePerson
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.frame import Key

@@ -7,7 +7,12 @@ that does not fit says so (`out_of_room`), so that the search can be begun again
 Stands on: oxidd.   Knows nothing of: workflows.
 """
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from threading import Lock
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,14 +22,37 @@ if TYPE_CHECKING:
 else:
     Set = Any  # OxiDD is imported only when there is something to search: processes that only run cases never need it
 
+_EXTENSION = "oxidd._oxidd"
+_LOADING = Lock()
+
+
+def oxidd() -> ModuleType:
+    """
+    Give OxiDD's extension without its package, which on its way in looks up its own version, and takes seven times as long for it.
+
+    Where the extension is not found, the package is imported after all, which says what is missing. Who imports the package later meets
+    this very extension in it.
+    """
+    with _LOADING:  # an extension is begun once in a process
+        if _EXTENSION not in sys.modules:
+            package = PathFinder.find_spec("oxidd")
+            spec = package and PathFinder.find_spec(_EXTENSION, package.submodule_search_locations)
+            if spec is None or spec.loader is None:
+                from oxidd import _oxidd  # see above
+
+                return _oxidd
+            found = module_from_spec(spec)
+            spec.loader.exec_module(found)
+            sys.modules[_EXTENSION] = found
+        return sys.modules[_EXTENSION]
+
 
 def out_of_room() -> type[Exception]:
     """
     Give the exception by which a set says that it does not fit into its space.
     """
-    from oxidd.util import DDMemoryError  # see above
-
-    return DDMemoryError
+    found: type[Exception] = oxidd().DDMemoryError
+    return found
 
 
 _OFTEN = 8  # after so many steps it is looked whether there is garbage to throw away
@@ -43,10 +71,8 @@ class Space:
     """
 
     def __init__(self, sizes: Sequence[int], nodes: int = 1 << 16) -> None:
-        from oxidd.bdd import BDDManager  # see above
-
         self.nodes = nodes
-        self._manager = BDDManager(nodes, nodes // 2, 1)
+        self._manager = oxidd().BDDManager(nodes, nodes // 2, 1)
         self._bits: list[range] = []
         for size in sizes:
             self._bits.append(self._manager.add_vars(max(1, (size - 1).bit_length())))

@@ -9,10 +9,9 @@ Stands on: `proving`, `touching`, `judging`, `acted`.   Knows nothing of: senten
 
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Ends, Safeguard
+from rjflow.frozen import frozen
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.ending import judge_ends

@@ -10,10 +10,11 @@ Stands on: `action`, `carrying`, `graphs`, `definition`.   Knows nothing of: set
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
 from rjflow.definition.safeguards import Step
+from rjflow.frozen import frozen
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.carrying import can_go, voided_by
 from rjflow.verifier.graphs import beyond, mask_of, places_in

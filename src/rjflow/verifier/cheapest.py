@@ -11,10 +11,10 @@ Stands on: `slips`, `watching`.   Knows nothing of: stories, sentences.
 from collections.abc import Iterator
 from copy import copy
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import Workflow
-from rjflow.frozen import frozen_map
+from rjflow.frozen import frozen, frozen_map
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import cast
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Key

@@ -6,13 +6,14 @@ Stands on: `verdict`, `definition.difference`.   Knows nothing of: how it was fo
 
 from typing import Any, Literal
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from rjflow.definition.change import Change
 from rjflow.definition.difference import Difference
 from rjflow.definition.model import Workflow
 from rjflow.definition.renaming import Renaming, renaming_between
 from rjflow.definition.safeguards import Safeguard
+from rjflow.frozen import frozen
 from rjflow.rules.decision import Decision
 from rjflow.verifier.verdict import Overlap, Story, Verdict
 

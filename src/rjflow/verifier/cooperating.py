@@ -11,11 +11,10 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from attrs import frozen
-
 from rjflow.definition.lookup import is_of_kind
 from rjflow.definition.model import BACK
 from rjflow.definition.safeguards import AlwaysPossible, Step
+from rjflow.frozen import frozen
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge

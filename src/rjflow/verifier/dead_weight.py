@@ -11,12 +11,13 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, Before, Happening
 from rjflow.definition.usage import spoken_names
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import And, Condition, InState, Not, Or
 from rjflow.rules.situation import Situation
 from rjflow.rules.viewing import holds

@@ -6,10 +6,10 @@ Stands on: `action`, `watching`.   Knows nothing of: layers, what is reached.
 
 from collections.abc import Iterator, Mapping
 from copy import copy
-
-from attrs import frozen
+from typing import cast
 
 from rjflow.definition.model import BACK
+from rjflow.frozen import draft_of, frozen
 from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
@@ -39,13 +39,20 @@ class Edge:
 
     def between(self, source: str, target: str, reads: frozenset[object]) -> "Edge":
         """Give the edge that is like this one, between other states."""
-        same = (self.number, self.action, self.guard, self.forget, self.put, self.then, self.facts)
-        return Edge(source, target, reads, *same)
+        made = _EdgeDraft()  # most edges are made here, very many in every proof
+        made.source, made.target, made.reads = source, target, reads
+        made.number, made.action, made.facts = self.number, self.action, self.facts
+        made.guard, made.forget, made.put, made.then = self.guard, self.forget, self.put, self.then
+        made.__class__ = Edge
+        return cast(Edge, made)
 
     @property
     def is_quiet(self) -> bool:
         """Whether the case stays where it is: something is recorded or noticed, runs out, or somebody comes or goes."""
         return self.source == self.target and self.action.event is None
+
+
+_EdgeDraft = draft_of(Edge)
 
 
 class Edges:

@@ -9,10 +9,9 @@ Stands on: `bdd`, `classes`, `definition`.   Knows nothing of: steps, safeguards
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition, Value
 from rjflow.verifier.bdd import Set, Space
 from rjflow.verifier.classes import value_classes

@@ -7,10 +7,9 @@ Stands on: `reaching`, `searching`, `cooperating`.   Knows nothing of: what to t
 from collections.abc import Sequence
 from itertools import islice
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Entering
+from rjflow.frozen import frozen
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import out_of_room

@@ -12,12 +12,13 @@ Stands on: `judging`.   Knows nothing of: sentences.
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, events_recording, kinds_in
 from rjflow.definition.model import BACK, Event, Evidence, Way, Workflow
 from rjflow.definition.papers import Records
 from rjflow.definition.safeguards import AlwaysOpen, Counted, Fresh, Hidden, ReadOff, Reserved, Safeguard
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, IsCurrent, Or
 from rjflow.rules.finding import Used, used_by
 from rjflow.rules.situation import Situation

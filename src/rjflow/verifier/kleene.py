@@ -8,8 +8,7 @@ Stands on: `bdd`.   Knows nothing of: conditions, people.
 
 from collections.abc import Iterable, Sequence
 
-from attrs import frozen
-
+from rjflow.frozen import frozen
 from rjflow.verifier.bdd import Set, Space
 
 

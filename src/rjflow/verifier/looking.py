@@ -10,10 +10,11 @@ Stands on: `probing`, `showing`, `judging`.   Knows nothing of: which difference
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import BACK, CLOCK, Change, Event, Kind, Workflow
 from rjflow.definition.safeguards import After, DifferentPeople, Happening, Safeguard, Step
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition, ForPeople, IsCurrent
 from rjflow.rules.commands import Advance, Command
 from rjflow.rules.decision import Decision

@@ -14,11 +14,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import islice
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
-from rjflow.frozen import FrozenMap
+from rjflow.frozen import FrozenMap, frozen
 from rjflow.guards.syntax import And, InState, Not
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, is_large

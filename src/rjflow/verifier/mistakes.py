@@ -11,11 +11,11 @@ Stands on: `pieces`, `definition`, `guards.syntax`.   Knows nothing of: sets, si
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Event, Evidence, Group, Requirement, State, Voider, Workflow
-from rjflow.frozen import frozen_map
+from rjflow.frozen import frozen, frozen_map
 from rjflow.guards.syntax import And, Condition, ForPeople, GateHolds, MeaningHolds, Or
 from rjflow.guards.writing import written
 from rjflow.sources.span import Span

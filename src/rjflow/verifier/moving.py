@@ -9,9 +9,8 @@ Stands on: `carrying`, `chart`, `graphs`.   Knows nothing of: situations, eviden
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from attrs import frozen
-
 from rjflow.definition.model import Event, Way, Workflow
+from rjflow.frozen import frozen
 from rjflow.verifier.carrying import undoes_itself
 from rjflow.verifier.chart import Chart, chart_of
 from rjflow.verifier.graphs import Leading

@@ -11,7 +11,7 @@ Stands on: `definition`.   Knows nothing of: safeguards, searching, sentences.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import (
@@ -27,7 +27,7 @@ from rjflow.definition.model import (
     Window,
     Workflow,
 )
-from rjflow.frozen import FrozenMap
+from rjflow.frozen import FrozenMap, frozen
 from rjflow.guards.syntax import And, Condition, ForPeople, GateHolds, InState, Not, OfScheme, Or
 from rjflow.sources.span import Span
 

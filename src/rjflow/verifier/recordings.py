@@ -6,11 +6,10 @@ Stands on: `formulas`.   Knows nothing of: who records, searching.
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import Event, Evidence
 from rjflow.definition.safeguards import Happening
+from rjflow.frozen import frozen
 from rjflow.rules.changing import Happened
 from rjflow.verifier.bdd import Set, out_of_room
 from rjflow.verifier.formulas import Formulas

@@ -8,10 +8,9 @@ Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room

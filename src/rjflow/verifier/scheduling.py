@@ -11,8 +11,9 @@ Stands on: `instants`.   Knows nothing of: workflows.
 
 from collections.abc import Callable
 
-from attrs import field, frozen, mutable
+from attrs import field, mutable
 
+from rjflow.frozen import frozen
 from rjflow.instants import DAY, HOUR, SECOND, Instant
 
 GAPS = (60 * SECOND, SECOND, 0)  # between one step and the next, as people would tell it; where that is too long, less

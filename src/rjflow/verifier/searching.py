@@ -10,9 +10,8 @@ Stands on: `edges`.   Knows nothing of: people's names, times, sentences.
 from collections.abc import Sequence
 from itertools import cycle
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge, Edges

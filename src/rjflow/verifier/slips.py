@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from itertools import combinations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import BACK, Voider, Workflow
+from rjflow.frozen import frozen
 from rjflow.rules.changing import Happened
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action

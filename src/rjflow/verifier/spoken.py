@@ -6,11 +6,10 @@ Stands on: `definition`, `frame`, `happening`.   Knows nothing of: sets, searchi
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import in_group
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, Entering, Form, Happening, Step
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.verifier.frame import Cast, Key
 from rjflow.verifier.happening import groups_of

@@ -10,8 +10,6 @@ Stands on: `judging`, `pieces`.   Knows nothing of: sentences.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from attrs import frozen
-
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import (
     After,
@@ -25,6 +23,7 @@ from rjflow.definition.safeguards import (
     ReadOff,
     Safeguard,
 )
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
 from rjflow.verifier.carrying import touches
 from rjflow.verifier.judging import is_large

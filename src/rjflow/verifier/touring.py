@@ -15,10 +15,9 @@ from heapq import heappop, heappush
 from itertools import islice, tee
 from types import MappingProxyType
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, ways_from
 from rjflow.definition.model import BACK, Event, Way, Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition, Not, Value
 from rjflow.rules.decision import Decision
 from rjflow.rules.situation import Situation, first_situation

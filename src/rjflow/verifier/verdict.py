@@ -7,11 +7,12 @@ Stands on: `definition`, `rules`.   Knows nothing of: how it was found, sentence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, final
 
-from attrs import field, frozen
+from attrs import field
 
 from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Event, Voider, Way, Workflow
 from rjflow.definition.safeguards import Exemption, Safeguard
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.guards.values import Truth
 from rjflow.instants import Instant

@@ -6,10 +6,9 @@ Stands on: `rules.viewing`, `classes`.   Knows nothing of: who records, time, se
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from rjflow.definition.lookup import as_condition, in_group, kinds_in
 from rjflow.definition.model import Workflow
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import (
     Among,
     And,

@@ -4,9 +4,8 @@ What was found beside the verdicts: how strong safeguards are, what they rest on
 Stands on: `mistakes`, `pieces`, `verdict`.   Knows nothing of: how it was found, sentences.
 """
 
-from attrs import frozen
-
 from rjflow.definition.safeguards import Safeguard
+from rjflow.frozen import frozen
 from rjflow.verifier.mistakes import Mistake
 from rjflow.verifier.pieces import Piece
 from rjflow.verifier.verdict import Story

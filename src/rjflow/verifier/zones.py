@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import le
 from typing import Self
 
-from attrs import frozen
+from rjflow.frozen import frozen
 
 UNBOUNDED = 1 << 60
 Rows = tuple[tuple[int, ...], ...]
