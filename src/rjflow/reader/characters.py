@@ -68,7 +68,7 @@ def without_the_unseen(text: str, span: Span) -> tuple[str, list[Diagnostic]]:
     """
     Find what escapes in double quotes made that nobody can see, and put spaces there.
     """
-    if not _MADE.search(text):
+    if not re.search(_MADE, text):
         return text, []
     found = [
         problem(
@@ -79,9 +79,9 @@ def without_the_unseen(text: str, span: Span) -> tuple[str, list[Diagnostic]]:
         )
         for number in range(span.line, span.end_line + 1)
         for match in _ESCAPE.finditer(span.source.line(number))
-        if _MADE.match(_decoded(match)) and _inside(span, number, match.start() + 1)
+        if re.match(_MADE, _decoded(match)) and _inside(span, number, match.start() + 1)
     ]
-    return _MADE.sub(" ", text), found[:_MOST]
+    return re.sub(_MADE, " ", text), found[:_MOST]
 
 
 def empty(source: SourceText) -> Diagnostic:
@@ -117,13 +117,14 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}
 _NEVER = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]"
 )
-_UNSEEN = re.compile(rf"{_NEVER.pattern}|^[ ]*\xa0+", re.MULTILINE)
+# These three are compiled when they are needed, which is seldom.
+_UNSEEN = rf"(?m){_NEVER.pattern}|^[ ]*\xa0+"
 
 # No-break spaces where a simple one belongs: after the colon of a key, or after the dash of an entry.
-_UNBROKEN = re.compile(r"""(?:^[ ]*(?:-[ ]+)*|[{,][ ]*)(?:[\w-]+:|"[^"\n]*":|-)(\xa0+)""", re.MULTILINE)
+_UNBROKEN = r"""(?m)(?:^[ ]*(?:-[ ]+)*|[{,][ ]*)(?:[\w-]+:|"[^"\n]*":|-)(\xa0+)"""
 
 # The same, and the carriage return: what an escape can make, wherever it stands.
-_MADE = re.compile(_NEVER.pattern.removesuffix("]") + "\r]")
+_MADE = _NEVER.pattern.removesuffix("]") + "\r]"
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -188,8 +189,8 @@ def _unseen(text: str) -> list[tuple[int, int]]:
     """
     if "\xa0" not in text:
         return [match.span() for match in _NEVER.finditer(text)]
-    found = [match.span() for match in _UNSEEN.finditer(text)]
-    return sorted({*found, *(match.span(1) for match in _UNBROKEN.finditer(text) if match.start(1) >= 0)})
+    found = [match.span() for match in re.finditer(_UNSEEN, text)]
+    return sorted({*found, *(match.span(1) for match in re.finditer(_UNBROKEN, text) if match.start(1) >= 0)})
 
 
 def _without_the_unseen(source: SourceText) -> Legible:

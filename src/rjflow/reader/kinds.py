@@ -6,6 +6,7 @@ Each key in `shapes` names its kind once. `structuring` reads by it and `schema`
 Stands on: `names`.   Knows nothing of: YAML, JSON Schema, messages.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from attrs import Attribute, evolve, field, fields
@@ -273,15 +274,23 @@ def keys_of(shape: type[Any]) -> tuple[Key, ...]:
     """
     List the keys of a class of `shapes`, in the order of the language.
     """
+    return tuple(keys_by_name(shape).values())
+
+
+def keys_by_name(shape: type[Any]) -> Mapping[str, Key]:
+    """
+    Give the keys of a class of `shapes` by their names, in the order of the language.
+    """
     known = _KEYS.get(shape)
     if known is None:
-        known = _KEYS[shape] = tuple(_named(attribute) for attribute in fields(shape) if "key" in attribute.metadata)
+        keys = (_named(attribute) for attribute in fields(shape) if "key" in attribute.metadata)
+        known = _KEYS[shape] = {key.name: key for key in keys}
     return known
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
-_KEYS: dict[type[Any], tuple[Key, ...]] = {}
+_KEYS: dict[type[Any], dict[str, Key]] = {}
 
 
 def _named(attribute: "Attribute[Any]") -> Key:

@@ -164,8 +164,7 @@ def text_of(node: ScalarNode) -> Text:
     if span.line == span.end_line:
         margin = 1 if node.style == "quoted" else 0
         if span.end_column - span.column - 2 * margin == len(value):
-            inside = span_of(span.source, span.line, span.column + margin, span.line, span.end_column - margin)
-            return Text(value, inside if value else span)
+            return Text(value, span.within(margin, margin + len(value)) if margin and value else span)
     return Text(value, span, exact=False)
 
 

@@ -6,7 +6,7 @@ Stands on: `guards.quantities`, `kinds`, `nodes_read`, `structuring_lists`, `str
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rjflow.guards.quantities import amount_meant
 from rjflow.names import is_name
@@ -51,14 +51,16 @@ def condition_list(written: Written, _kind: ConditionList) -> GroupShape | None:
     return _group(written, written.node, "any" if written.what == "`any`" else "all")
 
 
-def rejoined(written: Written, node: MapNode, known: Iterable[str]) -> MapNode:
+def rejoined(written: Written, node: MapNode, known: Collection[str]) -> MapNode:
     """
     Put together what a comma cut in two: `{that: x in (a, b)}` is a key `that` and a key `b)` for YAML.
 
     And take apart what lacks a space: `{from: a, to:b}` is a key `to:b` for YAML.
     """
-    pairs: list[tuple[ScalarNode, Node]] = []
+    if all(key.text in known for key, _ in node.pairs):
+        return node
     known = frozenset(known)
+    pairs: list[tuple[ScalarNode, Node]] = []
     pieces: list[list[ScalarNode]] = []
     for key, value in node.pairs:
         last = pairs[-1][1] if pairs else None

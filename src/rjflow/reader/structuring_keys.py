@@ -6,12 +6,12 @@ One mistake is told once: a misspelt key is read as the key it is close to, so t
 Stands on: `kinds`, `nodes_read`, `shapes`, `structuring_conditions`, `text`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import define, evolve, field
 
-from rjflow.reader.kinds import ConditionList, ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_of
+from rjflow.reader.kinds import ConditionList, ExactlyOne, Excludes, Key, Needs, Of, WorkingDays, keys_by_name, keys_of
 from rjflow.reader.nodes import LostNode, MapNode, Node, ScalarNode
 from rjflow.reader.nodes_read import Written
 from rjflow.reader.shapes import Shape
@@ -28,8 +28,7 @@ def mapping(written: Written, kind: Of) -> Shape | None:
     if not isinstance(node, MapNode):
         written.wants("written as keys with values", _as_keys(kind))
         return None
-    known = {key.name for key in keys_of(kind.shape)}
-    return _Mapping(written, rejoined(written, node, known), kind.shape).read()
+    return _Mapping(written, rejoined(written, node, keys_by_name(kind.shape)), kind.shape).read()
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -88,7 +87,7 @@ class _Mapping:
 
     def read(self) -> Shape:
         """Read every key that is known or close to a known one, then ask what is missing."""
-        known = {key.name: key for key in keys_of(self.shape)}
+        known = keys_by_name(self.shape)
         self.own = {name.text: name.span.line for name, _ in self.node.pairs}
         for name, value in self.node.pairs:
             key = known.get(name.text)
@@ -179,8 +178,10 @@ class _Mapping:
     def _is_needed(self, key: Key) -> bool:
         if key.required:
             return True
-        alternatives = (rule.keys for rule in self.shape.RULES if isinstance(rule, ExactlyOne))
-        return any(key.name in keys and self.own.keys().isdisjoint(keys) for keys in alternatives)
+        return any(
+            isinstance(rule, ExactlyOne) and key.name in rule.keys and self.own.keys().isdisjoint(rule.keys)
+            for rule in self.shape.RULES
+        )
 
     def _missing(self, known: list[Key]) -> list[Key]:
         """
@@ -190,12 +191,15 @@ class _Mapping:
         self.broken |= {key.name for key in missing}
         return missing
 
-    def _together(self, known: dict[str, Key], missing: list[Key]) -> None:
+    def _together(self, known: Mapping[str, Key], missing: list[Key]) -> None:
         """
         Judge the keys together. What a surplus or a missing alternative already says is not said again of single keys, and what
         is missing where a key is unknown is said with that key.
         """
         rules = self.shape.RULES
+        if not rules:
+            self._say_missing(missing, [])
+            return
         crowded = {key for rule in rules if isinstance(rule, ExactlyOne) for key in self._crowd(rule)}
         owed: set[str] = set()
         for rule in rules:
@@ -264,7 +268,7 @@ class _Mapping:
         value = self.values[rule.key]
         return not rule.when_true or (isinstance(value, ScalarNode) and value.style == "plain" and value.text == "true")
 
-    def _owed(self, rule: Needs, known: dict[str, Key]) -> set[str]:
+    def _owed(self, rule: Needs, known: Mapping[str, Key]) -> set[str]:
         owed = {other for other in rule.others if other not in self.given}
         for other in () if self.strange else sorted(owed):
             help_text = f"write `{other}:` too: {_lowered(known[other].description)}"

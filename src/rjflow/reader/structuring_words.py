@@ -39,12 +39,11 @@ def words(written: Written, kind: AnyText | NameOf | Condition) -> Text | None:
     Read any words. A number or an answer that stands where words belong is refused, since nobody can tell what was meant.
     """
     node = written.node
-    wanted = f"the name of a {kind.what}" if isinstance(kind, NameOf) else "text"
-    wanted = "a condition" if isinstance(kind, Condition) else wanted
     if not isinstance(node, ScalarNode):
-        written.wants(_article(wanted))
+        written.wants(_article(_wanted(kind)))
         return None
     if node.sort != "text" and not (isinstance(kind, AnyText) and kind.numbers and node.sort in {"whole", "number"}):
+        wanted = _wanted(kind)
         written.wants(_article(wanted), f'put it in quotes: `"{node.text}"`' if wanted == "text" else None)
         return None
     if not node.text.strip():
@@ -209,6 +208,15 @@ _NO = {"no", "n", "off", "false", "f", "0"}
 _NO_END = {"forever", "for ever", "always", "unlimited", "indefinitely", "no limit", "permanent"}
 _IN_FIGURES = {word: str(number) for word, number in NUMBERS.items()} | {"a": "1", "an": "1"}
 _UNITS = ("hour", "hours", "day", "days", "week", "weeks")
+
+
+def _wanted(kind: AnyText | NameOf | Condition) -> str:
+    """
+    Say what words of a kind are.
+    """
+    if isinstance(kind, NameOf):
+        return f"the name of a {kind.what}"
+    return "a condition" if isinstance(kind, Condition) else "text"
 
 
 def _article(wanted: str) -> str:
