@@ -7,13 +7,12 @@ Stands on: `bdd`.   Knows nothing of: conditions, people.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from rjflow.frozen import frozen
 from rjflow.verifier.bdd import Set, Space
 
 
-@frozen
-class May:
+class May(NamedTuple):
     """Where a condition may be true, where it may be false, where it may be unknown."""
 
     yes: Set

@@ -5,11 +5,11 @@ Stands on: `formulas`.   Knows nothing of: who records, searching.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rjflow.definition.lookup import kinds_in
 from rjflow.definition.model import Event, Evidence
 from rjflow.definition.safeguards import Happening
-from rjflow.frozen import frozen
 from rjflow.rules.changing import Happened
 from rjflow.verifier.bdd import Set, out_of_room
 from rjflow.verifier.formulas import Formulas
@@ -19,8 +19,7 @@ from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence, satisfied
 _MOST_FORMS = 5_000  # ways to fill in one form
 
 
-@frozen(eq=False)
-class Made:
+class Made(NamedTuple):
     """Records made together: where this can be, where it surely is, what they put in, and what is said of them to safeguards."""
 
     guard: Set
