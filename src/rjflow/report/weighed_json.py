@@ -11,7 +11,7 @@ from rjflow.guards.writing import written
 from rjflow.report.mistaken import mistake_said
 from rjflow.report.pieces import piece_document
 from rjflow.report.placing import place_document
-from rjflow.report.weighing import Weighed, strength_said
+from rjflow.report.weighing import Weighed, lookout_said, strength_said
 from rjflow.verifier.verdict import Report
 from rjflow.verifier.weights import Bearing, DeadWeight, Paths, Strength
 from rjflow.verifier.wording import cast_of_story, step_cells
@@ -29,7 +29,7 @@ def weighed_document(report: Report, weighed: Weighed) -> Document:
     if weighed.bearings is not None:
         found["load-bearing"] = _bearings(report, weighed.bearings)
     if weighed.paths is not None:
-        found["paths"] = _paths(weighed.paths)
+        found["paths"] = _paths(report, weighed.paths)
     if weighed.dead_weight is not None:
         found["dead-weight"] = _dead_weight(weighed.dead_weight)
     return found
@@ -81,7 +81,7 @@ def _bearings(report: Report, bearings: Sequence[Bearing]) -> list[Document]:
     ]
 
 
-def _paths(paths: Paths) -> Document:
+def _paths(report: Report, paths: Paths) -> Document:
     return {
         "passages": [
             {
@@ -93,6 +93,15 @@ def _paths(paths: Paths) -> Document:
         ],
         "rounds": [list(one) for one in paths.rounds],
         "more-rounds": paths.is_cut_off,
+        "days": [
+            {
+                "evidence": one.day,
+                "looked-for": list(one.kept),
+                "not-looked-for": list(one.lacking),
+                "said": lookout_said(report.workflow, one),
+            }
+            for one in paths.lookouts
+        ],
     }
 
 

@@ -18,7 +18,7 @@ from rjflow.report.telling import steps_table
 from rjflow.sources.span import Span
 from rjflow.text import counted, listed, quoted
 from rjflow.verifier.verdict import Report
-from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Bearing, DeadWeight, Passage, Paths, Strength
+from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Bearing, DeadWeight, Lookout, Passage, Paths, Strength
 from rjflow.verifier.wording import cast_of_story
 
 
@@ -40,7 +40,7 @@ def weighed_text(report: Report, weighed: Weighed) -> str:
     return paragraphs(
         _strengths(workflow, weighed.strengths) if weighed.strengths is not None else "",
         _bearings(workflow, weighed.bearings) if weighed.bearings is not None else "",
-        _paths(weighed.paths) if weighed.paths is not None else "",
+        _paths(workflow, weighed.paths) if weighed.paths is not None else "",
         _dead_weight(workflow, weighed.dead_weight, report) if weighed.dead_weight is not None else "",
     )
 
@@ -119,7 +119,7 @@ def _bearing(workflow: Workflow, one: Bearing) -> str:
 # ---- structure -------------------------------------------------------------------------------------------------------
 
 
-def _paths(paths: Paths) -> str:
+def _paths(workflow: Workflow, paths: Paths) -> str:
     rounds = [wrapped(_round(one), indent=2, hanging=4) for one in paths.rounds]
     cut = f"Only rounds of at most {LONGEST} states are drawn, and at most {MOST_ROUNDS} of them; there may be more."
     return paragraphs(
@@ -128,7 +128,24 @@ def _paths(paths: Paths) -> str:
         "\nRounds a case can go" if rounds else "",
         "\n".join(rounds),
         wrapped(cut, indent=2) if paths.is_cut_off else "",
+        "\nWhere a day is looked for" if paths.lookouts else "",
+        "\n".join(wrapped(lookout_said(workflow, one), indent=2, hanging=4) for one in paths.lookouts),
     )
+
+
+def lookout_said(workflow: Workflow, one: Lookout) -> str:
+    """
+    Say in which states a deadline looks for a day; where none does, it comes and nothing happens.
+    """
+    if not one.lacking:
+        return f"{said(workflow, one.day)}: in every state"
+    if not one.kept:
+        return f"{said(workflow, one.day)}: in no state that a case comes to, so nothing happens when it comes"
+    if len(one.kept) > len(one.lacking):
+        return (
+            f"{said(workflow, one.day)}: in every state but {quoted(one.lacking)}, where nothing happens when it comes"
+        )
+    return f"{said(workflow, one.day)}: in {quoted(one.kept)}; in {counted(len(one.lacking), 'other state')} nothing happens when it comes"
 
 
 def _passage(one: Passage) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """
-How cases get about: what every way to a meeting or a contact passes, single steps that everything depends on, and all rounds.
+How cases get about: what every way to a meeting or a contact passes, single steps that everything depends on, all rounds, and where
+a day can come without anything happening.
 
 Stands on: `chart`, `graphs`, `moving`, networkx.   Knows nothing of: situations, sets, sentences.
 """
@@ -12,7 +13,7 @@ from rjflow.definition.model import MEETING, Workflow
 from rjflow.verifier.chart import Chart, chart_of
 from rjflow.verifier.graphs import beyond, places_in
 from rjflow.verifier.moving import Move, leading, moves_of
-from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Passage, Paths
+from rjflow.verifier.weights import LONGEST, MOST_ROUNDS, Lookout, Passage, Paths
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -22,7 +23,7 @@ def paths(workflow: Workflow) -> Paths:
     """
     Look at the ways through a workflow.
 
-    Not seen: conditions. A way that only contradictory conditions open counts as one.
+    Not seen: conditions. A way that only contradictory conditions open counts as one, and a deadline as one that fires.
     """
     import networkx as nx  # slow to import
 
@@ -46,7 +47,10 @@ def paths(workflow: Workflow) -> Paths:
     rounds = list(islice(_rounds(chart, between), MOST_ROUNDS + 1))
     longer = any(len(places) > LONGEST for places in nx.strongly_connected_components(between))
     return Paths(
-        passages=tuple(found), rounds=tuple(rounds[:MOST_ROUNDS]), is_cut_off=longer or len(rounds) > MOST_ROUNDS
+        passages=tuple(found),
+        rounds=tuple(rounds[:MOST_ROUNDS]),
+        is_cut_off=longer or len(rounds) > MOST_ROUNDS,
+        lookouts=tuple(_lookouts(workflow, chart, reachable)),
     )
 
 
@@ -60,6 +64,22 @@ def _encounters(workflow: Workflow) -> Iterator[str]:
     contacts = [event for event in workflow.events.values() if event.contact or event.contacts]
     reached = {way.target for event in contacts for way in event.ways}
     yield from (name for name, state in workflow.states.items() if state.kind == MEETING or name in reached)
+
+
+def _lookouts(workflow: Workflow, chart: Chart, reachable: int) -> Iterator[Lookout]:
+    """
+    Give the days that deadlines look for, in file order: each with where they do, of all that a case comes to and does not end in.
+    """
+    lived_in = [name for name, state in workflow.states.items() if not state.final and chart.mask([name]) & reachable]
+    for day in workflow.evidence:
+        deadlines = [one for one in workflow.deadlines if one.until == day]
+        looked = {state for one in deadlines for state in one.states}
+        if deadlines:
+            yield Lookout(
+                day=day,
+                kept=tuple(name for name in lived_in if name in looked),
+                lacking=tuple(name for name in lived_in if name not in looked),
+            )
 
 
 def _steps(chart: Chart, pairs: Sequence[tuple[Move, int]]) -> tuple[tuple[str | None, str, str], ...]:

@@ -76,6 +76,15 @@ class Passage:
 
 
 @frozen(kw_only=True)
+class Lookout:
+    """A day that deadlines look for, and in which of the states that a case comes to and goes on from they do, and do not."""
+
+    day: str
+    kept: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Paths:
     """
     What the graph of states tells about ways through it.
@@ -86,6 +95,7 @@ class Paths:
     passages: tuple[Passage, ...]
     rounds: tuple[tuple[str, ...], ...]
     is_cut_off: bool
+    lookouts: tuple[Lookout, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -30,6 +30,7 @@ from rjflow.definition.safeguards import (
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Compare, GateHolds, Or
 from rjflow.instants import DAY
+from rjflow.report.weighing import lookout_said
 from rjflow.verifier import paths as routes
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.comparing import compare
@@ -39,6 +40,7 @@ from rjflow.verifier.pieces import Piece, pieces_of, without
 from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import BrokenSafeguard, VerifiedWorkflow
 from rjflow.verifier.verifying import verify
+from rjflow.verifier.weights import Lookout
 
 YES, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
 
@@ -63,6 +65,52 @@ def test_a_step_that_another_could_be_taken_for_is_no_bridge():
 
     assert (("meet", "ready", "hall"),) == hall.bridges
     assert ("start", "ready") in paths(small).rounds
+
+
+def test_where_a_day_comes_and_nothing_happens():
+    """
+    A deadline looks for a day in the states it names. In the others a case may stand when it comes; not those that no case comes to, or that end it.
+    """
+    small = workflow(
+        *(
+            evidence("day"),
+            evidence("other"),
+            evidence("third"),
+            state("hall"),
+            state("lost"),
+            state("pause", holds=True),
+        ),
+        *(event("go", ("start", "hall")), event("stay", ("hall", "pause")), event("over", ("pause", "end"))),
+        event("late", ("hall", "end"), ("lost", "end"), by=(CLOCK,)),
+        deadlines=(
+            Deadline(states=("hall", "lost"), event="late", until="day"),
+            Deadline(states=("start",), event="late", until="day"),
+            Deadline(states=("lost",), event="late", until="other"),
+            Deadline(states=("start",), event="late", length=DAY),
+        ),
+    )
+
+    assert (
+        Lookout(day="day", kept=("start", "hall"), lacking=("pause",)),
+        Lookout(day="other", kept=(), lacking=("start", "hall", "pause")),
+    ) == paths(small).lookouts
+
+
+@pytest.mark.parametrize(
+    ("kept", "lacking", "words"),
+    [
+        (("start", "hall"), (), "“day”: in every state"),
+        ((), ("start",), "“day”: in no state that a case comes to, so nothing happens when it comes"),
+        (("start", "hall"), ("pause",), "“day”: in every state but `pause`, where nothing happens when it comes"),
+        (("start",), ("hall",), "“day”: in `start`; in 1 other state nothing happens when it comes"),
+        (("start",), ("hall", "x"), "“day”: in `start`; in 2 other states nothing happens when it comes"),
+    ],
+)
+def test_a_day_is_told_by_the_shorter_list(kept: tuple[str, ...], lacking: tuple[str, ...], words: str):
+    """
+    Where most states look for it, the others are named; where few do, those.
+    """
+    assert words == lookout_said(workflow(evidence("day")), Lookout(day="day", kept=kept, lacking=lacking))
 
 
 def test_what_stands_in_brackets_is_taken_out_alone():
