@@ -6,7 +6,7 @@ What is not tracked may be anything, so a search that finds nothing broken is a 
 Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople
@@ -16,7 +16,7 @@ from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.frame import Cast, Focus, Frame
+from rjflow.verifier.frame import Cast, Focus, Frame, Key
 from rjflow.verifier.ground import NODES, Ground, ground_of, is_kept_with
 from rjflow.verifier.reaching import Situations
 from rjflow.verifier.searching import Hit, Search
@@ -124,12 +124,12 @@ def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: fr
         return None
 
 
-def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Search:
+def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, timed: Collection[Key] = ()) -> Search:
     """
-    Make a search that counts no quiet steps, not yet begun.
+    Make a search that counts no quiet steps, not yet begun; of records that are *timed*, with all that can run out with them.
     """
     ground = ground_of(workflow, form, cast, focus, NODES[-1])
-    return Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
+    return Search(ground.formulas, ground.actions_with(timed), ground.watcher, quietly=True)
 
 
 def proved_by(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Iterator[tuple[Frame, Situations]]:

@@ -89,15 +89,31 @@ class Pace:
 
     def _still_current(self, step: int, names: frozenset[object], values: tuple[int, ...], gone: set[Key]) -> None:
         """
-        Ask that every record that is read and current has not run out by a step.
+        Ask that every record that is read and current has not run out by a step, or just then if it runs out next, in the same moment.
         """
+        next_gone = self._gone_next(step)
         for key, recorded in self._recorded.items():
             if key[1] in names and key not in gone and self._frame.has(key) and values[self._frame.index[key]] != 0:
                 _, most = lasts(self._workflow, str(key[1]))
+                just = key in next_gone
                 if most is not None:
-                    self.table.within(recorded, step, most=most, about=key)
+                    self.table.within(recorded, step, most=most + just, about=key)
                 if self._workflow.evidence[str(key[1])].window.unit == "same day":
-                    self.table.not_before(step, recorded, self._midnight_before, about=key)
+                    begun = self._midnight_sooner if just else self._midnight_before
+                    self.table.not_before(step, recorded, begun, about=key)
+
+    def _gone_next(self, step: int) -> set[Key]:
+        """
+        Give the records that run out right after a step in which others do and the case stays: that may be one moment.
+        """
+        found: set[Key] = set()
+        for edge in self._edges[step - 1 :]:
+            if edge.action.doing != "stale":
+                break
+            found |= {key for key in edge.action.assigns if key[0] == "value"}
+            if edge.target != edge.source:
+                break
+        return found
 
     def _begins_to_wait(self, step: int, until: str) -> bool:
         """
@@ -125,6 +141,9 @@ class Pace:
     def _midnight_before(self, at: Instant) -> Instant:
         zone = self._workflow.time_zone
         return start_of_day(moment(at, zone).date(), zone)
+
+    def _midnight_sooner(self, at: Instant) -> Instant:
+        return self._midnight_before(at - 1)
 
     def _deadlines(self, step: int, edge: Edge) -> None:
         """
