@@ -45,13 +45,10 @@ class Fading:
         ]
         yield from (self._fade([key], tuple(states)) for key in fading)
         for state in (name for name, one in states.items() if one.guard is not None and not one.final):
-            choices = list[tuple[Key, ...]]()
-            for names in self._falling_through(state):
-                together = self._keys(fading, names)
-                if len(together) > _MOST_AT_ONCE:
-                    yield self._anyhow(together, state)
-                else:
-                    choices += _several(together)
+            together = self._keys(fading, self._falling_through(state))
+            choices = list(_several(together)) if len(together) <= _MOST_AT_ONCE else []
+            if len(together) > _MOST_AT_ONCE:
+                yield self._anyhow(together, state)
             choices += self._with_timed(state, fading, choices)
             yield from (self._fade(keys, (state,)) for keys in dict.fromkeys(choices))
 
@@ -97,31 +94,34 @@ class Fading:
         assigns = {key: tuple(range(self._frame.sizes[key])) for key in keys}
         return Action("stale", str(keys[0][1]), (state,), self._frame.space.everything, assigns, place=len(keys))
 
-    def _falling_through(self, state: str) -> Iterator[frozenset[object]]:
+    def _falling_through(self, state: str) -> frozenset[object]:
         """
-        Give of what a gate speaks together with what is below it, where a case may fall as it would not do one record after the other.
+        Give of what a state's gate speaks together with what is below it, where a case may fall as it would not do one record after the
+        other: through a gate, to what a safeguard asks where it rests, and past several gates at none of which it must be seen.
         """
-        asked = _asked(self._workflow, state)
-        below = dict.fromkeys(asked & _records(names) for names in self._asked_below(state))
-        yield from (names for names in below if names)
+        states, below = self._workflow.states, self._below(state)
+        is_held = any(states[name].holds for name in below)  # and it is known from where
+        either, gates = list[Condition](), list[Condition]()
+        for name in below:
+            guard = states[name].guard
+            asked = [None if guard is None else as_condition(guard), self._entered.get(name)]
+            either += [one for one in asked if one is not None and self._has_alternatives(one)]
+            if guard is not None and (is_held or name in self._entered):
+                gates.append(as_condition(guard))
+        if not either and len(gates) < 2:
+            return frozenset()
+        spoken = frozenset(chain.from_iterable(names_in(self._workflow, one) for one in (*either, *gates)))
+        return _asked(self._workflow, state) & _records(spoken)
 
-    def _asked_below(self, state: str) -> Iterator[frozenset[object]]:
+    def _below(self, state: str) -> list[str]:
         """
-        Give what is spoken of where a case may fall to, as far as it matters what runs out together: by a gate that it may fall through,
-        by what a safeguard asks where it rests, and by several gates at none of which it must be seen.
+        Give the states that a case may fall to from one, one below the other.
         """
-        states = self._workflow.states
-        below, gates = states[state].otherwise, list[Condition]()
+        found, below = list[str](), self._workflow.states[state].otherwise
         while below is not None:
-            guard = states[below].guard
-            asked = [None if guard is None else as_condition(guard), self._entered.get(below)]
-            yield from (
-                names_in(self._workflow, one) for one in asked if one is not None and self._has_alternatives(one)
-            )
-            gates += [as_condition(guard)] if guard is not None and below in self._entered else []
-            below = states[below].otherwise
-        if len(gates) > 1:
-            yield frozenset(chain.from_iterable(names_in(self._workflow, one) for one in gates))
+            found.append(below)
+            below = self._workflow.states[below].otherwise
+        return found
 
     def _has_alternatives(self, asked: Condition) -> bool:
         """

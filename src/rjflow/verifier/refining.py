@@ -17,7 +17,7 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.frame import Cast, Focus, Frame, Key
-from rjflow.verifier.ground import NODES, Ground, ground_of, is_kept_with
+from rjflow.verifier.ground import IN_MOMENTS, NODES, Ground, ground_of, is_kept_with
 from rjflow.verifier.reaching import Situations
 from rjflow.verifier.searching import Hit, Search
 from rjflow.verifier.spoken import Watched, condition_of, happenings_of
@@ -122,6 +122,22 @@ def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: fr
         return _search(workflow, form, cast, focus, banned, NODES[0], quietly=True)
     except out_of_room():
         return None
+
+
+def without_time(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Outcome | None:
+    """
+    Search once for a trail on which no time passes: nothing runs out, and no deadline comes. Nothing when there is none, or the sets do not
+    fit in a small part of the memory.
+    """
+    for nodes in IN_MOMENTS:
+        try:
+            ground = ground_of(workflow, form, cast, focus, nodes)
+            timed = frozenset(name_of(action) for action in ground.actions if action.doing in ("stale", "deadline"))
+            outcome = by_layers(ground, timed)
+        except out_of_room():
+            continue
+        return outcome if outcome.hit is not None else None
+    return None
 
 
 def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, timed: Collection[Key] = ()) -> Search:

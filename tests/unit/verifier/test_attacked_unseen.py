@@ -133,6 +133,25 @@ safeguards:
   - {id: A, label: a, before: end, must-have: kind review}
 """
 
+HELD_FROM = """\
+evidence:
+  check: {one-of: [ok], current-for: 5 days}
+  offer: {one-of: [ok], current-for: OFFER}
+states:
+  preparing: {start: true}
+  ready: {while: [check is ok, offer is ok], otherwise: reviewing}
+  reviewing: {while: check is ok, otherwise: offering}
+  offering: {while: offer is ok, otherwise: paused}
+  paused: {holds: true}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check, offer]}
+  resume: {from: paused, to: back, by: [facilitator], records: [check, offer]}
+  close: {from: [preparing, ready, reviewing, offering], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, never: in paused from ready}
+"""
+
 SOMEBODY_OF_BOTH = """\
 people:
   victim: {at-least: 1, at-most: 1, takes-part: true}
@@ -166,6 +185,7 @@ PAIRS = {
     "a case that falls through a state has not been in it": (FALLS_THROUGH, {"OFFER": ("6 days", "5 days")}),
     "of two that run out at one moment neither is left": (ONE_OF_TWO, {"OFFER": ("5 days", "6 days")}),
     "a case that falls through two states has been in neither": (SEEN_AT_NEITHER, {"OFFER": ("5 days", "6 days")}),
+    "a case that falls through two states is held from where it was": (HELD_FROM, {"OFFER": ("5 days", "6 days")}),
     "what several said at once runs out at once": (SOMEBODY_OF_BOTH, {"OFFER": ("5 days", "whole-case")}),
 }
 

@@ -130,3 +130,44 @@ def test_who_may_not_do_both_is_stood_in_for_by_another_or_nobody(many: str, jud
 
     assert judged == found.judged
     assert (found.story is not None) == (judged == "broken")
+
+
+TWO_ALONG = """\
+people:
+  victim: {at-least: 1, takes-part: true}
+  offender: {at-least: 1, takes-part: true}
+  supporter: {takes-part: true, at-most: 2, joins: {by: [facilitator], in: [preparing]}}
+evidence:
+  informed: {about: participant, flag: true, recorded-by: [facilitator], current-for: whole-case}
+  consent: {about: participant, one-of: [given, refused], recorded-by: [participant], needs: informed is true, current-for: 14 days}
+  rules: {about: participant, one-of: [agreed], recorded-by: [participant], current-for: 14 days}
+  round: {one-of: [done], recorded-by: [facilitator], needs: "every participant: rules is agreed", current-for: 2 days VOIDED}
+gates:
+  fit: {all: ["every participant: consent is given", round is done]}
+states:
+  preparing: {start: true}
+  ready: {while: fit, otherwise: preparing}
+  meeting: {kind: meeting, while: fit, otherwise: preparing}
+  circle: {kind: meeting, while: [fit, "at least 2 supporter: consent is given"], otherwise: preparing}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator]}
+  meet: {from: ready, to: meeting, by: [facilitator], needs: "every participant: rules is current"}
+  sit: {from: ready, to: circle, by: [facilitator]}
+  close: {from: [preparing, meeting, circle], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: kind meeting, must: "every participant: rules is current"}
+"""
+NEEDS_NO_CLOCK = {
+    "nothing has to run out": "",
+    "others' rules run out, too, and mend nothing": ", voided-by: [{change-of: participant}, rules]",
+}
+
+
+@pytest.mark.parametrize("voided", NEEDS_NO_CLOCK.values(), ids=NEEDS_NO_CLOCK)
+def test_a_story_that_needs_no_clock_is_found_without_one(voided: str):
+    """
+    Among six people who each say several things, nobody's records are given clocks where a story needs none: each clock multiplies the times.
+    """
+    with patch.object(timely, "Clocking", side_effect=AssertionError("nothing has to be timed")):
+        assert verdict(TWO_ALONG.replace(" VOIDED", voided)).judged == "broken"
