@@ -25,7 +25,7 @@ from rjflow.verifier.graphs import components
 from rjflow.verifier.reaching import Reach
 from rjflow.verifier.refining import first_focus
 from rjflow.verifier.searching import Search
-from rjflow.verifier.spoken import Watched, happenings_of, listened_for, memories
+from rjflow.verifier.spoken import Watched, entered_in, happenings_of, listened_for, memories
 from rjflow.verifier.watching import watcher
 
 
@@ -36,9 +36,10 @@ def check(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> None:
     frame = Frame(workflow, cast, focus, memories(workflow, form, cast), 1 << 19)
     formulas = Formulas(frame)
     watch, listened = watcher(formulas, form), listened_for(form)
-    search = Search(formulas, list(Acting(formulas, listened).actions()), watch, quietly=False)
+    entered = entered_in(workflow, form)
+    search = Search(formulas, list(Acting(formulas, listened, entered=entered).actions()), watch, quietly=False)
     hit = search.run()
-    reach = Reach(Acting(formulas, listened, happenings_of(form)), watch, form)
+    reach = Reach(Acting(formulas, listened, happenings_of(form), entered), watch, form)
     everything = reach.reached()
 
     for state, some in search.reached.items():

@@ -172,12 +172,26 @@ def _rules(steps: Steps, form: Form) -> list[Rule]:
     """
     Make every rule that can be used at all.
     """
-    together = looks_at_steps(form)
+    together = looks_at_steps(form) or _is_held_from_above(steps.scope.workflow)
     made = [
         *steps.events(), *steps.records(), *steps.notices(), *steps.people(), *steps.deadlines(),
         *steps.windows(together=together),
     ]  # fmt: skip
     return [rule for rule in made if rule.guard != some(())]
+
+
+def _is_held_from_above(workflow: Workflow) -> bool:
+    """
+    Tell whether a case may fall past a gate into a state that holds it, where it is known from which state it came.
+    """
+    for state in workflow.states.values():
+        below, gates = state.otherwise, 0
+        while below is not None and not workflow.states[below].holds:
+            gates += workflow.states[below].guard is not None
+            below = workflow.states[below].otherwise
+        if below is not None and gates:
+            return True
+    return False
 
 
 def _scheme_facts(formulas: Sequence[Formula]) -> list[str]:

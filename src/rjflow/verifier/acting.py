@@ -8,27 +8,25 @@ that is tracked, and that nobody listens for, is left out.
 Stands on: `action`, `formulas`, `recordings`, `lasting`.   Knows nothing of: safeguards, searching.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
-from typing import cast
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, every_condition
 from rjflow.definition.model import BACK, CLOCK, Change, Deadline, Event, Evidence, Group, Kind, Way
 from rjflow.definition.safeguards import Happening
-from rjflow.guards.syntax import ForPeople, Not, Or
+from rjflow.guards.syntax import ForPeople
 from rjflow.rules.changing import Happened
 from rjflow.verifier.action import Action, Doing, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.doers import by_identities
+from rjflow.verifier.fading import Fading
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
-from rjflow.verifier.happening import SOMEBODY_ELSE, Occurrence
+from rjflow.verifier.happening import SOMEBODY_ELSE, Entered, Occurrence
 from rjflow.verifier.lasting import may_ring_again
 from rjflow.verifier.recordings import Recordings
-
-_MOST_AT_ONCE = 8
 
 
 class Acting:
@@ -36,7 +34,8 @@ class Acting:
     All actions of one frame.
 
     *listened* are the (kind, name) of occurrences that a safeguard speaks of. With *spoken*, what it listens for, one
-    action stands for all the values that make no difference to that.
+    action stands for all the values that make no difference to that. *entered* are the states of which it speaks where a case comes
+    to one, each with what it asks there, if anything.
     """
 
     def __init__(
@@ -44,11 +43,15 @@ class Acting:
         formulas: Formulas,
         listened: frozenset[tuple[str, str]],
         spoken: Sequence[Happening] | None = None,
+        entered: Entered | None = None,
+        timed: Collection[Key] = (),
     ) -> None:
         self.formulas = formulas
         self.frame: Frame = formulas.frame
         self.listened = listened
         self.recordings = Recordings(formulas, listened, spoken)
+        self._entered = entered or {}
+        self._timed = timed
         workflow = self.frame.workflow
         self.living = tuple(name for name, state in workflow.states.items() if not state.final)
 
@@ -77,7 +80,7 @@ class Acting:
         for kind in workflow.people.values():
             yield from self._joins(kind)
             yield from self._leaves(kind)
-        yield from self._stale()
+        yield from Fading(self.frame, self._entered, self._timed).actions()
         yield from self._scheme()
         yield from self._drift()
 
@@ -172,62 +175,6 @@ class Acting:
                 guard = self.frame.space.everything
                 yield Action("notice", name, self.living, guard, voids, occurrences)
 
-    def _stale(self) -> Iterator[Action]:
-        """
-        A tracked record runs out.
-        """
-        evidence = self.frame.workflow.evidence
-        fading = [
-            ("value", name, person)
-            for name in evidence
-            if name in self.frame.focus.evidence and evidence[name].window.unit != "whole case"
-            for person in self.frame.holders(name)
-        ]
-        for key in fading:
-            yield self._fade([key], tuple(self.frame.workflow.states))
-        for state, names in self._falling_through():
-            together: list[Key] = [key for key in fading if key[1] in names]
-            together += [
-                ("scheme", place) for place, one in enumerate(self.frame.focus.scheme) if ("scheme", one) in names
-            ]
-            if len(together) > _MOST_AT_ONCE:
-                yield self._anyhow(together, state)
-                continue
-            for number in range(2, len(together) + 1):
-                yield from (self._fade(keys, (state,)) for keys in combinations(together, number))
-
-    def _fade(self, keys: Sequence[Key], states: tuple[str, ...]) -> Action:
-        """
-        Records run out, and answers of the scheme change, at one moment.
-        """
-        records = [(str(key[1]), cast("str | None", key[2])) for key in keys if key[0] == "value"]
-        guard = self.frame.space.all_of(self.frame.current(name, person) for name, person in records)
-        assigns: dict[Key, tuple[int, ...]] = {key: (0,) if key[0] == "value" else (0, 1, 2) for key in keys}
-        name, person = records[0] if records else ("scheme", None)
-        return Action("stale" if records else "scheme", name, states, guard, assigns, person=person, place=len(keys))
-
-    def _anyhow(self, keys: Sequence[Key], state: str) -> Action:
-        """
-        More changes at one moment than every choice among them can be listed: all may be anything afterwards, which is more than can
-        happen; so what is kept even so is kept, and no story is told of it that does not replay.
-        """
-        assigns = {key: tuple(range(self.frame.sizes[key])) for key in keys}
-        return Action("stale", str(keys[0][1]), (state,), self.frame.space.everything, assigns, place=len(keys))
-
-    def _falling_through(self) -> Iterator[tuple[str, frozenset[object]]]:
-        """
-        Give the states from which a case may fall through another, which one record after the other would not do, with what both ask.
-        """
-        states, workflow = self.frame.workflow.states, self.frame.workflow
-        for name in self.living:
-            asked = reads_of(workflow, states[name].guard)
-            below = states[name].otherwise
-            while below is not None:
-                both = asked & reads_of(workflow, states[below].guard)
-                if both and self._has_alternatives(states[below].guard):
-                    yield name, both
-                below = states[below].otherwise
-
     # ---- people ------------------------------------------------------------------------------------------------------
 
     def _joins(self, kind: Kind) -> Iterator[Action]:
@@ -305,15 +252,6 @@ class Acting:
         ]
         if loose:
             yield Action("drift", "", tuple(loose), self.frame.space.everything, {})
-
-    def _has_alternatives(self, guard: Group | None) -> bool:
-        """
-        Tell whether a gate may stay open when one record of those it asks about runs out.
-        """
-        parts = every_condition(self.frame.workflow, as_condition(guard)) if guard is not None else ()
-        return any(
-            isinstance(part, Or | Not) or (isinstance(part, ForPeople) and part.quantity != "every") for part in parts
-        )
 
     def _asks_others(self, guard: Group | None) -> bool:
         """

@@ -23,7 +23,7 @@ from rjflow.verifier.frame import Cast, Focus, Frame, Key
 from rjflow.verifier.happening import Facts
 from rjflow.verifier.searching import Layer
 from rjflow.verifier.slips import Slip, Slips
-from rjflow.verifier.spoken import Watched, listened_for, memories
+from rjflow.verifier.spoken import Watched, entered_in, listened_for, memories
 from rjflow.verifier.watching import watcher
 
 UNSETTLED: Key = ("unsettled",)
@@ -94,7 +94,8 @@ class _Cheapest:
         self._workflow = workflow
         self._watcher = watcher(self.formulas, form, trust=False)
         self._onlooker = watcher(Formulas(without_gates(self.frame)), form, trust=False)
-        self._slips = Slips(self.frame, self.formulas, listened_for(form), self._watcher)
+        entered = entered_in(workflow, form)
+        self._slips = Slips(self.frame, self.formulas, listened_for(form), self._watcher, entered)
         self._bit = self.frame.index[UNSETTLED]
         self._settled = self.frame.is_(UNSETTLED, 0)
         self._fronts: list[_Front] = []

@@ -5,31 +5,24 @@ The untimed search lets evidence run out at any moment, and deadlines fire at an
 is due. A node is a state of the workflow, what is known of the clocks that run there (`zones`), and a set of situations; a node adds
 nothing if another allows all its times and all its situations. What has no clock is as free as before, so that finding nothing is a proof.
 
-Stands on: `freely`, `ringing`, `searching`, `timing`, `zones`.   Knows nothing of: stories, sentences.
+Stands on: `freely`, `pressing`, `searching`, `zones`.   Knows nothing of: stories, sentences.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
-from typing import cast
 
 from rjflow.frozen import frozen
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.frame import Key
 from rjflow.verifier.freely import Freely, Leading
-from rjflow.verifier.lasting import lengths
-from rjflow.verifier.ringing import Ringing, goes_by
+from rjflow.verifier.pressing import Clock, Pressing
 from rjflow.verifier.searching import Layer, Search
 from rjflow.verifier.spoken import Watched
-from rjflow.verifier.timing import lasts
 from rjflow.verifier.zones import Zone
 
 Values = tuple[int, ...]
 Trail = list[tuple[Edge, Values]]
-Clock = object  # the key of a record, or the place of a deadline
-
-_BY_ITSELF = ("stale", "deadline", "scheme", "drift")
 
 
 class TooManyTimes(Exception):
@@ -42,6 +35,7 @@ class _Node:
     Situations of one state: those it is entered with, and those that quiet steps without clocks lead to besides.
 
     `midnight`: something has run out because a day is over, so all else that is good for that day runs out before anything happens.
+    `waits`: there is time for such steps before what is due now.
     """
 
     state: str
@@ -52,23 +46,23 @@ class _Node:
     parent: "_Node | None" = None
     edge: Edge | None = None
     midnight: bool = False
+    waits: bool = True
 
 
 class Clocking:
     """
     One search with some clocks.
 
-    *wrong*, where it is given, says which situations are sought instead of what the watcher of the search watches for.
+    *wrong*, where it is given, says which situations are sought instead of what the watcher of the search watches for. Where it is not,
+    the search lists what else runs out together with the records that have clocks (`fading`).
     """
 
     def __init__(
         self, search: Search, form: Watched, clocks: frozenset[Clock], wrong: Layer | None = None, most: int = 2500
     ) -> None:
         self._search = search
-        self._form = form
         self._frame = search.frame
         self._workflow = search.frame.workflow
-        self._ringing = Ringing(search.formulas)
         self._space = search.frame.space
         self._records = tuple(key for key in search.frame.sizes if key in clocks)
         self._deadlines = tuple(place for place in range(len(self._workflow.deadlines)) if place in clocks)
@@ -78,6 +72,7 @@ class Clocking:
         self._passed: dict[tuple[object, ...], dict[Zone, Set]] = {}
         self._waiting: deque[_Node] = deque()
         self._freely = Freely(search, self._records)
+        self._pressing = Pressing(search, form, self._records, together=wrong is None)
 
     def trails(self) -> Iterator[tuple[Values, Trail]]:
         """
@@ -119,14 +114,13 @@ class Clocking:
         """
         Add a node, if it allows anything that none before it does.
         """
-        midnight = midnight and any(self._is_for_the_day(clock) for clock in clocks)
-        now = self._allowed(state, clocks, zone if midnight else zone.later(), settled=False)
+        midnight = midnight and any(self._pressing.is_for_the_day(clock) for clock in clocks)
+        now = self._pressing.allowed(state, clocks, zone if midnight else zone.later(), settled=False)
         if now is None:
             raise AssertionError("no step is taken when what goes on is overdue, and what begins is not")
-        then = now.coarse((0, *(self._limit(state, clock) for clock in clocks)))
-        where = entry
-        if not midnight and self._allowed(state, clocks, then, settled=True) is not None:
-            where = self._freely.onward(state, entry)
+        then = now.coarse((0, *(self._pressing.limit(state, clock) for clock in clocks)))
+        waits = not midnight and self._pressing.allowed(state, clocks, then, settled=True) is not None
+        where = self._freely.onward(state, entry) if waits else entry
         passed = self._passed.setdefault((state, clocks, midnight), {})
         for known, some in passed.items():
             if then.within(known):
@@ -134,7 +128,7 @@ class Clocking:
                 if not where.satisfiable():
                     return
         passed[then] = where | passed.get(then, where)
-        self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight))
+        self._waiting.append(_Node(state, clocks, then, entry, where, parent, edge, midnight, waits))
 
     def _onward(self, node: _Node, edge: Edge) -> None:
         """
@@ -146,67 +140,17 @@ class Clocking:
                 if not some.satisfiable():
                     continue
                 clocks, then = self._set(node, edge, zone, run)
-                midnight = edge.action.doing == "stale" and any(map(self._is_for_the_day, edge.action.assigns))
+                midnight = edge.action.doing == "stale" and any(map(self._pressing.is_for_the_day, edge.action.assigns))
                 self._add(edge.target, clocks, then, some, node, edge, midnight=midnight)
 
     def _before(self, node: _Node, edge: Edge) -> list[tuple[Zone, Set]]:
         """
         Give at which times of a node an edge can be taken, each with where.
         """
-        action = edge.action
-        if node.midnight and not any(map(self._is_for_the_day, action.assigns if action.doing == "stale" else ())):
+        fades = edge.action.assigns if edge.action.doing == "stale" else ()
+        if node.midnight and not any(map(self._pressing.is_for_the_day, fades)):
             return []
-        if action.doing not in _BY_ITSELF:
-            return self._settled(node.state, node.clocks, node.zone)
-        zone: Zone | None = node.zone
-        for number, clock in enumerate(node.clocks, start=1):
-            least = 0
-            if action.doing == "stale" and action.assigns.get(cast("Key", clock)) == (0,):
-                least, _ = lasts(self._workflow, str(cast("Key", clock)[1]))
-            elif action.doing == "deadline" and clock == action.place:
-                least, _ = lengths(self._workflow, self._workflow.deadlines[action.place])
-            zone = zone.at_least(number, least) if zone is not None else None
-        parts = [] if zone is None else [(zone, self._space.everything)]
-        for number, clock in enumerate(node.clocks, start=1):
-            if action.doing == "deadline" and clock != action.place:
-                first = self._comes_first(clock, action.place, node.state)
-                parts = self._not_overdue(parts, node.state, number, clock, just=not first)
-            elif action.doing != "deadline":
-                parts = self._not_overdue(parts, node.state, number, clock, just=True)
-        return parts
-
-    def _settled(self, state: str, clocks: Sequence[Clock], zone: Zone) -> list[tuple[Zone, Set]]:
-        """
-        Give the times at which nothing is due that nothing holds back, each with where that is so.
-        """
-        parts = [(zone, self._space.everything)]
-        for number, clock in enumerate(clocks, start=1):
-            parts = self._not_overdue(parts, state, number, clock, just=False)
-        return parts
-
-    def _not_overdue(
-        self, parts: Sequence[tuple[Zone, Set]], state: str, number: int, clock: Clock, *, just: bool
-    ) -> list[tuple[Zone, Set]]:
-        """
-        Leave out the times at which what a clock measures would have happened already; it may be due *just* now, or held back.
-        """
-        found = []
-        most, held = self._most_held(state, clock)
-        for zone, region in parts:
-            early, late = zone.at_most(number, most + just), zone.at_least(number, most + just + 1)
-            if early is not None:
-                found.append((early, region))
-            if late is not None and (region & held).satisfiable():
-                found.append((late, region & held))
-        return found
-
-    def _comes_first(self, clock: Clock, deadline: int, state: str) -> bool:
-        """
-        Tell whether what a clock measures, when it is due at the same moment as a deadline, happens first, and may be in its way.
-        """
-        if not isinstance(clock, int):
-            return True
-        return clock < deadline and not goes_by(self._workflow, self._workflow.deadlines[clock], state, self._form)
+        return self._pressing.before(edge, node.clocks, node.zone)
 
     def _split(self, edge: Edge, image: Set) -> Iterator[tuple[dict[Clock, bool], Set]]:
         """
@@ -241,51 +185,6 @@ class Clocking:
         clocks = tuple(clock for clock in self._order if clock in places)
         return clocks, zone.arranged([places[clock] for clock in clocks])
 
-    def _allowed(self, state: str, clocks: Sequence[Clock], zone: Zone, *, settled: bool) -> Zone | None:
-        """
-        Give the times at which nothing is overdue; *settled*, at which nothing is due either.
-        """
-        found: Zone | None = zone
-        for number, clock in enumerate(clocks, start=1):
-            most = self._most_shown(state, clock)
-            if most is not None and found is not None:
-                found = found.at_most(number, most if settled else most + 1)
-        return found
-
-    def _most_shown(self, state: str, clock: Clock) -> int | None:
-        """
-        Give what a clock shows at most before what it measures is due for certain, and nothing can hold it back.
-        """
-        most, held = self._most_held(state, clock)
-        return None if held.satisfiable() else most
-
-    def _most_held(self, state: str, clock: Clock) -> tuple[int, Set]:
-        """
-        Give what a clock shows at most before what it measures is due for certain, and where something holds that back even then.
-        """
-        if isinstance(clock, int):
-            return lengths(self._workflow, self._workflow.deadlines[clock])[1] - 1, ~self._ringing.surely(clock, state)
-        _, most = lasts(self._workflow, str(cast("Key", clock)[1]))
-        if most is None:
-            raise AssertionError("what lasts as long as the case is to blame for no trail, and has no clock")
-        return most, self._space.nothing
-
-    def _is_for_the_day(self, clock: Clock) -> bool:
-        """
-        Tell whether a clock is that of a record which runs out at midnight.
-        """
-        if clock not in self._records:
-            return False
-        return self._workflow.evidence[str(cast("Key", clock)[1])].window.unit == "same day"
-
-    def _limit(self, state: str, clock: Clock) -> int:
-        """
-        Give beyond what time it makes no difference how much a clock shows.
-        """
-        if isinstance(clock, int):
-            return lengths(self._workflow, self._workflow.deadlines[clock])[1] + 1
-        return (self._most_shown(state, clock) or 0) + 1
-
     # ---- what is broken ----------------------------------------------------------------------------------------------
 
     def _hits(self, node: _Node) -> Iterator[tuple[Values, Trail]]:
@@ -296,7 +195,7 @@ class Clocking:
             standing = node.where & self._wrong.get(node.state, self._space.nothing)
         else:
             standing = node.where & self._search.watcher.standing(node.state)
-        settled = [] if node.midnight else self._settled(node.state, node.clocks, node.zone)
+        settled = [] if node.midnight else self._pressing.settled(node.state, node.clocks, node.zone)
         standing = standing & self._space.any_of(region for _, region in settled)
         if standing.satisfiable():
             yield self._trail(node, standing)
@@ -324,7 +223,7 @@ class Clocking:
         chain: list[tuple[_Node, Leading]] = []
         here: _Node | None = node
         while here is not None:
-            leading = self._freely.leading(here.state, goal)
+            leading: Leading = self._freely.leading(here.state, goal) if here.waits else [(None, goal, goal)]
             chain.append((here, leading))
             if here.parent is not None and here.edge is not None:
                 towards = here.entry & self._space.any_of(some for _, some, _ in leading)

@@ -4,7 +4,7 @@ What one search stands on, and what can be told of it without counting steps.
 Stands on: `reaching`, `searching`, `cooperating`.   Knows nothing of: what to track, stories.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from rjflow.definition.model import Workflow
@@ -16,10 +16,11 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.choosing import ChosenWatcher
 from rjflow.verifier.cooperating import leaned_on
 from rjflow.verifier.formulas import Formulas
-from rjflow.verifier.frame import Cast, Focus, Frame
+from rjflow.verifier.frame import Cast, Focus, Frame, Key
+from rjflow.verifier.happening import Entered
 from rjflow.verifier.reaching import Reach
 from rjflow.verifier.searching import Search
-from rjflow.verifier.spoken import Watched, happenings_of, listened_for, memories
+from rjflow.verifier.spoken import Watched, entered_in, happenings_of, listened_for, memories
 from rjflow.verifier.watching import Watcher, watcher
 
 _MOST_ACTIONS = 5_000  # shipped workflows have a thousand at most
@@ -44,7 +45,17 @@ class Ground:
         Raises:
             DDMemoryError: that is too much to be searched (`bdd.out_of_room`), as where a form asks many numbers of many people.
         """
-        found = list(islice(Acting(self.formulas, listened_for(self.form)).actions(), _MOST_ACTIONS + 1))
+        return self.actions_with(())
+
+    def actions_with(self, timed: Collection[Key]) -> list[Action]:
+        """
+        Give everything that can be done; of records that are *timed*, all that can run out with them, too.
+
+        Raises:
+            DDMemoryError: that is too much to be searched (`bdd.out_of_room`), as where a form asks many numbers of many people.
+        """
+        acting = Acting(self.formulas, listened_for(self.form), entered=self._entered, timed=timed)
+        found = list(islice(acting.actions(), _MOST_ACTIONS + 1))
         if len(found) > _MOST_ACTIONS:
             raise out_of_room()("there is too much that can be done")
         return found
@@ -52,8 +63,12 @@ class Ground:
     @property
     def reach(self) -> Reach:
         """What can be reached, not yet looked at."""
-        acting = Acting(self.formulas, listened_for(self.form), happenings_of(self.form))
+        acting = Acting(self.formulas, listened_for(self.form), happenings_of(self.form), self._entered)
         return Reach(acting, self.watcher, self.form)
+
+    @property
+    def _entered(self) -> Entered:
+        return entered_in(self.frame.workflow, self.form)
 
     @property
     def is_safe(self) -> bool:

@@ -6,7 +6,7 @@ The search and the replay describe their steps in the same words here, so that t
 Stands on: `definition`, `guards`.   Knows nothing of: sets, situations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from rjflow.definition.lookup import in_group, is_of_kind, kinds_in
@@ -16,6 +16,9 @@ from rjflow.guards.evaluating import compare
 from rjflow.guards.syntax import Among, And, Compare, Condition, IsCurrent, Not, Or, Value
 
 SOMEBODY_ELSE = "somebody else"
+
+Entered = Mapping[str, Condition | None]
+"""The states of which a safeguard speaks where a case comes to one, each with what it asks there, if anything."""
 
 
 class Occurrence(NamedTuple):

@@ -6,7 +6,7 @@ What is not tracked may be anything, so a search that finds nothing broken is a 
 Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople
@@ -16,8 +16,8 @@ from rjflow.verifier.action import Action, names_in, reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
-from rjflow.verifier.frame import Cast, Focus, Frame
-from rjflow.verifier.ground import NODES, Ground, ground_of, is_kept_with
+from rjflow.verifier.frame import Cast, Focus, Frame, Key
+from rjflow.verifier.ground import IN_MOMENTS, NODES, Ground, ground_of, is_kept_with
 from rjflow.verifier.reaching import Situations
 from rjflow.verifier.searching import Hit, Search
 from rjflow.verifier.spoken import Watched, condition_of, happenings_of
@@ -124,12 +124,28 @@ def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: fr
         return None
 
 
-def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Search:
+def without_time(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Outcome | None:
     """
-    Make a search that counts no quiet steps, not yet begun.
+    Search once for a trail on which no time passes: nothing runs out, and no deadline comes. Nothing when there is none, or the sets do not
+    fit in a small part of the memory.
+    """
+    for nodes in IN_MOMENTS:
+        try:
+            ground = ground_of(workflow, form, cast, focus, nodes)
+            timed = frozenset(name_of(action) for action in ground.actions if action.doing in ("stale", "deadline"))
+            outcome = by_layers(ground, timed)
+        except out_of_room():
+            continue
+        return outcome if outcome.hit is not None else None
+    return None
+
+
+def fresh_search(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, timed: Collection[Key] = ()) -> Search:
+    """
+    Make a search that counts no quiet steps, not yet begun; of records that are *timed*, with all that can run out with them.
     """
     ground = ground_of(workflow, form, cast, focus, NODES[-1])
-    return Search(ground.formulas, ground.actions, ground.watcher, quietly=True)
+    return Search(ground.formulas, ground.actions_with(timed), ground.watcher, quietly=True)
 
 
 def proved_by(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Iterator[tuple[Frame, Situations]]:

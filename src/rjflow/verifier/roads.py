@@ -19,7 +19,7 @@ from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.frame import Cast, Focus
-from rjflow.verifier.refining import Outcome, first_focus
+from rjflow.verifier.refining import Outcome, first_focus, without_time
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.stranding import leads_on, stranded
@@ -44,7 +44,7 @@ def in_real_days(
     workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome, find: Find
 ) -> Story | Literal["never", "perhaps"]:
     """
-    Tell a trail; where it cannot happen in real days, search for one that can.
+    Tell a trail; where it cannot happen in real days, search for one that can: on which no time passes, or else with clocks.
     """
 
     def told(one: Outcome) -> Story | None:
@@ -53,6 +53,9 @@ def in_real_days(
         return None if told is not None and _may_yet_come(workflow, form, told.last) else told
 
     story = told(outcome)
+    if story is None and not isinstance(form, AlwaysPossible):
+        quick = without_time(workflow, form, cast, outcome.focus)
+        story = None if quick is None else told(quick)
     return story if story is not None else in_time(workflow, form, cast, outcome, told)
 
 

@@ -19,6 +19,7 @@ from rjflow.verifier.action import Action
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Frame, Key
+from rjflow.verifier.happening import Entered
 from rjflow.verifier.mistakes import Mistake, weakened
 from rjflow.verifier.passing import Passing
 from rjflow.verifier.recordings import Recordings
@@ -58,12 +59,20 @@ class Slip:
 class Slips:
     """Every step of one frame at which mistakes are made."""
 
-    def __init__(self, frame: Frame, plain: Formulas, listened: frozenset[Trigger], watcher: Watcher) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        plain: Formulas,
+        listened: frozenset[Trigger],
+        watcher: Watcher,
+        entered: Entered,
+    ) -> None:
         self._frame = frame
         self._workflow = frame.workflow
         self._plain = plain
         self._listened = listened
         self._watcher = watcher
+        self._entered = entered
         self._guarded = [name for name, state in frame.workflow.states.items() if state.guard]
         self._acted: dict[tuple[int, int, tuple[Mistake, ...]], list[Action]] = {}
         self._recordings: dict[tuple[Mistake, ...], Recordings] = {}
@@ -129,7 +138,7 @@ class Slips:
         if key not in self._acted:
             frame = self._variant(overlooked)
             formulas = Passing(frame, self._plain, self._most(evolve(slip, gates=0)))
-            self._acted[key] = list(Acting(formulas, self._listened).actions())
+            self._acted[key] = list(Acting(formulas, self._listened, entered=self._entered).actions())
         return self._acted[key]
 
     def _settling(self) -> Action:

@@ -12,7 +12,7 @@ from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, Ente
 from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.verifier.frame import Cast, Key
-from rjflow.verifier.happening import groups_of
+from rjflow.verifier.happening import Entered, Facts, groups_of, is_step
 
 
 @frozen
@@ -79,6 +79,15 @@ def happenings_of(form: Watched) -> tuple[Happening, ...]:
             return (*form.event, *form.not_before, *form.without)
         case _:
             return ()
+
+
+def entered_in(workflow: Workflow, form: Watched) -> Entered:
+    """
+    Give the states of which a form of safeguard speaks where a case comes to one, each with what it asks there, if anything.
+    """
+    steps = steps_of(form)
+    entered = [name for name in workflow.states if any(is_step(workflow, step, Facts(entered=name)) for step in steps)]
+    return dict.fromkeys(entered, form.condition if isinstance(form, Entering) else None)
 
 
 def condition_of(form: Watched) -> Condition | None:

@@ -6,6 +6,7 @@ Stands on: `searching`, `timing`, `replaying`, `rules`.   Knows nothing of: sent
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from rjflow.definition.lookup import in_group
@@ -26,7 +27,7 @@ from rjflow.verifier.pruning import up_to_the_end
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheduling import GAPS
 from rjflow.verifier.spoken import Watched, condition_of
-from rjflow.verifier.timing import Pace, until_dates
+from rjflow.verifier.timing import Pace, is_only_lost, until_dates
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 
 Wanted = tuple[tuple[Condition, int], ...]
@@ -90,12 +91,13 @@ def _times(
 ) -> Iterator[tuple[list[Instant], frozenset[int]]]:
     """
     Give times at which a trail can happen, easily told ones first, with the steps that are part of the one before; where a day is waited
-    for, such too as if it had begun already.
+    for, such too as if it had begun already, and where more may have run out at the end without mending anything, such too.
     """
     start = opening_time(frame.workflow)
     waits = any(True for _ in until_dates([edge for edge, _ in trail], frame.workflow))
-    for begun in (False, True) if waits else (False,):
-        table = Pace(frame, begin, trail, form, begun=begun).table
+    ends = (True, False) if is_only_lost(frame.workflow, condition_of(form)) else (True,)
+    for still, begun in product(ends, (False, True) if waits else (False,)):
+        table = Pace(frame, begin, trail, form, begun=begun, still=still).table
         for times in (table.times_to_tell(start, GAPS[0]), *(table.times(start, gap) for gap in GAPS)):
             if times is not None:
                 yield times, table.parts

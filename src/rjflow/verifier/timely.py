@@ -47,7 +47,8 @@ def in_time(
     for _ in range(_ROUNDS):
         wider, more, given = focus, clocks, 0
         try:
-            search = fresh_search(workflow, form, cast, focus)
+            timed = [] if isinstance(form, AlwaysPossible) else [clock for clock in clocks if isinstance(clock, tuple)]
+            search = fresh_search(workflow, form, cast, focus, timed)
             wrong = _stuck(search, form) if isinstance(form, AlwaysPossible) else None
             for begin, trail in Clocking(search, form, clocks, wrong).trails():
                 given += 1

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
+from rjflow.definition.lookup import every_condition
 from rjflow.definition.model import Workflow
+from rjflow.guards.syntax import Condition, ForPeople, IsMissing, Not
 from rjflow.instants import NEVER, Instant, end_of_day, moment, start_of_day
 from rjflow.verifier.action import names_in
 from rjflow.verifier.classes import day_like
@@ -27,6 +29,7 @@ class Pace:
 
     Step 0 is the opening; step n ends with `values[n]`. What is asked is about a record, by its key, or a deadline, by its place. A day
     that is waited for begins at a later midnight; or, with *begun*, it had begun already when the step before made it the one to wait for.
+    With *still*, what the safeguard asks for at the end, and is current there, has not run out.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class Pace:
         form: Watched,
         *,
         begun: bool = False,
+        still: bool = True,
     ) -> None:
         self._frame = frame
         self._begun = begun
@@ -52,7 +56,7 @@ class Pace:
         for step, edge in enumerate(self._edges, start=1):
             self._note(step, edge)
         condition = condition_of(form)
-        if condition is not None:
+        if condition is not None and still:
             names = names_in(self._workflow, condition)
             self._still_current(len(edges), names, self._values[-1], set())
 
@@ -89,15 +93,31 @@ class Pace:
 
     def _still_current(self, step: int, names: frozenset[object], values: tuple[int, ...], gone: set[Key]) -> None:
         """
-        Ask that every record that is read and current has not run out by a step.
+        Ask that every record that is read and current has not run out by a step, or just then if it runs out next, in the same moment.
         """
+        next_gone = self._gone_next(step)
         for key, recorded in self._recorded.items():
             if key[1] in names and key not in gone and self._frame.has(key) and values[self._frame.index[key]] != 0:
                 _, most = lasts(self._workflow, str(key[1]))
+                just = key in next_gone
                 if most is not None:
-                    self.table.within(recorded, step, most=most, about=key)
+                    self.table.within(recorded, step, most=most + just, about=key)
                 if self._workflow.evidence[str(key[1])].window.unit == "same day":
-                    self.table.not_before(step, recorded, self._midnight_before, about=key)
+                    begun = self._midnight_sooner if just else self._midnight_before
+                    self.table.not_before(step, recorded, begun, about=key)
+
+    def _gone_next(self, step: int) -> set[Key]:
+        """
+        Give the records that run out right after a step in which others do and the case stays: that may be one moment.
+        """
+        found: set[Key] = set()
+        for edge in self._edges[step - 1 :]:
+            if edge.action.doing != "stale":
+                break
+            found |= {key for key in edge.action.assigns if key[0] == "value"}
+            if edge.target != edge.source:
+                break
+        return found
 
     def _begins_to_wait(self, step: int, until: str) -> bool:
         """
@@ -125,6 +145,9 @@ class Pace:
     def _midnight_before(self, at: Instant) -> Instant:
         zone = self._workflow.time_zone
         return start_of_day(moment(at, zone).date(), zone)
+
+    def _midnight_sooner(self, at: Instant) -> Instant:
+        return self._midnight_before(at - 1)
 
     def _deadlines(self, step: int, edge: Edge) -> None:
         """
@@ -181,6 +204,16 @@ class Pace:
         _, most = lengths(self._workflow, self._workflow.deadlines[place])
         self.table.within(start, step, most=most if just else most - 1, about=place)
         self.table.not_before(step, start, lambda at: due.not_due_by(at - just), about=place)
+
+
+def is_only_lost(workflow: Workflow, condition: Condition | None) -> bool:
+    """
+    Tell whether a condition that is not true stays so, whatever runs out.
+    """
+    parts = every_condition(workflow, condition) if condition is not None else ()
+    return not any(
+        isinstance(part, Not | IsMissing) or (isinstance(part, ForPeople) and part.quantity == "no") for part in parts
+    )
 
 
 def lasts(workflow: Workflow, evidence: str) -> tuple[Instant, Instant | None]:

@@ -17,7 +17,7 @@ from rjflow.verifier.kleene import May
 from rjflow.verifier.mistakes import weakened
 from rjflow.verifier.searching import Search
 from rjflow.verifier.slips import overlooked_in
-from rjflow.verifier.spoken import Watched, listened_for, memories
+from rjflow.verifier.spoken import Watched, entered_in, listened_for, memories
 from rjflow.verifier.watching import watcher
 
 
@@ -36,7 +36,8 @@ def never_breaks(workflow: Workflow, form: Watched, focus: Focus) -> bool:
         1 << 18,
     )
     formulas = _Careless(frame)
-    actions = [_anyhow(frame, action) for action in Acting(formulas, listened_for(form)).actions()]
+    acting = Acting(formulas, listened_for(form), entered=entered_in(workflow, form))
+    actions = [_anyhow(frame, action) for action in acting.actions()]
     onlooker = watcher(Formulas(without_gates(frame)), form, trust=False)
     return Search(formulas, actions, onlooker, quietly=True).run() is None
 

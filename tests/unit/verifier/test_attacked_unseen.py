@@ -1,5 +1,6 @@
 """
-Pairs of a fourth attack: what runs out in the very moment in which a deadline comes, and windows of many people that are not to blame.
+Pairs of a fourth attack: what runs out in the very moment in which a deadline comes, or something else does, and windows of many people
+that are not to blame.
 """
 
 import pytest
@@ -61,6 +62,115 @@ safeguards:
   - {id: A, label: a, never: in fallen}
 """
 
+GIVEN_UP_IN_TIME = """\
+people:
+  victim: {at-least: 1, takes-part: true}
+evidence:
+  told: {about: victim, flag: true, recorded-by: [facilitator], current-for: whole-case}
+  approval: {one-of: [yes, no], recorded-by: [supervisor], current-for: 3 days}
+  plan: {one-of: [made], current-for: PLAN}
+states: {preparing: {start: true}, waiting: {}, meeting: {kind: meeting}, CLOSED}
+events:
+  wait: {from: preparing, to: waiting, by: [facilitator], records: [plan], needs: "every victim: told is true"}
+  meet: {from: waiting, to: meeting, by: [clock], needs: approval is yes}
+  give-up: {from: waiting, to: preparing, by: [clock]}
+  close: {from: [preparing, meeting], to: closed, by: [facilitator]}
+deadlines:
+  - {in: waiting, after: 2 days, then: meet}
+  - {in: waiting, after: 6 days, then: give-up}
+safeguards:
+  - {id: A, label: a, entering: meeting, must: plan is made}
+"""
+
+FALLS_THROUGH = """\
+evidence:
+  check: {one-of: [ok], current-for: 5 days}
+  offer: {one-of: [ok], current-for: OFFER}
+states:
+  preparing: {start: true}
+  ready: {while: check is ok, otherwise: reviewing}
+  reviewing: {while: offer is ok, otherwise: preparing}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check, offer]}
+  close: {from: [preparing, ready, reviewing], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: reviewing, must: check is current}
+"""
+
+ONE_OF_TWO = """\
+evidence:
+  check: {one-of: [ok], current-for: 5 days}
+  offer: {one-of: [ok], current-for: OFFER}
+states:
+  preparing: {start: true}
+  ready: {while: [check is ok, offer is ok], otherwise: reviewing}
+  reviewing: {}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check, offer]}
+  close: {from: [preparing, ready, reviewing], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: reviewing, must: check is current or offer is current}
+"""
+
+SEEN_AT_NEITHER = """\
+evidence:
+  check: {one-of: [ok], current-for: 5 days}
+  offer: {one-of: [ok], current-for: OFFER}
+states:
+  preparing: {start: true}
+  ready: {while: [check is ok, offer is ok], otherwise: reviewing}
+  reviewing: {kind: review, while: check is ok, otherwise: offering}
+  offering: {kind: review, while: offer is ok, otherwise: ending}
+  ending: {}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check, offer]}
+  close: {from: [preparing, ready, reviewing, offering], to: closed, by: [facilitator]}
+  end: {from: ending, to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, before: end, must-have: kind review}
+"""
+
+HELD_FROM = """\
+evidence:
+  check: {one-of: [ok], current-for: 5 days}
+  offer: {one-of: [ok], current-for: OFFER}
+states:
+  preparing: {start: true}
+  ready: {while: [check is ok, offer is ok], otherwise: reviewing}
+  reviewing: {while: check is ok, otherwise: offering}
+  offering: {while: offer is ok, otherwise: paused}
+  paused: {holds: true}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check, offer]}
+  resume: {from: paused, to: back, by: [facilitator], records: [check, offer]}
+  close: {from: [preparing, ready, reviewing, offering], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, never: in paused from ready}
+"""
+
+SOMEBODY_OF_BOTH = """\
+people:
+  victim: {at-least: 1, at-most: 1, takes-part: true}
+  offender: {at-least: 1, at-most: 1, takes-part: true}
+evidence:
+  consent: {about: participant, one-of: [given], recorded-by: [facilitator], current-for: 5 days}
+  offer: {one-of: [ok], current-for: OFFER}
+states:
+  preparing: {start: true}
+  ready: {while: "every participant: consent is given", otherwise: reviewing}
+  reviewing: {}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [consent, offer]}
+  close: {from: [preparing, ready, reviewing], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: reviewing, must: "some participant: consent is current or offer is ok"}
+"""
+
 PAIRS = {
     "what runs out as a deadline comes is told together with it": (
         SECOND_ROUND,
@@ -71,6 +181,12 @@ PAIRS = {
         FALLEN_IN_TIME,
         {"HOURS": ("5 days", "119 hours")},
     ),
+    "a deadline gives up in the moment in which a plan runs out": (GIVEN_UP_IN_TIME, {"PLAN": ("143 hours", "6 days")}),
+    "a case that falls through a state has not been in it": (FALLS_THROUGH, {"OFFER": ("6 days", "5 days")}),
+    "of two that run out at one moment neither is left": (ONE_OF_TWO, {"OFFER": ("5 days", "6 days")}),
+    "a case that falls through two states has been in neither": (SEEN_AT_NEITHER, {"OFFER": ("5 days", "6 days")}),
+    "a case that falls through two states is held from where it was": (HELD_FROM, {"OFFER": ("5 days", "6 days")}),
+    "what several said at once runs out at once": (SOMEBODY_OF_BOTH, {"OFFER": ("5 days", "whole-case")}),
 }
 
 

@@ -10,6 +10,8 @@ from tests.unit.verifier.test_hard_pairs import tiny
 
 from rjflow.verifier import timely
 from rjflow.verifier.judging import judge
+from rjflow.verifier.spoken import condition_of
+from rjflow.verifier.timing import is_only_lost
 from rjflow.verifier.verdict import Verdict
 
 
@@ -130,3 +132,76 @@ def test_who_may_not_do_both_is_stood_in_for_by_another_or_nobody(many: str, jud
 
     assert judged == found.judged
     assert (found.story is not None) == (judged == "broken")
+
+
+TWO_ALONG = """\
+people:
+  victim: {at-least: 1, takes-part: true}
+  offender: {at-least: 1, takes-part: true}
+  supporter: {takes-part: true, at-most: 2, joins: {by: [facilitator], in: [preparing]}}
+evidence:
+  informed: {about: participant, flag: true, recorded-by: [facilitator], current-for: whole-case}
+  consent: {about: participant, one-of: [given, refused], recorded-by: [participant], needs: informed is true, current-for: 14 days}
+  rules: {about: participant, one-of: [agreed], recorded-by: [participant], current-for: 14 days}
+  round: {one-of: [done], recorded-by: [facilitator], needs: "every participant: rules is agreed", current-for: 2 days VOIDED}
+gates:
+  fit: {all: ["every participant: consent is given", round is done]}
+states:
+  preparing: {start: true}
+  ready: {while: fit, otherwise: preparing}
+  meeting: {kind: meeting, while: fit, otherwise: preparing}
+  circle: {kind: meeting, while: [fit, "at least 2 supporter: consent is given"], otherwise: preparing}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator]}
+  meet: {from: ready, to: meeting, by: [facilitator], needs: "every participant: rules is current"}
+  sit: {from: ready, to: circle, by: [facilitator]}
+  close: {from: [preparing, meeting, circle], to: closed, by: [facilitator]}
+safeguards:
+  - {id: A, label: a, entering: kind meeting, must: "JUDGED"}
+"""
+ASKED = """\
+people: {victim: {at-least: 1, takes-part: true}}
+evidence:
+  one: {one-of: [yes], recorded-by: [facilitator], current-for: 1 day}
+  two: {one-of: [yes], recorded-by: [facilitator], current-for: 1 day}
+  said: {about: victim, one-of: [yes], recorded-by: [facilitator], current-for: 1 day}
+states: {preparing: {start: true}, CLOSED}
+events:
+  close: {from: preparing, to: closed, by: [facilitator], needs: "one is yes and two is yes and some victim: said is yes"}
+safeguards:
+  - {id: A, label: a, always: "ASKED"}
+"""
+RULES_GO, EVERYBODY = ", voided-by: [{change-of: participant}, rules]", "every participant: rules is current"
+NEEDS_NO_CLOCK = {
+    "nothing has to run out": ("", "no participant: rules is missing"),
+    "others' rules run out, too, and mend nothing": (RULES_GO, EVERYBODY),
+}
+
+
+@pytest.mark.parametrize(("voided", "judged"), NEEDS_NO_CLOCK.values(), ids=NEEDS_NO_CLOCK)
+def test_a_story_that_needs_no_clock_is_found_without_one(voided: str, judged: str):
+    """
+    Among six people who each say several things, nobody's records are given clocks where a story needs none: each clock multiplies the times.
+    """
+    with patch.object(timely, "Clocking", side_effect=AssertionError("nothing has to be timed")):
+        assert verdict(TWO_ALONG.replace(" VOIDED", voided).replace("JUDGED", judged)).judged == "broken"
+
+
+@pytest.mark.parametrize(
+    ("asked", "lost"),
+    [
+        ("one is yes or two is current", True),
+        ("at least 2 victim: said is yes", True),
+        ("one is missing", False),
+        ("not one is current", False),
+        ("no victim: said is current", False),
+    ],
+)
+def test_what_is_not_true_may_become_true_as_something_runs_out(asked: str, lost: bool):  # a table's column
+    """
+    What is asked of something that is not there, or not so, may be mended by time; all else is only lost.
+    """
+    small = tiny(ASKED.replace("ASKED", asked).replace("CLOSED", CLOSED))
+
+    assert is_only_lost(small, condition_of(small.safeguards[0].form)) == lost

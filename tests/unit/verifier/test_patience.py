@@ -17,7 +17,7 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, Safeguard, Step
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, InState, IsCurrent, Not, Or
 from rjflow.instants import end_of_day, start_of_day
-from rjflow.verifier import acting, ground, judging, timely
+from rjflow.verifier import fading, ground, judging, timely
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.clocking import Clocking
@@ -40,7 +40,8 @@ LIMITS = {
     "little tracked": (judging, "_MOST_TRACKED", 1),
     "few rounds": (judging, "_ROUNDS", 1),
     "nothing near": (judging, "_NEAR", 0),
-    "two at one moment": (acting, "_MOST_AT_ONCE", 1),
+    "two at one moment": (fading, "_MOST_AT_ONCE", 1),
+    "no time at one moment": (fading, "_MOST_TIMED", 0),
     "few actions": (ground, "_MOST_ACTIONS", 3),
 }
 
@@ -103,7 +104,7 @@ def test_some_of_what_runs_out_at_once_may_be_left():
     safeguard = Safeguard(id="A", label="a", form=form, origin="workflow")
 
     assert "broken" == judge(small, safeguard).judged
-    with patch.object(acting, "_MOST_AT_ONCE", 1):
+    with patch.object(fading, "_MOST_AT_ONCE", 1):
         assert "kept" != judge(small, safeguard).judged
 
 
