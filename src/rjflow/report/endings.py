@@ -32,7 +32,7 @@ from rjflow.text import listed
 from rjflow.verifier.happening import people_of
 from rjflow.verifier.marking import lacking, unheard
 from rjflow.verifier.replaying import facts_of
-from rjflow.verifier.reserving import strangers
+from rjflow.verifier.reserving import falls_short, strangers
 from rjflow.verifier.verdict import Ending, Story
 from rjflow.verifier.wording import happening, happenings, somebody_fit, spoken_actors, spoken_steps, wherever
 
@@ -189,13 +189,30 @@ def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
     """
     others = the_actors(workflow, strangers(workflow, form, name))
     if form.register is not None and not strangers(workflow, form, name):
-        return f"{said(workflow, name)} may be said without naming {somebody_fit(workflow, form)}"
+        return f"{said(workflow, name)} may be said {_with_less(workflow, name, form)}"
     if name in workflow.evidence:
         return f"{said(workflow, name)} may be recorded by {others}"
     if name in workflow.notices:
         return f"notice of {said(workflow, name)} may be given by {others}"
     recorded = [one for one in workflow.events[name].records if one in form.doings]
     return f"{said(workflow, name)}{f', which records {all_said(workflow, recorded)},' if recorded else ''} is for {others} to do, too"
+
+
+def _with_less(workflow: Workflow, name: str, form: Reserved) -> str:
+    """
+    Say what a form lets be said that should name somebody of a register: nothing of anybody, or somebody who is not fit, or who is named elsewhere.
+    """
+    short = falls_short(workflow, form, name)
+    if short.form is None or short.field is None:
+        return f"without naming {somebody_fit(workflow, form)}"
+    at = said(workflow, f"{short.form.name}.{short.field.name}")
+    if short.optional:
+        return f"with {at} left empty"
+    home = workflow if workflow.scheme is None else workflow.scheme.workflow
+    either = [f"are fit for what {said(workflow, form.level)} asks"] if short.level and form.level else []
+    either += [f"are named at {all_said(workflow, short.others, 'or')}"] if short.others else []
+    anybody = f"with anybody of {said(home, form.register or '')} named at {at}"
+    return f"{anybody}, {listed([f'whether or not they {one}' for one in either])}"
 
 
 def _no_contact(workflow: Workflow, name: str, form: Counted) -> str:
