@@ -30,6 +30,7 @@ from rjflow.rules.situation import Situation
 from rjflow.rules.wording import Cast
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
+from rjflow.verifier.hiding import onlookers
 from rjflow.verifier.marking import lacking, unheard
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.reserving import falls_short, strangers
@@ -155,8 +156,8 @@ def _read_off(workflow: Workflow, ending: Ending, form: ReadOff) -> str:
     """
     name = ending.event or ""
     match form:
-        case Hidden(roles=roles):
-            return _glimpsed(workflow, ending, roles)
+        case Hidden():
+            return _glimpsed(workflow, ending, onlookers(workflow, form, ending))
         case Fresh():
             return f"{said(workflow, name)} that is recorded here is current {window(workflow.evidence[name].window)}"
         case Reserved():
