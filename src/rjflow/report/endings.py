@@ -23,11 +23,12 @@ from rjflow.definition.safeguards import (
     Reserved,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, definite, one_of_group, said, the_actors, window
+from rjflow.definition.wording import all_said, condition, definite, one_of_group, said, spoken_value, the_actors, window
 from rjflow.guards.syntax import Condition, ForPeople, Not
-from rjflow.rules.commands import Fire
+from rjflow.rules.commands import Fire, RecordEvidence
+from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
-from rjflow.rules.wording import Cast
+from rjflow.rules.wording import Cast, voided_by
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
 from rjflow.verifier.hiding import onlookers
@@ -95,6 +96,25 @@ def too_few(workflow: Workflow, situation: Situation, asked: Condition) -> Itera
             yield f"there is no {one_of_group(workflow, part.group)}"
 
 
+def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) -> str:
+    """
+    Say how a piece of evidence stands where a story ends, by the steps in which it came to be so.
+    """
+    home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
+    name = f"{said(home, used.evidence)}{f' of {cast.person(used.person)}' if used.person else ''}"
+    if used.value is None:
+        return f"{name}: nobody knows; nothing was recorded"
+    made = _step_that_recorded(story, used)
+    value = f"{spoken_value(used.value)}{f' (step {made})' if made else ''}"
+    match used.life:
+        case "stale":
+            return f"{name}: {value} has run out"
+        case "void":
+            return f"{name}: {value}, but {voided_by(home, used.void or '')}"
+        case _:
+            return f"{name}: {value}"
+
+
 def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening]) -> tuple[int, Happening] | None:
     """
     Find the last step before the end of a story in which one of these happened, counted from 1, and which it was.
@@ -108,6 +128,17 @@ def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening])
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _step_that_recorded(story: Story, used: Used) -> int | None:
+    found = None
+    for number, step in enumerate(story.steps, start=1):
+        command = step.decision.command
+        given = command.given if isinstance(command, Fire) else ()
+        given = (command.given,) if isinstance(command, RecordEvidence) else given
+        if any((one.evidence, one.person) == (used.evidence, used.person) for one in given):
+            found = number
+    return found
 
 
 def _too_early(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Safeguard
 from rjflow.definition.wording import cited, reasoned, said
-from rjflow.report.endings import ending_sentence
+from rjflow.report.endings import ending_sentence, evidence_in_story
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
@@ -17,13 +17,7 @@ from rjflow.report.trapped import ways_out
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
-from rjflow.verifier.wording import (
-    cast_of_story,
-    evidence_in_story,
-    judged_how,
-    promise,
-    step_cells,
-)
+from rjflow.verifier.wording import cast_of_story, judged_how, promise, step_cells
 
 # What fits beside each other in 80 columns: who, what, where.
 _COLUMNS = (19, 28)
