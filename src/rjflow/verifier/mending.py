@@ -71,7 +71,7 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
 def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
     """
     Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest. Ten are tried, in a large
-    workflow six, and none there after three that help.
+    workflow six, and none there after three that help. A gate that would harm others is none where there is a repair that harms nothing.
 
     Args:
         workflow: What breaks it.
@@ -145,7 +145,7 @@ class _Trials:
                 if tried.repair is not None and not any(_is_part(one, tried.repair) for one in found):
                     found.append(tried.repair)
         found.sort(key=lambda one: (len(one.breaks), len(one.unproved)))
-        return tuple(found[:_MOST])
+        return tuple(_not_out_of_place(found)[:_MOST])
 
     def _tried(self, broken: Safeguard, repair: Repair) -> "_Tried":
         """
@@ -187,6 +187,14 @@ class _Tried:
 
     repair: Repair | None
     harmed: tuple[str, ...] = ()
+
+
+def _not_out_of_place(found: Sequence[Repair]) -> Sequence[Repair]:
+    """
+    Leave out gates that are asked elsewhere, for something else, and there do harm: where there is a line that harms nothing, nobody looks there.
+    """
+    harmless = [one for one in found if not (one.breaks or one.unproved)]
+    return [one for one in found if one.sort != "gate" or one in harmless] if harmless else found
 
 
 def _is_part(small: Repair, large: Repair) -> bool:
