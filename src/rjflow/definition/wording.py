@@ -30,7 +30,7 @@ from rjflow.guards.syntax import (
 )
 from rjflow.instants import DAY, HOUR, Instant, moment
 from rjflow.names import spoken
-from rjflow.text import counted, give_or_take, listed
+from rjflow.text import counted, give_or_take, indefinite, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
@@ -260,7 +260,7 @@ def voider(workflow: Workflow, one: Voider) -> str:
     """
     match one.kind:
         case "change":
-            return f"a change of who is there ({one_of_group(workflow, one.what)})"
+            return f"the coming or going of {indefinite(one_of_group(workflow, one.what))}"
         case "evidence":
             whose = " of the same person" if one.own else ""
             return f"a new record of {said(workflow, one.what)}{whose}"

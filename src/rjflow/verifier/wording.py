@@ -9,7 +9,7 @@ Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of:
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.model import Evidence, Window, Workflow
+from rjflow.definition.model import Evidence, Voider, Window, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -38,6 +38,7 @@ from rjflow.definition.wording import (
     spoken_values,
     the_actor,
     the_actors,
+    voider,
     weekdays,
     window,
 )
@@ -311,7 +312,7 @@ def happening(workflow: Workflow, one: Happening) -> str:
     if one.kind == "step" and one.step is not None:
         return _step(workflow, one.step)
     if one.kind == "change":
-        return f"a change of who is there ({one_of_group(workflow, one.name)})"
+        return voider(workflow, Voider("change", one.name))
     if one.kind == "evidence":
         return _record(workflow, one)
     return said(workflow, one.name)

@@ -68,7 +68,7 @@ PROMISES = [
     (Entering(steps=(Step("state", "hall"), Step("final")), condition=PULSE, text=""),
      "on entering “hall” or the end of the case: “pulse” is “yes”"),
     (Before(event=(ENTER,), must_have=(Happening("evidence", "pulse", values=PULSE),), since=(Happening("change", "guest"), Happening("notice", "alarm"))),
-     "before “enter” there must be “pulse” recorded as “yes”, and that after the last of: a change of who is there (guest) or “an alarm”"),
+     "before “enter” there must be “pulse” recorded as “yes”, and that after the last of: the coming or going of a guest or “an alarm”"),
     (Before(event=(met("contact"),), must_have=(Happening("evidence", "pulse"),)),
      "before contact between the parties there must be a record of “pulse”"),
     (After(event=(Happening("evidence", "pulse", values=Not(PULSE)),), not_before=(met("contacts", "guest"),), without=(met("contact", "indirect"),)),
