@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap, frozen
@@ -145,7 +146,7 @@ class _Trials:
                 if tried.repair is not None and not any(_is_part(one, tried.repair) for one in found):
                     found.append(tried.repair)
         found.sort(key=lambda one: (len(one.breaks), len(one.unproved)))
-        return tuple(_not_out_of_place(found)[:_MOST])
+        return tuple(_not_out_of_place(self._workflow, found)[:_MOST])
 
     def _tried(self, broken: Safeguard, repair: Repair) -> "_Tried":
         """
@@ -189,12 +190,20 @@ class _Tried:
     harmed: tuple[str, ...] = ()
 
 
-def _not_out_of_place(found: Sequence[Repair]) -> Sequence[Repair]:
+def _not_out_of_place(workflow: Workflow, found: Sequence[Repair]) -> Sequence[Repair]:
     """
-    Leave out gates that are asked elsewhere, for something else, and there do harm: where there is a line that harms nothing, nobody looks there.
+    Leave out gates that are no place to look at: those that are asked elsewhere for something else, and do harm there, where there is a line
+    that harms nothing; and those that another gate asks which can ask the same, and is nearer.
     """
     harmless = [one for one in found if not (one.breaks or one.unproved)]
-    return [one for one in found if one.sort != "gate" or one in harmless] if harmless else found
+    near = [one for one in found if one.sort != "gate" or one in harmless] if harmless else found
+    inner = {
+        (name, one.condition)
+        for one in near
+        if one.sort == "gate"
+        for name in spelled_gates(workflow, workflow.gates[one.name].asks)
+    }
+    return [one for one in near if one.sort != "gate" or (one.name, one.condition) not in inner]
 
 
 def _is_part(small: Repair, large: Repair) -> bool:

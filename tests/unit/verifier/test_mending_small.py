@@ -131,4 +131,17 @@ def test_a_gate_that_is_asked_for_something_else_is_no_place_for_a_repair():
     assert "kept" == kept.judged
     assert ["enter", "inside"] == [one.name for one in broken.repairs if not one.breaks]
     assert [] == [one.name for one in broken.repairs if one.sort == "gate"]
-    assert [one] == _not_out_of_place([one])
+    assert [one] == _not_out_of_place(read(ASKED_TWICE), [one])
+
+
+def test_of_gates_behind_each_other_the_nearest_is_offered():
+    """
+    Where the gate that stands before the meeting can ask it, none is offered that it asks itself: that may be about something else.
+    """
+    behind = ASKED_TWICE.replace("gates: {", "gates: {may-enter: {all: [everybody-told]}, ").replace(
+        "to: inside, by: [worker], needs: everybody-told", "to: inside, by: [worker], needs: may-enter"
+    )
+    alone = behind.replace("  close: {from: [open, inside], to: over, by: [worker], needs: everybody-told,", "  close: {from: [open, inside], to: over, by: [worker],")
+    broken, _ = mended(verify(read(alone))).verdicts
+
+    assert ["may-enter"] == [one.name for one in broken.repairs if one.sort == "gate"]
