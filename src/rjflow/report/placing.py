@@ -257,10 +257,11 @@ def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | No
     """
     Say that what was done last may be done by whoever did the other thing.
     """
-    name = command.given.evidence if isinstance(command, RecordEvidence) else None
-    name = command.event if isinstance(command, Fire) else name
+    done = [command.given.evidence] if isinstance(command, RecordEvidence) else []
+    done += [command.event, *(one.evidence for one in command.given)] if isinstance(command, Fire) else []
+    name = next((one for one in done if one in (*form.first, *form.second)), None)
     thing = workflow.evidence.get(name or "") or workflow.events.get(name or "")
-    if thing is None or thing.name not in (*form.first, *form.second):
+    if thing is None:
         return "", None, ""
     others = form.first if thing.name in form.second else form.second
     lead = f"Nothing stopped it, because whoever is behind {all_said(workflow, others, 'or')} may do this as well:"
