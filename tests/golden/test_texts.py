@@ -133,7 +133,10 @@ def test_no_story_is_kept_that_nobody_compares():
     """
     Every text of a check that is kept for reading is one that a test compares, so that none is out of date.
     """
-    kept = {path.name.removeprefix("check.").removesuffix(".txt") for path in (ROOT / "tests/golden/data").glob("check.*.txt")}
+    kept = {
+        path.name.removeprefix("check.").removesuffix(".txt")
+        for path in (ROOT / "tests/golden/data").glob("check.*.txt")
+    }
 
     assert {short(path) for path in (CLUB, *UNSAFE)} == {name for name in kept if not name.startswith("several.")}
 

@@ -123,7 +123,7 @@ def _count_for(old: Workflow, new: Workflow, fewer: Sequence[Any], more: Sequenc
     ]
     if len(partners) != len(fewer) or len(more) != len(fewer) or any(len(each) != 1 for each in partners):
         return "changed"
-    found = {
+    found: set[Direction] = {
         _condition(old, new, one.values, other.values) if other.values is not None else "changed"
         for one, [other] in zip(fewer, partners, strict=True)
     }

@@ -27,7 +27,6 @@ from rjflow.guards.syntax import (
 )
 from rjflow.guards.writing import written, written_value
 
-
 Fewest = Callable[[str], int]
 
 
@@ -142,9 +141,7 @@ def _implies(first: Condition, second: Condition, fewest: Fewest, *, truly: bool
         case Compare(), Compare():
             return _implies_in_order(first, second)
         case MeaningHolds(meaning, one), MeaningHolds(other, two):
-            return (
-                meaning == other and one is not None and two is not None and _implies(one, two, fewest, truly=truly)
-            )
+            return meaning == other and one is not None and two is not None and _implies(one, two, fewest, truly=truly)
         case _:
             return False
 

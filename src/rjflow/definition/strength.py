@@ -74,8 +74,6 @@ def compared(_old: Workflow, _new: Workflow, was: Any, now: Any, field: str) -> 
         yield Change(what=field, direction="changed", lost=lost, gained=gained)
 
 
-
-
 def only(these: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
     """
     Give those of some things that are not among others.
@@ -138,7 +136,11 @@ def _gate(old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Itera
     Compare gates. A scheme's are used by other files; which way a case workflow's go is told where they are asked, and only there.
     """
     asked = _asked(old, new, was, now, field)
-    yield from asked if old.subject == "scheme" or new.subject == "scheme" else (evolve(one, direction="same") for one in asked)
+    yield from (
+        asked
+        if old.subject == "scheme" or new.subject == "scheme"
+        else (evolve(one, direction="same") for one in asked)
+    )
 
 
 def _window(_old: Workflow, _new: Workflow, was: Evidence, now: Evidence, field: str) -> Iterator[Change]:

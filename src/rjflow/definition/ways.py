@@ -70,9 +70,7 @@ def _edge(workflow: Workflow, event: Event, numbers: list[int]) -> Edge:
     return Edge(asked, reasons, ways[0].span or event.span)
 
 
-def _between(
-    old: Workflow, new: Workflow, was: Edge | None, now: Edge | None, *, themselves: bool
-) -> Iterator[Change]:
+def _between(old: Workflow, new: Workflow, was: Edge | None, now: Edge | None, *, themselves: bool) -> Iterator[Change]:
     """
     Compare two edges. Where people could do something by themselves, whenever they wanted, it is weaker that they cannot any more.
     """

@@ -162,9 +162,7 @@ def _not_naming(shape: WorkflowShape, register: Text, field: FieldShape) -> Iter
     """
     Find what a field is to be other than that is no field, names nobody of a register, or is that field itself.
     """
-    fields = {
-        f"{form.value}.{name.value}": each for form, one in shape.forms or () for name, each in one.fields or ()
-    }
+    fields = {f"{form.value}.{name.value}": each for form, one in shape.forms or () for name, each in one.fields or ()}
     naming = [name for name, each in fields.items() if each.from_register is not None and each is not field]
     for text in items_of(field.other_than):
         if text.value not in fields:

@@ -23,7 +23,16 @@ from rjflow.definition.safeguards import (
     Reserved,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, definite, one_of_group, said, spoken_value, the_actors, window
+from rjflow.definition.wording import (
+    all_said,
+    condition,
+    definite,
+    one_of_group,
+    said,
+    spoken_value,
+    the_actors,
+    window,
+)
 from rjflow.guards.syntax import Condition, ForPeople, Not
 from rjflow.rules.commands import Fire, RecordEvidence
 from rjflow.rules.finding import Used

@@ -85,7 +85,9 @@ def evidence_lines(workflow: Workflow, safeguard: Safeguard, story: Story, cast:
     lines = [evidence_in_story(workflow, story, used, cast) for used in story.ending.used]
     if isinstance(safeguard.form, Before | After) and story.steps:
         earlier = evolve(story, steps=story.steps[:-1])
-        lines += [evidence_in_story(workflow, earlier, used, cast) for used in _recorded(workflow, safeguard.form, story)]
+        lines += [
+            evidence_in_story(workflow, earlier, used, cast) for used in _recorded(workflow, safeguard.form, story)
+        ]
     return [wrapped(line, indent=4, hanging=2) for line in lines]
 
 

@@ -71,7 +71,9 @@ def onlookers(workflow: Workflow, form: Hidden, ending: Ending) -> tuple[str, ..
     name = ending.event or ending.used[0].evidence
     if name in workflow.forms:
         shown = (one for one in form.evidence if one.partition(".")[0] == name)
-        lookers = next((who for one in shown if _share(workflow, who := _of_form_shown_to(workflow, one), form.roles)), ())
+        lookers = next(
+            (who for one in shown if _share(workflow, who := _of_form_shown_to(workflow, one), form.roles)), ()
+        )
     else:
         lookers = _shown_to(workflow, name, ending)
     return tuple(role for role in form.roles if _share(workflow, lookers, (role,)))

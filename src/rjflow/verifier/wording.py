@@ -34,7 +34,6 @@ from rjflow.definition.wording import (
     one_of_group,
     said,
     spoken_time,
-    spoken_value,
     spoken_values,
     the_actor,
     the_actors,

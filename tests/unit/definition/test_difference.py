@@ -299,7 +299,9 @@ def test_a_safeguard_that_asks_a_gate_asks_less_when_the_gate_does() -> None:
     assert ("safeguards", "D1", "words", "stricter") in between(weaker, GATED)
 
 
-COUNTING = GATED.replace("key: {one-of: [found, lost],", "key: {one-of: [found, lost], means: {opener: [found]},").replace(
+COUNTING = GATED.replace(
+    "key: {one-of: [found, lost],", "key: {one-of: [found, lost], means: {opener: [found]},"
+).replace(
     "must: ready}",
     "must: ready}, {id: D2, label: found, before: leave, must-have: opener}, "
     "{id: D3, label: anew, before: leave, must-have: bell, since: opener}",

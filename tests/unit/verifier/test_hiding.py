@@ -315,8 +315,14 @@ def test_whoever_writes_it_in_a_form_sees_it(by: str, judged: str):
     ("pieces", "shown"),
     [
         ({"seen": ", visible-to: [offender, liaison]"}, "“registered” can be seen by the offender."),
-        ({"counts": ', needs: "every victim: registered is true"'}, "whether “wish” counts, which the offender can see,"),
-        ({"asked": ', needs: "every victim: registered is true"'}, "whether “leave” is allowed, which the offender can see,"),
+        (
+            {"counts": ', needs: "every victim: registered is true"'},
+            "whether “wish” counts, which the offender can see,",
+        ),
+        (
+            {"asked": ', needs: "every victim: registered is true"'},
+            "whether “leave” is allowed, which the offender can see,",
+        ),
         ({"seen": ", visible-to: [participant, liaison]"}, "“registered” can be seen by the victim or the offender."),
     ],
 )
@@ -334,6 +340,4 @@ def test_only_those_are_named_who_can_see_it(pieces: dict[str, str], shown: str)
     )
     assert verdict.story is not None
 
-    assert shown in ending_sentence(
-        workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story)
-    )
+    assert shown in ending_sentence(workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story))

@@ -141,7 +141,10 @@ def test_of_gates_behind_each_other_the_nearest_is_offered():
     behind = ASKED_TWICE.replace("gates: {", "gates: {may-enter: {all: [everybody-told]}, ").replace(
         "to: inside, by: [worker], needs: everybody-told", "to: inside, by: [worker], needs: may-enter"
     )
-    alone = behind.replace("  close: {from: [open, inside], to: over, by: [worker], needs: everybody-told,", "  close: {from: [open, inside], to: over, by: [worker],")
+    alone = behind.replace(
+        "  close: {from: [open, inside], to: over, by: [worker], needs: everybody-told,",
+        "  close: {from: [open, inside], to: over, by: [worker],",
+    )
     broken, _ = mended(verify(read(alone))).verdicts
 
     assert ["may-enter"] == [one.name for one in broken.repairs if one.sort == "gate"]

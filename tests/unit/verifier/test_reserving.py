@@ -336,8 +336,7 @@ NOBODY = "without naming somebody of “those who can” who is fit for it"
             "given",
             "hardness",
             ("workers, level: hardness,", "workers,"),
-            "“given” may be said with anybody of “those who can” named at “who in allocation”, whether or not they are fit for "
-            "what “hardness” asks",
+            "“given” may be said with anybody of “those who can” named at “who in allocation”, whether or not they are fit for what “hardness” asks",
             "no `level: hardness`",
         ),
         (
@@ -392,7 +391,10 @@ def test_a_field_that_asks_less_is_pointed_at():
     assert verdict.story is not None
     lead, span, lacks = what_let_it_through(apart, verdict.safeguard, verdict.story)
 
-    assert ("This is what asks too little:", "no `level: hardness` and `other-than: [taking-over.who]`") == (lead, lacks)
+    assert ("This is what asks too little:", "no `level: hardness` and `other-than: [taking-over.who]`") == (
+        lead,
+        lacks,
+    )
     assert span is not None
     assert span.line == next(n for n, line in enumerate(DESK.splitlines(), 1) if "  allocation:" in line)
 

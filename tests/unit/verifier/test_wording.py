@@ -25,12 +25,12 @@ from rjflow.definition.safeguards import (
 from rjflow.guards.syntax import Among, InState, Not, Or
 from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.reader.reading import read
+from rjflow.report.endings import evidence_in_story
 from rjflow.rules.commands import Given, GiveNotice, Join, Leave, SeeScheme
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.verdict import How, Verdict
-from rjflow.report.endings import evidence_in_story
 from rjflow.verifier.wording import cast_of_story, judged_how, promise, ran_out, step_cells
 
 PULSE = Among("pulse", ("yes",))
