@@ -54,6 +54,20 @@ def counted(number: int, thing: str, plural: str | None = None) -> str:
     return f"{number} {thing if number == 1 else plural or thing + 's'}"
 
 
+def give_or_take(length: str, microseconds: int) -> str:
+    """
+    Say by how much a length of time is more, or less, than what is said of it; so much alone where nothing is.
+
+    >>> give_or_take("1 day", -1), give_or_take("1 day", 2_000_000), give_or_take("", 1), give_or_take("1 day", 0)
+    ('1 day less 1 microsecond', '1 day and 2 seconds', '1 microsecond', '1 day')
+    """
+    seconds, rest = divmod(abs(microseconds), 1_000_000)
+    fine = counted(abs(microseconds), "microsecond") if rest else counted(seconds, "second")
+    if not length or not microseconds:
+        return length or fine
+    return f"{length} {'and' if microseconds > 0 else 'less'} {fine}"
+
+
 _ALIKE = 0.7
 _TWO_OF_THREE = 0.66  # as difflib counts it, two letters of three are 2/3
 

@@ -129,6 +129,18 @@ def test_a_policy_is_told_in_eighty_columns_and_with_names_in_brackets_only(path
     assert set() == hyphenated & set(re.findall(r"[a-z]+(?:-[a-z0-9]+)+", besides))
 
 
+def test_no_story_is_kept_that_nobody_compares():
+    """
+    Every text of a check that is kept for reading is one that a test compares, so that none is out of date.
+    """
+    kept = {
+        path.name.removeprefix("check.").removesuffix(".txt")
+        for path in (ROOT / "tests/golden/data").glob("check.*.txt")
+    }
+
+    assert {short(path) for path in (CLUB, *UNSAFE)} == {name for name in kept if not name.startswith("several.")}
+
+
 @pytest.mark.parametrize("path", UNSAFE, ids=short)
 def test_a_story_is_told_in_eighty_columns(path):
     """

@@ -87,9 +87,16 @@ EDITS = [
     Edit(EW, ("  message-screening:",), "take-in-message, threat-made, ", "take-in-message, ", "S27-taken"),
     Edit(SX, ("  second-reading:",), "take-in-message, threat-made, ", "take-in-message, ", "S27-twice"),
     Edit(SX, ("  family-view:",), "information-breach, raise-safeguarding", "information-breach", "D8-around-again"),
-    Edit(SX, ("    indirect-review:",), "[start-exchange, threat", "[threat", "S27-review"),
+    Edit(SX, ("    indirect-review:",), "[start-exchange, release", "[release", "S27-review"),
     # Concerns, waits, and ends.
     Edit(EW, ("  continue-after-review:",), "    needs: safeguarding-check is nothing-open", "    #", "F10-settled"),
+    *(
+        Edit(name, ("  go-on-with-the-others:",), "      - safeguarding-check is nothing-open", "      #", "F10-settled")
+        for name in (EW, PS)
+    ),
+    Edit(NZ, ("    court-adjourns:",), ", safeguarding-check is nothing-open]", "]", "8 the court gives no more time"),
+    Edit(PS, ("  court-adjourns:",), ", safeguarding-check is nothing-open]", "]", "8 the court gives no more time"),
+    Edit(SX, ("    indirect-review:",), "release-letter, ", "", "what was found about one letter"),
     Edit(PS, ("  go-on-with-aftercare:",), "is nothing-open", "in (nothing-open, report-owed)", "F10-settled"),
     Edit(EW, ("  case-lapses:",), "to: after-service-ended", "to: back", "L3"),
     Edit(PO, ("  case-lapses:",), "to: after-service-ended", "to: back", "L3"),

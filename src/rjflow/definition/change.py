@@ -22,8 +22,9 @@ class Change:
     Attributes:
         section, name: where: a section of a workflow and a thing in it; those of the scheme are in sections such as `scheme evidence`.
         what: what of it: a field, `itself` where the whole thing is gone or new, `way` for where an event leads, `wording` where it
-            is only written otherwise.
-        direction: which way the newer definition goes. `changed` is neither; `same` makes no difference to any case.
+            is only written otherwise, `words` where the gates and meanings that a safeguard names ask something else.
+        direction: which way the newer definition goes. `changed` is neither; `same` makes no difference to any case, and a gate none but
+            where it is asked.
         lost, gained: what only the older, and only the newer definition has: names, conditions, voiders, values, things.
         states, target: for ways, the states they leave and the one they lead to.
         old_place, new_place: where that stands in each.

@@ -1,14 +1,15 @@
 """
 Conditions in one form, so that what asks the same looks the same: gates spelled out, order and nesting gone.
 
-Stands on: `lookup`, `guards.syntax`.   Knows nothing of: running cases, text.
+Stands on: `change`, `lookup`, `guards.syntax`.   Knows nothing of: running cases, text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
-from rjflow.definition.lookup import as_condition
+from rjflow.definition.change import Direction
+from rjflow.definition.lookup import as_condition, kinds_in
 from rjflow.definition.model import Group, Workflow
 from rjflow.guards.syntax import (
     Among,
@@ -25,6 +26,15 @@ from rjflow.guards.syntax import (
     Value,
 )
 from rjflow.guards.writing import written, written_value
+
+Fewest = Callable[[str], int]
+
+
+def fewest_in(*workflows: Workflow) -> Fewest:
+    """
+    Give what tells how many people of a group there are at least, whichever of some workflows it is.
+    """
+    return lambda group: min(sum(kind.at_least for kind in kinds_in(one, group)) for one in workflows)
 
 
 def conditions_of(workflow: Workflow, group: Group | None) -> tuple[Condition, ...]:
@@ -70,25 +80,40 @@ def normal(workflow: Workflow, condition: Condition) -> Condition:
             return condition
 
 
-def implies(first: Condition, second: Condition) -> bool:
+def implies(first: Condition, second: Condition, fewest: Fewest = lambda _: 0) -> bool:
     """
     Tell whether a condition is surely true wherever another one is; both in the one form. No means only that it is not seen here.
+
+    Args:
+        first: What is true.
+        second: What may follow from it.
+        fewest: How many people of a group there are at least: what is so of everybody is so of that many.
     """
-    return _implies(first, second, truly=True)
+    return _implies(first, second, fewest, truly=True)
 
 
-def all_implied(known: Iterable[Condition], asked: Iterable[Condition]) -> bool:
+def all_implied(known: Iterable[Condition], asked: Iterable[Condition], fewest: Fewest = lambda _: 0) -> bool:
     """
     Tell whether each of the conditions *asked* surely follows from one of those *known*.
     """
     several = tuple(known)
-    return all(any(implies(one, part) for one in several) for part in asked)
+    return all(any(implies(one, part, fewest) for one in several) for part in asked)
+
+
+def direction_of(old: Workflow, new: Workflow, before: Iterable[Condition], after: Iterable[Condition]) -> Direction:
+    """
+    Tell which way conditions that must all be true went, as far as it can be seen without a search.
+    """
+    was, now, fewest = tuple(before), tuple(after), fewest_in(old, new)
+    if all_implied(was, now, fewest):
+        return "same" if all_implied(now, was, fewest) else "weaker"
+    return "stricter" if all_implied(now, was, fewest) else "changed"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _implies(first: Condition, second: Condition, *, truly: bool) -> bool:
+def _implies(first: Condition, second: Condition, fewest: Fewest, *, truly: bool) -> bool:
     """
     Tell whether the second is true where the first is; or, unless *truly*, whether the first is false where the second is.
     """
@@ -96,19 +121,19 @@ def _implies(first: Condition, second: Condition, *, truly: bool) -> bool:
         return True
     match first, second:
         case Or(conditions), _:
-            return all(_implies(part, second, truly=truly) for part in conditions)
+            return all(_implies(part, second, fewest, truly=truly) for part in conditions)
         case _, And(conditions):
-            return all(_implies(first, part, truly=truly) for part in conditions)
+            return all(_implies(first, part, fewest, truly=truly) for part in conditions)
         case And(conditions), _:
-            return any(_implies(part, second, truly=truly) for part in conditions) or (
-                isinstance(second, Or) and any(_implies(first, part, truly=truly) for part in second.conditions)
+            return any(_implies(part, second, fewest, truly=truly) for part in conditions) or (
+                isinstance(second, Or) and any(_implies(first, part, fewest, truly=truly) for part in second.conditions)
             )
         case _, Or(conditions):
-            return any(_implies(first, part, truly=truly) for part in conditions)
+            return any(_implies(first, part, fewest, truly=truly) for part in conditions)
         case Not(inner), Not(other):
-            return _implies(other, inner, truly=not truly)
+            return _implies(other, inner, fewest, truly=not truly)
         case ForPeople(), ForPeople():
-            return _implies_for_people(first, second, truly=truly)
+            return _implies_for_people(first, second, fewest, truly=truly)
         case Among(evidence) | Compare(evidence), IsCurrent(other):
             return truly and evidence == other
         case Among(evidence, values), Among(other, others):
@@ -116,7 +141,7 @@ def _implies(first: Condition, second: Condition, *, truly: bool) -> bool:
         case Compare(), Compare():
             return _implies_in_order(first, second)
         case MeaningHolds(meaning, one), MeaningHolds(other, two):
-            return meaning == other and one is not None and two is not None and _implies(one, two, truly=truly)
+            return meaning == other and one is not None and two is not None and _implies(one, two, fewest, truly=truly)
         case _:
             return False
 
@@ -144,12 +169,24 @@ def _split(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def _implies_for_people(first: ForPeople, second: ForPeople, *, truly: bool) -> bool:
-    if (first.quantity, first.group) != (second.quantity, second.group) or first.number < second.number:
+def _implies_for_people(first: ForPeople, second: ForPeople, fewest: Fewest, *, truly: bool) -> bool:
+    quantities = {first.quantity, second.quantity}
+    if first.group != second.group or ("no" in quantities and len(quantities) > 1):
+        return False
+    if second.quantity in ("some", "at least") and _least(first, fewest) < _least(second, fewest):
+        return False
+    if second.quantity == "every" != first.quantity:
         return False
     if first.quantity == "no":
-        return _implies(second.condition, first.condition, truly=not truly)
-    return _implies(first.condition, second.condition, truly=truly)
+        return _implies(second.condition, first.condition, fewest, truly=not truly)
+    return _implies(first.condition, second.condition, fewest, truly=truly)
+
+
+def _least(asked: ForPeople, fewest: Fewest) -> int:
+    """
+    Give of how many people at least something is asked.
+    """
+    return fewest(asked.group) if asked.quantity == "every" else max(asked.number, 1)
 
 
 def _implies_in_order(first: Compare, second: Compare) -> bool:

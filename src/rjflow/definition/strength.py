@@ -10,12 +10,15 @@ Stands on: `change`, `normal`, `fingerprint`.   Knows nothing of: where things s
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from rjflow.definition.change import Change, Direction, turned
 from rjflow.definition.fields import fields_changed
 from rjflow.definition.fingerprint import plain
-from rjflow.definition.forms import form_direction
+from rjflow.definition.forms import as_written, form_direction, stands_for
 from rjflow.definition.model import BACK, CLOCK, Evidence, Kind, Meaning, Migration, Window, Workflow
-from rjflow.definition.normal import all_implied, conditions_of, normal, split
+from rjflow.definition.normal import conditions_of, direction_of, normal, split
+from rjflow.definition.safeguards import Safeguard
 from rjflow.guards.syntax import Condition
 from rjflow.instants import DAY
 
@@ -69,15 +72,6 @@ def compared(_old: Workflow, _new: Workflow, was: Any, now: Any, field: str) -> 
     if plain(before) != plain(after):
         lost, gained = _apart(before, after)
         yield Change(what=field, direction="changed", lost=lost, gained=gained)
-
-
-def direction_of(before: Sequence[Condition], after: Sequence[Condition]) -> Direction:
-    """
-    Tell which way conditions that must all be true went, as far as it can be seen without a search.
-    """
-    if all_implied(before, after):
-        return "same" if all_implied(after, before) else "weaker"
-    return "stricter" if all_implied(after, before) else "changed"
 
 
 def only(these: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
@@ -134,15 +128,19 @@ def _asked(old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Iter
     before, after = conditions_of(old, getattr(was, field)), conditions_of(new, getattr(now, field))
     if set(before) != set(after):
         lost, gained = only(before, after), only(after, before)
-        yield Change(what=field, direction=direction_of(before, after), lost=lost, gained=gained)
+        yield Change(what=field, direction=direction_of(old, new, before, after), lost=lost, gained=gained)
 
 
 def _gate(old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:
     """
-    Compare gates. A case workflow's show where they are used; a scheme's are used by other files.
+    Compare gates. A scheme's are used by other files; which way a case workflow's go is told where they are asked, and only there.
     """
-    if old.subject == "scheme" or new.subject == "scheme":
-        yield from _asked(old, new, was, now, field)
+    asked = _asked(old, new, was, now, field)
+    yield from (
+        asked
+        if old.subject == "scheme" or new.subject == "scheme"
+        else (evolve(one, direction="same") for one in asked)
+    )
 
 
 def _window(_old: Workflow, _new: Workflow, was: Evidence, now: Evidence, field: str) -> Iterator[Change]:
@@ -176,7 +174,7 @@ def _means(old: Workflow, new: Workflow, was: Evidence, now: Evidence, field: st
         if one is None or other is None:
             direction: Direction = "weaker" if other is None else "stricter"
         else:
-            direction = direction_of(split(one), split(other))
+            direction = direction_of(old, new, split(one), split(other))
         yield Change(what=field, direction=direction, lost=_meaning(meaning, one), gained=_meaning(meaning, other))
 
 
@@ -259,10 +257,18 @@ def _coming_and_going(_old: Workflow, _new: Workflow, was: Kind, now: Kind, fiel
         yield Change(what=field, direction=direction, lost=(before,), gained=(after,))
 
 
-def _form(old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:
-    if plain(was.form) != plain(now.form):
+def _form(old: Workflow, new: Workflow, was: Safeguard, now: Safeguard, field: str) -> Iterator[Change]:
+    """
+    Compare what two safeguards ask; where both are written alike, what the gates and meanings ask that they name.
+    """
+    if plain(as_written(was.form)) != plain(as_written(now.form)):
         direction = form_direction(old, new, was.form, now.form)
         yield Change(what=field, direction=direction, lost=(was.form,), gained=(now.form,))
+        return
+    before, after = stands_for(old, was.form), stands_for(new, now.form)
+    if set(before) != set(after):
+        direction = form_direction(old, new, was.form, now.form)
+        yield Change(what="words", direction=direction, lost=only(before, after), gained=only(after, before))
 
 
 def _time(_old: Workflow, new: Workflow, was: Any, now: Any, field: str) -> Iterator[Change]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from rjflow.definition.change import Change, Direction
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Event, Workflow
-from rjflow.definition.normal import conditions_of, normal, split
-from rjflow.definition.strength import by_themselves, direction_of, only
+from rjflow.definition.normal import conditions_of, direction_of, normal, split
+from rjflow.definition.strength import by_themselves, only
 from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition, Or
 from rjflow.sources.span import Span
@@ -46,7 +46,7 @@ def ways_changed(old: Workflow, new: Workflow, was: Event, now: Event) -> Iterat
     themselves = by_themselves(old, was.by) and by_themselves(new, now.by)
     found: dict[tuple[object, ...], Change] = {}
     for between in dict.fromkeys((*before, *after)):
-        for one in _between(before.get(between), after.get(between), themselves=themselves):
+        for one in _between(old, new, before.get(between), after.get(between), themselves=themselves):
             key = (between[1], one.what, one.direction, one.lost, one.gained, str(one.old_place), str(one.new_place))
             known = found.get(key)
             states = (*(known.states if known else ()), between[0])
@@ -70,7 +70,7 @@ def _edge(workflow: Workflow, event: Event, numbers: list[int]) -> Edge:
     return Edge(asked, reasons, ways[0].span or event.span)
 
 
-def _between(was: Edge | None, now: Edge | None, *, themselves: bool) -> Iterator[Change]:
+def _between(old: Workflow, new: Workflow, was: Edge | None, now: Edge | None, *, themselves: bool) -> Iterator[Change]:
     """
     Compare two edges. Where people could do something by themselves, whenever they wanted, it is weaker that they cannot any more.
     """
@@ -83,7 +83,7 @@ def _between(was: Edge | None, now: Edge | None, *, themselves: bool) -> Iterato
         return
     if set(was.asked) != set(now.asked):
         free = themselves and not was.asked  # people could do it whenever they wanted
-        direction = "weaker" if free else direction_of(was.asked, now.asked)
+        direction = "weaker" if free else direction_of(old, new, was.asked, now.asked)
         lost, gained = only(was.asked, now.asked), only(now.asked, was.asked)
         yield Change(
             what="needs", direction=direction, lost=lost, gained=gained, old_place=was.place, new_place=now.place

@@ -30,14 +30,15 @@ from rjflow.guards.syntax import (
 )
 from rjflow.instants import DAY, HOUR, Instant, moment
 from rjflow.names import spoken
-from rjflow.text import counted, listed
+from rjflow.text import counted, give_or_take, indefinite, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
 _WEEK = 7 * DAY
+_MINUTE = HOUR // 60
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-_DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DATES = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
 
 
 # ---- names -----------------------------------------------------------------------------------------------------------
@@ -197,20 +198,10 @@ def spoken_time(at: Instant, zone: str) -> str:
     return f"{spoken_value(then.date())}, {then:%H:%M}"
 
 
-def spoken_day_and_time(at: Instant, zone: str) -> str:
-    """
-    Give a moment with its day of the week.
-
-    >>> spoken_day_and_time(0, "UTC")
-    'Thursday 1 January 1970, 00:00'
-    """
-    return f"{_WEEKDAYS[moment(at, zone).weekday()]} {spoken_time(at, zone)}"
-
-
 def duration(length: int, *, in_hours: int = 10 * DAY) -> str:
     """
     Give a length of time in the largest whole unit, weeks only where there are more than four, and hours up to a length that is told in
-    hours; where none is whole, in days, hours, and minutes.
+    hours; where none is whole, in days, hours, and minutes, and by how much it is more or less.
 
     >>> duration(14 * DAY), duration(36 * HOUR), duration(84 * DAY)
     ('14 days', '36 hours', '12 weeks')
@@ -220,6 +211,8 @@ def duration(length: int, *, in_hours: int = 10 * DAY) -> str:
     ('217 hours', '9 days and 1 hour')
     >>> duration(HOUR // 2), duration(14 * DAY + HOUR // 4)
     ('30 minutes', '14 days and 15 minutes')
+    >>> duration(DAY - 1), duration(DAY + 1), duration(1)
+    ('1 day less 1 microsecond', '1 day and 1 microsecond', '1 microsecond')
     """
     if length % _WEEK == 0 and length > 4 * _WEEK:
         return counted(length // _WEEK, "week")
@@ -227,10 +220,12 @@ def duration(length: int, *, in_hours: int = 10 * DAY) -> str:
         return counted(length // DAY, "day")
     if length % HOUR == 0 and length <= in_hours:
         return counted(length // HOUR, "hour")
-    hours, minutes = divmod(max(1, round(length * 60 / HOUR)), 60)
+    nearest = round(length / _MINUTE)
+    hours, minutes = divmod(nearest, 60)
     days, hours = divmod(hours, 24)
     parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
-    return listed([counted(many, unit) for many, unit in parts if many])
+    whole = listed([counted(many, unit) for many, unit in parts if many])
+    return give_or_take(whole, length - nearest * _MINUTE)
 
 
 def window(length: Window) -> str:
@@ -265,7 +260,7 @@ def voider(workflow: Workflow, one: Voider) -> str:
     """
     match one.kind:
         case "change":
-            return f"a change of who is there ({one_of_group(workflow, one.what)})"
+            return f"the coming or going of {indefinite(one_of_group(workflow, one.what))}"
         case "evidence":
             whose = " of the same person" if one.own else ""
             return f"a new record of {said(workflow, one.what)}{whose}"

@@ -34,6 +34,7 @@ from rjflow.reader.paper_shapes import CellShape, ExportShape, FieldShape, FormS
 from rjflow.reader.shapes import items_of
 from rjflow.reader.written import Text
 from rjflow.sources.codes import problem
+from rjflow.sources.diagnostic import Diagnostic
 from rjflow.sources.unknown import unknown
 from rjflow.text import did_you_mean
 
@@ -153,23 +154,27 @@ def _registered(context: Context, home: Workflow, name: Text, shape: FieldShape)
             help_ = "name evidence about the case that says words which the level of the register says too"
             what = f"the level of the register `{name}`"
             context.findings.add(problem("RJ377", level.span, label="other words", help=help_, word=level, what=what))
-    naming = _naming(context.shape, but=shape)
-    for text in items_of(shape.other_than):
-        if text.value not in naming:
-            context.findings.add(unknown("RJ375", text.span, text.value, naming, thing="a form or a field"))
+    context.findings.add(*_not_naming(context.shape, name, shape))
     return Registered(name.value, asked, tuple(text.value for text in items_of(shape.other_than)))
 
 
-def _naming(shape: WorkflowShape, but: FieldShape) -> frozenset[str]:
+def _not_naming(shape: WorkflowShape, register: Text, field: FieldShape) -> Iterator[Diagnostic]:
     """
-    Give the fields of forms, all but one, that name somebody of a register.
+    Find what a field is to be other than that is no field, names nobody of a register, or is that field itself.
     """
-    return frozenset(
-        f"{form.value}.{name.value}"
-        for form, one in shape.forms or ()
-        for name, field in one.fields or ()
-        if field.from_register is not None and field is not but
-    )
+    fields = {f"{form.value}.{name.value}": each for form, one in shape.forms or () for name, each in one.fields or ()}
+    naming = [name for name, each in fields.items() if each.from_register is not None and each is not field]
+    for text in items_of(field.other_than):
+        if text.value not in fields:
+            yield unknown("RJ375", text.span, text.value, naming, thing="something from a register")
+        elif text.value not in naming:
+            itself = fields[text.value] is field
+            help_ = "name the field with which somebody else is named, or take it out"
+            if not itself:
+                form, _, called = text.value.partition(".")
+                help_ = f"write `from-register: {register}` at `{called}` of the form `{form}`, or take it out here"
+            label = "this very field" if itself else "this field names nobody of a register"
+            yield problem("RJ377", text.span, label=label, help=help_, word=text, what="`other-than`")
 
 
 def registers_in(shape: WorkflowShape, workflow: Workflow, scheme: Workflow | None) -> frozenset[str] | None:

@@ -75,7 +75,7 @@ _FIELDS = {
     "facts": "what they are told", "basis": "what gives the right to", "only": "what is kept", "after": "how long after the end", "level":
     "the level", "most": "how many cases",
     "start": "where cases begin", "asks": "what it asks", "time_zone": "its clocks", "subject": "what it is about",
-    "reads": "whether it is logged who reads a case", "renew": "what must be recorded anew", "drop": "what is left behind",
+    "words": "what its words stand for", "reads": "whether it is logged who reads a case", "renew": "what must be recorded anew", "drop": "what is left behind",
 }  # fmt: skip
 
 
@@ -229,9 +229,15 @@ def _subject(home: Workflow, section: str, name: str) -> str:
         return "the workflow" if section != "scheme" else "the scheme"
     if section == "deadlines":
         return f"the deadline for {said(home, name.partition('#')[0].partition(' until ')[0])}"
+    if section == "safeguards" and (asked := _promised(home, name)) is not None:
+        return f"{_SECTIONS[section]} {name} ({asked.label})"
     if section in ("safeguards", "exemptions", "kept", "migrations"):
         return f"{_SECTIONS[section]} {name}"
     return said(home, name)
+
+
+def _promised(home: Workflow, name: str) -> Safeguard | None:
+    return next((one for one in home.safeguards if one.id == name), None)
 
 
 def _thing(home: Workflow, section: str, name: str, thing: Any) -> str:

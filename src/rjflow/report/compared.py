@@ -58,6 +58,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         ("Stricter", _changes(comparison, "stricter")),
         ("Changed, neither weaker nor stricter", _changes(comparison, "changed")),
         ("Cases that are under way", _stored(comparison)),
+        ("Gates that ask something else, which is told above wherever they are asked", _gates(comparison)),
         ("Written otherwise, which no case can notice", _same(comparison)),
         ("Not answered", _unanswered(comparison)),
     )
@@ -227,8 +228,21 @@ def _values(comparison: Comparison, change: Change) -> Iterator[Told]:
     yield Told(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
 
 
+def _gates(comparison: Comparison) -> Iterator[Told]:
+    """
+    Give the gates that ask something else: the one place to look at where many things ask them. What only asks another such gate does not.
+    """
+    before, after = comparison.before.gates, comparison.new.gates
+    for change in comparison.difference.changes:
+        if change.section == "gates" and change.what == "asks" and before[change.name] != after[change.name]:
+            text = change_sentence(comparison.before, comparison.new, change)
+            yield Told(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)
+
+
 def _same(comparison: Comparison) -> Iterator[Told]:
     for change in comparison.difference.changes:
+        if change.section == "gates" and change.what == "asks":
+            continue
         if change.direction == "same" or change.section == "name":
             text = change_sentence(comparison.before, comparison.new, change)
             yield Told(text=_sentence(text), old_place=change.old_place, new_place=change.new_place)

@@ -23,16 +23,27 @@ from rjflow.definition.safeguards import (
     Reserved,
     Safeguard,
 )
-from rjflow.definition.wording import all_said, condition, definite, one_of_group, said, the_actors, window
+from rjflow.definition.wording import (
+    all_said,
+    condition,
+    definite,
+    one_of_group,
+    said,
+    spoken_value,
+    the_actors,
+    window,
+)
 from rjflow.guards.syntax import Condition, ForPeople, Not
-from rjflow.rules.commands import Fire
+from rjflow.rules.commands import Fire, RecordEvidence
+from rjflow.rules.finding import Used
 from rjflow.rules.situation import Situation
-from rjflow.rules.wording import Cast
+from rjflow.rules.wording import Cast, voided_by
 from rjflow.text import listed
 from rjflow.verifier.happening import people_of
+from rjflow.verifier.hiding import onlookers
 from rjflow.verifier.marking import lacking, unheard
 from rjflow.verifier.replaying import facts_of
-from rjflow.verifier.reserving import strangers
+from rjflow.verifier.reserving import falls_short, strangers
 from rjflow.verifier.verdict import Ending, Story
 from rjflow.verifier.wording import happening, happenings, somebody_fit, spoken_actors, spoken_steps, wherever
 
@@ -94,6 +105,25 @@ def too_few(workflow: Workflow, situation: Situation, asked: Condition) -> Itera
             yield f"there is no {one_of_group(workflow, part.group)}"
 
 
+def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) -> str:
+    """
+    Say how a piece of evidence stands where a story ends, by the steps in which it came to be so.
+    """
+    home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
+    name = f"{said(home, used.evidence)}{f' of {cast.person(used.person)}' if used.person else ''}"
+    if used.value is None:
+        return f"{name}: nobody knows; nothing was recorded"
+    made = _step_that_recorded(story, used)
+    value = f"{spoken_value(used.value)}{f' (step {made})' if made else ''}"
+    match used.life:
+        case "stale":
+            return f"{name}: {value} has run out"
+        case "void":
+            return f"{name}: {value}, but {voided_by(home, used.void or '')}"
+        case _:
+            return f"{name}: {value}"
+
+
 def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening]) -> tuple[int, Happening] | None:
     """
     Find the last step before the end of a story in which one of these happened, counted from 1, and which it was.
@@ -107,6 +137,17 @@ def last_step_of(workflow: Workflow, story: Story, several: Sequence[Happening])
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _step_that_recorded(story: Story, used: Used) -> int | None:
+    found = None
+    for number, step in enumerate(story.steps, start=1):
+        command = step.decision.command
+        given = command.given if isinstance(command, Fire) else ()
+        given = (command.given,) if isinstance(command, RecordEvidence) else given
+        if any((one.evidence, one.person) == (used.evidence, used.person) for one in given):
+            found = number
+    return found
 
 
 def _too_early(
@@ -155,8 +196,8 @@ def _read_off(workflow: Workflow, ending: Ending, form: ReadOff) -> str:
     """
     name = ending.event or ""
     match form:
-        case Hidden(roles=roles):
-            return _glimpsed(workflow, ending, roles)
+        case Hidden():
+            return _glimpsed(workflow, ending, onlookers(workflow, form, ending))
         case Fresh():
             return f"{said(workflow, name)} that is recorded here is current {window(workflow.evidence[name].window)}"
         case Reserved():
@@ -189,13 +230,30 @@ def _done_by_others(workflow: Workflow, name: str, form: Reserved) -> str:
     """
     others = the_actors(workflow, strangers(workflow, form, name))
     if form.register is not None and not strangers(workflow, form, name):
-        return f"{said(workflow, name)} may be said without naming {somebody_fit(workflow, form)}"
+        return f"{said(workflow, name)} may be said {_with_less(workflow, name, form)}"
     if name in workflow.evidence:
         return f"{said(workflow, name)} may be recorded by {others}"
     if name in workflow.notices:
         return f"notice of {said(workflow, name)} may be given by {others}"
     recorded = [one for one in workflow.events[name].records if one in form.doings]
     return f"{said(workflow, name)}{f', which records {all_said(workflow, recorded)},' if recorded else ''} is for {others} to do, too"
+
+
+def _with_less(workflow: Workflow, name: str, form: Reserved) -> str:
+    """
+    Say what a form lets be said that should name somebody of a register: nothing of anybody, or somebody who is not fit, or who is named elsewhere.
+    """
+    short = falls_short(workflow, form, name)
+    if short.form is None or short.field is None:
+        return f"without naming {somebody_fit(workflow, form)}"
+    at = said(workflow, f"{short.form.name}.{short.field.name}")
+    if short.optional:
+        return f"with {at} left empty"
+    home = workflow if workflow.scheme is None else workflow.scheme.workflow
+    either = [f"are fit for what {said(workflow, form.level)} asks"] if short.level and form.level else []
+    either += [f"are named at {all_said(workflow, short.others, 'or')}"] if short.others else []
+    anybody = f"with anybody of {said(home, form.register or '')} named at {at}"
+    return f"{anybody}, {listed([f'whether or not they {one}' for one in either])}"
 
 
 def _no_contact(workflow: Workflow, name: str, form: Counted) -> str:

@@ -12,6 +12,7 @@ from rjflow.definition.wording import condition, said, voider
 from rjflow.guards.syntax import Condition
 from rjflow.guards.writing import written
 from rjflow.report.layout import wrapped
+from rjflow.sources.span import Span
 from rjflow.text import listed
 from rjflow.verifier.verdict import Repair
 
@@ -74,8 +75,10 @@ def repair_line(workflow: Workflow, repair: Repair) -> str:
             line = _asking("while", workflow, workflow.states[repair.name].guard or Group(), repair.condition)
             return f"{line}, otherwise: {repair.otherwise}" if repair.otherwise else line
         case "void":
-            voiders = (*workflow.evidence[repair.name].voided_by, *repair.voiders)
-            return f"voided-by: [{', '.join(map(_voider, voiders))}]"
+            known = workflow.evidence[repair.name].voided_by
+            if _is_one_to_a_line([one.span for one in known]):
+                return "\n".join(f"- {_voider(one)}  # one more under `voided-by`" for one in repair.voiders)
+            return f"voided-by: [{', '.join(map(_voider, (*known, *repair.voiders)))}]"
         case "not-by":
             thing = workflow.evidence.get(repair.name) or workflow.events[repair.name]
             return f"not-by: [{', '.join((*thing.not_by, repair.other))}]"
@@ -93,7 +96,7 @@ def _repair_text(workflow: Workflow, repair: Repair) -> str:
             wrapped(f"hint: {repair_sentence(workflow, repair)}", indent=2, hanging=6),
             f"        --> {place}",
             f"        in `{repair.name}`, write:",
-            wrapped(repair_line(workflow, repair), indent=12, hanging=2),
+            *(wrapped(line, indent=12, hanging=2) for line in repair_line(workflow, repair).split("\n")),
             wrapped(consequences(workflow, repair), indent=8),
         ]
     )
@@ -121,11 +124,19 @@ def _asking(key: str, workflow: Workflow, group: Group, asked: Condition | None)
     new = _scalar(written(asked))
     if group.mode == "any":
         return f"- {new}  # beside the whole of `any`, the two of them under `all`"
-    if len(texts) < len(items):
+    if len(texts) < len(items) or _is_one_to_a_line([item.span for item in items if isinstance(item, Requirement)]):
         return f"- {new}  # one more under `{key}`, where all of it is asked"
     if not texts:
         return f"{key}: {new}"
     return f"{key}: [{', '.join([*map(_scalar, texts), new])}]"
+
+
+def _is_one_to_a_line(places: Sequence[Span | None]) -> bool:
+    """
+    Tell whether things of a list stand each on a line of its own, so that another one takes a line, too.
+    """
+    lines = [place.line for place in places if place is not None]
+    return len(lines) > 1 and len(set(lines)) == len(lines)
 
 
 def _is_of_scheme(workflow: Workflow, item: Requirement | Group) -> bool:

@@ -7,7 +7,6 @@ Stands on: `verifier.verdict`, `definition.wording`.   Knows nothing of: layout.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rjflow.definition.lookup import forms_for
 from rjflow.definition.model import Deadline, Event, Evidence, Named, State, Way, Workflow
 from rjflow.definition.safeguards import (
     After,
@@ -32,7 +31,7 @@ from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
 from rjflow.text import listed, quoted
 from rjflow.verifier.marking import lacking
-from rjflow.verifier.reserving import strangers
+from rjflow.verifier.reserving import falls_short, strangers
 from rjflow.verifier.verdict import Story, Structure
 from rjflow.verifier.wording import happening
 
@@ -220,8 +219,7 @@ def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str
     )
     thing = next(home[name] for home in homes if name in home)
     if isinstance(form, Reserved) and not strangers(workflow, form, name):
-        says = next(iter(forms_for(workflow, name)), thing)
-        return "This is what says it:", says.span, "asks no register"
+        return _what_asks_less(workflow, form, name, thing)
     if isinstance(form, Reserved):
         return "This is where it says who may:", thing.span, "by others, too"
     if isinstance(form, Fresh):
@@ -231,6 +229,19 @@ def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str
         return "This is what should count:", thing.span, label if name in workflow.events else "recorded by itself, too"
     label = "asks for it" if story.ending.event in workflow.events else "seen or recorded by them"
     return "This is what shows it:", thing.span, "told to them" if story.ending.event in workflow.exports else label
+
+
+def _what_asks_less(workflow: Workflow, form: Reserved, name: str, thing: Named) -> tuple[str, Span | None, str]:
+    """
+    Point at the field that asks a register for too little, and say what it lacks; or at the form, or the thing, that asks no register.
+    """
+    short = falls_short(workflow, form, name)
+    if short.field is None:
+        return "This is what says it:", (short.form or thing).span, "asks no register"
+    lacks = ["`required: true`"] if short.optional else []
+    lacks += [f"`level: {form.level}`"] if short.level else []
+    lacks += [f"`other-than: [{', '.join(short.others)}]`"] if short.others else []
+    return "This is what asks too little:", short.field.span, f"no {listed(lacks)}"
 
 
 def _mark(step: Step) -> str:
@@ -246,10 +257,11 @@ def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | No
     """
     Say that what was done last may be done by whoever did the other thing.
     """
-    name = command.given.evidence if isinstance(command, RecordEvidence) else None
-    name = command.event if isinstance(command, Fire) else name
+    done = [command.given.evidence] if isinstance(command, RecordEvidence) else []
+    done += [command.event, *(one.evidence for one in command.given)] if isinstance(command, Fire) else []
+    name = next((one for one in done if one in (*form.first, *form.second)), None)
     thing = workflow.evidence.get(name or "") or workflow.events.get(name or "")
-    if thing is None or thing.name not in (*form.first, *form.second):
+    if thing is None:
         return "", None, ""
     others = form.first if thing.name in form.second else form.second
     lead = f"Nothing stopped it, because whoever is behind {all_said(workflow, others, 'or')} may do this as well:"

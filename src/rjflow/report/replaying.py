@@ -152,7 +152,7 @@ def _end(workflow: Workflow, one: Replayed) -> list[str]:
     match one.outcome:
         case "broken":
             wrong = ending_sentence(workflow, one.safeguard, one.story, cast)
-            evidence = "\n".join(evidence_lines(workflow, one.story, cast))
+            evidence = "\n".join(evidence_lines(workflow, one.safeguard, one.story, cast))
             return [wrapped(wrong, indent=2), evidence, "  broken: the story goes to its end and breaks the safeguard."]
         case "kept":
             place = said(workflow, one.story.last.state)

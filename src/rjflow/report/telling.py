@@ -6,24 +6,22 @@ Stands on: `verifier.wording`, `layout`.   Knows nothing of: how stories are fou
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, Safeguard
+from rjflow.definition.safeguards import After, AlwaysPossible, Before, Safeguard
 from rjflow.definition.wording import cited, reasoned, said
-from rjflow.report.endings import ending_sentence
+from rjflow.guards.syntax import Condition, ForPeople, IsCurrent
+from rjflow.report.endings import ending_sentence, evidence_in_story
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
 from rjflow.report.trapped import ways_out
+from rjflow.rules.finding import Used, used_by
 from rjflow.rules.wording import Cast
 from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
-from rjflow.verifier.wording import (
-    cast_of_story,
-    evidence_in_story,
-    judged_how,
-    promise,
-    step_cells,
-)
+from rjflow.verifier.wording import cast_of_story, judged_how, promise, step_cells
 
 # What fits beside each other in 80 columns: who, what, where.
 _COLUMNS = (19, 28)
@@ -55,7 +53,7 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
     """
     cast = cast_of_story(workflow, story)
     ending = wrapped(ending_sentence(workflow, verdict.safeguard, story, cast), indent=2)
-    evidence = evidence_lines(workflow, story, cast)
+    evidence = evidence_lines(workflow, verdict.safeguard, story, cast)
     through, span, label = what_let_it_through(workflow, verdict.safeguard, story)
     return paragraphs(
         wrapped(f"It can happen {_in_steps(len(story.steps))}", indent=2),
@@ -79,11 +77,18 @@ def _ways_out(workflow: Workflow, safeguard: Safeguard, story: Story) -> Iterato
     yield "\n".join(wrapped(one, indent=4, hanging=2) for one in ways)
 
 
-def evidence_lines(workflow: Workflow, story: Story, cast: Cast) -> list[str]:
+def evidence_lines(workflow: Workflow, safeguard: Safeguard, story: Story, cast: Cast) -> list[str]:
     """
-    Say how each piece of evidence stands that the ending of a story rests on.
+    Say how each piece of evidence stands that the ending of a story rests on; where something should have been recorded in time, what was
+    recorded before.
     """
-    return [wrapped(evidence_in_story(workflow, story, used, cast), indent=4, hanging=2) for used in story.ending.used]
+    lines = [evidence_in_story(workflow, story, used, cast) for used in story.ending.used]
+    if isinstance(safeguard.form, Before | After) and story.steps:
+        earlier = evolve(story, steps=story.steps[:-1])
+        lines += [
+            evidence_in_story(workflow, earlier, used, cast) for used in _recorded(workflow, safeguard.form, story)
+        ]
+    return [wrapped(line, indent=4, hanging=2) for line in lines]
 
 
 def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
@@ -118,6 +123,21 @@ def steps_table(workflow: Workflow, story: Story, cast: Cast, *, after: int = 0)
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _recorded(workflow: Workflow, form: Before | After, story: Story) -> Iterator[Used]:
+    """
+    Give the records, of those whom the ending is about, that were there before the last step of what should have been recorded in time.
+    """
+    before, whose = story.steps[-1].decision.before, story.ending.people
+    for one in form.must_have if isinstance(form, Before) else form.without:
+        about = workflow.evidence[one.name].about if one.kind == "evidence" else None
+        asked: Condition = IsCurrent(one.name)
+        if about is not None:
+            asked = ForPeople("every", 0, about, asked)
+        for used in used_by(workflow, before, asked, None) if one.kind == "evidence" else ():
+            if used.value is not None and (used.person is None or not whose or used.person in whose):
+                yield used
 
 
 def _below(number: str, who: str, what: str, where: str) -> Iterator[str]:

@@ -64,7 +64,53 @@ def seen_in(workflow: Workflow, form: ReadOff, situation: Situation) -> Ending |
     return next((_ending(workflow, situation, one) for one in shown), None)
 
 
+def onlookers(workflow: Workflow, form: Hidden, ending: Ending) -> tuple[str, ...]:
+    """
+    Give those from whom something should be hidden, and who can tell what it says by what a story ends with; not those who still cannot.
+    """
+    name = ending.event or ending.used[0].evidence
+    if name in workflow.forms:
+        shown = (one for one in form.evidence if one.partition(".")[0] == name)
+        lookers = next(
+            (who for one in shown if _share(workflow, who := _of_form_shown_to(workflow, one), form.roles)), ()
+        )
+    else:
+        lookers = _shown_to(workflow, name, ending)
+    return tuple(role for role in form.roles if _share(workflow, lookers, (role,)))
+
+
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _shown_to(workflow: Workflow, name: str, ending: Ending) -> tuple[str, ...]:
+    """
+    Give those to whom it shows: who does an event, sees or records evidence, is told by an export, sees a notice.
+    """
+    if name in workflow.notices:
+        return workflow.notices[name].visible_to or (*workflow.roles, *workflow.people)
+    if name in workflow.exports:
+        return (*workflow.exports[name].to, *workflow.exports[name].visible_to)
+    if name in workflow.events:
+        return workflow.events[name].by
+    evidence = workflow.evidence[name]
+    looked_at = (*evidence.visible_to, *evidence.recorded_by)
+    return looked_at if ending.event is not None else (*looked_at, *_writers(workflow, name))
+
+
+def _writers(workflow: Workflow, name: str) -> tuple[str, ...]:
+    """
+    Give who does what records a piece of evidence.
+    """
+    return tuple(who for event in events_recording(workflow, name) for who in workflow.events[event].by)
+
+
+def _of_form_shown_to(workflow: Workflow, name: str) -> tuple[str, ...]:
+    """
+    Give who sees a form, or a field of it, and who writes it.
+    """
+    called, _, field = name.partition(".")
+    form = workflow.forms[called]
+    return (*((form.fields[field].visible_to if field else ()) or form.visible_to), *form.filled_by)
 
 
 @frozen
@@ -108,8 +154,8 @@ def _glimpses(workflow: Workflow, form: ReadOff) -> Iterator[_Glimpse]:
         current: Condition = IsCurrent(name)
         if evidence.about is not None:
             current = ForPeople("some", 0, evidence.about, current)
-        writers = [who for event in events_recording(workflow, name) for who in workflow.events[event].by]
-        if _share(workflow, (*evidence.visible_to, *evidence.recorded_by, *writers), form.roles):
+        lookers = (*evidence.visible_to, *evidence.recorded_by, *_writers(workflow, name))
+        if _share(workflow, lookers, form.roles):
             yield _Glimpse(current, current)
             if evidence.needs.items:  # so that a record may never count, and be looked at all the same
                 yield _Glimpse(current, _recordable(workflow, evidence), recorded=name)
@@ -131,10 +177,8 @@ def _of_form(workflow: Workflow, hidden: Hidden, name: str) -> Iterator[_Glimpse
 
     It takes part in no condition and in no export, so there is no other way.
     """
-    called, _, field = name.partition(".")
-    form = workflow.forms[called]
-    seen = (form.fields[field].visible_to if field else ()) or form.visible_to
-    if not _share(workflow, (*seen, *form.filled_by), hidden.roles):
+    form = workflow.forms[name.partition(".")[0]]
+    if not _share(workflow, _of_form_shown_to(workflow, name), hidden.roles):
         return
     event = workflow.events.get(form.event or "")
     if event is not None:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap, frozen
@@ -71,7 +72,7 @@ def mended(report: Report, *, progress: Callable[[Safeguard], None] | None = Non
 def repairs(workflow: Workflow, verdict: Verdict, verdicts: Sequence[Verdict]) -> tuple[Repair, ...]:
     """
     Find repairs for one broken safeguard: at most three, those that break nothing else first, then the smallest. Ten are tried, in a large
-    workflow six, and none there after three that help.
+    workflow six, and none there after three that help. A gate that would harm others is none where there is a repair that harms nothing.
 
     Args:
         workflow: What breaks it.
@@ -145,7 +146,7 @@ class _Trials:
                 if tried.repair is not None and not any(_is_part(one, tried.repair) for one in found):
                     found.append(tried.repair)
         found.sort(key=lambda one: (len(one.breaks), len(one.unproved)))
-        return tuple(found[:_MOST])
+        return tuple(_not_out_of_place(self._workflow, found)[:_MOST])
 
     def _tried(self, broken: Safeguard, repair: Repair) -> "_Tried":
         """
@@ -187,6 +188,22 @@ class _Tried:
 
     repair: Repair | None
     harmed: tuple[str, ...] = ()
+
+
+def _not_out_of_place(workflow: Workflow, found: Sequence[Repair]) -> Sequence[Repair]:
+    """
+    Leave out gates that are no place to look at: those that are asked elsewhere for something else, and do harm there, where there is a line
+    that harms nothing; and those that another gate asks which can ask the same, and is nearer.
+    """
+    harmless = [one for one in found if not (one.breaks or one.unproved)]
+    near = [one for one in found if one.sort != "gate" or one in harmless] if harmless else found
+    inner = {
+        (name, one.condition)
+        for one in near
+        if one.sort == "gate"
+        for name in spelled_gates(workflow, workflow.gates[one.name].asks)
+    }
+    return [one for one in near if one.sort != "gate" or (one.name, one.condition) not in inner]
 
 
 def _is_part(small: Repair, large: Repair) -> bool:

@@ -113,13 +113,17 @@ def is_personal(workflow: Workflow, condition: Condition) -> bool:
 
 def _visited(workflow: Workflow, places: Sequence[Place], by: Sequence[str], unless: Condition) -> Found:
     """
-    Look in a large workflow: where cases come to anyhow, for a proof that there is nothing, and then where time and notices bring them.
+    Look in a large workflow: where cases come to anyhow, for a proof that there is nothing, then where time and notices bring them, and at
+    last on every road on which a safeguard is broken.
     """
     story = visit_one(workflow, places, unless, find)
     if story is None and is_proved(*_probed(workflow, places, by, unless)):
         return "never", None
     story = story or visit_one(workflow, places, unless, find, patiently=True)
-    return ("found" if story is not None else "unanswered"), story
+    if story is not None:
+        return "found", story
+    broken, story = may_be_broken(*_probed(workflow, places, by, unless), patiently=False)
+    return ("found" if story is not None else "unanswered" if broken else "never"), story
 
 
 def _probed(

@@ -43,8 +43,10 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
         return
     match form:
         case Always(condition=whole) | Entering(condition=whole):
-            for asked in dict.fromkeys((_askable(story.ending.condition), _askable(whole))):
-                yield from _asking(workflow, story, asked) if asked is not None else ()
+            several = dict.fromkeys((_askable(story.ending.condition), _askable(whole)))
+            for way in (_right_there, _in_a_gate):  # a large workflow has many gates, and few proposals are tried there
+                for asked in several:
+                    yield from way(workflow, story, asked) if asked is not None else ()
             yield from _gates(workflow, story, whole)
         case Before(must_have=must_have, since=since):
             for one in must_have:
@@ -97,25 +99,38 @@ def _is_elsewhere(condition: Condition) -> bool:
 
 def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
     """
-    Ask where the story ended: on the way, by the state it came to.
+    Ask where the story ended: on the way, by the state it came to, and in a gate that either asks.
+    """
+    yield from _right_there(workflow, story, asked)
+    yield from _in_a_gate(workflow, story, asked)
+
+
+def _right_there(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
+    """
+    Ask on the way, or by the gate of the state that it leads to.
     """
     if story.event is not None and story.way is not None:
         number = story.event.ways.index(story.way)
         span = story.way.span if len(story.event.ways) > 1 else None
         yield Repair(sort="ask", name=story.event.name, number=number, condition=asked, span=span or story.event.span)
     state = workflow.states[story.last.state]
+    if state.guard is not None and not (state.final or state.holds):
+        yield Repair(sort="stay", name=state.name, condition=asked, span=state.guard.span or state.span)
+
+
+def _in_a_gate(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
+    """
+    Ask in a gate that the way or the state asks, the one that is asked in the fewest places first; where the state has none, give it one.
+    """
+    state = workflow.states[story.last.state]
     groups = [story.way.needs] if story.way is not None else []
     groups += [state.guard] if state.guard is not None else []
     gates = dict.fromkeys(gate for group in groups for gate in spelled_gates(workflow, group))
     for gate in sorted(gates, key=lambda name: _times_asked(workflow, name)):
         yield Repair(sort="gate", name=gate, condition=asked, span=workflow.gates[gate].span)
-    if state.final or state.holds:
-        return
-    if state.guard is not None:
-        yield Repair(sort="stay", name=state.name, condition=asked, span=state.guard.span or state.span)
-        return
-    for otherwise in _ways_out(workflow, state.name):
-        yield Repair(sort="stay", name=state.name, condition=asked, otherwise=otherwise, span=state.span)
+    if state.guard is None and not (state.final or state.holds):
+        for otherwise in _ways_out(workflow, state.name):
+            yield Repair(sort="stay", name=state.name, condition=asked, otherwise=otherwise, span=state.span)
 
 
 def _times_asked(workflow: Workflow, gate: str) -> int:

@@ -8,12 +8,12 @@ Stands on: `definition`.   Knows nothing of: searching, sentences.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from rjflow.definition.lookup import events_recording, forms_for, in_group, kinds_in, names_somebody
 from rjflow.definition.model import Window, Workflow
-from rjflow.definition.papers import Field, Registered
+from rjflow.definition.papers import Field, Form, Registered
 from rjflow.definition.safeguards import Fresh, Reserved
+from rjflow.frozen import frozen
 from rjflow.guards.syntax import And, Condition, ForPeople, InState, Or
 from rjflow.instants import DAY
 
@@ -40,6 +40,44 @@ def strangers(workflow: Workflow, form: Reserved, name: str) -> tuple[str, ...]:
     Give who may record, do, or give something, and is not among those for whom it is reserved.
     """
     return tuple(one for one in _may(workflow, name) if not _is_among(workflow, one, form.actors))
+
+
+@frozen
+class Short:
+    """
+    Where a form asks a register for less than is asked of it.
+
+    Attributes:
+        form: The form; nothing where no form says it.
+        field: The field that asks this register for most; nothing where none asks it.
+        optional: Whether that field may be left empty.
+        level: Whether it names somebody without asking how much they can take.
+        others: The fields that may name the same person.
+    """
+
+    form: Form | None = None
+    field: Field | None = None
+    optional: bool = False
+    level: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """In how many ways it falls short."""
+        return self.optional + self.level + len(self.others)
+
+
+def falls_short(workflow: Workflow, form: Reserved, name: str) -> Short:
+    """
+    Give how the first form with which something may be said without the register being asked as it should falls short of that.
+    """
+    several = [one for one in forms_for(workflow, name) if names_somebody(one)] or forms_for(workflow, name)
+    for paper in several:
+        fields = [_short(form, paper, one) for one in paper.fields.values() if _asks(form, one)]
+        nearest = min(fields, key=lambda one: one.number, default=Short(paper))
+        if nearest.field is None or nearest.number:
+            return nearest
+    return Short()
 
 
 def outlasts(workflow: Workflow, form: Fresh) -> Iterator[tuple[str, Condition]]:
@@ -85,18 +123,23 @@ def _asks_the_register(workflow: Workflow, form: Reserved, name: str) -> bool:
     Tell whether something comes with forms only, all of which ask this register who is fit for it.
     """
     papers = [one for one in forms_for(workflow, name) if names_somebody(one)]
-    return bool(papers) and all(any(map(partial(_is_that, form), paper.fields.values())) for paper in papers)
+    return bool(papers) and falls_short(workflow, form, name) == Short()
 
 
-def _is_that(form: Reserved, field: Field) -> bool:
-    """
-    Tell whether a field of a form has to name somebody of this register, at this level.
-    """
+def _asks(form: Reserved, field: Field) -> bool:
+    return isinstance(field.kind, Registered) and field.kind.register == form.register
+
+
+def _short(form: Reserved, paper: Form, field: Field) -> Short:
     kind = field.kind
-    if not (field.required and isinstance(kind, Registered)):
-        return False
-    is_asked = kind.register == form.register and form.level in (None, kind.level)
-    return is_asked and set(form.other_than) <= set(kind.other_than)
+    assert isinstance(kind, Registered), "a field that asks a register"
+    return Short(
+        paper,
+        field,
+        optional=not field.required,
+        level=form.level not in (None, kind.level),
+        others=tuple(one for one in form.other_than if one not in kind.other_than),
+    )
 
 
 def _may(workflow: Workflow, name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ Stands on: `verdict`, `rules.wording`, `definition.wording`.   Knows nothing of:
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.model import Evidence, Window, Workflow
+from rjflow.definition.model import Evidence, Voider, Window, Workflow
 from rjflow.definition.safeguards import (
     After,
     Always,
@@ -33,22 +33,22 @@ from rjflow.definition.wording import (
     duration,
     one_of_group,
     said,
-    spoken_day_and_time,
-    spoken_value,
+    spoken_time,
     spoken_values,
     the_actor,
     the_actors,
+    voider,
+    weekdays,
     window,
 )
 from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, Not, Or
-from rjflow.instants import DAY
+from rjflow.instants import DAY, Instant, moment
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, RecordEvidence
 from rjflow.rules.decision import Decision
-from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import life, records_of
-from rjflow.rules.wording import Cast, cast_of, deed, is_dated, voided_by
+from rjflow.rules.wording import Cast, cast_of, deed, is_dated
 from rjflow.text import counted, listed
 from rjflow.verifier.verdict import Story, Verdict
 
@@ -188,6 +188,18 @@ def _meanwhile(workflow: Workflow, earlier: Situation, later: Situation, cast: C
         yield f"{name} runs out{' at midnight' if evidence.window.unit == 'same day' else ''}"
 
 
+def spoken_day_and_time(at: Instant, zone: str) -> str:
+    """
+    Give a moment of a story with its day of the week: to the minute, and more finely where it is not the beginning of one.
+
+    >>> spoken_day_and_time(0, "UTC"), spoken_day_and_time(1, "UTC")
+    ('Thursday 1 January 1970, 00:00', 'Thursday 1 January 1970, 00:00:00.000001')
+    """
+    then = moment(at, zone)
+    seconds = f":{then:%S.%f}".rstrip("0").rstrip(".") if then.second or then.microsecond else ""
+    return f"{weekdays([then.weekday()])} {spoken_time(at, zone)}{seconds}"
+
+
 def ran_out(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast) -> Iterator[str]:
     """
     Name the evidence that was current in one situation and is stale in a later one.
@@ -201,25 +213,6 @@ def _lapsed(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast
             was, now = (life(workflow, evidence, record, at) for at in (earlier.now, later.now))
             if was == "current" and now == "stale":
                 yield evidence, f"{said(workflow, name)}{f' of {cast.person(person.id)}' if person else ''}"
-
-
-def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) -> str:
-    """
-    Say how a piece of evidence stands where a story ends, by the steps in which it came to be so.
-    """
-    home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
-    name = f"{said(home, used.evidence)}{f' of {cast.person(used.person)}' if used.person else ''}"
-    if used.value is None:
-        return f"{name}: nobody knows; nothing was recorded"
-    made = _step_that_recorded(story, used)
-    value = f"{spoken_value(used.value)}{f' (step {made})' if made else ''}"
-    match used.life:
-        case "stale":
-            return f"{name}: {value} has run out"
-        case "void":
-            return f"{name}: {value}, but {voided_by(home, used.void or '')}"
-        case _:
-            return f"{name}: {value}"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -274,17 +267,6 @@ def _parts_played(workflow: Workflow, command: Command, actor: Actor, cast: Cast
     ]
 
 
-def _step_that_recorded(story: Story, used: Used) -> int | None:
-    found = None
-    for number, step in enumerate(story.steps, start=1):
-        command = step.decision.command
-        given = command.given if isinstance(command, Fire) else ()
-        given = (command.given,) if isinstance(command, RecordEvidence) else given
-        if any((one.evidence, one.person) == (used.evidence, used.person) for one in given):
-            found = number
-    return found
-
-
 def spoken_actors(workflow: Workflow, actors: Sequence[str]) -> str:
     """
     Say whose steps are meant.
@@ -329,7 +311,7 @@ def happening(workflow: Workflow, one: Happening) -> str:
     if one.kind == "step" and one.step is not None:
         return _step(workflow, one.step)
     if one.kind == "change":
-        return f"a change of who is there ({one_of_group(workflow, one.name)})"
+        return voider(workflow, Voider("change", one.name))
     if one.kind == "evidence":
         return _record(workflow, one)
     return said(workflow, one.name)

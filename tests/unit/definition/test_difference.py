@@ -274,12 +274,90 @@ def test_what_asks_a_gate_that_differs_is_compared_however_far_it_is_behind_it()
     found = between(GATED, GATED.replace("heard: {all: [key is found]}", "heard: {all: [key is current]}"))
 
     assert {
-        ("gates", "heard", "wording", "same"),
+        ("gates", "heard", "asks", "same"),
+        ("safeguards", "D1", "words", "weaker"),
         ("evidence", "bell", "needs", "weaker"),
         ("states", "shut", "guard", "weaker"),
         ("events", "close", "needs", "weaker"),
     } <= found
     assert not any(name == "leave" for _, name, _, _ in found)
+
+
+def test_a_safeguard_that_asks_a_gate_asks_less_when_the_gate_does() -> None:
+    """
+    What a safeguard promises through a gate is less when the gate asks less, although every word of the safeguard is as it was.
+    """
+    weaker = GATED.replace("key is found", "key is current")
+    told = [one for one in difference(read(GATED), read(weaker)).weaker if one.section == "safeguards"]
+    [one] = told
+
+    assert ("D1", "words") == (one.name, one.what)
+    assert (
+        "the safeguard D1 (heard), what its words stand for: no longer “key” is “found”, now “key” is current"
+        == change_sentence(read(GATED), read(weaker), one)
+    )
+    assert ("safeguards", "D1", "words", "stricter") in between(weaker, GATED)
+
+
+COUNTING = GATED.replace(
+    "key: {one-of: [found, lost],", "key: {one-of: [found, lost], means: {opener: [found]},"
+).replace(
+    "must: ready}",
+    "must: ready}, {id: D2, label: found, before: leave, must-have: opener}, "
+    "{id: D3, label: anew, before: leave, must-have: bell, since: opener}",
+)
+
+
+def test_a_safeguard_for_which_more_counts_asks_less() -> None:
+    """
+    Where another value counts as what there must have been, less is asked; where another counts as what it must be later than, more.
+    """
+    more = COUNTING.replace("opener: [found]", "opener: [found, lost]")
+    found, back = between(COUNTING, more), between(more, COUNTING)
+
+    assert {("safeguards", "D2", "form", "weaker"), ("safeguards", "D3", "form", "stricter")} <= found
+    assert {("safeguards", "D2", "form", "stricter"), ("safeguards", "D3", "form", "weaker")} <= back
+
+
+OF_PEOPLE = """
+rjflow: 1
+workflow: door
+version: 1
+title: A door
+roles: {porter: {}}
+people:
+  guest: {at-least: 2, takes-part: true}
+  friend: {takes-part: true}
+evidence:
+  ticket: {about: participant, one-of: [shown], recorded-by: [porter], current-for: 1 day}
+states: {open: {start: true}, inside: {}, gone: {final: true, reasons: [night]}}
+events:
+  enter: {from: open, to: inside, by: [porter], needs: "every guest: ticket is shown"}
+  leave: {from: [open, inside], to: gone, by: [porter]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "direction", "back"),
+    [
+        ("every guest", "some guest", "weaker", "stricter"),
+        ("every guest", "at least 2 guest", "weaker", "stricter"),
+        ("every guest", "at least 3 guest", "changed", "changed"),
+        ("at least 2 guest", "some guest", "weaker", "stricter"),
+        ("every participant", "some participant", "weaker", "stricter"),
+        ("every friend", "some friend", "changed", "changed"),
+        ("every guest", "no guest", "changed", "changed"),
+        ("no guest", "some guest", "changed", "changed"),
+    ],
+)
+def test_what_is_asked_of_fewer_people_is_weaker(was: str, now: str, direction: str, back: str) -> None:
+    """
+    What is so of everybody is so of as many as there must be; where nobody need be there, it is asked of everybody who is not there, too.
+    """
+    one, other = (OF_PEOPLE.replace("every guest", people) for people in (was, now))
+
+    assert ("events", "enter", "needs", direction) in between(one, other)
+    assert ("events", "enter", "needs", back) in between(other, one)
 
 
 @pytest.mark.parametrize(("then", "sooner"), [("end", "stricter"), ("on", "changed")])

@@ -157,9 +157,15 @@ def test_a_form_that_records_nothing_counts_as_long_as_it_is_there():
 
 def test_a_field_that_is_not_there_is_told():
     """
-    Only fields of forms that name somebody of a register can be meant, and not the field itself.
+    Only fields of forms that name somebody of a register can be meant, and not the field itself; of a field that is there it is said what it lacks.
     """
-    for wrong in ("pair.second", "pair.whom", "allocation.facilitator"):
+    wrong = {
+        "pair.second": ("RJ377", "this field names nobody of a register"),
+        "pair.whom": ("RJ375", "nothing from a register has this name"),
+        "allocation.facilitator": ("RJ377", "this very field"),
+    }
+    for name, expected in wrong.items():
         with pytest.raises(InvalidWorkflow) as caught:
-            read_little(PAIR.replace("[pair.who, allocation.helper]", f"[{wrong}]"))
-        assert {one.code for one in caught.value.diagnostics} == {"RJ375"}
+            read_little(PAIR.replace("[pair.who, allocation.helper]", f"[{name}]"))
+        [one] = caught.value.diagnostics
+        assert expected == (one.code, one.label)

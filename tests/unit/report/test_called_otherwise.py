@@ -99,7 +99,7 @@ def test_a_name_that_nobody_reads_is_told_as_a_name():
         (("expected: {}", "expected: {kind: table}"), "Stricter", "“expected”, its kind: no longer nothing, now “table”."),
         (("expected: {}", "expected: {while: menu is current, otherwise: asked}"), "Changed, neither weaker nor stricter", "“expected”, where a case goes when its gate closes: no longer nothing, now “asked”."),
         (("[menu is current, ", "["), "Weaker", "“invite” (from “start” to “invited”), what it needs: no longer “plan” is current."),
-        (("entering: expected", "entering: asked"), "Safeguards", "The safeguard V1, what is asked: no longer on entering “invited”: “plan” is current, now on entering “asked”: “menu” is current."),
+        (("entering: expected", "entering: asked"), "Safeguards", "The safeguard V1 (planned), what is asked: no longer on entering “invited”: “plan” is current, now on entering “asked”: “menu” is current."),
     ],
 )  # fmt: skip
 def test_what_differs_besides_the_name_is_told(edit, title, sentence):

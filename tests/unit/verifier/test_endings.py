@@ -20,11 +20,14 @@ from rjflow.definition.safeguards import (
 )
 from rjflow.guards.syntax import Among, ForPeople, InState
 from rjflow.instants import DAY, HOUR
+from rjflow.reader.reading import read
+from rjflow.report.placing import what_let_it_through
 from rjflow.rules.commands import Command, Given, GiveNotice, Join, Leave
 from rjflow.rules.situation import Actor
 from rjflow.verifier.happening import Facts
 from rjflow.verifier.replaying import attempts, decided, ending, facts_of
 from rjflow.verifier.spoken import OneWay
+from rjflow.verifier.verifying import verify
 
 YES, OWN = Among("fact", ("yes",)), Among("own", ("yes",))
 COMING = Change(by=("worker",), states=("start", "room", "hall", "salon"))
@@ -254,3 +257,36 @@ def test_two_ways_that_are_both_open_are_told(said_so: tuple[str, ...], both: bo
     assert decisions is not None
 
     assert both == (ending(small, OneWay("go", "start", 0, 1), opened(small), decisions) is not None)
+
+
+TWO_HATS = """
+rjflow: 1
+workflow: hats
+version: 1
+title: Two hats
+roles: {worker: {}, boss: {}}
+evidence:
+  plan: {one-of: [made], recorded-by: [worker], current-for: whole-case}
+  go: {one-of: [given], current-for: whole-case}
+states: {open: {start: true}, over: {final: true, reasons: [done]}}
+events:
+  approve: {from: open, to: open, by: [boss], records: [go], needs: plan is made}
+  close: {from: open, to: over, by: [boss]}
+safeguards:
+  - {id: A, label: a go is somebody else's, different-people: [plan, go]}
+"""
+
+
+def test_where_an_event_records_what_is_by_one_person_the_evidence_is_pointed_at():
+    """
+    Who records something may do so by an event: the line that lacks a separation is that of the evidence, all the same.
+    """
+    hats = read(TWO_HATS)
+    [verdict] = verify(hats).verdicts
+    assert verdict.story is not None
+    lead, span, label = what_let_it_through(hats, verdict.safeguard, verdict.story)
+
+    assert "Nothing stopped it, because whoever is behind “plan” may do this as well:" == lead
+    assert "no `not-by:` for “plan”" == label
+    assert span is not None
+    assert "  go:" in TWO_HATS.splitlines()[span.line - 1]

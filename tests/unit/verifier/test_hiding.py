@@ -309,3 +309,35 @@ def test_whoever_writes_it_in_a_form_sees_it(by: str, judged: str):
     [verdict] = verify(small).verdicts
 
     assert judged == verdict.judged
+
+
+@pytest.mark.parametrize(
+    ("pieces", "shown"),
+    [
+        ({"seen": ", visible-to: [offender, liaison]"}, "“registered” can be seen by the offender."),
+        (
+            {"counts": ', needs: "every victim: registered is true"'},
+            "whether “wish” counts, which the offender can see,",
+        ),
+        (
+            {"asked": ', needs: "every victim: registered is true"'},
+            "whether “leave” is allowed, which the offender can see,",
+        ),
+        ({"seen": ", visible-to: [participant, liaison]"}, "“registered” can be seen by the victim or the offender."),
+    ],
+)
+def test_only_those_are_named_who_can_see_it(pieces: dict[str, str], shown: str):
+    """
+    Of all from whom something should be hidden, a story names those to whom it shows, and not those who still see nothing.
+    """
+    verdict = judged(**pieces, hidden_from="victim, offender")
+    workflow = read(
+        TEXT.replace("SEEN", pieces.get("seen", ""))
+        .replace("COUNTS", pieces.get("counts", ""))
+        .replace("ASKED", pieces.get("asked", ""))
+        .replace("FROM", "victim, offender"),
+        name="tiny.workflow.yaml",
+    )
+    assert verdict.story is not None
+
+    assert shown in ending_sentence(workflow, verdict.safeguard, verdict.story, cast_of_story(workflow, verdict.story))

@@ -132,6 +132,24 @@ def test_the_line_that_is_offered_mends_the_file(name, old):
     assert "kept" == next(one.judged for one in again.verdicts if one.safeguard.id == broken.safeguard.id)
 
 
+def test_where_each_thing_has_a_line_of_its_own_a_line_more_is_offered():
+    """
+    A list that stands on several lines is not written anew: the line to add is given, and added it keeps the safeguard.
+    """
+    text = path_of("assessed-once").read_text(encoding="utf-8")
+    several = "voided-by:\n      - risk-assessment\n      - meeting-plan"
+    text = text.replace("voided-by: [risk-assessment]", several).replace("evidence:", f"evidence:\n{PLAN}", 1)
+    broken = next(one for one in mended(verify(read(text))).verdicts if one.repairs)
+    line = repair_line(read(text), broken.repairs[0])
+    again = verify(read(text.replace(several, f"{several}\n      {line}")))
+
+    assert "- new-offence-alleged  # one more under `voided-by`" == line
+    assert "kept" == next(one.judged for one in again.verdicts if one.safeguard.id == broken.safeguard.id)
+
+
+PLAN = "  meeting-plan: {one-of: [proposed], recorded-by: [facilitator], current-for: whole-case}"
+
+
 def test_no_hint_takes_a_deadline_its_event():
     """
     An event is not kept out of a state where a deadline makes it happen: such a file could not be read.
@@ -189,7 +207,9 @@ def test_a_large_workflow_gets_a_hint_too():
     offered = repairs(careless, verdict, (verdict,))
 
     assert "broken" == verdict.judged
-    assert [("ask", "begin-meeting"), ("gate", "safe-to-meet")] == [(one.sort, one.name) for one in offered[:2]]
+    assert [("ask", "begin-meeting"), ("stay", "meeting"), ("gate", "safe-to-meet")] == [
+        (one.sort, one.name) for one in offered
+    ]
     assert all(is_proved(repaired(careless, one), verdict.safeguard.form) for one in offered)
 
 

@@ -12,8 +12,8 @@ from tests.unit.verifier.test_nothing_missed import CASES
 
 from rjflow.definition.model import Workflow
 from rjflow.reader.reading import read
-from rjflow.verifier.mending import mended, repaired
-from rjflow.verifier.verdict import Structure
+from rjflow.verifier.mending import _not_out_of_place, mended, repaired
+from rjflow.verifier.verdict import Repair, Structure
 from rjflow.verifier.verifying import verify
 
 FLAWS = {name: tiny(broken) for name, (broken, _) in HARD_PAIRS.items()}
@@ -99,3 +99,52 @@ def test_what_only_asks_more_is_seen_to_break_nothing_that_asks_for_conditions()
     broken = mended(verify(read(both))).verdicts[0]
 
     assert ("ask", "meet", (), ()) in {(one.sort, one.name, one.breaks, one.unproved) for one in broken.repairs}
+
+
+ASKED_TWICE = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}, boss: {}}
+evidence:
+  told: {one-of: [told], recorded-by: [worker], current-for: whole-case}
+  view: {one-of: [good], recorded-by: [boss], current-for: whole-case}
+gates: {everybody-told: {all: [told is told]}}
+states: {open: {start: true}, inside: {}, over: {final: true, reasons: [done]}}
+events:
+  enter: {from: open, to: inside, by: [worker], needs: everybody-told}
+  close: {from: [open, inside], to: over, by: [worker], needs: everybody-told, reason: done}
+safeguards:
+  - {id: A, label: nobody goes in on a bad view, entering: inside, must: view is good}
+  - {id: B, label: the worker can end it, always-possible: final, using: [worker]}
+"""
+
+
+def test_a_gate_that_is_asked_for_something_else_is_no_place_for_a_repair():
+    """
+    Where the event itself can ask, harming nothing, no gate is offered that is asked elsewhere and would be shut there; where nothing else helps, it is.
+    """
+    broken, kept = mended(verify(read(ASKED_TWICE))).verdicts
+    one = Repair(sort="gate", name="everybody-told", breaks=("B",))
+
+    assert "kept" == kept.judged
+    assert ["enter", "inside"] == [one.name for one in broken.repairs if not one.breaks]
+    assert [] == [one.name for one in broken.repairs if one.sort == "gate"]
+    assert [one] == _not_out_of_place(read(ASKED_TWICE), [one])
+
+
+def test_of_gates_behind_each_other_the_nearest_is_offered():
+    """
+    Where the gate that stands before the meeting can ask it, none is offered that it asks itself: that may be about something else.
+    """
+    behind = ASKED_TWICE.replace("gates: {", "gates: {may-enter: {all: [everybody-told]}, ").replace(
+        "to: inside, by: [worker], needs: everybody-told", "to: inside, by: [worker], needs: may-enter"
+    )
+    alone = behind.replace(
+        "  close: {from: [open, inside], to: over, by: [worker], needs: everybody-told,",
+        "  close: {from: [open, inside], to: over, by: [worker],",
+    )
+    broken, _ = mended(verify(read(alone))).verdicts
+
+    assert ["may-enter"] == [one.name for one in broken.repairs if one.sort == "gate"]

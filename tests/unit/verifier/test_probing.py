@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from attrs import evolve
-from tests.small import after, asks, event, evidence, opened, record, workflow
+from tests.small import after, asks, event, evidence, opened, record, state, workflow
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Gate, Kind, Number, SchemeLink, Voider, Way
@@ -27,7 +27,9 @@ from rjflow.guards.syntax import (
     SamePerson,
 )
 from rjflow.rules.viewing import holds
-from rjflow.verifier.probing import ALWAYS, NEVER, is_personal, not_true, open_at, spoken_in
+from rjflow.verifier import probing
+from rjflow.verifier.probing import ALWAYS, NEVER, is_personal, not_true, open_at, reach, spoken_in
+from rjflow.verifier.visiting import Place, requiring
 
 FACT, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
 
@@ -198,3 +200,19 @@ def test_an_event_is_open_where_one_of_its_ways_and_the_gate_behind_are():
     for guard in (both, asks(GateHolds("both"))):
         assert And((either, And((IsCurrent("other"),)))) == asked(evolve(gated, guard=guard))
     assert And((either,)) == asked(evolve(gated, guard=evolve(both, mode="any")))
+
+
+def test_where_no_tour_comes_every_other_road_is_tried(monkeypatch: pytest.MonkeyPatch):
+    """
+    In a large workflow tours are only the quickest way to a place: what none of them comes to is searched for, and shown.
+    """
+    definition = workflow(evidence("fact"), state("in"), event("go", Way(from_states=("start",), target="in")))
+    monkeypatch.setattr(probing, "is_large", lambda _: True)
+    monkeypatch.setattr(probing, "visit_one", lambda *_, **__: None)
+
+    came_to, story = reach(definition, [Place("in")], ("worker",), FACT)
+    never, nothing = reach(definition, [Place("in", requiring(NEVER))], ("worker",), FACT)
+
+    assert ("found", "never", None) == (came_to, never, nothing)
+    assert story is not None
+    assert "in" == story.steps[-1].decision.before.state

@@ -10,6 +10,7 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Reserved
 from rjflow.reader.reading import read
 from rjflow.report.endings import ending_sentence
+from rjflow.report.placing import what_let_it_through
 from rjflow.rules.deciding import decide
 from rjflow.rules.viewing import holds
 from rjflow.sources.errors import InvalidWorkflow
@@ -302,8 +303,8 @@ def test_somebody_else_is_kept_apart():
 
     assert told(desk("given", apart, PAIR)) is None
     assert told(desk("given", apart)) == (
-        "Now the case is in “new”, and “given” may be said without naming somebody of “those who can” who is fit for it "
-        "and is not named at “who in taking over”."
+        "Now the case is in “new”, and “given” may be said with anybody of “those who can” named at “who in allocation”, "
+        "whether or not they are named at “who in taking over”."
     )
     with pytest.raises(InvalidWorkflow) as caught:
         desk("given", ("workers}", "workers, other-than: [taking-over.whom]}"))
@@ -318,30 +319,84 @@ def test_what_comes_with_somebody_of_the_register_is_kept(what: str, level: str)
     assert told(desk(what, level=level)) is None
 
 
+NOBODY = "without naming somebody of “those who can” who is fit for it"
+
+
 @pytest.mark.parametrize(
-    ("what", "level", "change", "ending"),
+    ("what", "level", "change", "ending", "lacks"),
     [
-        ("given", "", ("level: hardness, required: true", "level: hardness"), "“given” may be said without"),
-        ("given", "hardness", ("workers, level: hardness,", "workers,"), "“given” may be said without"),
-        ("given", "", ("from-register: workers, level", "from-register: others, level"), "“given” may be said without"),
+        (
+            "given",
+            "",
+            ("level: hardness, required: true", "level: hardness"),
+            "“given” may be said with “who in allocation” left empty",
+            "no `required: true`",
+        ),
+        (
+            "given",
+            "hardness",
+            ("workers, level: hardness,", "workers,"),
+            "“given” may be said with anybody of “those who can” named at “who in allocation”, whether or not they are fit for what “hardness” asks",
+            "no `level: hardness`",
+        ),
+        (
+            "given",
+            "",
+            ("from-register: workers, level", "from-register: others, level"),
+            f"“given” may be said {NOBODY}",
+            "asks no register",
+        ),
         (
             "handed",
             "",
             ("who: {from-register: workers, required: true}", "who: {text: line}"),
-            "“handed” may be said without",
+            f"“handed” may be said {NOBODY}",
+            "asks no register",
         ),
-        ("take-over", "", ("workers, required: true", "workers"), "“take over” may be said without"),
-        ("close", "", ("title: desk", "title: a desk"), "“close” may be said without"),
+        (
+            "take-over",
+            "",
+            ("workers, required: true", "workers"),
+            "“take over” may be said with “who in taking over” left empty",
+            "no `required: true`",
+        ),
+        ("close", "", ("title: desk", "title: a desk"), f"“close” may be said {NOBODY}", "asks no register"),
     ],
 )
-def test_a_register_that_is_not_asked_breaks_it(what: str, level: str, change: tuple[str, str], ending: str):
+def test_a_register_that_is_not_asked_breaks_it(
+    what: str, level: str, change: tuple[str, str], ending: str, lacks: str
+):
     """
-    A field that may be left empty, that asks for no level or for another register, or that is not there, is told.
+    A field that may be left empty, that asks for no level or for another register, or that is not there, is told as what it is.
     """
-    asked = "what “hardness” asks" if level else "it"
-    said = told(desk(what, change, level=level))
+    workflow = desk(what, change, level=level)
+    [verdict] = verify(workflow).verdicts
+    assert verdict.story is not None
 
-    assert said == f"Now the case is in “new”, and {ending} naming somebody of “those who can” who is fit for {asked}."
+    assert f"Now the case is in “new”, and {ending}." == told(workflow)
+    assert lacks == what_let_it_through(workflow, verdict.safeguard, verdict.story)[2]
+
+
+def test_a_field_that_asks_less_is_pointed_at():
+    """
+    Where a form asks the register, but not all of it, the line of that field is shown with what it lacks, and not the form as one that asks none.
+    """
+    apart = desk(
+        "given",
+        ("workers, level: hardness}", "workers, level: hardness, other-than: [taking-over.who]}"),
+        ("workers, level: hardness, required", "workers, required"),
+        level="hardness",
+    )
+    [verdict] = verify(apart).verdicts
+    assert verdict.story is not None
+    lead, span, lacks = what_let_it_through(apart, verdict.safeguard, verdict.story)
+
+    assert ("This is what asks too little:", "no `level: hardness` and `other-than: [taking-over.who]`") == (
+        lead,
+        lacks,
+    )
+    assert span is not None
+    assert span.line == next(n for n, line in enumerate(DESK.splitlines(), 1) if "  allocation:" in line)
 
 
 def test_one_form_that_asks_another_register_breaks_it():

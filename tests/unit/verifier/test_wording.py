@@ -25,12 +25,13 @@ from rjflow.definition.safeguards import (
 from rjflow.guards.syntax import Among, InState, Not, Or
 from rjflow.instants import DAY, HOUR, SECOND
 from rjflow.reader.reading import read
+from rjflow.report.endings import evidence_in_story
 from rjflow.rules.commands import Given, GiveNotice, Join, Leave, SeeScheme
 from rjflow.rules.finding import Used
 from rjflow.rules.situation import Actor
 from rjflow.verifier.replaying import replayed
 from rjflow.verifier.verdict import How, Verdict
-from rjflow.verifier.wording import cast_of_story, evidence_in_story, judged_how, promise, ran_out, step_cells
+from rjflow.verifier.wording import cast_of_story, judged_how, promise, ran_out, step_cells
 
 PULSE = Among("pulse", ("yes",))
 HOUSE = workflow(
@@ -67,7 +68,7 @@ PROMISES = [
     (Entering(steps=(Step("state", "hall"), Step("final")), condition=PULSE, text=""),
      "on entering “hall” or the end of the case: “pulse” is “yes”"),
     (Before(event=(ENTER,), must_have=(Happening("evidence", "pulse", values=PULSE),), since=(Happening("change", "guest"), Happening("notice", "alarm"))),
-     "before “enter” there must be “pulse” recorded as “yes”, and that after the last of: a change of who is there (guest) or “an alarm”"),
+     "before “enter” there must be “pulse” recorded as “yes”, and that after the last of: the coming or going of a guest or “an alarm”"),
     (Before(event=(met("contact"),), must_have=(Happening("evidence", "pulse"),)),
      "before contact between the parties there must be a record of “pulse”"),
     (After(event=(Happening("evidence", "pulse", values=Not(PULSE)),), not_before=(met("contacts", "guest"),), without=(met("contact", "indirect"),)),
@@ -183,6 +184,8 @@ def test_whoever_looks_at_the_scheme_is_somebody():
         (2 * DAY, "2 days pass"),
         (DAY + HOUR, "25 hours pass"),
         (DAY + 60 * SECOND, "1 day and 1 minute pass"),
+        (2 * DAY - 1, "2 days less 1 microsecond pass"),
+        (DAY + 1, "1 day and 1 microsecond pass"),
     ],
 )
 def test_one_day_passes_and_two_pass(passed: int, said: str):
@@ -193,6 +196,25 @@ def test_one_day_passes_and_two_pass(passed: int, said: str):
     assert story is not None
 
     assert step_cells(HOUSE, story.opened, story.steps[0].decision, cast_of_story(HOUSE, story))[1] == said
+
+
+def test_moments_of_a_story_are_told_apart():
+    """
+    Between two moments of which something hangs there may be less than a second, and they are never told as the same.
+    """
+    deadline = "{in: start, after: 3 working days, calendar: office, then: lapse}"
+    waits = read(WAITS.replace("NEEDS", "").replace("DEADLINE", deadline))
+    told = []
+    for wait in (0, 1, 30 * SECOND):
+        story = replayed(waits, opened(waits), [advance(MONDAY + wait + DAY)])
+        assert story is not None
+        told.append(step_cells(waits, story.opened, story.steps[0].decision, cast_of_story(waits, story))[1])
+
+    assert [
+        "1 day passes, until Tuesday 3 March 2026, 09:00",
+        "1 day and 1 microsecond pass, until Tuesday 3 March 2026, 09:00:00.000001",
+        "1 day and 30 seconds pass, until Tuesday 3 March 2026, 09:00:30",
+    ] == told
 
 
 WAITS = """\
