@@ -8,8 +8,8 @@ Stands on: `verdict`, `replaying`.   Knows nothing of: searching, sentences.
 
 from collections.abc import Iterator, Sequence
 
-from rjflow.definition.lookup import asked_groups, spelled_gates
-from rjflow.definition.model import BACK, MEETING, State, Voider, Workflow
+from rjflow.definition.lookup import asked_groups, every_condition, spelled_gates
+from rjflow.definition.model import BACK, MEETING, Group, State, Voider, Workflow
 from rjflow.definition.safeguards import After, Always, Before, DifferentPeople, Entering, Happening
 from rjflow.guards.syntax import (
     And,
@@ -44,7 +44,10 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
     match form:
         case Always(condition=whole) | Entering(condition=whole):
             several = dict.fromkeys((_askable(story.ending.condition), _askable(whole)))
-            for way in (_right_there, _in_a_gate):  # a large workflow has many gates, and few proposals are tried there
+            for way in (
+                _right_there,
+                _further_in,
+            ):  # a large workflow has many gates, and few proposals are tried there
                 for asked in several:
                     yield from way(workflow, story, asked) if asked is not None else ()
             yield from _gates(workflow, story, whole)
@@ -102,35 +105,51 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
     Ask where the story ended: on the way, by the state it came to, and in a gate that either asks.
     """
     yield from _right_there(workflow, story, asked)
-    yield from _in_a_gate(workflow, story, asked)
+    yield from _further_in(workflow, story, asked)
 
 
 def _right_there(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
     """
-    Ask on the way, or by the gate of the state that it leads to.
+    Ask on the way, in the gate that is nearest to it, or by the gate of the state that it leads to.
     """
     if story.event is not None and story.way is not None:
         number = story.event.ways.index(story.way)
         span = story.way.span if len(story.event.ways) > 1 else None
         yield Repair(sort="ask", name=story.event.name, number=number, condition=asked, span=span or story.event.span)
+    yield from (_in(workflow, gate, asked) for gate in _gates_there(workflow, story, asked)[:1])
     state = workflow.states[story.last.state]
     if state.guard is not None and not (state.final or state.holds):
         yield Repair(sort="stay", name=state.name, condition=asked, span=state.guard.span or state.span)
 
 
-def _in_a_gate(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
+def _further_in(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
     """
-    Ask in a gate that the way or the state asks, the one that is asked in the fewest places first; where the state has none, give it one.
+    Ask in another gate; where the state has none, give it one.
     """
+    yield from (_in(workflow, gate, asked) for gate in _gates_there(workflow, story, asked)[1:])
     state = workflow.states[story.last.state]
-    groups = [story.way.needs] if story.way is not None else []
-    groups += [state.guard] if state.guard is not None else []
-    gates = dict.fromkeys(gate for group in groups for gate in spelled_gates(workflow, group))
-    for gate in sorted(gates, key=lambda name: _times_asked(workflow, name)):
-        yield Repair(sort="gate", name=gate, condition=asked, span=workflow.gates[gate].span)
     if state.guard is None and not (state.final or state.holds):
         for otherwise in _ways_out(workflow, state.name):
             yield Repair(sort="stay", name=state.name, condition=asked, otherwise=otherwise, span=state.span)
+
+
+def _in(workflow: Workflow, gate: str, asked: Condition) -> Repair:
+    return Repair(sort="gate", name=gate, condition=asked, span=workflow.gates[gate].span)
+
+
+def _gates_there(workflow: Workflow, story: Story, asked: Condition) -> list[str]:
+    """
+    Give the gates that the way or the state where a story ended asks, the one that is asked in the fewest places first, and of those the one
+    that it names itself; none that would come to ask itself.
+    """
+    inside = {part.gate for part in every_condition(workflow, asked) if isinstance(part, GateHolds)}
+    gates = dict.fromkeys(gate for group in _groups_there(workflow, story) for gate in spelled_gates(workflow, group))
+    return sorted((gate for gate in gates if gate not in inside), key=lambda name: _times_asked(workflow, name))
+
+
+def _groups_there(workflow: Workflow, story: Story) -> list[Group]:
+    guard = workflow.states[story.last.state].guard
+    return [*([story.way.needs] if story.way is not None else []), *([guard] if guard is not None else [])]
 
 
 def _times_asked(workflow: Workflow, gate: str) -> int:

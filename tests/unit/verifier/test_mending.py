@@ -207,7 +207,7 @@ def test_a_large_workflow_gets_a_hint_too():
     offered = repairs(careless, verdict, (verdict,))
 
     assert "broken" == verdict.judged
-    assert [("ask", "begin-meeting"), ("stay", "meeting"), ("gate", "safe-to-meet")] == [
+    assert [("ask", "begin-meeting"), ("gate", "safe-to-meet"), ("stay", "meeting")] == [
         (one.sort, one.name) for one in offered
     ]
     assert all(is_proved(repaired(careless, one), verdict.safeguard.form) for one in offered)

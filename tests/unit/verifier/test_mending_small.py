@@ -11,8 +11,10 @@ from tests.unit.verifier.test_hard_pairs import tiny
 from tests.unit.verifier.test_nothing_missed import CASES
 
 from rjflow.definition.model import Workflow
+from rjflow.guards.syntax import GateHolds
 from rjflow.reader.reading import read
 from rjflow.verifier.mending import _not_out_of_place, mended, repaired
+from rjflow.verifier.proposing import proposals
 from rjflow.verifier.verdict import Repair, Structure
 from rjflow.verifier.verifying import verify
 
@@ -148,3 +150,32 @@ def test_of_gates_behind_each_other_the_nearest_is_offered():
     broken, _ = mended(verify(read(alone))).verdicts
 
     assert ["may-enter"] == [one.name for one in broken.repairs if one.sort == "gate"]
+
+
+def test_no_gate_is_made_to_ask_itself():
+    """
+    Where what is asked is a gate that asks the one that stands there, that one is not offered, and the state asks for the whole.
+    """
+    weak = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}}
+evidence:
+  one: {one-of: [good, bad], recorded-by: [worker], current-for: whole-case}
+  two: {one-of: [good, bad], recorded-by: [worker], current-for: whole-case}
+gates: {half: {all: [one is good]}, whole: {all: [half, two is good]}}
+states: {open: {start: true}, inside: {while: half, otherwise: open}, over: {final: true, reasons: [done]}}
+events:
+  enter: {from: open, to: inside, by: [worker], needs: whole}
+  close: {from: [open, inside], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: the whole holds inside, always: not in inside or whole}
+"""
+    [broken] = mended(verify(read(weak))).verdicts
+    tried = {(one.sort, one.name) for one in proposals(read(weak), broken) if one.condition == GateHolds("whole")}
+
+    assert broken.repairs
+    assert ("stay", "inside") in tried
+    assert ("gate", "half") not in tried
