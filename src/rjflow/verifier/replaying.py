@@ -16,7 +16,7 @@ from rjflow.definition.lookup import in_group
 from rjflow.definition.model import BACK, CLOCK, Way, Workflow
 from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, DifferentPeople, Entering
 from rjflow.guards.syntax import Condition
-from rjflow.rules.commands import Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
+from rjflow.rules.commands import Advance, Command, Fire, Given, GiveNotice, Join, Leave, RecordEvidence
 from rjflow.rules.deciding import decide
 from rjflow.rules.decision import Decision, Move
 from rjflow.rules.finding import truth_of, used_by
@@ -53,10 +53,13 @@ def ending(workflow: Workflow, form: Watched, opened: Situation, decisions: Sequ
         case Always(condition=condition):
             return _condition_ending(workflow, last, condition)
         case Entering(steps=steps, condition=condition):
-            entered = decisions and any(
-                is_step(workflow, step, one) for one in facts_of(workflow, decisions[-1]) for step in steps
+            wrong = decisions and any(
+                any(is_step(workflow, step, one) for step in steps) and _condition_ending(workflow, then, condition)
+                for one, then in _moments(
+                    workflow, opened if len(decisions) == 1 else decisions[-2].after, decisions[-1]
+                )
             )
-            return _condition_ending(workflow, last, condition) if entered else None
+            return _condition_ending(workflow, last, condition) if wrong else None
         case AlwaysOpen():
             return _open_ending(workflow, last, form)
         case DifferentPeople(first=first, second=second):
@@ -124,6 +127,16 @@ def attempts(workflow: Workflow, last: Situation, name: str, actors: Sequence[Ac
 
 
 # ---- conditions ------------------------------------------------------------------------------------------------------
+
+
+def _moments(workflow: Workflow, before: Situation, decision: Decision) -> Iterator[tuple[Facts, Situation]]:
+    """
+    Give what happened in a decision, each with the case as it was right after: what the clock did may be long ago by the end of it.
+    """
+    for place, facts in enumerate(facts_of(workflow, decision)):
+        at = decision.moves[place].at if place < len(decision.moves) else decision.after.now
+        long_ago = at < decision.after.now
+        yield facts, decide(workflow, before, Advance(at=at)).after if long_ago else decision.after
 
 
 def _condition_ending(workflow: Workflow, last: Situation, condition: Condition) -> Ending | None:

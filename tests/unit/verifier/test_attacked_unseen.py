@@ -152,6 +152,28 @@ safeguards:
   - {id: A, label: a, never: in paused from ready}
 """
 
+LONG_AGO = """\
+evidence:
+  check: {one-of: [ok], current-for: 6 days}
+  offer: {one-of: [ok], current-for: 5 days}
+  visit: {one-of: [ok], current-for: VISIT}
+states:
+  preparing: {start: true}
+  ready: {while: visit is ok or check is ok, otherwise: reviewing}
+  reviewing: {while: offer is ok or visit is ok, otherwise: offering}
+  offering: {while: visit is ok and offer is ok, otherwise: ending}
+  ending: {}
+  CLOSED
+events:
+  get-ready: {from: preparing, to: ready, by: [facilitator], records: [check, offer, visit]}
+  late: {from: ready, to: offering, by: [clock]}
+  close: {from: [preparing, ready, reviewing, offering, ending], to: closed, by: [facilitator]}
+deadlines:
+  - {in: ready, after: 3 days, then: late}
+safeguards:
+  - {id: A, label: a, entering: ending, must: visit is current and (not check is current or visit is current)}
+"""
+
 SOMEBODY_OF_BOTH = """\
 people:
   victim: {at-least: 1, at-most: 1, takes-part: true}
@@ -186,6 +208,7 @@ PAIRS = {
     "of two that run out at one moment neither is left": (ONE_OF_TWO, {"OFFER": ("5 days", "6 days")}),
     "a case that falls through two states has been in neither": (SEEN_AT_NEITHER, {"OFFER": ("5 days", "6 days")}),
     "a case that falls through two states is held from where it was": (HELD_FROM, {"OFFER": ("5 days", "6 days")}),
+    "what a case was entered with is asked when it was, not days later": (LONG_AGO, {"VISIT": ("4 days", "6 days")}),
     "what several said at once runs out at once": (SOMEBODY_OF_BOTH, {"OFFER": ("5 days", "whole-case")}),
 }
 
