@@ -26,6 +26,7 @@ from rjflow.verifier.stranding import leads_on, stranded
 from rjflow.verifier.telling import tell
 from rjflow.verifier.timely import in_time
 from rjflow.verifier.treading import planned_with
+from rjflow.verifier.trying import may_go_on
 from rjflow.verifier.verdict import Ending, Story
 
 
@@ -71,11 +72,16 @@ def is_never(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) ->
 
 def _may_yet_come(workflow: Workflow, form: Watched, last: Situation) -> bool:
     """
-    Tell whether a day that is still to come may lead on to what must be possible, though the search did not count on it.
+    Tell whether what must be possible is so from the end of a story after all: those asked for are seen to go on from there; or a day that is
+    still to come may lead on to it, though the search did not count on it.
 
     It counts on a day only where no case comes back to it, since a day comes once for each record of it, and of that it keeps no track.
     """
-    if not isinstance(form, AlwaysPossible) or CLOCK not in form.using:
+    if not isinstance(form, AlwaysPossible):
+        return False
+    if may_go_on(workflow, form, last):
+        return True
+    if CLOCK not in form.using:
         return False
     for place, deadline in enumerate(workflow.deadlines):
         name = deadline.until

@@ -28,7 +28,7 @@ def leads_on(workflow: Workflow, form: AlwaysPossible, start: str, unknown: Coll
     seen, waiting = set[str](), [start]
     while waiting:
         name = waiting.pop()
-        if name == BACK or _is_goal(workflow, form, name):
+        if name == BACK or is_goal(workflow, form, name):
             return True
         if name not in seen:
             seen.add(name)
@@ -53,14 +53,17 @@ def stranded(workflow: Workflow, form: AlwaysPossible, find: Find) -> Story | No
     return None
 
 
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _is_goal(workflow: Workflow, form: AlwaysPossible, name: str) -> bool:
+def is_goal(workflow: Workflow, form: AlwaysPossible, name: str) -> bool:
+    """
+    Tell whether a state is what must stay possible.
+    """
     state = workflow.states[name]
     return any(
         name == one.name if one.what == "state" else is_of_kind(state, one.name or "final") for one in form.steps
     )
+
+
+# ----------------------------------------------------------------------------------------------------------------------
 
 
 def _onward(workflow: Workflow, form: AlwaysPossible, name: str, unknown: Collection[str]) -> Iterator[str]:

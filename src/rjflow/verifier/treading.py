@@ -25,6 +25,7 @@ from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import SchemeAt, opening_time
+from rjflow.verifier.trying import may_go_on
 from rjflow.verifier.verdict import Ending, Story, StoryStep
 from rjflow.verifier.wanting import Spared
 
@@ -42,7 +43,8 @@ def act_out(
     Tell a trail as a story, with every record that its steps need. Evidence that was *tracked* the trail records itself where it must be.
 
     Raises:
-        CannotTell: a step was refused and no records would help, it led elsewhere, or the story breaks nothing in the end.
+        CannotTell: a step was refused and no records would help, it led elsewhere, or the story breaks nothing in the end, since a case
+            that is to be stuck there is seen to go on.
     """
     planner = _followed(workflow, people, list(trail), scheme_at, tracked)
     decisions, wrong = planner.decisions, last
@@ -50,6 +52,8 @@ def act_out(
         decisions = up_to_the_end(workflow, form, planner.opened, decisions)
         decisions = without_the_needless(workflow, form, planner.opened, decisions)
         wrong = ending(workflow, form, planner.opened, decisions)
+    elif isinstance(form, AlwaysPossible) and may_go_on(workflow, form, planner.now):
+        wrong = None
     if wrong is None:
         raise CannotTell(frozenset[object]().union(*(edge.reads for edge in trail)))
     event, way = last_way(workflow, decisions)

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 from attrs import evolve
-from tests.small import asks, event, evidence, state, workflow
+from tests.small import MONDAY, asks, event, evidence, state, workflow
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_room import ROOM, room
 
@@ -16,12 +16,14 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, DifferentPeople
 from rjflow.frozen import frozen_map
 from rjflow.guards.syntax import Among, And, Condition, ForPeople, GateHolds, InState, IsCurrent, Not, Or
 from rjflow.reader.reading import read
+from rjflow.rules.situation import first_situation
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.certifying import certify
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import is_kept_with
 from rjflow.verifier.judging import judge
 from rjflow.verifier.strength import strength
+from rjflow.verifier.trying import may_go_on
 from rjflow.verifier.verifying import verify
 
 YES, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
@@ -321,3 +323,68 @@ def test_what_is_asked_alike_of_several_people_is_said_to_each(needs: str, at_on
     assert [judged] == [one.judged for one in report.verdicts]
     if judged == "kept":
         check_certificate(door, certify(report))
+
+
+ONE_AFTER_THE_OTHER = """\
+rjflow: 1
+workflow: hall
+version: 1
+title: A hall that is left for the garden when the key runs out before the sun
+roles: {worker: {}, lead: {}}
+people:
+  guest: {}
+evidence:
+  key: {one-of: [given], recorded-by: [worker], current-for: 1 days}
+  sun: {one-of: [shining, gone], recorded-by: [worker], current-for: 1 days, voided-by: [key]}
+  ticket: {one-of: [shown], about: guest, recorded-by: [worker], current-for: whole-case}
+states:
+  start: {start: true}
+  hall: {while: key is current, otherwise: garden}
+  garden: {while: sun is shining, otherwise: start}
+  end: {final: true, reasons: [over, broken-off]}
+events:
+  meet: {from: start, to: hall, by: [worker]}
+  close: {from: start, to: end, by: [lead], records: [ticket]}
+safeguards:
+  - {id: A, label: it can always come to the garden, always-possible: GOAL, using: [USING]}
+"""
+
+
+def gone_on(goal: str, using: str) -> tuple[str, bool]:
+    """
+    Judge whether a goal is always possible, and tell whether it is seen to be from the beginning of a case.
+    """
+    small = read(ONE_AFTER_THE_OTHER.replace("GOAL", goal).replace("USING", using))
+    [safeguard] = small.safeguards
+    assert isinstance(safeguard.form, AlwaysPossible)
+    opened = first_situation(small, (("guest-1", "guest"),), MONDAY)
+    return judge(small, safeguard).judged, may_go_on(small, safeguard.form, opened)
+
+
+@pytest.mark.parametrize(
+    ("goal", "using", "seen"),
+    [
+        ("[garden, final]", "worker, clock", True),
+        ("[garden, final]", "worker", False),
+        ("garden", "lead, clock", False),
+        ("final", "lead", True),
+        ("final", "worker, clock", False),
+        ("start", "clock", True),
+    ],
+)
+def test_those_asked_for_are_seen_to_go_on(goal: str, using: str, seen: bool):
+    """
+    That takes two records at two times and waiting; or a form, and a reason to close the case for. Whoever is not asked for does nothing.
+    """
+    assert seen == gone_on(goal, using)[1]
+
+
+@pytest.mark.parametrize("large", [nullcontext, every_workflow_is_large], ids=["counted", "planned"])
+def test_no_story_says_that_a_case_is_stuck_which_goes_on(large):
+    """
+    The key runs out before the sun does, if the sun is recorded later; but the clock is needed for it, and somebody to record them.
+    """
+    with large():
+        assert "unfinished" == gone_on("[garden, final]", "worker, clock")[0]
+        assert "broken" == gone_on("[garden, final]", "worker")[0]
+        assert "broken" == gone_on("[garden, final]", "clock")[0]
