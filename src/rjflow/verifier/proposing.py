@@ -44,10 +44,8 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
     match form:
         case Always(condition=whole) | Entering(condition=whole):
             several = dict.fromkeys((_askable(story.ending.condition), _askable(whole)))
-            for way in (
-                _right_there,
-                _further_in,
-            ):  # a large workflow has many gates, and few proposals are tried there
+            # A large workflow has many gates, and few proposals are tried there: those right there come first.
+            for way in (_right_there, _further_in):
                 for asked in several:
                     yield from way(workflow, story, asked) if asked is not None else ()
             yield from _gates(workflow, story, whole)

@@ -379,6 +379,21 @@ def test_those_asked_for_are_seen_to_go_on(goal: str, using: str, seen: bool):
     assert seen == gone_on(goal, using)[1]
 
 
+def test_trying_comes_to_an_end():
+    """
+    A form that can be filled in in more ways than anybody could wait for is tried in some of them, and no more.
+    """
+    names = [f"answer-{number}" for number in range(40)]
+    small = workflow(
+        *(evidence(name) for name in names),
+        event("ask", Way(from_states=("start",), target="start"), by=("lead",), records=tuple(names)),
+        event("go", Way(from_states=("start",), target="end", needs=asks(*(Among(name, ("yes",)) for name in names)))),
+    )
+    opened = first_situation(small, (), MONDAY)
+
+    assert not may_go_on(small, AlwaysPossible(steps=(Step("final"),), using=("lead",)), opened)
+
+
 @pytest.mark.parametrize("large", [nullcontext, every_workflow_is_large], ids=["counted", "planned"])
 def test_no_story_says_that_a_case_is_stuck_which_goes_on(large):
     """
