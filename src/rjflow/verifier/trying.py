@@ -39,7 +39,8 @@ def may_go_on(workflow: Workflow, form: AlwaysPossible, start: Situation) -> boo
         here = waiting.popleft()
         if is_goal(workflow, form, here.state):
             return True
-        for command in islice(_commands(workflow, form, here), left):  # one form alone can be filled in in very many ways
+        # One form alone can be filled in in more ways than anybody could wait for.
+        for command in islice(_commands(workflow, form, here), left):
             left -= 1
             decision = decide(workflow, here, command)
             known = _known_by(workflow, decision.after) if decision.allowed else None
