@@ -22,7 +22,7 @@ def _place() -> Span | None:
     return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # attrs' idiom
 
 
-@frozen
+@frozen(cache_hash=True)
 class Among:
     """The current value of a piece of evidence is one of these (`is`, `in`)."""
 
@@ -57,7 +57,7 @@ class IsMissing:
     span: Span | None = _place()
 
 
-@frozen
+@frozen(cache_hash=True)
 class GateHolds:
     """Everything a named gate asks for is true."""
 
