@@ -34,8 +34,9 @@ from rjflow.rules.timing import next_change
 from rjflow.rules.viewing import holds
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.certifying import certify, proof_of
+from rjflow.verifier.focusing import first_focus, widened
 from rjflow.verifier.judging import judge
-from rjflow.verifier.refining import first_focus, proved_by, widened
+from rjflow.verifier.refining import proved_by
 from rjflow.verifier.verdict import VerifiedWorkflow
 from rjflow.verifier.verifying import verify
 

@@ -19,11 +19,11 @@ from rjflow.shipped import folder
 from rjflow.verifier.acting import Acting
 from rjflow.verifier.carrying import can_go, undoes_itself
 from rjflow.verifier.casting import followed_casts, spotlight
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame
 from rjflow.verifier.graphs import components
 from rjflow.verifier.reaching import Reach
-from rjflow.verifier.refining import first_focus
 from rjflow.verifier.searching import Search
 from rjflow.verifier.spoken import Watched, entered_in, happenings_of, listened_for, memories
 from rjflow.verifier.watching import watcher

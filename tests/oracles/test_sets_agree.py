@@ -14,8 +14,9 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Ends, ReadOff
 from rjflow.shipped import folder
 from rjflow.verifier.casting import spotlight
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.judging import judge
-from rjflow.verifier.refining import first_focus, fresh_search
+from rjflow.verifier.refining import fresh_search
 
 SHIPPED = ("scheme-readiness.workflow.yaml", "unsafe/common/small-and-safe.workflow.yaml")
 

@@ -23,10 +23,11 @@ from rjflow.verifier import treading
 from rjflow.verifier.bdd import Space
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.ground import NODES, ground_of
 from rjflow.verifier.judging import find
-from rjflow.verifier.refining import first_focus, lightly
+from rjflow.verifier.refining import lightly
 from rjflow.verifier.searching import Search
 from rjflow.verifier.touring import opening
 from rjflow.verifier.treading import planned

@@ -19,9 +19,9 @@ from rjflow.definition.safeguards import Always, Entering, Step
 from rjflow.guards.syntax import Condition, InState, Not, Or
 from rjflow.verifier import judging
 from rjflow.verifier.casting import spotlight
+from rjflow.verifier.focusing import first_focus, widened
 from rjflow.verifier.ground import NODES, ground_of
 from rjflow.verifier.judging import may_be_broken
-from rjflow.verifier.refining import first_focus, widened
 from rjflow.verifier.searching import Search
 from rjflow.verifier.together import Asking, all_asked, doubtful
 

@@ -10,9 +10,10 @@ Stands on: `refining`, `planning`.   Knows nothing of: mistakes, sentences.
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.verifier.casting import followed_casts
+from rjflow.verifier.focusing import connected, widened
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.planning import CannotTell
-from rjflow.verifier.refining import Banned, Outcome, connected, look, name_of, widened
+from rjflow.verifier.refining import Banned, Outcome, look, name_of
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.treading import act_out

@@ -15,12 +15,12 @@ from rjflow.frozen import frozen
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.ending import judge_ends
+from rjflow.verifier.focusing import first_focus, near_to, widened
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import is_kept_with, turns_for
 from rjflow.verifier.judging import find, is_large, judge
 from rjflow.verifier.pieces import Piece, pieces_of, without
 from rjflow.verifier.proving import NOTHING, both, parts_of, patient_proof, proof
-from rjflow.verifier.refining import first_focus, near_to, widened
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.sharing import shared
 from rjflow.verifier.spoken import Watched

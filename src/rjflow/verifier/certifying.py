@@ -42,9 +42,10 @@ from rjflow.sources.errors import RjflowError
 from rjflow.verifier.bdd import Set, out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.choosing import with_those_chosen
+from rjflow.verifier.focusing import first_focus, near_to
 from rjflow.verifier.frame import HELD, Cast, Focus, Frame, Key
 from rjflow.verifier.reaching import Situations
-from rjflow.verifier.refining import examine, first_focus, near_to, proved_by
+from rjflow.verifier.refining import examine, proved_by
 from rjflow.verifier.spelling import spelled_out
 from rjflow.verifier.spoken import OneWay, Watched
 from rjflow.verifier.verdict import BrokenSafeguard, Report

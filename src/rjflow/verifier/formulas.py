@@ -4,7 +4,7 @@ Conditions as sets: where each may be true, may be false, may be unknown.
 What is not tracked, and what others than the followed people do, may be anything: so the three sets may overlap. Where everything
 is tracked they are exactly the three answers of `guards.evaluating` (`tests/oracles/`).
 
-Stands on: `answering`, `kleene`, `frame`.   Knows nothing of: steps.
+Stands on: `answering`, `kleene`, `frame`, `action`.   Knows nothing of: steps.
 """
 
 from collections.abc import Sequence
@@ -30,8 +30,9 @@ from rjflow.guards.syntax import (
     Quantity,
     SamePerson,
 )
+from rjflow.verifier.action import names_in
 from rjflow.verifier.answering import OTHERS, answer_of
-from rjflow.verifier.bdd import Set
+from rjflow.verifier.bdd import Set, Space
 from rjflow.verifier.frame import HELD, Frame
 from rjflow.verifier.implying import all_true_in, follows
 from rjflow.verifier.kleene import Kleene, May
@@ -40,21 +41,23 @@ Watch = Literal["kept", "broken", "several"] | None
 
 
 class Formulas:
-    """The conditions of one frame as sets, each made once."""
+    """
+    The conditions of one frame as sets, each made once.
 
-    def __init__(self, frame: Frame) -> None:
+    *within* has those of the frame within which this one is. What was made for one frame there is the same for every other that tracks as
+    much of what the condition speaks of, as long as they all track nothing but evidence.
+    """
+
+    def __init__(self, frame: Frame, within: "Formulas | None" = None) -> None:
         self.frame = frame
-        self._kleene = kleene = Kleene(frame.space)
+        self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
+        self._known: _Known = _Known(frame.space) if within is None else within._known
+        self._is_within = within is not None
+        kleene = self._kleene = self._known.kleene
         self.true = kleene.everywhere(yes=True)
         self.false = kleene.everywhere(no=True)
         self.unknown = kleene.everywhere(unknown=True)
         self.anything = kleene.everywhere(yes=True, no=True, unknown=True)
-        self._made: dict[tuple[Condition, str, str | None, Watch], May] = {}
-        self._asked_of: dict[str, frozenset[Condition]] = {}
-        self._of_states: dict[Condition, tuple[Condition, ...]] = {}
-        self._alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
-        self._of_people: dict[tuple[object, ...], tuple[list[May], May]] = {}
-        self._enough: dict[str, tuple[Set, Set]] = {}
         self._witnesses = 0
 
     def group(self, group: Group, person: str | None = None) -> May:
@@ -76,8 +79,18 @@ class Formulas:
         if found is None:
             if watch is not None and self.frame.focus.authors:
                 self._count_witnesses(condition)
-            found = self._made[key] = self._make(*key)
+            found = self._made[key] = self._within(*key) if self._is_within else self._make(*key)
         return found
+
+    def _within(self, condition: Condition, state: str, person: str | None, watch: Watch) -> May:
+        """
+        Make a condition, unless it was made for a frame that tracks as much of what it speaks of.
+        """
+        tracked = self.frame.focus.evidence & names_in(self.frame.workflow, condition)
+        key, made = (condition, state, person, watch, tracked), self._known.made
+        if key not in made:
+            made[key] = self._make(condition, state, person, watch)
+        return made[key]
 
     def _count_witnesses(self, condition: Condition) -> None:
         """
@@ -96,25 +109,27 @@ class Formulas:
         """
         if watch is not None and self.guaranteed(state):
             return state
-        if condition not in self._of_states:
+        if condition not in self._known.of_states:
             parts = every_condition(self.frame.workflow, condition)
-            self._of_states[condition] = tuple(one for one in parts if isinstance(one, InState | InKind | MeaningHolds))
-        asked = self._of_states[condition]
+            self._known.of_states[condition] = tuple(
+                one for one in parts if isinstance(one, InState | InKind | MeaningHolds)
+            )
+        asked = self._known.of_states[condition]
         if not asked:
             return ""
         if any(isinstance(one, MeaningHolds) or (isinstance(one, InState) and one.state == state) for one in asked):
             return state
         here = self.frame.workflow.states[state]
         told = tuple(is_of_kind(here, one.kind) for one in asked if isinstance(one, InKind))
-        return self._alike.setdefault((condition, watch is None, told), state)
+        return self._known.alike.setdefault((condition, watch is None, told), state)
 
     def guaranteed(self, state: str) -> frozenset[Condition]:
         """Give what is true of every case that rests in a state: what the state's gate asks, whoever it asks it of."""
-        if state not in self._asked_of:
+        if state not in self._known.asked_of:
             guard = self.frame.workflow.states[state].guard if state else None
             parts = all_true_in(self.frame.workflow, as_condition(guard)) if guard else ()
-            self._asked_of[state] = frozenset(parts)
-        return self._asked_of[state]
+            self._known.asked_of[state] = frozenset(parts)
+        return self._known.asked_of[state]
 
     # ---- one kind of condition each ----------------------------------------------------------------------------------
 
@@ -138,10 +153,10 @@ class Formulas:
             case Not(inner):
                 return self._kleene.negated(ask(inner, _opposite(watch)))
             case And(conditions):
-                within = self._within(watch, "broken", conditions)
+                within = self._watch_within(watch, "broken", conditions)
                 return self._kleene.all_of(ask(part, within) for part in conditions)
             case Or(conditions):
-                within = self._within(watch, "kept", conditions)
+                within = self._watch_within(watch, "kept", conditions)
                 return self._kleene.any_of(ask(part, within) for part in conditions)
             case ForPeople():
                 return self._for_people(condition, state, watch)
@@ -230,11 +245,11 @@ class Formulas:
             others = self.frame.other_kinds(condition.group)
             answers += [self.condition(condition.condition, state, OTHERS + kind, watch=watch) for kind in others]
         known = (condition.quantity, condition.number, condition.group, *map(id, answers))
-        if known not in self._of_people:
+        if known not in self._known.of_people:
             there = [*map(self.frame.there, members), *map(self.frame.others, others)]
             who = [_of_those(condition.quantity, *one) for one in zip(answers, there, strict=True)]
-            self._of_people[known] = answers, self._of_all(condition, who[: len(members)], who[len(members) :])
-        return self._of_people[known][1]
+            self._known.of_people[known] = answers, self._of_all(condition, who[: len(members)], who[len(members) :])
+        return self._known.of_people[known][1]
 
     def _of_all(self, condition: ForPeople, followed: list[May], others: list[May]) -> May:
         """
@@ -258,8 +273,8 @@ class Formulas:
         """
         Give where there are as many people of a group as there must be, and where there are too few.
         """
-        if group in self._enough:
-            return self._enough[group]
+        if group in self._known.enough:
+            return self._known.enough[group]
         space, count = self.frame.space, self._kleene.count
         enough = space.everything
         for kind in kinds_in(self.frame.workflow, group):
@@ -269,14 +284,14 @@ class Formulas:
             most = kind.at_least if kind.name in self.frame.cast.others else 0
             found = [count(there, kind.at_least - n) & self.frame.others(kind.name, n) for n in range(1, most + 1)]
             enough = enough & space.any_of([count(there, kind.at_least), *found])
-        self._enough[group] = enough, ~enough
-        return self._enough[group]
+        self._known.enough[group] = enough, ~enough
+        return self._known.enough[group]
 
     def enough(self, group: str) -> Set:
         """Give where there surely are as many people of a group as there must be."""
         return ~self._numbers(group)[1]
 
-    def _within(self, watch: Watch, alone: Watch, conditions: Sequence[Condition]) -> Watch:
+    def _watch_within(self, watch: Watch, alone: Watch, conditions: Sequence[Condition]) -> Watch:
         """
         Give what a safeguard wants of the parts of a conjunction or disjunction.
 
@@ -290,6 +305,21 @@ class Formulas:
             any(isinstance(inner, ForPeople) for inner in every_condition(workflow, part)) for part in conditions
         ]
         return watch if sum(quantified) <= 1 else "several"
+
+
+class _Known:
+    """
+    What is known of the conditions in one space, of whichever frame they are asked.
+    """
+
+    def __init__(self, space: Space) -> None:
+        self.kleene = Kleene(space)
+        self.made: dict[tuple[Condition, str, str | None, Watch, frozenset[object]], May] = {}
+        self.asked_of: dict[str, frozenset[Condition]] = {}
+        self.of_states: dict[Condition, tuple[Condition, ...]] = {}
+        self.alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
+        self.of_people: dict[tuple[object, ...], tuple[list[May], May]] = {}
+        self.enough: dict[str, tuple[Set, Set]] = {}
 
 
 def _of_those(quantity: Quantity, answer: May, there: Set) -> May:

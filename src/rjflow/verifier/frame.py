@@ -57,10 +57,18 @@ class Frame:
     deadline has fired for a date, as it is recorded; and one per person, or one, for each thing a safeguard remembers.
 
     Identities from 1 on are one person each; identity 0 is whoever else there is, somebody new each time they are needed.
+
+    *within* is a frame of the same cast that has all these variables; then they are its own, in its space.
     """
 
     def __init__(
-        self, workflow: Workflow, cast: Cast, focus: Focus, remembers: Iterable[Key] = (), nodes: int = 1 << 16
+        self,
+        workflow: Workflow,
+        cast: Cast,
+        focus: Focus,
+        remembers: Iterable[Key] = (),
+        nodes: int = 1 << 16,
+        within: "Frame | None" = None,
     ) -> None:
         self.workflow = workflow
         self.cast = cast
@@ -71,8 +79,9 @@ class Frame:
         self.identities = range(len(focus.authors) * max(1, len(cast.followed)) + 2 if focus.authors else 0)
         self._declare()
         self.sizes.update((key, 2) for key in remembers)
-        self.index = {key: place for place, key in enumerate(self.sizes)}
-        self.space = Space(list(self.sizes.values()), nodes)
+        places = range(len(self.sizes)) if within is None else map(within.index.__getitem__, self.sizes)
+        self.index: dict[Key, int] = dict(zip(self.sizes, places, strict=True))
+        self.space: Space = Space(list(self.sizes.values()), nodes) if within is None else within.space
 
     def _declare(self) -> None:
         """

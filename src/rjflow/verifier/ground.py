@@ -1,11 +1,12 @@
 """
 What one search stands on, and what can be told of it without counting steps.
 
-Stands on: `reaching`, `searching`, `cooperating`.   Knows nothing of: what to track, stories.
+Stands on: `reaching`, `searching`, `cooperating`, `commons`.   Knows nothing of: what to track, stories.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, AlwaysPossible, Entering
@@ -14,6 +15,7 @@ from rjflow.verifier.acting import Acting
 from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.choosing import ChosenWatcher
+from rjflow.verifier.commons import commons_for
 from rjflow.verifier.cooperating import leaned_on
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import Cast, Focus, Frame, Key
@@ -26,6 +28,8 @@ from rjflow.verifier.watching import Watcher, watcher
 _MOST_ACTIONS = 5_000  # shipped workflows have a thousand at most
 NODES = (1 << 16, 1 << 18, 1 << 20)  # beyond that, sets take minutes to work with before they do not fit either
 AT_A_GLANCE, IN_MOMENTS = NODES[:1], NODES[:2]
+
+Seen = TypeVar("Seen")
 
 
 @frozen(eq=False)
@@ -92,9 +96,28 @@ def ground_of(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes
     Make what a search stands on.
     """
     frame = Frame(workflow, cast, focus, memories(workflow, form, cast), nodes)
-    formulas = Formulas(frame)
-    watched = watcher(formulas, form)
-    return Ground(form, frame, formulas, ChosenWatcher(watched) if cast.chosen else watched)
+    return _ground_on(form, Formulas(frame))
+
+
+def glance(
+    workflow: Workflow, form: Watched, cast: Cast, focus: Focus, nodes: int, look: Callable[[Ground], Seen]
+) -> tuple[Seen, Ground | None]:
+    """
+    Look at some ground, and give what is seen; with it the ground, if it is this search's own, on which one can go on.
+
+    What is asked first of every safeguard, in a small part of the memory, is asked on ground that is common to many, if there is any: that
+    tells the same sooner. Where it is too small for them all, it is given up, and the search has its own.
+    """
+    commons = commons_for(workflow, cast, focus) if nodes == NODES[0] else None
+    if commons is not None:
+        try:
+            whole = commons.formulas(cast, nodes)
+            part = Frame(workflow, cast, focus, memories(workflow, form, cast), within=whole.frame)
+            return look(_ground_on(form, Formulas(part, whole))), None
+        except out_of_room():
+            commons.forget(cast)
+    ground = ground_of(workflow, form, cast, focus, nodes)
+    return look(ground), ground
 
 
 def is_kept_with(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> bool:
@@ -104,7 +127,7 @@ def is_kept_with(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) ->
     if isinstance(form, AlwaysPossible):
         return turns_for(workflow, form, cast, focus) is not None
     try:
-        return ground_of(workflow, form, cast, focus, NODES[0]).is_safe
+        return glance(workflow, form, cast, focus, NODES[0], lambda ground: ground.is_safe)[0]
     except out_of_room():
         return False
 
@@ -122,6 +145,11 @@ def turns_for(workflow: Workflow, form: AlwaysPossible, cast: Cast, focus: Focus
 
 
 # ----------------------------------------------------------------------------------------------------------------------
+
+
+def _ground_on(form: Watched, formulas: Formulas) -> Ground:
+    watched = watcher(formulas, form)
+    return Ground(form, formulas.frame, formulas, ChosenWatcher(watched) if formulas.frame.cast.chosen else watched)
 
 
 def _keeps_it(form: Watched, reach: Reach) -> bool:

@@ -17,20 +17,12 @@ from rjflow.definition.safeguards import Always, AlwaysPossible, Ends, Entering,
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, is_everybody, spotlight
 from rjflow.verifier.choosing import with_those_chosen
+from rjflow.verifier.focusing import dependants, first_focus, widened
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES, ground_of
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.pruning import as_soon_as_broken
-from rjflow.verifier.refining import (
-    Outcome,
-    dependants,
-    examine,
-    first_focus,
-    holds_at_once,
-    is_kept_so,
-    lightly,
-    widened,
-)
+from rjflow.verifier.refining import Outcome, examine, holds_at_once, is_kept_so, lightly
 from rjflow.verifier.spelling import as_it_was, spelled_out
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.together import all_asked, batched, doubtful

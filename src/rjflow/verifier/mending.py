@@ -22,10 +22,10 @@ from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Bef
 from rjflow.frozen import FrozenMap, frozen
 from rjflow.guards.syntax import And, InState, Not
 from rjflow.verifier.breaking import broken_on_tour
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
 from rjflow.verifier.proving import is_proved, proof
-from rjflow.verifier.refining import first_focus
 from rjflow.verifier.replaying import decided
 from rjflow.verifier.sharing import shared
 from rjflow.verifier.structure import structure

@@ -10,11 +10,12 @@ from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Always, Ends, Entering, Form, ReadOff
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import AT_A_GLANCE, NODES
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.judging import find, is_large
-from rjflow.verifier.refining import examine, first_focus, holds_at_once, is_kept_so, lightly
+from rjflow.verifier.refining import examine, holds_at_once, is_kept_so, lightly
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.structure import loops_of
 from rjflow.verifier.treading import planned

@@ -3,24 +3,24 @@ Search again and again, tracking a little more each time, until nothing is broke
 
 What is not tracked may be anything, so a search that finds nothing broken is a proof; one that finds something may have been too coarse.
 
-Stands on: `searching`, `trailing`, `cooperating`.   Knows nothing of: stories.
+Stands on: `ground`, `focusing`, `trailing`, `cooperating`.   Knows nothing of: stories.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import AlwaysPossible, DifferentPeople
+from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.frozen import frozen
-from rjflow.guards.syntax import Condition
-from rjflow.verifier.action import Action, names_in, reads_of
+from rjflow.verifier.action import Action, reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.cooperating import doubts, stuck
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.focusing import first_focus, near, near_to, widened
 from rjflow.verifier.frame import Cast, Focus, Frame, Key
-from rjflow.verifier.ground import IN_MOMENTS, NODES, Ground, ground_of, is_kept_with
+from rjflow.verifier.ground import IN_MOMENTS, NODES, Ground, glance, ground_of, is_kept_with
 from rjflow.verifier.reaching import Situations
 from rjflow.verifier.searching import Hit, Search
-from rjflow.verifier.spoken import Watched, condition_of, happenings_of
+from rjflow.verifier.spoken import Watched
 from rjflow.verifier.trailing import trail
 
 _SMALL = 12  # records that can be followed while every single step is counted
@@ -70,7 +70,7 @@ def holds_at_once(workflow: Workflow, form: Watched, cast: Cast) -> bool:
     focus = first_focus(workflow, form)
     for nodes in NODES:
         try:
-            return ground_of(workflow, form, cast, focus, nodes).reach.every_step_keeps_it()
+            return glance(workflow, form, cast, focus, nodes, lambda ground: ground.reach.every_step_keeps_it())[0]
         except out_of_room():
             continue
     return False
@@ -165,98 +165,12 @@ def proved_by(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> It
         yield found
 
 
-def first_focus(workflow: Workflow, form: Watched) -> Focus:
-    """
-    Track at first what the safeguard itself speaks of.
-    """
-    condition = condition_of(form)
-    reads = names_in(workflow, condition) if condition is not None else set[object]()
-    if isinstance(form, DifferentPeople):
-        both = (*form.first, *form.second)
-        reads |= {("author", name) for name in both} | {name for name in both if name in workflow.evidence}
-    reads |= {one.name for one in happenings_of(form) if one.kind == "evidence"}
-    return widened(Focus(), frozenset(reads))
-
-
-# ---- stories ---------------------------------------------------------------------------------------------------------
-
-
-def widened(focus: Focus, reads: frozenset[object]) -> Focus:
-    """
-    Track what was read, too.
-    """
-    evidence, scheme, authors, days = set(focus.evidence), list(focus.scheme), list(focus.authors), set(focus.days)
-    for one in sorted(reads, key=repr):
-        match one:
-            case str():
-                evidence.add(one)
-            case ("scheme", condition) if isinstance(condition, Condition) and condition not in scheme:
-                scheme.append(condition)
-            case ("author", str() as name) if name not in authors:
-                authors.append(name)
-            case ("day", int() as place):
-                days.add(place)
-            case _:
-                pass
-    return Focus(frozenset(evidence), tuple(scheme), tuple(authors), tuple(sorted(days)))
-
-
-def near_to(workflow: Workflow, focus: Focus) -> Focus:
-    """
-    Track, too, what the evidence that is tracked needs, or is voided by.
-    """
-    return widened(focus, _near(workflow, focus))
-
-
-def connected(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> frozenset[object]:
-    """
-    Give, of what was read, the evidence that needs or is made void by something tracked; if there is none, all of it.
-    """
-    return dependants(workflow, focus, reads) or reads
-
-
-def dependants(workflow: Workflow, focus: Focus, reads: frozenset[object]) -> frozenset[object]:
-    """
-    Give, of what was read, the evidence that needs or is made void by something tracked.
-    """
-    found: set[object] = set()
-    for name in reads & set(workflow.evidence):
-        evidence = workflow.evidence[str(name)]
-        asked = reads_of(workflow, evidence.needs) | {voider.what for voider in evidence.voided_by}
-        if name not in focus.evidence and asked & focus.evidence:
-            found.add(name)
-    return frozenset(found)
-
-
 def by_layers(ground: Ground, banned: frozenset[Banned] = frozenset(), *, quietly: bool = True) -> Outcome:
     """
     Search on some ground, step after step, for what could not be told of it at once.
     """
-    frame, form = ground.frame, ground.form
-    workflow, focus = frame.workflow, frame.focus
-    allowed = [one for one in ground.actions if name_of(one) not in banned]
-    search = Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
-    there: frozenset[object] = frozenset()
-    if isinstance(form, AlwaysPossible):
-        doubt = doubts(search, form, ground.reach.reached())
-        if doubt is None:
-            return Outcome(focus, focus, frame, None)
-        wider = widened(focus, doubt)
-        if wider != focus and not banned:
-            return Outcome(wider, wider, frame, Hit(0, workflow.start, frame.space.everything))
-    hit = search.run()
-    if isinstance(form, AlwaysPossible):
-        hit, there = stuck(search, form)
-    if hit is None:
-        return Outcome(focus, focus, frame, None)
-    begin, found = trail(search, hit)
-    there |= search.watcher.reads(hit.state)
-    reads = there | reads_of(workflow, workflow.states[workflow.start].guard)
-    reads = reads.union(*(edge.reads for edge, _ in found))
-    there |= reads & _near(workflow, focus)
-    last = found[-1][0].reads if found else frozenset[object]()
-    near = widened(focus, there | last if len(last) <= _FEW else there)
-    return Outcome(widened(focus, reads), near, frame, hit, begin, tuple(found))
+    doubted = _doubted(ground, ground.form, banned) if isinstance(ground.form, AlwaysPossible) else None
+    return _step_by_step(ground, banned, quietly=quietly) if doubted is None else doubted
 
 
 def name_of(action: Action) -> Banned:
@@ -305,40 +219,76 @@ def _proof_on(ground: Ground) -> tuple[Frame, Situations] | None:
     return (ground.frame, reach.by_place(search.reached)) if search.run() is None else None
 
 
+def _doubted(ground: Ground, form: AlwaysPossible, banned: frozenset[Banned] = frozenset()) -> Outcome | None:
+    """
+    Tell whether it is surely always possible to reach a goal, or what has to be tracked to be surer; nothing when that is told neither.
+    """
+    frame = ground.frame
+    doubt = doubts(_searching(ground, banned, quietly=True), form, ground.reach.reached())
+    if doubt is None:
+        return Outcome(frame.focus, frame.focus, frame, None)
+    wider = widened(frame.focus, doubt)
+    if wider == frame.focus or banned:
+        return None
+    return Outcome(wider, wider, frame, Hit(0, frame.workflow.start, frame.space.everything))
+
+
+def _step_by_step(ground: Ground, banned: frozenset[Banned], *, quietly: bool) -> Outcome:
+    """
+    Search layer by layer.
+    """
+    frame, form = ground.frame, ground.form
+    workflow, focus = frame.workflow, frame.focus
+    search = _searching(ground, banned, quietly=quietly)
+    there: frozenset[object] = frozenset()
+    hit = search.run()
+    if isinstance(form, AlwaysPossible):
+        hit, there = stuck(search, form)
+    if hit is None:
+        return Outcome(focus, focus, frame, None)
+    begin, found = trail(search, hit)
+    there |= search.watcher.reads(hit.state)
+    reads = there | reads_of(workflow, workflow.states[workflow.start].guard)
+    reads = reads.union(*(edge.reads for edge, _ in found))
+    there |= reads & near(workflow, focus)
+    last = found[-1][0].reads if found else frozenset[object]()
+    nearer = widened(focus, there | last if len(last) <= _FEW else there)
+    return Outcome(widened(focus, reads), nearer, frame, hit, begin, tuple(found))
+
+
+def _searching(ground: Ground, banned: frozenset[Banned], *, quietly: bool) -> Search:
+    """
+    Make a search on some ground, not yet begun.
+    """
+    allowed = [one for one in ground.actions if name_of(one) not in banned]
+    return Search(ground.formulas, allowed, ground.watcher, quietly=quietly)
+
+
 def _search(
     workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: frozenset[Banned], nodes: int, *, quietly: bool
 ) -> Outcome:
     """
     Search once; the focus of the outcome is what the next search must track.
     """
-    ground = ground_of(workflow, form, cast, focus, nodes)
-    enough = _safe_when_near(ground) if not banned else None
-    if enough is not None:
-        return Outcome(enough, focus, ground.frame, None)
-    return by_layers(ground, banned, quietly=quietly)
+    if banned:
+        return by_layers(ground_of(workflow, form, cast, focus, nodes), banned, quietly=quietly)
+    seen, ground = glance(workflow, form, cast, focus, nodes, _seen)
+    if seen is not None:
+        return seen
+    ground = ground_of(workflow, form, cast, focus, nodes) if ground is None else ground
+    return _step_by_step(ground, banned, quietly=quietly)
 
 
-def _safe_when_near(ground: Ground) -> Focus | None:
+def _seen(ground: Ground) -> Outcome | None:
     """
-    Give what is enough to track for a safeguard to be seen to be kept: what is tracked, or that too which what is tracked needs, or is
-    voided by; nothing when neither is enough.
+    Give what is told of some ground at once: that a safeguard is kept when no more is tracked, or that too which what is tracked needs, or
+    is voided by. Nothing when neither is enough.
     """
     frame = ground.frame
     if isinstance(ground.form, AlwaysPossible):
-        return None
+        return _doubted(ground, ground.form)
     if ground.is_safe:
-        return frame.focus
-    near = widened(frame.focus, _near(frame.workflow, frame.focus))
-    return near if near != frame.focus and is_kept_so(frame.workflow, ground.form, frame.cast, near) else None
-
-
-def _near(workflow: Workflow, focus: Focus) -> frozenset[object]:
-    """
-    Give the evidence that what is tracked needs, or is voided by: most often it is enough to track that too.
-    """
-    found: set[object] = set()
-    for name in focus.evidence:
-        evidence = workflow.evidence[name]
-        found |= reads_of(workflow, evidence.needs)
-        found |= {voider.what for voider in evidence.voided_by if voider.kind == "evidence"}
-    return frozenset(found)
+        return Outcome(frame.focus, frame.focus, frame, None)
+    nearer = near_to(frame.workflow, frame.focus)
+    kept = nearer != frame.focus and is_kept_so(frame.workflow, ground.form, frame.cast, nearer)
+    return Outcome(nearer, frame.focus, frame, None) if kept else None

@@ -18,8 +18,9 @@ from rjflow.rules.timing import due_at
 from rjflow.rules.viewing import record_of, until
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.breaking import broken_on_tour
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.frame import Cast, Focus
-from rjflow.verifier.refining import Outcome, first_focus, without_time
+from rjflow.verifier.refining import Outcome, without_time
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.stranding import leads_on, stranded

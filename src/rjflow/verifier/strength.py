@@ -24,13 +24,13 @@ from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.cheapest import Cheapest, Slipped, cheapest
+from rjflow.verifier.focusing import first_focus, widened
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.happening import SOMEBODY_ELSE
 from rjflow.verifier.judging import find
 from rjflow.verifier.mistakes import Mistake, lasting, mistakes_with, opened, weakened
 from rjflow.verifier.passing import lacking
 from rjflow.verifier.proving import both, parts_of, proof
-from rjflow.verifier.refining import first_focus, widened
 from rjflow.verifier.scheming import scheme_finder
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import tell

@@ -13,8 +13,9 @@ from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.clocking import Clocking, TooManyTimes
 from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.focusing import widened
 from rjflow.verifier.frame import Cast
-from rjflow.verifier.refining import Outcome, fresh_search, widened
+from rjflow.verifier.refining import Outcome, fresh_search
 from rjflow.verifier.ringing import Ringing
 from rjflow.verifier.searching import Layer, Search
 from rjflow.verifier.spoken import Watched

@@ -16,9 +16,10 @@ from rjflow.definition.safeguards import Always, Entering
 from rjflow.guards.syntax import And, Condition
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
+from rjflow.verifier.focusing import dependants, first_focus, widened
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import AT_A_GLANCE, Ground, ground_of
-from rjflow.verifier.refining import by_layers, dependants, first_focus, widened
+from rjflow.verifier.refining import by_layers
 
 Asking = Always | Entering
 

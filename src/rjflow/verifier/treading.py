@@ -15,12 +15,13 @@ from rjflow.rules.situation import first_situation
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.focusing import connected, widened
 from rjflow.verifier.forms import last_way
 from rjflow.verifier.frame import Cast, Focus
 from rjflow.verifier.ground import AT_A_GLANCE
 from rjflow.verifier.planning import CannotTell, Planner
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
-from rjflow.verifier.refining import Outcome, connected, lightly, widened
+from rjflow.verifier.refining import Outcome, lightly
 from rjflow.verifier.replaying import ending
 from rjflow.verifier.scheming import Find, scheme_finder
 from rjflow.verifier.spoken import Watched

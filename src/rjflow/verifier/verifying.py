@@ -15,6 +15,7 @@ from rjflow.definition.fingerprint import fingerprint
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import Counted, Ends, Exemption, Fresh, Hidden, Reserved, Safeguard
 from rjflow.verifier.chart import chart_of
+from rjflow.verifier.commons import Commons
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.hiding import judge_hidden
 from rjflow.verifier.judging import is_large, judge
@@ -115,10 +116,16 @@ def _done(workflow: Workflow, parts: Sequence[Callable[[], Any]], workers: int) 
     """
     Do each part, and give what came of it: one after the other, or all of a large workflow by several processes.
     """
+    commons = Commons(workflow)
+
+    def done(part: Callable[[], Any]) -> Any:
+        with commons.used():
+            return part()
+
     if workers < 2 or not is_large(workflow):
-        return (part() for part in parts)
+        return map(done, parts)
     chart_of(workflow)  # made here, so that it is there for all of them
-    return shared(lambda part: part(), parts, workers)
+    return shared(done, parts, workers)
 
 
 def _about(verdict: Verdict, safeguard: Safeguard) -> Verdict:

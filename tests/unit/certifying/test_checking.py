@@ -26,7 +26,8 @@ from rjflow.reader.reading import read_file
 from rjflow.shipped import folder
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.certifying import certify, proof_of
-from rjflow.verifier.refining import first_focus, near_to, proved_by
+from rjflow.verifier.focusing import first_focus, near_to
+from rjflow.verifier.refining import proved_by
 from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import BrokenSafeguard
 from rjflow.verifier.verifying import verify

@@ -21,9 +21,9 @@ from rjflow.verifier import fading, ground, judging, timely
 from rjflow.verifier.acted import acted_out
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.clocking import Clocking
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.lasting import Due, lengths
-from rjflow.verifier.refining import first_focus
 from rjflow.verifier.zones import Zone
 
 TRIED = [

@@ -18,9 +18,9 @@ from rjflow.rules.commands import Fire, RecordEvidence
 from rjflow.verifier import refining, treading
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.edges import Edge
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.planning import CannotTell
-from rjflow.verifier.refining import first_focus
 from rjflow.verifier.treading import act_out, planned
 from rjflow.verifier.verdict import Story
 

@@ -18,11 +18,11 @@ from rjflow.verifier.acted import acted_out
 from rjflow.verifier.bearing import bearings, narrowed
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.casting import spotlight
+from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import turns_for
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.proving import patient_proof, proof
-from rjflow.verifier.refining import first_focus
 from rjflow.verifier.touring import detours, fetching, opening, tour
 from rjflow.verifier.verifying import verify
 from rjflow.verifier.visiting import Place, visit_one
