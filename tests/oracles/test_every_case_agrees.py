@@ -19,6 +19,7 @@ from rjflow.rules.deciding import decide
 from rjflow.verifier import judging
 from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Story
+from rjflow.verifier.verifying import judgements
 
 FORMS = {"Always", "Entering", "Before", "After", "DifferentPeople", "AlwaysOpen", "AlwaysPossible"}
 
@@ -29,7 +30,7 @@ def check(workflow: Workflow, *, most: int = 2000, planned: bool = False) -> tup
     """
     said, length = "kept", None
     for safeguard in workflow.safeguards:
-        verdict, found = judge(workflow, safeguard), explore(workflow, safeguard.form, most=most)
+        [verdict], found = judgements(workflow, [safeguard]), explore(workflow, safeguard.form, most=most)
         said, length = verdict.judged, len(verdict.story.steps) if verdict.story else None
 
         if said == "kept":

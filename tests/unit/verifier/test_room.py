@@ -3,8 +3,9 @@ What does not fit in memory: however often there is no room, nothing is called k
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import count
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -12,7 +13,7 @@ from tests.unit.verifier.hard_pairs import HARD_PAIRS
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large, needed
 from tests.unit.verifier.test_hard_pairs import tiny
 
-from rjflow.verifier import cheapest, ground
+from rjflow.verifier import cheapest, commons, ground
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.frame import Frame
 from rjflow.verifier.judging import is_proved, judge
@@ -40,12 +41,14 @@ def room(fits: Fits) -> Iterator[None]:
     """
     times = count()
 
-    def framed(*given: object) -> Frame:
-        if not fits(next(times), int(str(given[-1]))):
+    def framed(*given: Any, within: Frame | None = None) -> Frame:
+        if within is None and not fits(next(times), int(str(given[-1]))):
             raise out_of_room()("it does not fit")
-        return Frame(*given)
+        return Frame(*given, within=within)
 
-    with patch.object(ground, "Frame", framed), patch.object(cheapest, "Frame", framed):
+    with ExitStack() as patched:
+        for module in (ground, commons, cheapest):
+            patched.enter_context(patch.object(module, "Frame", framed))
         yield
 
 
