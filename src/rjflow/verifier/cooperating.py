@@ -66,6 +66,7 @@ def leaned_on(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> 
 
 
 _WAITED_FOR = ("deadline", "stale")
+_FEW = 24  # things that it costs moments to track, so that it is done before it is known whether they are needed
 
 
 class _Backward:
@@ -140,19 +141,22 @@ class _Backward:
     def unsure_from(self, start: str, lost: Mapping[str, Set], good: dict[str, Set]) -> frozenset[object]:
         """
         Give what has to be tracked to be surer that a state is lost: what is read there, otherwise in the nearest state to which those
-        asked for could go from there; nothing when everything on their ways is tracked.
+        asked for could go from there, and in the next ones as long as all that is little; nothing when everything on their ways is tracked.
         """
         seen, waiting = {start}, deque([start])
+        found = frozenset[object]()
         while waiting:
             state = waiting.popleft()
-            reads = self.unsure(state, good)
+            reads = found | self.unsure(state, good)
             if not self._frame.tracks(reads):
-                return reads
+                if found and len(reads) > _FEW:
+                    break
+                found = reads
             for edge in self._search.edges(state):
                 if edge.target in lost and edge.target not in seen and self._sure.may_be_theirs(edge.action):
                     seen.add(edge.target)
                     waiting.append(edge.target)
-        return frozenset()
+        return found
 
     def unsure(self, state: str, good: dict[str, Set]) -> frozenset[object]:
         """

@@ -52,15 +52,25 @@ class Sure:
         self._barred: set[str] = set()
         self._asked: list[str] = []
         self._tests: dict[int, frozenset[_Test]] = {}
+        self._edges: dict[tuple[int, int, int], tuple[Set, Set]] = {}
 
     def edge(self, edge: Edge) -> tuple[Set, Set] | None:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
-        action, states = edge.action, self._workflow.states
-        if not self.is_theirs(action) or not self._comes(edge):
+        if not self.is_theirs(edge.action) or not self._comes(edge):
             return None
-        guard = Group()
+        states = self._workflow.states
+        known = (edge.number, id(states[edge.source].guard), id(states[edge.target].guard))
+        if known not in self._edges:
+            self._edges[known] = self._surely(edge)
+        return self._edges[known]
+
+    def _surely(self, edge: Edge) -> tuple[Set, Set]:
+        """
+        Work out where an edge can surely be begun, and go on; of the states it is between, only what their gates ask makes a difference.
+        """
+        action, guard = edge.action, Group()
         if action.target is not None and action.target != BACK:
-            guard = states[edge.target].guard or guard
+            guard = self._workflow.states[edge.target].guard or guard
         needs = action.event.ways[action.way].needs if action.event is not None else Group()
         self._bar(edge.source, needs, guard)
         begin = edge.guard if action.target != BACK else action.guard
