@@ -52,21 +52,20 @@ class Sure:
         self._barred: set[str] = set()
         self._asked: list[str] = []
         self._tests: dict[int, frozenset[_Test]] = {}
-        self._edges: dict[tuple[int, int, int], tuple[Set, Set]] = {}
+        self._edges: dict[tuple[int, int], tuple[Set, Set]] = {}
 
     def edge(self, edge: Edge) -> tuple[Set, Set] | None:
         """Give where an edge can surely be begun, and where it then surely leads to its target; nothing when it is not theirs."""
         if not self.is_theirs(edge.action) or not self._comes(edge):
             return None
-        states = self._workflow.states
-        known = (edge.number, id(states[edge.source].guard), id(states[edge.target].guard))
+        known = (edge.number, id(self._workflow.states[edge.source].guard))
         if known not in self._edges:
             self._edges[known] = self._surely(edge)
         return self._edges[known]
 
     def _surely(self, edge: Edge) -> tuple[Set, Set]:
         """
-        Work out where an edge can surely be begun, and go on; of the states it is between, only what their gates ask makes a difference.
+        Work out where an edge can surely be begun, and go on; the state it is from makes no difference but by what its gate asks.
         """
         action, guard = edge.action, Group()
         if action.target is not None and action.target != BACK:

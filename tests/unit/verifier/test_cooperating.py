@@ -244,6 +244,21 @@ def test_what_the_gate_of_the_room_asks_is_not_said_otherwise_in_it(asked: str, 
     assert judged == found
 
 
+@pytest.mark.parametrize("rooms", [("lobby", "room"), ("room", "lobby")], ids=" and ".join)
+def test_one_way_from_two_states_is_asked_about_in_each(rooms: tuple[str, str]):
+    """
+    That something can be said where no gate asks for it is no help where one does, though the way on asks the same.
+    """
+    gates = {"lobby": state("lobby"), "room": state("room", guard=asks(YES), otherwise="pit")}
+    found = stays_possible(
+        *(evidence("fact", window=Window("whole case")), *(gates[name] for name in rooms), state("pit")),
+        *(event(f"enter-{name}", ("start", name)) for name in rooms),
+        *(event("enter", ("pit", "room")), event("leave", Way(rooms, "end", needs=asks(Among("fact", ("no",)))))),
+    )
+
+    assert "broken" == found
+
+
 @pytest.mark.parametrize(("undone", "judged"), [(True, "broken"), (False, "kept")])
 def test_what_a_form_undoes_is_of_no_use_for_the_gate_it_leads_to(undone: bool, judged: str):
     """
