@@ -253,7 +253,10 @@ def test_one_way_from_two_states_is_asked_about_in_each(rooms: tuple[str, str]):
     found = stays_possible(
         *(evidence("fact", window=Window("whole case")), *(gates[name] for name in rooms), state("pit")),
         *(event(f"enter-{name}", ("start", name)) for name in rooms),
-        *(event("enter", ("pit", "room")), event("leave", Way(rooms, "end", needs=asks(Among("fact", ("no",)))))),
+        *(
+            event("enter", ("pit", "room")),
+            event("leave", Way(from_states=rooms, target="end", needs=asks(Among("fact", ("no",))))),
+        ),
     )
 
     assert "broken" == found
