@@ -143,6 +143,21 @@ def test_a_full_space_is_thrown_away():
     assert full.verdicts == roomy.verdicts
 
 
+def test_no_more_casts_are_kept_than_there_is_room_for():
+    """
+    Of very many casts, the first is forgotten when there are too many, and made anew when it is asked for.
+    """
+    ours = Commons(read_file(shipped("scheme-readiness")))
+    casts = [Cast(gathered=bool(number % 2), chosen=frozenset({str(number)})) for number in range(20)]
+    first = ours.formulas(casts[0], NODES[0])
+    assert first is ours.formulas(casts[0], NODES[0])
+
+    made = [ours.formulas(cast, NODES[0]) for cast in casts]
+
+    assert made[-1] is ours.formulas(casts[-1], NODES[0])
+    assert first is not ours.formulas(casts[0], NODES[0])
+
+
 def test_it_is_in_use_for_one_workflow_while_that_is_judged():
     """
     Nobody else finds it: not who judges another workflow, nor another thread, nor a search for which other things than evidence matter.

@@ -18,6 +18,8 @@ from rjflow.verifier.frame import Cast, Focus, Frame, Key
 # Handed on around the judging of one safeguard, whose many roads to a verdict need not know of it.
 _IN_USE: ContextVar["Commons | None"] = ContextVar("_IN_USE", default=None)
 
+_MOST_CASTS = 8  # a space takes a megabyte or two, and most workflows ask of no more casts than of kinds of people
+
 
 class Commons:
     """The conditions of one workflow, made within a frame for each cast that tracks all evidence."""
@@ -38,6 +40,8 @@ class Commons:
     def formulas(self, cast: Cast, nodes: int) -> Formulas:
         """Give the conditions for a cast, within which those of every focus on some evidence can be; in so much room if they are new."""
         if cast not in self._of_casts:
+            if len(self._of_casts) == _MOST_CASTS:
+                self.forget(next(iter(self._of_casts)))
             followed = [person for person, _ in cast.followed]
             remembers: list[Key] = [("memory", person) for person in (None, *followed)]
             everything = Focus(evidence=frozenset(self.workflow.evidence))
