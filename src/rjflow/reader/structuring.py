@@ -140,10 +140,21 @@ def _is_a(kind: type[kinds.Kind]) -> Callable[[Any], bool]:
 
 
 _CONVERTER = _converter()
+_HOOKS: dict[type[kinds.Kind], Callable[[Written, Any], Any]] = {}
+
+
+def _read(written: Written, kind: kinds.Kind) -> Any:
+    """
+    Read something as a kind says. What reads it hangs on the kind's class alone, so that it is looked up once for each.
+    """
+    hook = _HOOKS.get(type(kind))
+    if hook is None:
+        hook = _HOOKS[type(kind)] = _CONVERTER.get_structure_hook(kind)
+    return hook(written, kind)
 
 
 def _structured(node: MapNode, shape: type[S], kept: Kept | None = None) -> tuple[S, list[Diagnostic]]:
-    reading = Reading(_CONVERTER.structure, kept=kept)
+    reading = Reading(_read, kept=kept)
     read: S | None = Written(node, "this file", node.span, reading).read(kinds.Of(shape))
     assert read is not None  # a mapping always becomes a shape
     return read, sorted(reading.found, key=_in_file_order)
