@@ -13,8 +13,9 @@ from tests.oracles.every_case import Found, explore, judged, stands
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Form
 from rjflow.rules.deciding import decide
+from rjflow.verifier.commons import Commons
+from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.verifying import judgements
 
 Meeting = Literal["agree", "half agree", "gave up", "missed", "false alarm", "no replay", "longer"]
 WRONG = ("missed", "false alarm", "no replay")
@@ -43,7 +44,8 @@ def compare(workflow: Workflow, *, most: int = 2500, each: int = 2, found: Found
     Judge the only safeguard of a workflow in both ways; by brute force only if what it *found* is not known yet.
     """
     [safeguard] = workflow.safeguards
-    [verdict] = judgements(workflow, [safeguard])
+    with Commons(workflow).used():
+        verdict = judge(workflow, safeguard)
     found = found or explore(workflow, safeguard.form, most=most, each=each)
     other = "broken" if found.length is not None else "kept" if found.complete else "unfinished"
     length = len(verdict.story.steps) if verdict.story is not None else None

@@ -17,9 +17,9 @@ from rjflow.definition.safeguards import AlwaysPossible, Form
 from rjflow.rules.commands import Advance
 from rjflow.rules.deciding import decide
 from rjflow.verifier import judging
+from rjflow.verifier.commons import Commons
 from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Story
-from rjflow.verifier.verifying import judgements
 
 FORMS = {"Always", "Entering", "Before", "After", "DifferentPeople", "AlwaysOpen", "AlwaysPossible"}
 
@@ -30,7 +30,8 @@ def check(workflow: Workflow, *, most: int = 2000, planned: bool = False) -> tup
     """
     said, length = "kept", None
     for safeguard in workflow.safeguards:
-        [verdict], found = judgements(workflow, [safeguard]), explore(workflow, safeguard.form, most=most)
+        with Commons(workflow).used():
+            verdict, found = judge(workflow, safeguard), explore(workflow, safeguard.form, most=most)
         said, length = verdict.judged, len(verdict.story.steps) if verdict.story else None
 
         if said == "kept":

@@ -5,6 +5,7 @@ Stands on: `judging`, `ending`, `hiding`, `overlapping`, `structure`, `sharing`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from typing import Any
@@ -93,6 +94,8 @@ def judge_one(workflow: Workflow, safeguard: Safeguard, today: date | None = Non
 
 # ----------------------------------------------------------------------------------------------------------------------
 
+_FEW = 8  # parts that have too little in common for it to be made for them
+
 
 def _to_judge(
     workflow: Workflow,
@@ -119,7 +122,7 @@ def _done(workflow: Workflow, parts: Sequence[Callable[[], Any]], workers: int) 
     commons = Commons(workflow)
 
     def done(part: Callable[[], Any]) -> Any:
-        with commons.used():
+        with commons.used() if len(parts) > _FEW else nullcontext():
             return part()
 
     if workers < 2 or not is_large(workflow):
