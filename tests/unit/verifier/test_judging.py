@@ -194,7 +194,7 @@ def test_a_story_is_tried_before_very_much_is_tracked():
         event("leave", ("room", "end")),
         safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
     )
-    with patch.object(refining, "ground_of", wraps=refining.ground_of) as searched:
+    with patch.object(refining, "glance", wraps=refining.glance) as searched:
         verdict = judge(definition, definition.safeguards[0])
 
     assert verdict.story is not None
