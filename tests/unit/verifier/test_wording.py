@@ -123,7 +123,7 @@ TOLD = [
     (GiveNotice(notice="alarm", actor=BEN, at=MONDAY + 5 * MINUTE), "the worker who is also the lead", "give notice: an alarm", "(start)"),
     (Leave(person="gus", actor=GUS, at=MONDAY + 6 * MINUTE), "guest 2", "remove guest 2", "(start)"),
     (advance(MONDAY + 3 * DAY + 6 * MINUTE), "(time)", "3 days pass; “pulse” runs out; “wish” of guest 1 runs out", "(start)"),
-    (advance(MONDAY + 3 * DAY + 7 * MINUTE), "(time)", "time passes", "(start)"),
+    (advance(MONDAY + 3 * DAY + 7 * MINUTE), "(time)", "1 minute passes", "(start)"),
     (fire("enter", MONDAY + 5 * DAY + 7 * MINUTE, ADA), "the worker", "(2 days pass) enter", "start → hall"),
 ]  # fmt: skip  # one step to a line reads best
 
@@ -239,14 +239,16 @@ TOLD_BY_THE_CLOCK = {
         ["3 days and 15 hours pass, until Friday 6 March 2026, 00:00; deadline: “nobody came”"]),
     "that it is midnight": ("", "{in: start, after: 3 days, then: lapse}", ["tell, with “check”: “fit”", "15 hours pass; “check” runs out at midnight"]),
     "what is due at once": (", needs: check is fit", "{in: start, after: 3 days, then: lapse}",
-        ["3 days pass", "tell, with “check”: “fit”; deadline: “nobody came”"]),
+        ["3 days pass", "tell, with “check”: “fit”; at once, deadline: “nobody came”"]),
+    "that a deadline came first": ("", "{in: start, after: 3 days, then: lapse}", ["(3 days pass; deadline: “nobody came”) close"]),
 }  # fmt: skip  # one thing to a line reads best
 
 
 @pytest.mark.parametrize("what", TOLD_BY_THE_CLOCK)
 def test_what_the_clock_does_is_told_by_name(what: str):
     """
-    A deadline is told by its event, also where it is due at once; working days with the day they lead to; the end of a day as midnight.
+    A deadline is told by its event, before what is done after it, and as at once where that made it due; working days with the day they
+    lead to; the end of a day as midnight.
     """
     needs, deadline, told = TOLD_BY_THE_CLOCK[what]
     text = WAITS.replace("NEEDS", needs).replace("DEADLINE", deadline)
@@ -260,6 +262,7 @@ def test_what_the_clock_does_is_told_by_name(what: str):
         "until what day, where working days count": [advance(MONDAY + 3 * DAY + 15 * HOUR)],
         "that it is midnight": [tells, advance(MONDAY + 15 * HOUR)],
         "what is due at once": [late, evolve(tells, at=MONDAY + 3 * DAY)],
+        "that a deadline came first": [fire("close", MONDAY + 3 * DAY, ADA)],
     }[what]
     story = replayed(waits, opened(waits), commands)
     assert story is not None

@@ -1,0 +1,54 @@
+"""
+How a story is introduced, and what is told beside its steps.
+"""
+
+from datetime import date
+
+import pytest
+from tests.small import ADA, MONDAY, advance, fire, opened
+
+from rjflow.instants import DAY, HOUR
+from rjflow.reader.reading import read
+from rjflow.report.telling import begun
+from rjflow.rules.commands import Command, Given
+from rjflow.verifier.replaying import replayed
+
+WAITS = """\
+rjflow: 1
+workflow: waits
+version: 1
+title: Waits
+roles: {worker: {}}
+evidence:
+  hearing: {date: true, recorded-by: [worker], current-for: whole-case}
+states: {start: {start: true}, late: {}, end: {final: true, reasons: [done]}}
+events:
+  fix: {from: start, to: start, by: [worker], records: [hearing]}
+  lapse: {from: start, to: late, by: [clock]}
+  close: {from: [start, late], to: end, by: [worker]}
+deadlines: [{in: start, after: 3 working days, calendar: office, then: lapse}]
+calendars: {office: {working-days: [mon, tue, wed, thu, fri], holidays: []}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("commands", "said"),
+    [
+        ([advance(MONDAY + 3 * DAY + 15 * HOUR)], ", in a case opened on Monday 2 March 2026, 09:00"),
+        (
+            [fire("fix", MONDAY, ADA, given=(Given("hearing", date(2026, 3, 6)),))],
+            ", in a case opened on Monday 2 March 2026, 09:00",
+        ),
+        ([fire("close", MONDAY + HOUR, ADA)], ""),
+    ],
+    ids=["a day is waited for", "a day is said", "no day is told"],
+)
+def test_a_story_that_tells_of_days_says_on_which_it_begins(commands: list[Command], said: str):
+    """
+    Whoever reads of a day, or that some days pass until one, is told on what day the case was opened; nobody else is.
+    """
+    waits = read(WAITS)
+    story = replayed(waits, opened(waits), commands)
+    assert story is not None
+
+    assert said == begun(waits, story)
