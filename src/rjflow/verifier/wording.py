@@ -78,7 +78,7 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
         case DifferentPeople(first=first, second=second):
             return f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')} are by different people"
         case AlwaysPossible(steps=steps, using=using):
-            return f"from everywhere, {spoken_steps(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
+            return f"from everywhere, {spoken_goals(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
         case AlwaysOpen(events=events, condition=asked, by=by):
             whom = f" to every {one_of_group(workflow, by)}, by themselves," if by else ""
             what = all_said(workflow, events, "or")
@@ -91,9 +91,11 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             naming = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
             return f"{all_said(workflow, doings)}: by {the_actors(workflow, actors)}, and by nobody else{naming}"
         case Fresh(evidence=evidence, unit=unit, length=length):
-            return f"{all_said(workflow, evidence)}: current {window(Window(unit, length))}, and no longer"
+            are = "is" if len(evidence) == 1 else "are"
+            return f"{all_said(workflow, evidence)} {are} current {window(Window(unit, length))}, and no longer"
         case Counted(doings=doings, steps=steps):
-            return f"{all_said(workflow, doings)}: only as {spoken_steps(workflow, steps, 'and')}"
+            count = "counts" if len(doings) == 1 else "count"
+            return f"{all_said(workflow, doings)} always {count} as {spoken_steps(workflow, steps, 'and')}"
         case _:
             raise AssertionError(safeguard.form)
 
@@ -290,6 +292,13 @@ def spoken_steps(workflow: Workflow, meant: Sequence[Step], conjunction: str = "
     Say which kinds of steps are meant.
     """
     return listed([_step(workflow, step) for step in meant], conjunction)
+
+
+def spoken_goals(workflow: Workflow, meant: Sequence[Step]) -> str:
+    """
+    Say what is to be reached: of a state, the state itself.
+    """
+    return listed([_step(workflow, step).removeprefix("entering ") for step in meant], "or")
 
 
 def _step(workflow: Workflow, step: Step) -> str:

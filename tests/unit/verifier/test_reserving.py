@@ -243,7 +243,7 @@ def test_how_long_is_said_and_compared():
     The longest is said in words, and a change that goes beyond it is told by a comparison.
     """
     workflow = lasting("same day", "2 days")
-    assert promise(workflow, workflow.safeguards[0]) == "“search”: current for 2 days, and no longer"
+    assert promise(workflow, workflow.safeguards[0]) == "“search” is current for 2 days, and no longer"
     [found] = compare(workflow, lasting("3 days", "2 days")).judged
     assert found.old is not None
     assert found.new is not None
