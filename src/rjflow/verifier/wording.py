@@ -91,11 +91,9 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             naming = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
             return f"{all_said(workflow, doings)}: by {the_actors(workflow, actors)}, and by nobody else{naming}"
         case Fresh(evidence=evidence, unit=unit, length=length):
-            are = "is" if len(evidence) == 1 else "are"
-            return f"{all_said(workflow, evidence)} {are} current {window(Window(unit, length))}, and no longer"
+            return f"{all_said(workflow, evidence)} {'is' if len(evidence) == 1 else 'are'} current {window(Window(unit, length))}, and no longer"
         case Counted(doings=doings, steps=steps):
-            count = "counts" if len(doings) == 1 else "count"
-            return f"{all_said(workflow, doings)} always {count} as {spoken_steps(workflow, steps, 'and')}"
+            return f"{all_said(workflow, doings)} always {'counts' if len(doings) == 1 else 'count'} as {spoken_steps(workflow, steps, 'and')}"
         case _:
             raise AssertionError(safeguard.form)
 
