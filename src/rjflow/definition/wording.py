@@ -34,7 +34,7 @@ from rjflow.names import spoken
 from rjflow.text import counted, give_or_take, indefinite, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
+FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
 _WEEK = 7 * DAY
 _MINUTE = HOUR // 60
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
@@ -174,7 +174,7 @@ def spoken_value(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}{' (far away)' if value.year >= _FAR_AWAY else ''}"
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}{' (far away)' if value.year >= FAR_AWAY else ''}"
     return f"“{spoken(value)}”" if isinstance(value, str) else str(value)
 
 

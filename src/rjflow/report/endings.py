@@ -88,7 +88,8 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
             whom = f" to {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
             return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
-            return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
+            where = f", in {all_said(workflow, ending.loop)}," if ending.loop else ""
+            return f"Now {place}, and from here it can go round for ever{where} with nobody choosing to."
         case (Hidden() | Reserved() | Fresh() | Counted()) as form:
             return f"Now {place}, and {_read_off(workflow, ending, form)}."
         case _:

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import After, AlwaysPossible, Before, Safeguard
-from rjflow.definition.wording import cited, reasoned, said
+from rjflow.definition.wording import FAR_AWAY, cited, reasoned, said
 from rjflow.guards.syntax import Condition, ForPeople, IsCurrent
 from rjflow.report.endings import ending_sentence, evidence_in_story
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
@@ -126,7 +126,7 @@ def steps_table(workflow: Workflow, story: Story, cast: Cast, *, after: int = 0)
 
 def begun(workflow: Workflow, story: Story) -> str:
     """
-    Say on what day the case of a story was opened, where the story tells of days; nothing otherwise.
+    Say on what day the case of a story was opened, where the story tells of days that a case may last until; nothing otherwise.
     """
     earlier, cast = story.opened, cast_of_story(workflow, story)
     for step in story.steps:
@@ -134,7 +134,7 @@ def begun(workflow: Workflow, story: Story) -> str:
         given = command.given if isinstance(command, Fire) else ()
         given = (command.given,) if isinstance(command, RecordEvidence) else given
         waited = is_dated(workflow, earlier, decision.before) and any(meanwhile(workflow, earlier, decision, cast))
-        if waited or any(isinstance(one.value, date) for one in given):
+        if waited or any(isinstance(one.value, date) and one.value.year < FAR_AWAY for one in given):
             return f", in a case opened on {spoken_day_and_time(story.opened.now, workflow.time_zone)}"
         earlier = decision.after
     return ""

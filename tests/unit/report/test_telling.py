@@ -40,12 +40,13 @@ calendars: {office: {working-days: [mon, tue, wed, thu, fri], holidays: []}}
             ", in a case opened on Monday 2 March 2026, 09:00",
         ),
         ([fire("close", MONDAY + HOUR, ADA)], ""),
+        ([fire("fix", MONDAY, ADA, given=(Given("hearing", date(2999, 3, 6)),))], ""),
     ],
-    ids=["a day is waited for", "a day is said", "no day is told"],
+    ids=["a day is waited for", "a day is said", "no day is told", "a day that no case lasts until"],
 )
 def test_a_story_that_tells_of_days_says_on_which_it_begins(commands: list[Command], said: str):
     """
-    Whoever reads of a day, or that some days pass until one, is told on what day the case was opened; nobody else is.
+    Whoever reads of a day that may come, or that some days pass until one, is told on what day the case was opened; nobody else is.
     """
     waits = read(WAITS)
     story = replayed(waits, opened(waits), commands)
