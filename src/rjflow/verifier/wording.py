@@ -89,8 +89,7 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
         case Reserved(doings=doings, actors=actors, register=register):
             naming = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
-            whom = the_actors(workflow, actors)
-            return f"{all_said(workflow, doings)} {'is' if len(doings) == 1 else 'are'} for {whom}, and for nobody else{naming}"
+            return f"{all_said(workflow, doings)} {'is' if len(doings) == 1 else 'are'} for {the_actors(workflow, actors)}, and for nobody else{naming}"
         case Fresh(evidence=evidence, unit=unit, length=length):
             return f"{all_said(workflow, evidence)} {'is' if len(evidence) == 1 else 'are'} current {window(Window(unit, length))}, and no longer"
         case Counted(doings=doings, steps=steps):
