@@ -45,8 +45,7 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
     command = story.steps[-1].decision.command if story.steps else None
     state = workflow.states[story.last.state]
     if isinstance(safeguard.form, AlwaysOpen):
-        label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
-        return f"This is where {said(workflow, state.name)} stands:", state.span, label
+        return _not_open(workflow, safeguard.form, state)
     if isinstance(safeguard.form, ReadOff):
         return _what_it_reads(workflow, safeguard.form, story)
     if isinstance(safeguard.form, AlwaysPossible | Ends):
@@ -261,6 +260,22 @@ def _mark(step: Step) -> str:
     if step.what == "contacts":
         return f"`contacts: [{step.name}]`"
     return f"`contact: {step.name}`" if step.name else "`contact:`"
+
+
+def _not_open(workflow: Workflow, form: AlwaysOpen, state: State) -> tuple[str, Span | None, str]:
+    """
+    Point at the first event that leads on from a state, and is not open there; at the state, where none of them does.
+    """
+    for event in (workflow.events[name] for name in form.events):
+        for way in event.ways:
+            if state.name in way.from_states:
+                lead = f"{said(workflow, event.name)} leads on from there, but is not open:"
+                span = event.span if len(event.ways) == 1 else way.span or event.span
+                if way.needs.items:
+                    return lead, way.needs.span or way.needs.items[0].span or span, "asked for before it"
+                return lead, span, "not open there"
+    label = f"not here: {all_said(workflow, form.events, 'or')}"
+    return f"This is where {said(workflow, state.name)} stands:", state.span, label
 
 
 def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | None) -> tuple[str, Span | None, str]:

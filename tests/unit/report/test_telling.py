@@ -9,9 +9,11 @@ from tests.small import ADA, MONDAY, advance, fire, opened
 
 from rjflow.instants import DAY, HOUR
 from rjflow.reader.reading import read
+from rjflow.report.plain import check_text
 from rjflow.report.telling import begun
 from rjflow.rules.commands import Command, Given
 from rjflow.verifier.replaying import replayed
+from rjflow.verifier.verifying import verify
 
 WAITS = """\
 rjflow: 1
@@ -53,3 +55,32 @@ def test_a_story_that_tells_of_days_says_on_which_it_begins(commands: list[Comma
     assert story is not None
 
     assert said == begun(waits, story)
+
+
+STOPPED = """\
+rjflow: 1
+workflow: stopped
+version: 1
+title: Stopped
+roles: {host: {}}
+evidence:
+  leave: {one-of: [given], recorded-by: [host], current-for: whole-case}
+states: {start: {start: true}, over: {final: true, reasons: [done]}}
+events:
+  stop: {from: start, to: over, by: [host], needs: leave is given}
+  end: {from: start, to: over, by: [host]}
+safeguards:
+  - {id: A, label: it can be stopped, always-open: stop, while: in start}
+"""
+
+
+def test_what_asks_before_the_way_out_is_pointed_at():
+    """
+    Where an event that is always to be allowed leads on from a state, and asks for something, that is not told as if it were not there.
+    """
+    told = check_text(verify(read(STOPPED)))
+
+    assert "“stop” leads on from there, but is not open:" in told
+    assert "--> workflow.yaml:10:52" in told
+    assert "^^^^^^^^^^^^^^ asked for before it" in told
+    assert "not here:" not in told
