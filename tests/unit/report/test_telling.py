@@ -82,5 +82,5 @@ def test_what_asks_before_the_way_out_is_pointed_at():
 
     assert "“stop” leads on from there, but is not open:" in told
     assert "--> workflow.yaml:10:52" in told
-    assert "^^^^^^^^^^^^^^ asked for before it" in told
+    assert "asked for before it" in told
     assert "not here:" not in told
