@@ -27,13 +27,14 @@ from rjflow.guards.syntax import (
     Or,
     SamePerson,
     Value,
+    every_part,
 )
 from rjflow.instants import DAY, HOUR, Instant, moment
 from rjflow.names import spoken
 from rjflow.text import counted, give_or_take, indefinite, listed
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
+FAR_AWAY = 2999  # the year of such days in stories, which no case lasts until
 _WEEK = 7 * DAY
 _MINUTE = HOUR // 60
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
@@ -173,7 +174,7 @@ def spoken_value(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}{' (far away)' if value.year >= _FAR_AWAY else ''}"
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}{' (far away)' if value.year >= FAR_AWAY else ''}"
     return f"“{spoken(value)}”" if isinstance(value, str) else str(value)
 
 
@@ -278,6 +279,8 @@ def condition(workflow: Workflow, asked: Condition) -> str:
     match asked:
         case And(several):
             return " and ".join(_inside(workflow, part, Or, ForPeople) for part in several)
+        case Or(several) if all(isinstance(part, InState) and part.held_from is None for part in several):
+            return f"the {workflow.subject} is in {all_said(workflow, [one.state for one in several if isinstance(one, InState)], 'or')}"
         case Or(several):
             return " or ".join(_inside(workflow, part, And, ForPeople) for part in several)
         case Not(inner):
@@ -287,7 +290,9 @@ def condition(workflow: Workflow, asked: Condition) -> str:
             return f"{amount} {one_of_group(workflow, group)}: {condition(workflow, inner)}"
         case OfScheme(inner):
             scheme = workflow.scheme.workflow if workflow.scheme else workflow
-            return f"for the scheme, {condition(scheme, inner)}"
+            is_of_places = all(isinstance(part, And | Or | Not | InState | InKind) for part in every_part(inner))
+            of_whom = "" if is_of_places and scheme.subject == "scheme" else "for the scheme, "  # it says so itself
+            return f"{of_whom}{condition(scheme, inner)}"
         case GateHolds(gate):
             return workflow.gates[gate].label
         case _:
@@ -329,13 +334,13 @@ def _test(workflow: Workflow, asked: Condition, verb: str) -> str:
         case IsMissing(evidence):
             return f"{said(workflow, evidence)} {verb} missing"
         case InState(state, None):
-            return f"the case {verb} in {said(workflow, state)}"
+            return f"the {workflow.subject} {verb} in {said(workflow, state)}"
         case InState(state, str(held_from)):
-            return f"the case {verb} in {said(workflow, state)}, held from {said(workflow, held_from)}"
+            return f"the {workflow.subject} {verb} in {said(workflow, state)}, held from {said(workflow, held_from)}"
         case InKind("final"):
-            return f"the case {verb} over"
+            return f"the {workflow.subject} {verb} over"
         case InKind(kind):
-            return f"the case {verb} in a state of the kind “{spoken(kind)}”"
+            return f"the {workflow.subject} {verb} in a state of the kind “{spoken(kind)}”"
         case SamePerson(first, second):
             others = "the same person" if verb == "is" else "different people"
             return f"{said(workflow, first)} and {said(workflow, second)} are by {others}"

@@ -153,20 +153,22 @@ def possibility_sentence(workflow: Workflow, other: Workflow, one: Possibility) 
             return _of_evidence_or_people(home, one)
 
 
-def elsewhere_sentence(other: Workflow, which: str, one: Possibility, found: Elsewhere) -> str:
+def elsewhere_sentence(first: Workflow, other: Workflow, which: str, one: Possibility, found: Elsewhere) -> str:
     """
-    Say where the other workflow does not follow a story, and why; *which* is what to call it.
+    Say where the other workflow does not follow a story of the first, and why; *which* is what to call the other.
     """
     home = other.scheme.workflow if one.of_scheme and other.scheme else other
     if found.decision is None:
-        return f"{which} knows no such people"
+        told = first.scheme.workflow if one.of_scheme and first.scheme else first
+        there = dict.fromkeys(kind for _, kind in one.story.people) if one.story else {}
+        unknown = listed([said(told, kind) for kind in there if kind not in home.people], "or")
+        return f"{which} knows no {unknown}, whom a case is about from its first day"
     if found.decision.allowed:
         if not found.decision.counts:
             return f"{which} lets step {found.step} happen, but what is recorded does not count"
         state = said(home, found.decision.after.state)
-        stands = (
-            "the evidence does not count any more" if one.doing in ("lasts", "outlives") else f"the case is in {state}"
-        )
+        evidence = f"{said(home, one.change.name)} does not count any more"
+        stands = evidence if one.doing in ("lasts", "outlives") else f"the case is in {state}"
         return f"{which} differs after step {found.step}: {stands}"
     conditions = [
         condition(home, finding.requirement.condition)

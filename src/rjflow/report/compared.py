@@ -13,10 +13,12 @@ from rjflow.definition.wording import label_of, spoken_value
 from rjflow.frozen import frozen
 from rjflow.report.changes import called_sentence, change_sentence, elsewhere_sentence, possibility_sentence
 from rjflow.report.compared_moving import moving_sentences
+from rjflow.report.endings import ending_sentence
 from rjflow.sources.span import Span
 from rjflow.text import counted, listed
 from rjflow.verifier.comparison import Comparison, Judged, Possibility
 from rjflow.verifier.verdict import Story, Verdict
+from rjflow.verifier.wording import cast_of_story
 
 Which = Literal["old", "new"]
 
@@ -127,7 +129,7 @@ def _possible(comparison: Comparison, several: Sequence[Possibility], which: Whi
         if one.answer != "shown" or one.story is None:
             continue
         name = "The older version" if which == "new" else "The newer version"
-        after = f"{elsewhere_sentence(other, name, one, one.elsewhere)}." if one.elsewhere else ""
+        after = f"{elsewhere_sentence(home, other, name, one, one.elsewhere)}." if one.elsewhere else ""
         told = home.scheme.workflow if one.of_scheme and home.scheme else home
         yield Told(
             text=_sentence(possibility_sentence(home, other, one)),
@@ -166,11 +168,13 @@ def _judged(comparison: Comparison, one: Judged) -> Told:
     if not one.asked_by_new:
         text += ", which does not ask for it any more"
     broken = one.new is not None and one.new.judged == "broken"
+    story, home = one.new.story if broken and one.new else None, comparison.new
     return Told(
         text=f"{text}.",
         new_place=one.safeguard.span,
-        story=one.new.story if broken and one.new else None,
-        home=comparison.new,
+        story=story,
+        home=home,
+        after=ending_sentence(home, one.safeguard, story, cast_of_story(home, story)) if story else "",
     )
 
 

@@ -96,7 +96,7 @@ def _possibility(home: Workflow, other: Workflow, which: str, one: Possibility) 
         "opened": one.story.opened.now if one.story else None,
         "steps": steps_document(one.story) if one.story else None,
         "differs-at-step": place.step if place else None,
-        "differs-because": elsewhere_sentence(other, which, one, place) if place else None,
+        "differs-because": elsewhere_sentence(home, other, which, one, place) if place else None,
         "place": place_document(one.change.new_place),
     }
 

@@ -9,11 +9,9 @@ Stands on: `compared`, `telling`, `layout`.   Knows nothing of: the command line
 from collections.abc import Callable, Iterator
 
 from rjflow.definition.model import Workflow
-from rjflow.definition.wording import spoken_value, weekdays
-from rjflow.instants import moment
 from rjflow.report.compared import Section, Told, heading, sections, summary
 from rjflow.report.layout import paragraphs, wrapped
-from rjflow.report.telling import steps_table
+from rjflow.report.telling import begun, steps_table
 from rjflow.text import counted
 from rjflow.verifier.comparison import Comparison
 from rjflow.verifier.verdict import Story
@@ -60,9 +58,9 @@ class _Stories:
             return f"It is shown by story {number}{up_to}.", ""
         self._told.append(story)
         mine = len(self._told)
-        intro = f"Story {mine}, in {counted(steps, 'step')}{_begun(home, story)}:"
+        intro = f"Story {mine}, in {counted(steps, 'step')}{begun(home, story)}:"
         if common >= _WORTHWHILE:
-            intro = f"Story {mine} begins like story {number}, up to step {common}{_begun(home, story)}; then:"
+            intro = f"Story {mine} begins like story {number}, up to step {common}{begun(home, story)}; then:"
         after = common if common >= _WORTHWHILE else 0
         return intro, steps_table(home, story, cast_of_story(home, story), after=after)
 
@@ -79,17 +77,6 @@ class _Stories:
                 common += 1
             found = (number, common) if common > found[1] else found
         return found
-
-
-def _begun(home: Workflow, story: Story) -> str:
-    """
-    Say on what day a story begins, where it ends with a deadline that counts working days: it may hang on just that day.
-    """
-    events = {move.event for move in story.steps[-1].decision.moves if move.cause == "deadline"}
-    if not any(one.calendar is not None and one.event in events for one in home.deadlines):
-        return ""
-    day = moment(story.opened.now, home.time_zone).date()
-    return f", begun on {weekdays([day.weekday()])} {spoken_value(day)}"
 
 
 def _section_text(section: Section, told: _Stories) -> str:

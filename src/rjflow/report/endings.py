@@ -45,7 +45,15 @@ from rjflow.verifier.marking import lacking, unheard
 from rjflow.verifier.replaying import facts_of
 from rjflow.verifier.reserving import falls_short, strangers
 from rjflow.verifier.verdict import Ending, Story
-from rjflow.verifier.wording import happening, happenings, somebody_fit, spoken_actors, spoken_steps, wherever
+from rjflow.verifier.wording import (
+    happening,
+    happenings,
+    somebody_fit,
+    spoken_actors,
+    spoken_goals,
+    spoken_steps,
+    wherever,
+)
 
 _MOST_NAMED = 6
 
@@ -68,19 +76,20 @@ def ending_sentence(workflow: Workflow, safeguard: Safeguard, story: Story, cast
         case Before(event=event, must_have=must_have, since=since):
             return _too_early(workflow, story, _came(workflow, story, event), must_have, since, whose)
         case After(event=event, not_before=not_before, without=without):
-            return _too_soon(workflow, story, event, _came(workflow, story, not_before), without)
+            return _too_soon(workflow, story, event, _came(workflow, story, not_before), without, not_before)
         case DifferentPeople(first=first, second=second):
             by = f" by {listed([cast.actor(person) for person in ending.people])}" if ending.people else ""
             both = f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')}"
             return f"Now {both} are both{by or ' by one person'}."
         case AlwaysPossible(steps=steps, using=using):
-            lead = f"no steps of {spoken_actors(workflow, using)} lead to {spoken_steps(workflow, steps)} any more"
+            lead = f"no steps of {spoken_actors(workflow, using)} lead to {spoken_goals(workflow, steps)} any more"
             return f"Now {place}, and from here {lead}."
         case AlwaysOpen(events=events):
             whom = f" to {listed([cast.person(person) for person in ending.people])}" if ending.people else ""
             return f"Now {place}, and {all_said(workflow, events, 'or')} is not allowed{whom}."
         case Ends():
-            return f"Now {place}, and from here the case can go round for ever with nobody choosing to."
+            where = f", in {all_said(workflow, ending.loop)}," if ending.loop else ""
+            return f"Now {place}, and from here it can go round for ever{where} with nobody choosing to."
         case (Hidden() | Reserved() | Fresh() | Counted()) as form:
             return f"Now {place}, and {_read_off(workflow, ending, form)}."
         case _:
@@ -110,7 +119,8 @@ def evidence_in_story(workflow: Workflow, story: Story, used: Used, cast: Cast) 
     Say how a piece of evidence stands where a story ends, by the steps in which it came to be so.
     """
     home = workflow.scheme.workflow if used.of_scheme and workflow.scheme else workflow
-    name = f"{said(home, used.evidence)}{f' of {cast.person(used.person)}' if used.person else ''}"
+    whose = f" of {cast.person(used.person)}" if used.person else " (of the scheme)" if used.of_scheme else ""
+    name = f"{said(home, used.evidence)}{whose}"
     if used.value is None:
         return f"{name}: nobody knows; nothing was recorded"
     made = _step_that_recorded(story, used)
@@ -160,12 +170,17 @@ def _too_early(
     came = last_step_of(workflow, story, since)
     if came is not None:
         number, what = came
-        return f"Now {event}, with no {_thing(wanted)}{whose} after step {number} ({happening(workflow, what)})."
-    return f"Now {event}, and before it there was no {_thing(wanted)}{whose}."
+        return f"Now {event}, without {wanted}{whose} after step {number} ({happening(workflow, what)})."
+    return f"Now {event}, without {wanted}{whose} before it."
 
 
 def _too_soon(
-    workflow: Workflow, story: Story, event: Sequence[Happening], late: str, without: Sequence[Happening]
+    workflow: Workflow,
+    story: Story,
+    event: Sequence[Happening],
+    late: str,
+    without: Sequence[Happening],
+    not_before: Sequence[Happening],
 ) -> str:
     """
     Say after which step the last one was not to come, and what should have been between.
@@ -174,7 +189,16 @@ def _too_soon(
     after = f"step {came[0]} ({happening(workflow, came[1])})" if came is not None else happenings(workflow, event)
     if not without:
         return f"Now {late} after {after}, which was never to follow."
-    return f"Now {late} after {after}, with no {_thing(happenings(workflow, without))} in between."
+    if is_done_by(story, without):
+        return f"Now {late} after {after}; it is to come in between, and not with {happenings(workflow, not_before)} itself."
+    return f"Now {late} after {after}, without {happenings(workflow, without)} in between."
+
+
+def is_done_by(story: Story, several: Sequence[Happening]) -> bool:
+    """
+    Tell whether the last step of a story is one of these events itself.
+    """
+    return story.event is not None and any(one.kind == "event" and one.name == story.event.name for one in several)
 
 
 def _came(workflow: Workflow, story: Story, several: Sequence[Happening]) -> str:
@@ -267,10 +291,3 @@ def _no_contact(workflow: Workflow, name: str, form: Counted) -> str:
     named = [*deaf[:_MOST_NAMED], *([f"{len(deaf) - _MOST_NAMED} more"] if len(deaf) > _MOST_NAMED else [])]
     told = f", so that {listed(named)} {'ask' if len(deaf) > 1 else 'asks'} nothing of it" if deaf else ""
     return f"{said(workflow, name)} does not count as {contact}{told}"
-
-
-def _thing(wanted: str) -> str:
-    """
-    Take the article away, to say that there is none.
-    """
-    return wanted.removeprefix("a ")

@@ -6,7 +6,7 @@ Stands on: `placing`, `verifier.pieces`, `definition.wording`.   Knows nothing o
 
 from typing import Any
 
-from rjflow.definition.model import BACK, Change, Deadline, Workflow
+from rjflow.definition.model import BACK, Change, Deadline, Way, Workflow
 from rjflow.definition.wording import (
     condition,
     duration,
@@ -55,8 +55,7 @@ def piece_sentence(workflow: Workflow, piece: Piece) -> str:
             return f"a case is about at most {piece.number} {one_of_group(workflow, name)}"
         case "way":
             way = workflow.events[name].ways[piece.number]
-            target = "where the case came from" if way.target == BACK else said(workflow, way.target)
-            return f"{said(workflow, name)} leads from {stages(workflow, way.from_states)} to {target}"
+            return f"{said(workflow, name)} leads {_leading(workflow, way)}"
         case "by":
             return f"{said(workflow, name)} may be done by {the_actor(workflow, piece.what)}"
         case "deadline":
@@ -88,13 +87,22 @@ def _asks(workflow: Workflow, piece: Piece) -> str:
         case "state":
             return f"{said(workflow, name)} asks on the way in and all the while: {asked}"
         case "way":
-            return f"{said(workflow, name)} needs: {asked}"
+            ways = workflow.events[name].ways
+            which = (
+                f" ({_leading(workflow, ways[piece.number])})" if len(ways) > 1 else ""
+            )  # else many lines read alike
+            return f"{said(workflow, name)}{which} needs: {asked}"
         case "evidence":
             return f"{said(workflow, name)} counts only if this is so when it is recorded: {asked}"
         case "scheme":
             return f"every contact asks of the scheme: {asked}"
         case _:
             return f"{said(workflow, name)} asks: {asked}"
+
+
+def _leading(workflow: Workflow, way: Way) -> str:
+    target = "where the case came from" if way.target == BACK else said(workflow, way.target)
+    return f"from {stages(workflow, way.from_states)} to {target}"
 
 
 def _change(workflow: Workflow, who: str, sort: str, change: Change | None) -> str:

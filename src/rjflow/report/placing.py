@@ -25,7 +25,7 @@ from rjflow.definition.safeguards import (
     Step,
 )
 from rjflow.definition.wording import all_said, said
-from rjflow.report.endings import last_step_of
+from rjflow.report.endings import is_done_by, last_step_of
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.viewing import life, record_of, records_of
 from rjflow.sources.span import Span
@@ -33,7 +33,7 @@ from rjflow.text import listed, quoted
 from rjflow.verifier.marking import lacking
 from rjflow.verifier.reserving import falls_short, strangers
 from rjflow.verifier.verdict import Story, Structure
-from rjflow.verifier.wording import happening
+from rjflow.verifier.wording import happening, spoken_goals
 
 Document = dict[str, Any]
 
@@ -45,12 +45,13 @@ def what_let_it_through(workflow: Workflow, safeguard: Safeguard, story: Story) 
     command = story.steps[-1].decision.command if story.steps else None
     state = workflow.states[story.last.state]
     if isinstance(safeguard.form, AlwaysOpen):
-        label = f"not here: {all_said(workflow, safeguard.form.events, 'or')}"
-        return f"This is where {said(workflow, state.name)} stands:", state.span, label
+        return _not_open(workflow, safeguard.form, state)
     if isinstance(safeguard.form, ReadOff):
         return _what_it_reads(workflow, safeguard.form, story)
     if isinstance(safeguard.form, AlwaysPossible | Ends):
-        label = "no way to it from here" if isinstance(safeguard.form, AlwaysPossible) else "round and round from here"
+        label = "round and round from here"
+        if isinstance(safeguard.form, AlwaysPossible):
+            label = f"no way from here to {spoken_goals(workflow, safeguard.form.steps)}"
         return f"This is where {said(workflow, state.name)} stands:", state.span, label
     outlived = _outlived(workflow, safeguard.form, story)
     if outlived is not None:
@@ -173,9 +174,9 @@ def _let_in(workflow: Workflow, event: Event, way: Way, state: State) -> tuple[s
     """
     span = event.span if len(event.ways) == 1 else way.span or event.span
     asks = "what it needs does not ask for this" if way.needs.items else "no `needs:`"
-    who = f"{said(workflow, event.name)} does not ask"
+    who = f"{said(workflow, event.name)} does not ask about this"
     if state.guard is not None:
-        who = f"neither {said(workflow, event.name)} nor the gate of {said(workflow, state.name)} asks"
+        who = f"neither {said(workflow, event.name)} nor the gate of {said(workflow, state.name)} asks about this"
         span, asks = (span, asks) if way.needs.items else (state.guard.span or state.span, "not asked for in here")
     return f"Nothing stopped it, because {who}:", span, asks
 
@@ -188,6 +189,14 @@ def _within_the_step(workflow: Workflow, form: Form, story: Story) -> tuple[str,
     if undone is not None and story.event is not None:
         lead = f"It was so until {said(workflow, story.event.name)} itself made {said(workflow, undone.name)} void:"
         return lead, undone.span, "void after the very step that it is for"
+    if (
+        isinstance(form, After)
+        and is_done_by(story, form.without)
+        and story.event is not None
+        and story.way is not None
+    ):
+        lead = f"{said(workflow, story.event.name)} leads there itself, and so nothing is in between:"
+        return lead, story.way.span or story.event.span, "leads there itself"
     if _comes_with_it(form, story) and story.event is not None:
         lead = f"What {said(workflow, story.event.name)} records comes with it, and not before it:"
         return lead, story.event.span, "recorded in this very step"
@@ -223,7 +232,7 @@ def _what_it_reads(workflow: Workflow, form: ReadOff, story: Story) -> tuple[str
     if isinstance(form, Reserved):
         return "This is where it says who may:", thing.span, "by others, too"
     if isinstance(form, Fresh):
-        return "This is where it says how long:", thing.span, "too long"
+        return f"This is where {said(workflow, name)} stands:", thing.span, "its `current-for` is too long"
     if isinstance(form, Counted):
         label = f"no {listed([_mark(one) for one in lacking(workflow, form, name)], 'or')}"
         return "This is what should count:", thing.span, label if name in workflow.events else "recorded by itself, too"
@@ -251,6 +260,22 @@ def _mark(step: Step) -> str:
     if step.what == "contacts":
         return f"`contacts: [{step.name}]`"
     return f"`contact: {step.name}`" if step.name else "`contact:`"
+
+
+def _not_open(workflow: Workflow, form: AlwaysOpen, state: State) -> tuple[str, Span | None, str]:
+    """
+    Point at the first event that leads on from a state, and is not open there; at the state, where none of them does.
+    """
+    for event in (workflow.events[name] for name in form.events):
+        for way in event.ways:
+            if state.name in way.from_states:
+                lead = f"{said(workflow, event.name)} leads on from there, but is not open:"
+                span = event.span if len(event.ways) == 1 else way.span or event.span
+                if way.needs.items:
+                    return lead, way.needs.span or way.needs.items[0].span or span, "asked for before it"
+                return lead, span, "not open there"
+    label = f"not here: {all_said(workflow, form.events, 'or')}"
+    return f"This is where {said(workflow, state.name)} stands:", state.span, label
 
 
 def _by_anybody(workflow: Workflow, form: DifferentPeople, command: Command | None) -> tuple[str, Span | None, str]:

@@ -113,6 +113,8 @@ def _lead(form: Form, support: Support) -> str:
         there = "which states and events there are, and where each leads, is enough"
         if support.timed:
             there = "which states and events there are, where each leads, and how long evidence counts and deadlines run, is enough"
+        if isinstance(form, AlwaysOpen):  # for what is not there is not allowed
+            there = "with all of them taken away, no case comes to where it asks anything"
         return f"No {others.replace(', and', ', or')} keeps it: {there}."
     lines = "this line" if len(support.leanings) == 1 else "these lines"
     rest = "" if support.fewest else " Whether each of them is needed took too long to find out."

@@ -5,23 +5,25 @@ Stands on: `verifier.wording`, `layout`.   Knows nothing of: how stories are fou
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from attrs import evolve
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import After, AlwaysPossible, Before, Safeguard
-from rjflow.definition.wording import cited, reasoned, said
+from rjflow.definition.wording import FAR_AWAY, cited, reasoned, said
 from rjflow.guards.syntax import Condition, ForPeople, IsCurrent
 from rjflow.report.endings import ending_sentence, evidence_in_story
 from rjflow.report.layout import paragraphs, pointing, table, wrapped
 from rjflow.report.mending import repairs_text
 from rjflow.report.placing import what_let_it_through
 from rjflow.report.trapped import ways_out
+from rjflow.rules.commands import Fire, RecordEvidence
 from rjflow.rules.finding import Used, used_by
-from rjflow.rules.wording import Cast
+from rjflow.rules.wording import Cast, is_dated
 from rjflow.text import counted
 from rjflow.verifier.verdict import Overlap, Story, Verdict
-from rjflow.verifier.wording import cast_of_story, judged_how, promise, step_cells
+from rjflow.verifier.wording import cast_of_story, judged_how, meanwhile, promise, spoken_day_and_time, step_cells
 
 # What fits beside each other in 80 columns: who, what, where.
 _COLUMNS = (19, 28)
@@ -56,7 +58,7 @@ def story_text(workflow: Workflow, verdict: Verdict, story: Story) -> str:
     evidence = evidence_lines(workflow, verdict.safeguard, story, cast)
     through, span, label = what_let_it_through(workflow, verdict.safeguard, story)
     return paragraphs(
-        wrapped(f"It can happen {_in_steps(len(story.steps))}", indent=2),
+        wrapped(f"It can happen {_in_steps(workflow, story)}", indent=2),
         steps_table(workflow, story, cast),
         ending,
         "\n".join(evidence),
@@ -101,7 +103,7 @@ def overlap_text(workflow: Workflow, overlap: Overlap) -> str:
     return paragraphs(
         wrapped(f"ambiguous: {ways} are both open in {said(workflow, overlap.state)}", hanging=11)
         + (f"\n --> {event.span}" if event.span else ""),
-        f"  It can happen {_in_steps(len(story.steps))}" if story else "",
+        wrapped(f"It can happen {_in_steps(workflow, story)}", indent=2) if story else "",
         steps_table(workflow, story, cast_of_story(workflow, story)) if story else "",
     )
 
@@ -120,6 +122,22 @@ def steps_table(workflow: Workflow, story: Story, cast: Cast, *, after: int = 0)
     if all(len(cell) <= most for row in rows for cell, most in zip(row[1:], (*_COLUMNS, _LAST), strict=True)):
         return beside
     return "\n".join(line for row in rows for line in _below(*row))
+
+
+def begun(workflow: Workflow, story: Story) -> str:
+    """
+    Say on what day the case of a story was opened, where the story tells of days that a case may last until; nothing otherwise.
+    """
+    earlier, cast = story.opened, cast_of_story(workflow, story)
+    for step in story.steps:
+        decision, command = step.decision, step.decision.command
+        given = command.given if isinstance(command, Fire) else ()
+        given = (command.given,) if isinstance(command, RecordEvidence) else given
+        waited = is_dated(workflow, earlier, decision.before) and any(meanwhile(workflow, earlier, decision, cast))
+        if waited or any(isinstance(one.value, date) and one.value.year < FAR_AWAY for one in given):
+            return f", in a case opened on {spoken_day_and_time(story.opened.now, workflow.time_zone)}"
+        earlier = decision.after
+    return ""
 
 
 # ----------------------------------------------------------------------------------------------------------------------
@@ -146,11 +164,12 @@ def _below(number: str, who: str, what: str, where: str) -> Iterator[str]:
         yield wrapped(where, indent=7, hanging=2)
 
 
-def _in_steps(number: int) -> str:
+def _in_steps(workflow: Workflow, story: Story) -> str:
+    number = len(story.steps)
     if number == 0:
         return "at once, as soon as a case is opened."
     steps = counted(number, "step").replace(str(number), _NUMBERS[number] if number < len(_NUMBERS) else str(number))
-    return f"in {steps}:"
+    return f"in {steps}{begun(workflow, story)}:"
 
 
 def _sentence(text: str) -> str:

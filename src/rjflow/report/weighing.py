@@ -78,12 +78,16 @@ def _strengths(workflow: Workflow, strengths: Sequence[Strength]) -> str:
 
 
 def _strength(workflow: Workflow, one: Strength) -> str:
-    first = wrapped(f"{one.safeguard.id}: {strength_said(workflow, one)}", indent=2, hanging=4)
+    said_so, is_alone = strength_said(workflow, one), one.story is not None and one.is_exact and one.most == 1
+    if is_alone:  # then it need not be said twice
+        number, mistake = one.mistakes[0]
+        said_so = f"{said_so}, at step {number}{_at(mistake.span)}"
+    first = wrapped(f"{one.safeguard.id}: {said_so}", indent=2, hanging=4)
     if one.story is None or not one.mistakes:
         return first
     told = [
         wrapped(f"at step {number}: {mistake_said(workflow, mistake)}{_at(mistake.span)}", indent=4, hanging=2)
-        for number, mistake in one.mistakes
+        for number, mistake in (() if is_alone else one.mistakes)
     ]
     return paragraphs("\n".join([first, *told]), steps_table(workflow, one.story, cast_of_story(workflow, one.story)))
 
@@ -153,7 +157,7 @@ def _passage(one: Passage) -> Iterator[str]:
     yield wrapped(f"{one.state}: {way}", indent=2, hanging=4)
     if one.bridges:
         steps = (f"{source} --{event or 'gate closes'}--> {target}" for event, source, target in one.bridges)
-        yield wrapped(f"not without: {'; '.join(steps)}", indent=4, hanging=2)
+        yield wrapped(f"every way takes: {'; '.join(steps)}", indent=4, hanging=2)
 
 
 def _round(states: tuple[str, ...]) -> str:

@@ -45,7 +45,8 @@ from rjflow.guards.syntax import Among, Condition, InKind, InState, IsCurrent, N
 from rjflow.instants import DAY, Instant, moment
 from rjflow.names import spoken
 from rjflow.rules.commands import Advance, Command, Fire, GiveNotice, Join, RecordEvidence
-from rjflow.rules.decision import Decision
+from rjflow.rules.deciding import caught_up
+from rjflow.rules.decision import Decision, Move
 from rjflow.rules.situation import Actor, Situation
 from rjflow.rules.viewing import life, records_of
 from rjflow.rules.wording import Cast, cast_of, deed, is_dated
@@ -77,7 +78,7 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
         case DifferentPeople(first=first, second=second):
             return f"{all_said(workflow, first, 'or')} and {all_said(workflow, second, 'or')} are by different people"
         case AlwaysPossible(steps=steps, using=using):
-            return f"from everywhere, {spoken_steps(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
+            return f"from everywhere, {spoken_goals(workflow, steps)} can be reached by steps of {spoken_actors(workflow, using)}"
         case AlwaysOpen(events=events, condition=asked, by=by):
             whom = f" to every {one_of_group(workflow, by)}, by themselves," if by else ""
             what = all_said(workflow, events, "or")
@@ -88,11 +89,11 @@ def promise(workflow: Workflow, safeguard: Safeguard) -> str:
             return f"nothing shown to {the_actors(workflow, roles)} depends on {all_said(workflow, evidence, 'or')}"
         case Reserved(doings=doings, actors=actors, register=register):
             naming = f", and only naming {somebody_fit(workflow, safeguard.form)}" if register else ""
-            return f"{all_said(workflow, doings)}: by {the_actors(workflow, actors)}, and by nobody else{naming}"
+            return f"{all_said(workflow, doings)} {'is' if len(doings) == 1 else 'are'} for {the_actors(workflow, actors)}, and for nobody else{naming}"
         case Fresh(evidence=evidence, unit=unit, length=length):
-            return f"{all_said(workflow, evidence)}: current {window(Window(unit, length))}, and no longer"
+            return f"{all_said(workflow, evidence)} {'is' if len(evidence) == 1 else 'are'} current {window(Window(unit, length))}, and no longer"
         case Counted(doings=doings, steps=steps):
-            return f"{all_said(workflow, doings)}: only as {spoken_steps(workflow, steps, 'and')}"
+            return f"{all_said(workflow, doings)} always {'counts' if len(doings) == 1 else 'count'} as {spoken_steps(workflow, steps, 'and')}"
         case _:
             raise AssertionError(safeguard.form)
 
@@ -156,36 +157,46 @@ def step_cells(workflow: Workflow, earlier: Situation, decision: Decision, cast:
     path = [decision.moves[0].source, *(move.target for move in decision.moves)] if decision.moves else []
     labels = [workflow.states[state].label for state in path]
     where = " → ".join(labels) if len(set(path)) > 1 else f"({workflow.states[decision.after.state].label})"
-    rung = [
-        f"deadline: {said(workflow, move.event)}" for move in decision.moves if move.cause == "deadline" and move.event
+    time = "; ".join(meanwhile(workflow, earlier, decision, cast))
+    at_once = [
+        f"at once, {one}" for one in _rung(workflow, decision.moves[_moves_before(workflow, earlier, decision) :])
     ]
-    is_time = isinstance(decision.command, Advance)
-    time = "; ".join(_meanwhile(workflow, earlier, decision.before, cast, shortly=is_time and bool(rung)))
-    if is_time:
-        return "(time)", "; ".join([time or "time passes", *rung]), where
+    if isinstance(decision.command, Advance):
+        return "(time)", "; ".join([time or "time passes", *at_once]), where
     what = deed(workflow, decision.command, cast)
     if isinstance(decision.command, RecordEvidence) and not decision.counts:
         what += " (too early: it does not count)"
-    what = "; ".join([what, *rung])
+    what = "; ".join([what, *at_once])
     return cast.actor(decision.command.actor.id), f"({time}) {what}" if time else what, where
 
 
-def _meanwhile(workflow: Workflow, earlier: Situation, later: Situation, cast: Cast, *, shortly: bool) -> Iterator[str]:
+def meanwhile(workflow: Workflow, earlier: Situation, decision: Decision, cast: Cast) -> Iterator[str]:
     """
-    Say what time does between two steps: how much of it passes, to what day where days of the calendar count, and what runs out; less
-    than a day, if nothing runs out, only where *shortly* something comes of it.
+    Say what time does before a step is taken: how much of it passes, to what day where days of the calendar count, what runs out, and
+    which deadlines come; less than a day, if nothing else comes of it, only where the step is that time passes.
     """
+    later = decision.before
     passed, lapsed = later.now - earlier.now, list(_lapsed(workflow, earlier, later, cast))
-    if passed < DAY and not lapsed and not (shortly and passed):
-        return
-    length = duration(passed, in_hours=2 * DAY)
-    passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
-    until = (
-        f", until {spoken_day_and_time(later.now, workflow.time_zone)}" if is_dated(workflow, earlier, later) else ""
-    )
-    yield f"{length} {passes}{until}"
+    rung = _rung(workflow, decision.moves[: _moves_before(workflow, earlier, decision)])
+    if passed >= DAY or lapsed or (passed and (rung or isinstance(decision.command, Advance))):
+        length = duration(passed, in_hours=2 * DAY)
+        passes = "passes" if length.startswith("1 ") and length.count(" ") == 1 else "pass"
+        dated = is_dated(workflow, earlier, later)
+        yield f"{length} {passes}{f', until {spoken_day_and_time(later.now, workflow.time_zone)}' if dated else ''}"
     for evidence, name in lapsed:
         yield f"{name} runs out{' at midnight' if evidence.window.unit == 'same day' else ''}"
+    yield from rung
+
+
+def _moves_before(workflow: Workflow, earlier: Situation, decision: Decision) -> int:
+    """
+    Count the moves of a decision that the clock made before its command was judged.
+    """
+    return len(caught_up(workflow, earlier, decision.before.now)[1]) if decision.moves else 0
+
+
+def _rung(workflow: Workflow, moves: Sequence[Move]) -> list[str]:
+    return [f"deadline: {said(workflow, one.event)}" for one in moves if one.cause == "deadline" and one.event]
 
 
 def spoken_day_and_time(at: Instant, zone: str) -> str:
@@ -279,6 +290,13 @@ def spoken_steps(workflow: Workflow, meant: Sequence[Step], conjunction: str = "
     Say which kinds of steps are meant.
     """
     return listed([_step(workflow, step) for step in meant], conjunction)
+
+
+def spoken_goals(workflow: Workflow, meant: Sequence[Step]) -> str:
+    """
+    Say what is to be reached: of a state, the state itself.
+    """
+    return listed([_step(workflow, step).removeprefix("entering ") for step in meant], "or")
 
 
 def _step(workflow: Workflow, step: Step) -> str:

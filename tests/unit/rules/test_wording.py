@@ -15,7 +15,7 @@ from rjflow.rules.situation import NEVER_COUNTED, THE_CLOCK, Actor
 from rjflow.rules.wording import Cast, arrived, cast_in, cast_of, deed, moved, state_label, voided_by, whoever
 
 SCHEME = evolve(
-    workflow(evidence("register")),
+    workflow(evidence("register"), subject="scheme"),
     gates=frozen_map({"is-open": Gate(name="is-open", label="is open", asks=asks(Among("register", ("yes",))))}),
 )
 WORDED = evolve(
@@ -88,7 +88,7 @@ def test_what_an_event_asks_of_a_scheme_is_said_where_contacts_need_nothing():
     )
     command = SeeScheme(scheme=opened(SCHEME), **AT)
 
-    assert "see how the scheme stands: is open: no; the case is in “start”: yes" == deed(asking, command, CAST)
+    assert "see how the scheme stands: is open: no; the scheme is in “start”: yes" == deed(asking, command, CAST)
 
 
 def test_of_a_scheme_it_is_said_what_is_asked_of_it_besides_what_contacts_need():
@@ -106,7 +106,7 @@ def test_of_a_scheme_it_is_said_what_is_asked_of_it_besides_what_contacts_need()
     )
     command = SeeScheme(scheme=opened(scheme), **AT)
 
-    said = "see how the scheme stands: “is open” is not so and “is paid for” is not so; the case is in “start”: yes"
+    said = "see how the scheme stands: “is open” is not so and “is paid for” is not so; the scheme is in “start”: yes"
     assert said == deed(asking, command, CAST)
 
 

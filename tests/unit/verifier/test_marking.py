@@ -249,7 +249,7 @@ def test_its_promise_is_said():
     workflow = tiny("write, passed", "[contact indirect, contacts victim]")
 
     assert promise(workflow, workflow.safeguards[0]) == (
-        "“write” and “passed”: only as indirect contact and contact with a person harmed"
+        "“write” and “passed” always count as indirect contact and contact with a person harmed"
     )
     assert workflow.safeguards[0].form == Counted(
         doings=("write", "passed"), steps=(Step("contact", "indirect"), Step("contacts", "victim"))

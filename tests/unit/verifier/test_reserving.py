@@ -170,7 +170,9 @@ def test_its_promise_is_said():
     What is reserved, and for whom, is said in one sentence.
     """
     workflow = tiny("exception, adjourn", "court")
-    assert promise(workflow, workflow.safeguards[0]) == "“exception” and “adjourn”: by the court, and by nobody else"
+    assert (
+        promise(workflow, workflow.safeguards[0]) == "“exception” and “adjourn” are for the court, and for nobody else"
+    )
     assert workflow.safeguards[0].form == Reserved(doings=("exception", "adjourn"), actors=("court",))
 
 
@@ -243,7 +245,7 @@ def test_how_long_is_said_and_compared():
     The longest is said in words, and a change that goes beyond it is told by a comparison.
     """
     workflow = lasting("same day", "2 days")
-    assert promise(workflow, workflow.safeguards[0]) == "“search”: current for 2 days, and no longer"
+    assert promise(workflow, workflow.safeguards[0]) == "“search” is current for 2 days, and no longer"
     [found] = compare(workflow, lasting("3 days", "2 days")).judged
     assert found.old is not None
     assert found.new is not None
@@ -430,7 +432,7 @@ def test_that_a_register_is_asked_is_said():
     workflow = desk("given", level="hardness")
 
     assert promise(workflow, workflow.safeguards[0]) == (
-        "“given”: by the lead, and by nobody else, and only naming somebody of “those who can” who is fit for what “hardness” asks"
+        "“given” is for the lead, and for nobody else, and only naming somebody of “those who can” who is fit for what “hardness” asks"
     )
 
 

@@ -11,6 +11,7 @@ from rjflow.definition.safeguards import Ends, Safeguard
 from rjflow.guards.syntax import Among
 from rjflow.instants import DAY
 from rjflow.reader.reading import read
+from rjflow.report.endings import ending_sentence
 from rjflow.verifier.bearing import bearings
 from rjflow.verifier.ending import judge_ends
 from rjflow.verifier.judging import judge
@@ -18,6 +19,7 @@ from rjflow.verifier.proving import is_proved
 from rjflow.verifier.structure import structure
 from rjflow.verifier.verdict import Report
 from rjflow.verifier.verifying import verify
+from rjflow.verifier.wording import cast_of_story
 
 ENDS = Safeguard(id="A", label="a", form=Ends(), origin="workflow")
 
@@ -39,7 +41,7 @@ def cases(*parts, deadlines=()) -> Workflow:
 
 def test_a_round_of_the_clock_alone_is_told_with_the_way_into_it():
     """
-    Where one deadline leads to the next and back, no case may come; the story ends as it comes there.
+    Where one deadline leads to the next and back, no case may come; the story ends as it comes there, and names the states of the round.
     """
     there, first = by_itself("there", "one", "two")
     back, second = by_itself("back", "two", "one")
@@ -57,6 +59,8 @@ def test_a_round_of_the_clock_alone_is_told_with_the_way_into_it():
     assert verdict.story is not None
     assert {"one", "two"} == set(verdict.story.ending.loop)
     assert verdict.story.last.state in verdict.story.ending.loop
+    ending = ending_sentence(small, ENDS, verdict.story, cast_of_story(small, verdict.story))
+    assert ending.endswith("and from here it can go round for ever, in “one” and “two”, with nobody choosing to.")
     assert not is_proved(small, ENDS.form)
 
 

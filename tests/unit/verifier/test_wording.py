@@ -13,10 +13,12 @@ from rjflow.definition.safeguards import (
     AlwaysOpen,
     AlwaysPossible,
     Before,
+    Counted,
     DifferentPeople,
     Ends,
     Entering,
     Form,
+    Fresh,
     Happening,
     Hidden,
     Safeguard,
@@ -76,10 +78,18 @@ PROMISES = [
     (After(event=(ENTER,), not_before=(LEAVE,)), "after “enter”, “leave” never comes"),
     (DifferentPeople(first=("pulse",), second=("enter", "leave")), "“pulse” and “enter” or “leave” are by different people"),
     (AlwaysPossible(steps=(Step("kind", "meeting"),), using=("roles", "guest")),
-     "from everywhere, entering a state of the kind “meeting” can be reached by steps of anybody with a role or the guest"),
+     "from everywhere, a state of the kind “meeting” can be reached by steps of anybody with a role or the guest"),
     (AlwaysOpen(events=("leave",), condition=PULSE, text="", by="guest"),
      "“leave” is allowed to every guest, by themselves, wherever this holds: “pulse” is “yes”"),
     (AlwaysOpen(events=("leave",), condition=PULSE, text=""), "“leave” is allowed wherever this holds: “pulse” is “yes”"),
+    (AlwaysOpen(events=("leave",), condition=Or((InState("hall"), InState("start"), InState("end"))), text=""),
+     "“leave” is allowed wherever this holds: the case is in “hall”, “start”, or “end”"),
+    (AlwaysOpen(events=("leave",), condition=Or((InState("hall"), PULSE)), text=""),
+     "“leave” is allowed wherever this holds: the case is in “hall” or “pulse” is “yes”"),
+    (AlwaysPossible(steps=(Step("state", "hall"), Step("contact", "direct")), using=("roles",)),
+     "from everywhere, “hall” or direct contact can be reached by steps of anybody with a role"),
+    (Fresh(evidence=("pulse", "wish"), unit="elapsed", length=DAY), "“pulse” and “wish” are current for 1 day, and no longer"),
+    (Counted(doings=("enter",), steps=(Step("contact", "direct"),)), "“enter” always counts as direct contact"),
     (Ends(), "no case goes round for ever without a person choosing to"),
     (Hidden(evidence=("pulse",), roles=("lead", "guest")), "nothing shown to the lead or the guest depends on “pulse”"),
 ]  # fmt: skip  # one form to a line reads best
@@ -123,7 +133,7 @@ TOLD = [
     (GiveNotice(notice="alarm", actor=BEN, at=MONDAY + 5 * MINUTE), "the worker who is also the lead", "give notice: an alarm", "(start)"),
     (Leave(person="gus", actor=GUS, at=MONDAY + 6 * MINUTE), "guest 2", "remove guest 2", "(start)"),
     (advance(MONDAY + 3 * DAY + 6 * MINUTE), "(time)", "3 days pass; “pulse” runs out; “wish” of guest 1 runs out", "(start)"),
-    (advance(MONDAY + 3 * DAY + 7 * MINUTE), "(time)", "time passes", "(start)"),
+    (advance(MONDAY + 3 * DAY + 7 * MINUTE), "(time)", "1 minute passes", "(start)"),
     (fire("enter", MONDAY + 5 * DAY + 7 * MINUTE, ADA), "the worker", "(2 days pass) enter", "start → hall"),
 ]  # fmt: skip  # one step to a line reads best
 
@@ -149,7 +159,7 @@ def test_a_story_says_who_does_what_and_where_the_case_goes():
         (Used("wish", "ann", "void", value="yes", void="alarm"), "“wish” of guest 1: “yes” (step 3), but void since “an alarm” came after it"),
         (Used("wish", "ann", "current", value="yes"), "“wish” of guest 1: “yes” (step 3)"),
         (Used("late", None, "absent"), "“late”: nobody knows; nothing was recorded"),
-        (Used("lit", None, "current", value="yes", of_scheme=True), "“lit”: “yes”"),
+        (Used("lit", None, "current", value="yes", of_scheme=True), "“lit” (of the scheme): “yes”"),
     ],
 )  # fmt: skip  # one piece to a line reads best
 def test_how_evidence_came_to_stand_so_is_said_with_its_step(used: Used, said: str):
@@ -239,14 +249,16 @@ TOLD_BY_THE_CLOCK = {
         ["3 days and 15 hours pass, until Friday 6 March 2026, 00:00; deadline: “nobody came”"]),
     "that it is midnight": ("", "{in: start, after: 3 days, then: lapse}", ["tell, with “check”: “fit”", "15 hours pass; “check” runs out at midnight"]),
     "what is due at once": (", needs: check is fit", "{in: start, after: 3 days, then: lapse}",
-        ["3 days pass", "tell, with “check”: “fit”; deadline: “nobody came”"]),
+        ["3 days pass", "tell, with “check”: “fit”; at once, deadline: “nobody came”"]),
+    "that a deadline came first": ("", "{in: start, after: 3 days, then: lapse}", ["(3 days pass; deadline: “nobody came”) close"]),
 }  # fmt: skip  # one thing to a line reads best
 
 
 @pytest.mark.parametrize("what", TOLD_BY_THE_CLOCK)
 def test_what_the_clock_does_is_told_by_name(what: str):
     """
-    A deadline is told by its event, also where it is due at once; working days with the day they lead to; the end of a day as midnight.
+    A deadline is told by its event, before what is done after it, and as at once where that made it due; working days with the day they
+    lead to; the end of a day as midnight.
     """
     needs, deadline, told = TOLD_BY_THE_CLOCK[what]
     text = WAITS.replace("NEEDS", needs).replace("DEADLINE", deadline)
@@ -260,6 +272,7 @@ def test_what_the_clock_does_is_told_by_name(what: str):
         "until what day, where working days count": [advance(MONDAY + 3 * DAY + 15 * HOUR)],
         "that it is midnight": [tells, advance(MONDAY + 15 * HOUR)],
         "what is due at once": [late, evolve(tells, at=MONDAY + 3 * DAY)],
+        "that a deadline came first": [fire("close", MONDAY + 3 * DAY, ADA)],
     }[what]
     story = replayed(waits, opened(waits), commands)
     assert story is not None
