@@ -89,6 +89,46 @@ def test_what_is_kept_from_people_is_seen_to_be_kept_beside_a_repair():
     assert {((), ())} == {(one.breaks, one.unproved) for one in broken.repairs}
 
 
+CHECKS = tuple(f"check-{number}" for number in range(12))
+MANY_CHECKS = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}, boss: {}}
+notices: {alarm: {label: alarm}}
+evidence:
+  passed: {one-of: [passed], current-for: whole-case}
+  review: {one-of: [good, bad], recorded-by: [boss], needs: passed is passed, current-for: 14 days}
+  risk: {one-of: [low, high], recorded-by: [worker], current-for: 14 days}
+CHECKED
+gates: {safe: {all: [risk is low, ASKED, review is good]}}
+states: {open: {start: true}, writing: {}, meeting: {kind: meeting}, over: {final: true, reasons: [done]}}
+events:
+  write: {from: open, to: writing, by: [worker], records: [passed]}
+  stop-writing: {from: writing, to: open, by: [worker]}
+  meet: {from: open, to: meeting, by: [worker], needs: safe}
+  close: {from: [open, meeting], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: after an alarm the risk is looked at again, before: kind meeting, must-have: risk, since: alarm}
+  - {id: B, label: nobody meets before a message has passed, before: kind meeting, must-have: passed}
+"""
+MANY_CHECKS = MANY_CHECKS.replace(
+    "CHECKED",
+    "\n".join(f"  {one}: {{one-of: [yes, no], recorded-by: [worker], current-for: 14 days}}" for one in CHECKS),
+).replace("ASKED", ", ".join(f"{one} is yes" for one in CHECKS))
+
+
+def test_what_takes_a_second_look_is_seen_to_be_kept_beside_a_repair():
+    """
+    A large workflow that keeps a safeguard by what other evidence needs is not told, of a repair elsewhere, that this could not be proved.
+    """
+    broken, kept = mended(verify(read(MANY_CHECKS))).verdicts
+
+    assert ("broken", "kept") == (broken.judged, kept.judged)
+    assert [("void", "risk", (), ())] == [(one.sort, one.name, one.breaks, one.unproved) for one in broken.repairs]
+
+
 def test_what_only_asks_more_is_seen_to_break_nothing_that_asks_for_conditions():
     """
     A repair that asks for consent on the way in harms no other safeguard on that way, and is offered as one that harms nothing.
