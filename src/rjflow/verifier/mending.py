@@ -20,7 +20,7 @@ from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap, frozen
-from rjflow.guards.syntax import And, InState, Not
+from rjflow.guards.syntax import And, ForPeople, InState, Not
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
@@ -213,7 +213,13 @@ def _is_part(small: Repair, large: Repair) -> bool:
     alike = (small.sort, small.name, small.number) == (large.sort, large.name, large.number)
     if not alike or small.sort not in ("ask", "gate"):
         return alike and small.sort in ("void", "stay") and set(small.voiders) <= set(large.voiders)
-    return isinstance(large.condition, And) and small.condition in large.condition.conditions
+    match large.condition:
+        case And(conditions):
+            return small.condition in conditions
+        case ForPeople(quantity="every", condition=And(conditions)) as everybody:
+            return small.condition in [evolve(everybody, condition=one) for one in conditions]
+        case _:
+            return False
 
 
 def _with(things: FrozenMap[str, _T], name: str, thing: _T) -> FrozenMap[str, _T]:

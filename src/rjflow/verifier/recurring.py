@@ -68,11 +68,7 @@ def _wanted(workflow: Workflow, form: Before) -> Condition:
     """
     Give what records can bring about of what must have happened.
     """
-    found: list[Condition] = []
-    for one in form.must_have:
-        if one.kind == "evidence":
-            found.append(_said(workflow, one))
-    return And(tuple(found))
+    return And(tuple(_said(workflow, one) for one in form.must_have if one.kind == "evidence"))
 
 
 def _said(workflow: Workflow, happening: Happening) -> Condition:

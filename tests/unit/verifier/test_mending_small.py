@@ -11,7 +11,7 @@ from tests.unit.verifier.test_hard_pairs import tiny
 from tests.unit.verifier.test_nothing_missed import CASES
 
 from rjflow.definition.model import Workflow
-from rjflow.guards.syntax import GateHolds
+from rjflow.guards.syntax import Compare, ForPeople, GateHolds
 from rjflow.reader.reading import read
 from rjflow.verifier.mending import _not_out_of_place, mended, repaired
 from rjflow.verifier.proposing import proposals
@@ -190,6 +190,65 @@ def test_of_gates_behind_each_other_the_nearest_is_offered():
     broken, _ = mended(verify(read(alone))).verdicts
 
     assert ["may-enter"] == [one.name for one in broken.repairs if one.sort == "gate"]
+
+
+def test_the_gate_that_speaks_of_it_already_is_proposed_before_others():
+    """
+    Where a gate asks too little of the very thing, it is the first gate that is looked at, though others are asked in fewer places.
+    """
+    text = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}}
+evidence:
+  talks: {number: {from: 0, to: 9}, recorded-by: [worker], current-for: whole-case, means: {long: ">= 3"}}
+  room: {one-of: [free], recorded-by: [worker], current-for: whole-case}
+gates: {lawful: {all: [room is free]}, prepared: {all: [talks >= 2]}}
+states: {open: {start: true}, near: {}, inside: {}, over: {final: true, reasons: [done]}}
+events:
+  draw-near: {from: open, to: near, by: [worker], needs: prepared}
+  enter: {from: near, to: inside, by: [worker], needs: [lawful, prepared]}
+  close: {from: [open, near, inside], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: nobody goes in who was not talked to three times, PROMISE}
+"""
+    for promise in ("entering: inside, must: talks >= 3", "before: inside, must-have: long"):
+        workflow = read(text.replace("PROMISE", promise))
+        [verdict] = verify(workflow).broken
+
+        assert ["prepared", "lawful"] == [one.name for one in proposals(workflow, verdict) if one.sort == "gate"]
+
+
+def test_no_line_is_offered_that_asks_more_of_everybody_than_another_that_mends_it():
+    """
+    Where it is enough to ask one thing of everybody, no line is offered that asks the same place for that and for what is asked already.
+    """
+    text = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}}
+people: {guest: {at-least: 1}}
+evidence:
+  ready: {about: guest, one-of: [yes-so, no-not], recorded-by: [worker], current-for: whole-case}
+  talks: {about: guest, number: {from: 0, to: 9}, recorded-by: [worker], current-for: whole-case}
+gates: {prepared: {all: ["every guest: ready is yes-so and talks >= 2"]}}
+states: {open: {start: true}, inside: {}, over: {final: true, reasons: [done]}}
+events:
+  enter: {from: open, to: inside, by: [worker], needs: prepared}
+  close: {from: [open, inside], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: nobody goes in who was not talked to three times, entering: inside, must: "every guest: ready is yes-so and talks >= 3"}
+"""
+    [broken] = mended(verify(read(text))).verdicts
+
+    talked_to = ForPeople("every", 0, "guest", Compare("talks", ">=", 3))
+
+    assert broken.repairs
+    assert {talked_to} == {one.condition for one in broken.repairs}
 
 
 def test_no_gate_is_made_to_ask_itself():
