@@ -94,6 +94,12 @@ EDITS = [
         Edit(name, ("  go-on-with-the-others:",), "      - safeguarding-check is nothing-open", "      #", "F10-settled")
         for name in (EW, PS)
     ),
+    *(
+        Edit(name, (f"  {event}:",), "told is told, safeguarding-check is nothing-open]", "told is told]", "F10")
+        for name in (EW, PS)
+        for event in ("victim-returns", "offender-returns")
+    ),
+    *(Edit(name, ("  try-again:",), "      - safeguarding-check is nothing-open", "      #", "F10") for name in (EW, PS)),
     Edit(NZ, ("    court-adjourns:",), ", safeguarding-check is nothing-open]", "]", "8 the court gives no more time"),
     Edit(PS, ("  court-adjourns:",), ", safeguarding-check is nothing-open]", "]", "8 the court gives no more time"),
     Edit(SX, ("    indirect-review:",), "release-letter, ", "", "what was found about one letter"),

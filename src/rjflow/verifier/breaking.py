@@ -14,7 +14,7 @@ from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, is_of_kind
 from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import Always, AlwaysPossible, Before, DifferentPeople, Entering
+from rjflow.definition.safeguards import After, Always, AlwaysPossible, Before, DifferentPeople, Entering
 from rjflow.guards.syntax import And, Condition, InKind, InState, Not, Or
 from rjflow.rules.commands import Command, Fire, RecordEvidence
 from rjflow.rules.decision import Decision
@@ -80,7 +80,7 @@ def _past(workflow: Workflow, form: Entering, find: Find) -> Iterator[Stop]:
 
 def _watched(workflow: Workflow, form: Entering, stops: Tour) -> Iterator[Leg]:
     for state in stops:
-        for leg in legs(workflow, state):
+        for leg in legs(workflow, state, staying=True):
             if any(is_step(workflow, step, Facts(leg.event, leg.target, ())) for step in form.steps):
                 yield leg
 
@@ -98,7 +98,7 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
         if isinstance(form, DifferentPeople):
             yield from _by_one_person(workflow, form, stops)
         yield from further
-        if isinstance(form, Before):
+        if isinstance(form, Before | After):
             yield from at_last(workflow, form, stops, find)
     if isinstance(form, Before):  # takes as long as everything before together
         for stops in gone:

@@ -20,12 +20,12 @@ from rjflow.definition.lookup import spelled_gates
 from rjflow.definition.model import MEETING, Group, Requirement, State, Way, Workflow
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Ends, Happening, ReadOff, Safeguard
 from rjflow.frozen import FrozenMap, frozen
-from rjflow.guards.syntax import And, InState, Not
+from rjflow.guards.syntax import And, ForPeople, InState, Not
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.proposing import proposals
-from rjflow.verifier.proving import is_proved, proof
+from rjflow.verifier.proving import is_proved, is_proved_in_moments, proof
 from rjflow.verifier.replaying import decided
 from rjflow.verifier.sharing import shared
 from rjflow.verifier.structure import structure
@@ -169,7 +169,7 @@ class _Trials:
         for safeguard in sorted(self._kept, key=lambda one: -self._harmed[one.id]):
             if repair.sort in _RESTRICTING and not isinstance(safeguard.form, _HELPED):
                 continue
-            if not _keeps(changed, safeguard):
+            if not (_keeps(changed, safeguard) or _keeps_at_a_second_look(changed, safeguard)):
                 doubtful.append(safeguard)
             if len(doubtful) > _MOST_HARM:
                 break
@@ -213,7 +213,13 @@ def _is_part(small: Repair, large: Repair) -> bool:
     alike = (small.sort, small.name, small.number) == (large.sort, large.name, large.number)
     if not alike or small.sort not in ("ask", "gate"):
         return alike and small.sort in ("void", "stay") and set(small.voiders) <= set(large.voiders)
-    return isinstance(large.condition, And) and small.condition in large.condition.conditions
+    match large.condition:
+        case And(conditions):
+            return small.condition in conditions
+        case ForPeople(quantity="every", condition=And(conditions)) as everybody:
+            return small.condition in [evolve(everybody, condition=one) for one in conditions]
+        case _:
+            return False
 
 
 def _with(things: FrozenMap[str, _T], name: str, thing: _T) -> FrozenMap[str, _T]:
@@ -256,6 +262,15 @@ def _keeps(workflow: Workflow, safeguard: Safeguard) -> bool:
     return is_proved(workflow, form) or (
         len(workflow.evidence) <= _FEW and judge_one(workflow, safeguard).judged == "kept"
     )
+
+
+def _keeps_at_a_second_look(workflow: Workflow, safeguard: Safeguard) -> bool:
+    """
+    Tell whether a safeguard that a large workflow is not seen to keep with little effort is kept, with some more: which seldom mends what is
+    broken, and often shows that a repair does no harm.
+    """
+    form = safeguard.form
+    return is_large(workflow) and not isinstance(form, Ends | ReadOff) and is_proved_in_moments(workflow, form)
 
 
 def _judged(workflow: Workflow, safeguard: Safeguard) -> str:

@@ -6,13 +6,15 @@ Nothing here is known to help; whoever proposes it to a person has tried it.
 Stands on: `verdict`, `replaying`.   Knows nothing of: searching, sentences.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from rjflow.definition.lookup import asked_groups, every_condition, spelled_gates
+from rjflow.definition.lookup import asked_groups, every_condition, requirements, spelled_gates
 from rjflow.definition.model import BACK, MEETING, Group, State, Voider, Workflow
 from rjflow.definition.safeguards import After, Always, Before, DifferentPeople, Entering, Happening
 from rjflow.guards.syntax import (
+    Among,
     And,
+    Compare,
     Condition,
     ForPeople,
     GateHolds,
@@ -44,10 +46,11 @@ def proposals(workflow: Workflow, verdict: Verdict) -> Iterator[Repair]:
     match form:
         case Always(condition=whole) | Entering(condition=whole):
             several = dict.fromkeys((_askable(story.ending.condition), _askable(whole)))
+            spoken = names_in(workflow, whole)
             # A large workflow has many gates, and few proposals are tried there: those right there come first.
             for way in (_right_there, _further_in):
                 for asked in several:
-                    yield from way(workflow, story, asked) if asked is not None else ()
+                    yield from way(workflow, story, asked, spoken) if asked is not None else ()
             yield from _gates(workflow, story, whole)
         case Before(must_have=must_have, since=since):
             for one in must_have:
@@ -102,29 +105,31 @@ def _asking(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repa
     """
     Ask where the story ended: on the way, by the state it came to, and in a gate that either asks.
     """
-    yield from _right_there(workflow, story, asked)
-    yield from _further_in(workflow, story, asked)
+    spoken = names_in(workflow, asked)
+    yield from _right_there(workflow, story, asked, spoken)
+    yield from _further_in(workflow, story, asked, spoken)
 
 
-def _right_there(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
+def _right_there(workflow: Workflow, story: Story, asked: Condition, spoken: Collection[object]) -> Iterator[Repair]:
     """
-    Ask on the way, in the gate that is nearest to it, or by the gate of the state that it leads to.
+    Ask on the way, in the gate that is nearest to it, or by the gate of the state that it leads to; of gates, those that ask themselves
+    what is *spoken* of come before all others.
     """
     if story.event is not None and story.way is not None:
         number = story.event.ways.index(story.way)
         span = story.way.span if len(story.event.ways) > 1 else None
         yield Repair(sort="ask", name=story.event.name, number=number, condition=asked, span=span or story.event.span)
-    yield from (_in(workflow, gate, asked) for gate in _gates_there(workflow, story, asked)[:1])
+    yield from (_in(workflow, gate, asked) for gate in _gates_there(workflow, story, asked, spoken)[:1])
     state = workflow.states[story.last.state]
     if state.guard is not None and not (state.final or state.holds):
         yield Repair(sort="stay", name=state.name, condition=asked, span=state.guard.span or state.span)
 
 
-def _further_in(workflow: Workflow, story: Story, asked: Condition) -> Iterator[Repair]:
+def _further_in(workflow: Workflow, story: Story, asked: Condition, spoken: Collection[object]) -> Iterator[Repair]:
     """
     Ask in another gate; where the state has none, give it one.
     """
-    yield from (_in(workflow, gate, asked) for gate in _gates_there(workflow, story, asked)[1:])
+    yield from (_in(workflow, gate, asked) for gate in _gates_there(workflow, story, asked, spoken)[1:])
     state = workflow.states[story.last.state]
     if state.guard is None and not (state.final or state.holds):
         for otherwise in _ways_out(workflow, state.name):
@@ -135,14 +140,26 @@ def _in(workflow: Workflow, gate: str, asked: Condition) -> Repair:
     return Repair(sort="gate", name=gate, condition=asked, span=workflow.gates[gate].span)
 
 
-def _gates_there(workflow: Workflow, story: Story, asked: Condition) -> list[str]:
+def _gates_there(workflow: Workflow, story: Story, asked: Condition, spoken: Collection[object]) -> list[str]:
     """
-    Give the gates that the way or the state where a story ended asks, the one that is asked in the fewest places first, and of those the one
-    that it names itself; none that would come to ask itself.
+    Give the gates that the way or the state where a story ended asks, those first that ask most themselves of what is *spoken* of, then the
+    one that is asked in the fewest places, and of those the one that the way names itself; none that would come to ask itself.
     """
     inside = {part.gate for part in every_condition(workflow, asked) if isinstance(part, GateHolds)}
     gates = dict.fromkeys(gate for group in _groups_there(workflow, story) for gate in spelled_gates(workflow, group))
-    return sorted((gate for gate in gates if gate not in inside), key=lambda name: _times_asked(workflow, name))
+
+    def rank(name: str) -> tuple[int, int]:
+        return -len(_asked_itself(workflow, name).intersection(spoken)), _times_asked(workflow, name)
+
+    return sorted((gate for gate in gates if gate not in inside), key=rank)
+
+
+def _asked_itself(workflow: Workflow, gate: str) -> set[str]:
+    """
+    Name the evidence that a gate asks for in its own lines, and not through other gates.
+    """
+    parts = (part for one in requirements(workflow.gates[gate].asks) for part in every_part(one.condition))
+    return {part.evidence for part in parts if isinstance(part, Among | Compare | IsCurrent)}
 
 
 def _groups_there(workflow: Workflow, story: Story) -> list[Group]:

@@ -12,7 +12,7 @@ from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import spotlight
 from rjflow.verifier.focusing import first_focus
 from rjflow.verifier.frame import Focus
-from rjflow.verifier.ground import AT_A_GLANCE, NODES
+from rjflow.verifier.ground import AT_A_GLANCE, IN_MOMENTS, NODES
 from rjflow.verifier.implying import conjuncts
 from rjflow.verifier.judging import find, is_large
 from rjflow.verifier.refining import examine, holds_at_once, is_kept_so, lightly
@@ -55,6 +55,17 @@ def is_proved(workflow: Workflow, form: Form) -> bool:
     if isinstance(form, Ends):
         return not loops_of(workflow)
     return proof(workflow, form) is not None
+
+
+def is_proved_in_moments(workflow: Workflow, form: Watched) -> bool:
+    """
+    Tell whether a form is kept, tracking everything that a trail reads, in a small part of the memory. A no says nothing.
+    """
+    found = (
+        examine(workflow, part, spotlight(workflow, part), first_focus(workflow, part), IN_MOMENTS)
+        for part in parts_of(workflow, form)
+    )
+    return all(one is not None and one.hit is None for one in found)
 
 
 def focus_of(workflow: Workflow, form: Form) -> Focus:

@@ -52,16 +52,27 @@ def without_the_needless(
     workflow: Workflow, form: Watched, opened: Situation, decisions: Sequence[Decision]
 ) -> list[Decision]:
     """
-    Leave out every record, notice and change without which the story still ends as it does; all is kept where it breaks nothing.
+    Leave out every record, notice, change and event that leaves the case where it is, without which the story still ends as it does; all is
+    kept where it breaks nothing.
     """
     kept = list(decisions)
     if ending(workflow, form, opened, kept) is None:
         return kept
     for place in reversed(range(len(decisions))):
-        if isinstance(kept[place].command, Fire):
+        if _moves_on(kept[place]):
             continue
         before = kept[place - 1].after if place else opened
         rest = decided(workflow, before, [decision.command for decision in kept[place + 1 :]])
         if rest is not None and ending(workflow, form, opened, [*kept[:place], *rest]) is not None:
             kept[place:] = rest
     return kept
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _moves_on(decision: Decision) -> bool:
+    """
+    Tell whether an event took the case to another state.
+    """
+    return isinstance(decision.command, Fire) and decision.before.state != decision.after.state

@@ -154,13 +154,14 @@ def arrivals(workflow: Workflow, stops: Tour, state: str, scheme_at: SchemeAt) -
                 yield there
 
 
-def legs(workflow: Workflow, source: str) -> Iterator[Leg]:
+def legs(workflow: Workflow, source: str, *, staying: bool = False) -> Iterator[Leg]:
     """
     Give every move out of a state that is one of the events' own, in file order: not back to where the case was, and not the fall through a gate.
+    With *staying*, moves that end where they began are given, too.
     """
     for event in workflow.events.values():
         for way in event.ways:
-            if source not in way.from_states or way.target in (BACK, source):
+            if source not in way.from_states or way.target == BACK or (way.target == source and not staying):
                 continue
             rings = [
                 place

@@ -17,6 +17,7 @@ from rjflow.guards.syntax import (
     ForPeople,
     GateHolds,
     IsCurrent,
+    MeaningHolds,
     Not,
     OfScheme,
     Or,
@@ -81,6 +82,8 @@ def wishes(
             return _record(workflow, condition, person, wanted=wanted, spared=spared)
         case GateHolds(gate):
             return of(as_condition(workflow.gates[gate].asks))
+        case MeaningHolds(provided=provided) if provided is not None:
+            return of(provided)
         case Not(inner):
             return of(inner, wanted=not wanted)
         case And(conditions) | Or(conditions):

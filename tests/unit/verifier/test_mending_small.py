@@ -11,7 +11,7 @@ from tests.unit.verifier.test_hard_pairs import tiny
 from tests.unit.verifier.test_nothing_missed import CASES
 
 from rjflow.definition.model import Workflow
-from rjflow.guards.syntax import GateHolds
+from rjflow.guards.syntax import Compare, ForPeople, GateHolds
 from rjflow.reader.reading import read
 from rjflow.verifier.mending import _not_out_of_place, mended, repaired
 from rjflow.verifier.proposing import proposals
@@ -89,6 +89,46 @@ def test_what_is_kept_from_people_is_seen_to_be_kept_beside_a_repair():
     assert {((), ())} == {(one.breaks, one.unproved) for one in broken.repairs}
 
 
+CHECKS = tuple(f"check-{number}" for number in range(12))
+MANY_CHECKS = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}, boss: {}}
+notices: {alarm: {label: alarm}}
+evidence:
+  passed: {one-of: [passed], current-for: whole-case}
+  review: {one-of: [good, bad], recorded-by: [boss], needs: passed is passed, current-for: 14 days}
+  risk: {one-of: [low, high], recorded-by: [worker], current-for: 14 days}
+CHECKED
+gates: {safe: {all: [risk is low, ASKED, review is good]}}
+states: {open: {start: true}, writing: {}, meeting: {kind: meeting}, over: {final: true, reasons: [done]}}
+events:
+  write: {from: open, to: writing, by: [worker], records: [passed]}
+  stop-writing: {from: writing, to: open, by: [worker]}
+  meet: {from: open, to: meeting, by: [worker], needs: safe}
+  close: {from: [open, meeting], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: after an alarm the risk is looked at again, before: kind meeting, must-have: risk, since: alarm}
+  - {id: B, label: nobody meets before a message has passed, before: kind meeting, must-have: passed}
+"""
+MANY_CHECKS = MANY_CHECKS.replace(
+    "CHECKED",
+    "\n".join(f"  {one}: {{one-of: [yes, no], recorded-by: [worker], current-for: 14 days}}" for one in CHECKS),
+).replace("ASKED", ", ".join(f"{one} is yes" for one in CHECKS))
+
+
+def test_what_takes_a_second_look_is_seen_to_be_kept_beside_a_repair():
+    """
+    A large workflow that keeps a safeguard by what other evidence needs is not told, of a repair elsewhere, that this could not be proved.
+    """
+    broken, kept = mended(verify(read(MANY_CHECKS))).verdicts
+
+    assert ("broken", "kept") == (broken.judged, kept.judged)
+    assert [("void", "risk", (), ())] == [(one.sort, one.name, one.breaks, one.unproved) for one in broken.repairs]
+
+
 def test_what_only_asks_more_is_seen_to_break_nothing_that_asks_for_conditions():
     """
     A repair that asks for consent on the way in harms no other safeguard on that way, and is offered as one that harms nothing.
@@ -150,6 +190,65 @@ def test_of_gates_behind_each_other_the_nearest_is_offered():
     broken, _ = mended(verify(read(alone))).verdicts
 
     assert ["may-enter"] == [one.name for one in broken.repairs if one.sort == "gate"]
+
+
+def test_the_gate_that_speaks_of_it_already_is_proposed_before_others():
+    """
+    Where a gate asks too little of the very thing, it is the first gate that is looked at, though others are asked in fewer places.
+    """
+    text = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}}
+evidence:
+  talks: {number: {from: 0, to: 9}, recorded-by: [worker], current-for: whole-case, means: {long: ">= 3"}}
+  room: {one-of: [free], recorded-by: [worker], current-for: whole-case}
+gates: {lawful: {all: [room is free]}, prepared: {all: [talks >= 2]}}
+states: {open: {start: true}, near: {}, inside: {}, over: {final: true, reasons: [done]}}
+events:
+  draw-near: {from: open, to: near, by: [worker], needs: prepared}
+  enter: {from: near, to: inside, by: [worker], needs: [lawful, prepared]}
+  close: {from: [open, near, inside], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: nobody goes in who was not talked to three times, PROMISE}
+"""
+    for promise in ("entering: inside, must: talks >= 3", "before: inside, must-have: long"):
+        workflow = read(text.replace("PROMISE", promise))
+        [verdict] = verify(workflow).broken
+
+        assert ["prepared", "lawful"] == [one.name for one in proposals(workflow, verdict) if one.sort == "gate"]
+
+
+def test_no_line_is_offered_that_asks_more_of_everybody_than_another_that_mends_it():
+    """
+    Where it is enough to ask one thing of everybody, no line is offered that asks the same place for that and for what is asked already.
+    """
+    text = """
+rjflow: 1
+workflow: tiny
+version: 1
+title: tiny
+roles: {worker: {}}
+people: {guest: {at-least: 1}}
+evidence:
+  ready: {about: guest, one-of: [yes-so, no-not], recorded-by: [worker], current-for: whole-case}
+  talks: {about: guest, number: {from: 0, to: 9}, recorded-by: [worker], current-for: whole-case}
+gates: {prepared: {all: ["every guest: ready is yes-so and talks >= 2"]}}
+states: {open: {start: true}, inside: {}, over: {final: true, reasons: [done]}}
+events:
+  enter: {from: open, to: inside, by: [worker], needs: prepared}
+  close: {from: [open, inside], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: A, label: nobody goes in who was not talked to three times, entering: inside, must: "every guest: ready is yes-so and talks >= 3"}
+"""
+    [broken] = mended(verify(read(text))).verdicts
+
+    talked_to = ForPeople("every", 0, "guest", Compare("talks", ">=", 3))
+
+    assert broken.repairs
+    assert {talked_to} == {one.condition for one in broken.repairs}
 
 
 def test_no_gate_is_made_to_ask_itself():

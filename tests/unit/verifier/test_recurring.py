@@ -120,3 +120,63 @@ def test_nothing_is_in_doubt_where_the_move_asks_for_it_itself():
 
     assert judge(workflow, safeguard).judged == "kept"
     assert broken_on_tour(workflow, safeguard.form, find) is None
+
+
+STAYS = """\
+rjflow: 1
+workflow: stays
+version: 1
+title: A visit that leaves the case where it is
+roles: {worker: {}}
+notices: {alarm: {label: an alarm, by: [worker]}}
+evidence:
+  risk: {one-of: [low, high], recorded-by: [worker], current-for: whole-case, voided-by: [alarm]}
+  wish: {one-of: [welcome, no-more], recorded-by: [worker], current-for: whole-case, means: {wished: [welcome], quiet: [no-more]}}
+  visit: {one-of: [made], current-for: whole-case}
+states: {open: {start: true}, preparing: {}, over: {final: true, reasons: [done]}}
+events:
+  begin: {from: open, to: preparing, by: [worker], needs: [risk is low, wish is welcome]}
+  call: {from: preparing, to: preparing, by: [worker], records: [visit], contact: direct}
+  end: {from: [open, preparing], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: P, label: p, PROMISE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("promise", "needs"),
+    [
+        ("entering: contact, must: risk is low", "risk is low"),
+        ("entering: contact, must: wished", "wish is welcome"),  # what a meaning stands for is undone, too
+        ("before: contact, must-have: risk, since: alarm", "risk is low"),
+        ("before: visit, must-have: risk, since: alarm", "risk is low"),
+        ("before: visit, must-have: visit", None),
+        ("after: alarm, not-before: call, without: risk", "risk is low"),
+    ],
+)
+def test_what_leaves_a_case_where_it_is_is_seen_on_a_tour(promise: str, needs: str | None):
+    """
+    An event that moves nothing gets past what it does not ask for, as one that moves a case does; where it asks, none does.
+    """
+    (safeguard,) = read(text := STAYS.replace("PROMISE", promise)).safeguards
+    story = broken_on_tour(read(text), safeguard.form, find)
+
+    assert story is not None
+    assert "preparing" == story.last.state
+    if needs is not None:
+        workflow = read(text.replace("contact: direct", f"contact: direct, needs: {needs}"))
+        assert "kept" == judge(workflow, safeguard).judged
+        assert broken_on_tour(workflow, safeguard.form, find) is None
+
+
+def test_what_somebody_says_counts_as_what_must_be_followed_by_silence():
+    """
+    After a word that is recorded nothing may happen which a move that stays does all the same.
+    """
+    workflow = read(STAYS.replace("PROMISE", "after: quiet, not-before: contact, without: risk"))
+    story = broken_on_tour(workflow, workflow.safeguards[0].form, find)
+
+    assert story is not None
+    assert ["no-more", "call"] == [
+        getattr(one.decision.command, "event", None) or one.decision.command.given.value for one in story.steps[-2:]
+    ]

@@ -8,6 +8,7 @@ from tests.small import MONDAY, asks, event, evidence, fire, opened, record, sta
 from rjflow.definition.model import Kind, OneOf, Way
 from rjflow.definition.safeguards import Always, AlwaysOpen, AlwaysPossible, Before, Happening, Step
 from rjflow.guards.syntax import Among, And, InState, IsMissing, Not, OfScheme, Or
+from rjflow.rules.commands import Given
 from rjflow.verifier.judging import find
 from rjflow.verifier.pruning import up_to_the_end, without_the_needless
 from rjflow.verifier.replaying import decided, ending, endings, replayed
@@ -70,6 +71,20 @@ def test_a_story_that_breaks_nothing_is_left_as_it_is():
 
     assert list(steps) == list(without_the_needless(HOUSE, Always(condition=YES, text=""), begun, steps))
     assert [] == list(without_the_needless(HOUSE, Always(condition=Not(InState("start")), text=""), begun, steps))
+
+
+def test_an_event_that_moves_nothing_is_left_out_as_a_record_is():
+    """
+    An event that leaves the case where it is goes where the story ends the same without it; one that moves the case stays.
+    """
+    again = event("ask-again", ("room", "room"), records=("fact",))
+    chamber = workflow(evidence("fact"), state("room"), event("enter", ("start", "room")), again)
+    begun, asked = opened(chamber), [fire("ask-again", given=(Given("fact", one, None),)) for one in ("no", "yes")]
+    steps = decided(chamber, begun, [fire("enter"), *asked, *asked])
+    assert steps is not None
+    left = without_the_needless(chamber, Always(condition=Or((NO, IsMissing("fact"))), text=""), begun, steps)
+
+    assert [fire("enter"), asked[1]] == [decision.command for decision in left]
 
 
 @pytest.mark.parametrize(
