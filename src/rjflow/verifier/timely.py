@@ -12,7 +12,7 @@ from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.clocking import Clocking, TooManyTimes
-from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.cooperating import sought
 from rjflow.verifier.frame import Cast
 from rjflow.verifier.refining import Outcome, fresh_search, widened
 from rjflow.verifier.ringing import Ringing
@@ -85,11 +85,10 @@ def _is_about_somebody(clock: object) -> bool:
 
 def _stuck(search: Search, form: AlwaysPossible) -> Layer:
     """
-    Give the first situations from which what must be possible is not.
+    Give situations from which what must be possible is not.
     """
     search.run()
-    hit, _ = stuck(search, form)
-    return {} if hit is None else {hit.state: hit.where}
+    return sought(search, form)
 
 
 def _reads(search: Search, outcome: Outcome) -> frozenset[object]:
