@@ -260,8 +260,8 @@ def _remembering(
             marks = marks | _whom(workflow, form.must_have, decision, move, there)
             marks = marks - _whom(workflow, form.since, decision, move, there, wide=True)
         else:
-            late = _whom(workflow, form.not_before, decision, ended, there)
-            bad = bad or bool(_whom(workflow, form.not_before, decision, move, there) and marks)
+            late = _whom(workflow, form.not_before, decision, ended, there, wide=True)
+            bad = bad or bool(_whom(workflow, form.not_before, decision, move, there, wide=True) and marks)
             bad = bad or bool(late and _whom(workflow, form.event, decision, begun, there, wide=True))
             marks = marks - _whom(workflow, form.without, decision, move, there)
             marks = marks | _whom(workflow, form.event, decision, move, there, wide=True)
