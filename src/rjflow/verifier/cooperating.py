@@ -36,16 +36,19 @@ def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[o
     return hit, frozenset() if hit is None else backward.unsure_from(hit.state, lost, good)
 
 
-def sought(search: Search, form: AlwaysPossible) -> Layer:
+def sought(search: Search, form: AlwaysPossible) -> Iterator[Layer]:
     """
-    Give the situations a story may end in. Of traps all, since it may be that only a later one is come to in real days; where there are none, the
-    first from which the goal cannot be reached.
+    Give the situations a story may end in. First of traps all, since it may be that only a later one is come to in real days; then the first other
+    from which the goal cannot be reached.
     """
     backward = _Backward(search, form, search.reached)
     _, lost = backward.run()
     traps = lost.keys() - backward.perhaps()
-    hit = None if traps else _nearest(search, lost, lost)
-    return {state: lost[state] for state in lost if state in traps} if hit is None else {hit.state: hit.where}
+    if traps:
+        yield {state: lost[state] for state in lost if state in traps}
+    hit = _nearest(search, lost, lost.keys() - traps)
+    if hit is not None:
+        yield {hit.state: hit.where}
 
 
 def doubts(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> frozenset[object] | None:

@@ -76,3 +76,47 @@ def test_a_trap_is_told_that_a_case_comes_to_in_real_days():
 
     assert story is not None
     assert ["ready", "closed"] == [step.decision.after.state for step in story.steps]
+
+
+NEVER_COME_TO = """\
+rjflow: 1
+workflow: house
+version: 1
+title: From the attic a case falls past the stairs, from where it could be closed, to the start
+roles: {worker: {}, lead: {}}
+evidence:
+  light: {one-of: ["on"], current-for: 1 days}
+  key: {one-of: [given], current-for: WINDOW}
+states:
+  start: {start: true}
+  attic: {while: key is given, otherwise: stairs}
+  stairs: {while: light is on, otherwise: hall}
+  hall: {while: key is given, otherwise: start}
+  end: {final: true, reasons: [over]}
+events:
+  climb: {from: start, to: attic, by: [worker], records: [light, key]}
+  close: {from: [stairs, hall], to: end, by: [lead]}
+safeguards:
+  - {id: A, label: it can always come to the hall, always-possible: hall, using: [worker, clock]}
+"""
+
+
+@pytest.mark.parametrize(("window", "steps"), [("1 days", 0), ("2 days", 0), ("12 hours", 3)])
+def test_where_no_case_comes_to_a_trap_it_is_told_that_it_is_stuck_before(window: str, steps: int):
+    """
+    The light is never on when the key runs out, unless it is good for longer; so nobody is ever where a case may be closed, and nobody comes to the hall.
+    """
+    found = verdict(read(NEVER_COME_TO.replace("WINDOW", window)))
+
+    assert found.story is not None
+    assert steps == len(found.story.steps)
+
+
+def test_where_not_everything_can_be_tried_nobody_says_that_a_case_is_stuck():
+    """
+    A note about people is tried of each in one way alone, so it is left unfinished.
+    """
+    people = "people: {guest: {}}\nevidence:\n  note: {about: guest, one-of: [made], recorded-by: [worker], current-for: 1 days}\n"
+    text = NEVER_COME_TO.replace("WINDOW", "1 days").replace("evidence:\n", people)
+
+    assert "unfinished" == verdict(read(text)).judged
