@@ -36,8 +36,10 @@ from rjflow.definition.model import (
     Workflow,
 )
 from rjflow.definition.safeguards import (
+    After,
     Always,
     AlwaysOpen,
+    AlwaysPossible,
     Before,
     DifferentPeople,
     Entering,
@@ -47,7 +49,7 @@ from rjflow.definition.safeguards import (
     Step,
 )
 from rjflow.frozen import frozen_map
-from rjflow.guards.syntax import Condition, ForPeople, InState, IsCurrent, Not, OfScheme, Or, SamePerson
+from rjflow.guards.syntax import Among, Condition, ForPeople, InState, IsCurrent, Not, OfScheme, Or, SamePerson
 from rjflow.instants import DAY, HOUR
 
 Theme = Callable[[Draw, Workflow], tuple[Workflow, Form | None]]
@@ -225,6 +227,58 @@ def falling(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | None]:
     return workflow, draw(st.sampled_from((None, before)))
 
 
+def falling_past(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | None]:
+    """
+    Three gates, one below the other, and records made together, most of which run out together: the case falls past several at one moment.
+    """
+    windows = st.sampled_from((DAY, DAY, DAY, 2 * DAY))
+    facts = [
+        Evidence(
+            name=name, label=name, values=OneOf(("yes", "no")), window=Window("elapsed", draw(windows)),
+            recorded_by=draw(st.sampled_from(((), (), ("worker",)))),
+        )
+        for name in ("x", "y")
+    ]  # fmt: skip
+    if draw(st.booleans()):
+        workflow = evolve(workflow, events=frozen_map({}), deadlines=())
+    workflow = _without_odd_conditions(_with_evidence(workflow, *facts))
+    below = draw(st.sampled_from(("start", "hold")))
+    one, other = draw(st.permutations((Among("x", ("yes",)), Among("y", ("yes",)))))
+    single, both, either = asks(one), asks(one, other), asks(Or((one, other)))
+    gates = {
+        "top": draw(st.sampled_from((both, both, single, either))),
+        "two": draw(st.sampled_from((single, single, both, either))),
+        "one": draw(st.sampled_from((asks(other), asks(other), single, both, either))),
+    }
+    for (name, guard), under in zip(gates.items(), ("two", "one", below), strict=True):
+        was = workflow.states.get(name, State(name=name, label=name))
+        workflow = _with_states(workflow, evolve(was, guard=guard, otherwise=under))
+    workflow = _way_in(draw, workflow, "gather", "top", records=("x", "y"))
+    if draw(st.booleans()):
+        leave = Way(from_states=draw(st.sampled_from((("one",), ("two", "one"), ("top", "two", "one")))), target="end")
+        workflow = _with_events(workflow, Event(name="leave", label="leave", ways=(leave,), by=("lead",)))
+    return workflow, _of_falls(draw, below)
+
+
+def _of_falls(draw: Draw, below: str) -> Form:
+    """
+    Give what a safeguard may ask of a case that falls to a state past others: what is so there, where it has been, and where it can always come to.
+    """
+    either = Or(tuple(draw(st.sampled_from((IsCurrent(name), Not(IsCurrent(name))))) for name in ("x", "y")))
+    between = draw(st.sampled_from((("two", "one"), ("two", "one"), ("one",), ("two",))))
+    landed = (Happening("step", "", step=Step("state", below)),)
+    past = tuple(Happening("step", "", step=Step("state", name)) for name in between)
+    others = draw(st.sampled_from(((), (Step("final"),), (Step("state", "start"),))))
+    return draw(
+        st.sampled_from((
+            Entering(steps=tuple(Step("state", name) for name in (*between, below)), condition=either, text="…"),
+            Before(event=landed, must_have=past),
+            After(event=(Happening("event", "gather"),), not_before=landed, without=past),
+            AlwaysPossible(steps=(*(Step("state", name) for name in between), *others), using=("worker", CLOCK)),
+        ))
+    )  # fmt: skip
+
+
 def noticing(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | None]:
     """
     A notice that voids what a meeting rests on, while it is held.
@@ -310,7 +364,7 @@ def schemed(draw: Draw, workflow: Workflow) -> tuple[Workflow, Form | None]:
 THEMES: Mapping[str, Theme] = {
     theme.__name__: theme
     for theme in (
-        several_people, nested_windows, one_person_twice, holding, falling, noticing, racing, dated, schemed,
+        several_people, nested_windows, one_person_twice, holding, falling, falling_past, noticing, racing, dated, schemed,
     )
 }  # fmt: skip
 
@@ -489,6 +543,18 @@ def themes_of(workflow: Workflow) -> set[str]:
         "date": any(deadline.until for deadline in workflow.deadlines),
         "scheme": workflow.scheme is not None,
         "same person asked": any("SamePerson" in repr(way.needs) for one in events for way in one.ways),
+        "past several gates": any(_gates_below(workflow, one.name) > 1 for one in states if one.guard),
+        "falls at one moment": any(
+            _gates_below(workflow, way.target) > 1 and len(one.records) > 1 for one in events for way in one.ways
+        ),
         "different windows": len({one.window.length for one in evidence if one.window.length}) > 1,
     }
     return {name for name, is_seen in seen.items() if is_seen} | features_of(workflow)
+
+
+def _gates_below(workflow: Workflow, name: str) -> int:
+    """
+    Count the gates that a case may fall past from a state: those below it.
+    """
+    below = workflow.states[name].otherwise if name != BACK else None
+    return 0 if below is None else bool(workflow.states[below].guard) + _gates_below(workflow, below)

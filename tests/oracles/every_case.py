@@ -1,7 +1,7 @@
 """
 Judge safeguards by brute force: try every command in every situation, by `decide` alone.
 
-Obviously right and slow. Time is made of steps: a short one, or the least in which something runs out or is due. Situations are told apart
+Obviously right and slow. Time is made of steps: a short one (half a day, or half of what is shorter than a day), or the least in which something runs out or is due. Situations are told apart
 by what is left of each window, not by the date. A safeguard's own wording is read here anew; nothing of the verifier is used.
 """
 
@@ -141,8 +141,17 @@ def commands(workflow: Workflow, situation: Situation, names: Sequence[str] = ()
     if change is not None:
         yield Advance(at=change)
     # where nothing is to come, time makes a difference for a date alone: one that is recorded once another has begun waits anew
-    if change - now > SHORT if change is not None else any(one.until for one in workflow.deadlines):
-        yield Advance(at=now + SHORT)
+    short = min(SHORT, *(one // 2 for one in times(workflow)))
+    if change - now > short if change is not None else any(one.until for one in workflow.deadlines):
+        yield Advance(at=now + short)
+
+
+def times(workflow: Workflow) -> list[Instant]:
+    """
+    Give how long records are good for and deadlines take: between two of them that are begun one after the other there must be a step.
+    """
+    windows = [one.window.length for one in workflow.evidence.values()]
+    return [one for one in (*windows, *(one.length for one in workflow.deadlines), SHORT * 2) if one]
 
 
 def givens(workflow: Workflow, situation: Situation, name: str) -> list[Given]:
@@ -260,8 +269,8 @@ def _remembering(
             marks = marks | _whom(workflow, form.must_have, decision, move, there)
             marks = marks - _whom(workflow, form.since, decision, move, there, wide=True)
         else:
-            late = _whom(workflow, form.not_before, decision, ended, there)
-            bad = bad or bool(_whom(workflow, form.not_before, decision, move, there) and marks)
+            late = _whom(workflow, form.not_before, decision, ended, there, wide=True)
+            bad = bad or bool(_whom(workflow, form.not_before, decision, move, there, wide=True) and marks)
             bad = bad or bool(late and _whom(workflow, form.event, decision, begun, there, wide=True))
             marks = marks - _whom(workflow, form.without, decision, move, there)
             marks = marks | _whom(workflow, form.event, decision, move, there, wide=True)

@@ -5,6 +5,7 @@ Hold the verifier to what brute force finds, and tell apart the ways in which tw
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Literal
 
 from attrs import frozen
@@ -12,7 +13,12 @@ from tests.oracles.every_case import Found, explore, judged, stands
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible, Form
+from rjflow.instants import DAY
+from rjflow.rules.commands import Advance, Command
 from rjflow.rules.deciding import decide
+from rjflow.rules.decision import Decision
+from rjflow.rules.situation import Situation
+from rjflow.rules.timing import next_change
 from rjflow.verifier.commons import Commons
 from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Story
@@ -78,15 +84,39 @@ def most_of_a_kind(story: Story | None) -> int:
 def shows(workflow: Workflow, form: Form, story: Story | None) -> bool:
     """
     Act a story out, by `decide`, and tell whether its end, and nothing before it, breaks a form as brute force reads it.
+
+    A host sees each moment at which something runs out or is due, so each that a step passes over is looked at, too. What is broken in the last step
+    may have been so for some hours of it, but for no day.
     """
     if story is None:
         return False
     situation, marks = story.opened, frozenset[str | None]()
-    bad = not stands(workflow, form, situation)
+    broken = [situation.now] * (not stands(workflow, form, situation))
+    wrong = False
     for step in story.steps:
-        decision = decide(workflow, situation, step.decision.command)
-        if bad or not decision.allowed or decision != step.decision:
+        if broken or decide(workflow, situation, step.decision.command) != step.decision:
             return False
-        wrong, marks = judged(workflow, form, decision, marks)
-        bad, situation = wrong or not stands(workflow, form, decision.after), decision.after
-    return bad or isinstance(form, AlwaysPossible)
+        for decision in moment_by_moment(workflow, situation, step.decision.command):
+            if not decision.allowed:
+                return False
+            now_wrong, marks = judged(workflow, form, decision, marks)
+            wrong, situation = wrong or now_wrong, decision.after
+            broken += [situation.now] * (wrong or not stands(workflow, form, situation))
+        if situation != step.decision.after:
+            return False
+    if isinstance(form, AlwaysPossible):
+        return True
+    still = wrong or not stands(workflow, form, situation)
+    return still and situation.now - broken[0] < DAY
+
+
+def moment_by_moment(workflow: Workflow, situation: Situation, command: Command) -> Iterator[Decision]:
+    """
+    Decide a command that comes later, after what time does before it: at each moment at which something may change.
+    """
+    while (change := next_change(workflow, situation, command.at)) is not None:
+        decision = decide(workflow, situation, Advance(at=change))
+        yield decision
+        situation = decision.after
+    if situation.now < command.at or not isinstance(command, Advance):
+        yield decide(workflow, situation, command)

@@ -55,11 +55,12 @@ def test_the_generator_mixes_hard_things():
     found = shares(features)
 
     assert {name for name, share in found.items() if share < (0.005 if name in SELDOM else 0.02)} == set()
-    assert len(found) >= 33
+    assert len(found) >= 35
+    assert min(found.get(name, 0) for name in ("past several gates", "falls at one moment")) > 0.05
     assert verdicts["broken"] / verdicts.total() > 0.3
     assert verdicts["kept"] / verdicts.total() > 0.2
     assert verdicts["unfinished"] / verdicts.total() < 0.05
-    assert len(THEMES) == 9
+    assert len(THEMES) == 10
 
 
 def test_what_brute_force_found_is_kept_for_later():

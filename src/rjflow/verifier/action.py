@@ -65,6 +65,18 @@ def reads_of(workflow: Workflow, *groups: Group | None) -> frozenset[object]:
     return found
 
 
+def reads_down(workflow: Workflow, begin: str, end: str) -> frozenset[object]:
+    """
+    Give what the gates speak of on the way down from one state to another, both among them: one that is open holds up what would fall through.
+    """
+    states, here = workflow.states, begin
+    groups = [states[here].guard]
+    while here != end:
+        here = states[here].otherwise or end
+        groups.append(states[here].guard)
+    return reads_of(workflow, *groups)
+
+
 @lru_cache(maxsize=16)
 def _reads(_workflow: Workflow) -> dict[int, tuple[Group, frozenset[object]]]:
     """

@@ -8,7 +8,7 @@ Stands on: `searching`, `formulas`.   Knows nothing of: stories.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from rjflow.definition.lookup import is_of_kind
@@ -19,7 +19,7 @@ from rjflow.verifier.action import Action
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.lasting import lengths
-from rjflow.verifier.searching import Hit, Search
+from rjflow.verifier.searching import Hit, Layer, Search
 from rjflow.verifier.surely import Sure
 
 
@@ -29,16 +29,26 @@ def stuck(search: Search, form: AlwaysPossible) -> tuple[Hit | None, frozenset[o
     """
     backward = _Backward(search, form, search.reached)
     good, lost = backward.run()
-    nothing = search.frame.space.nothing
+    trap = _nearest(search, lost, lost.keys() - backward.perhaps())
+    if trap is not None:
+        return trap, frozenset()
+    hit = _nearest(search, lost, lost)
+    return hit, frozenset() if hit is None else backward.unsure_from(hit.state, lost, good)
+
+
+def sought(search: Search, form: AlwaysPossible) -> Iterator[Layer]:
+    """
+    Give the situations a story may end in. First of traps all, since it may be that only a later one is come to in real days; then the first other
+    from which the goal cannot be reached.
+    """
+    backward = _Backward(search, form, search.reached)
+    _, lost = backward.run()
     traps = lost.keys() - backward.perhaps()
-    for sought in (traps, lost):
-        for number, layer in enumerate(search.layers):
-            for state in search.frame.workflow.states:
-                where = layer[state] & lost[state] if state in layer and state in sought else nothing
-                if where.satisfiable():
-                    unsure = frozenset[object]() if sought is traps else backward.unsure_from(state, lost, good)
-                    return Hit(number, state, where), unsure
-    return None, frozenset()
+    if traps:
+        yield {state: lost[state] for state in lost if state in traps}
+    hit = _nearest(search, lost, lost.keys() - traps)
+    if hit is not None:
+        yield {hit.state: hit.where}
 
 
 def doubts(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> frozenset[object] | None:
@@ -63,6 +73,19 @@ def leaned_on(search: Search, form: AlwaysPossible, reached: dict[str, Set]) -> 
     backward = _Backward(search, form, reached)
     _, lost = backward.run()
     return None if lost else tuple(backward.used)
+
+
+def _nearest(search: Search, lost: Layer, states: Collection[str]) -> Hit | None:
+    """
+    Give the first situations among some states from which the goal cannot be reached.
+    """
+    for number, layer in enumerate(search.layers):
+        for state in search.frame.workflow.states:
+            if state in layer and state in states:
+                where = layer[state] & lost[state]
+                if where.satisfiable():
+                    return Hit(number, state, where)
+    return None
 
 
 _WAITED_FOR = ("deadline", "stale")

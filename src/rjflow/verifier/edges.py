@@ -10,7 +10,7 @@ from typing import cast
 
 from rjflow.definition.model import BACK
 from rjflow.frozen import draft_of, frozen
-from rjflow.verifier.action import Action, reads_of
+from rjflow.verifier.action import Action, reads_down, reads_of
 from rjflow.verifier.bdd import Set
 from rjflow.verifier.formulas import Formulas
 from rjflow.verifier.frame import HELD, Key
@@ -71,7 +71,7 @@ class Edges:
         self._put: dict[tuple[object, ...], tuple[tuple[int, ...], Set]] = {}
         self._before: dict[int, tuple[Facts, Set]] = {}
         self._broken: dict[tuple[int, str], Set] = {}
-        self._asked: dict[tuple[str, str], frozenset[object]] = {}
+        self._asked: dict[tuple[str, str, str], frozenset[object]] = {}
 
     def asking(self, watcher: Watcher) -> "Edges":
         """Give the same edges for another watcher; neither remembers anything, so that no edge is another for it."""
@@ -138,11 +138,11 @@ class Edges:
             for origin in (None, *self.frame.origins):
                 held = self.frame.is_(HELD, self.frame.held(origin))
                 for target, then in self.resting(origin or state):
-                    yield self._edge(action, state, target, then, target, held)
+                    yield self._edge(action, state, target, then, target, held, origin or state)
         elif action.target is not None:
             guard = states[action.target].guard
             then = self.formulas.group(guard).yes if guard else self.frame.space.everything
-            yield self._edge(action, state, action.target, then, action.target)
+            yield self._edge(action, state, action.target, then, action.target, begin=action.target)
         elif states[state].guard is None:
             if id(action) not in self._staying:
                 self._staying[id(action)] = self._edge(action, state, state, self.frame.space.everything, None)
@@ -152,14 +152,22 @@ class Edges:
                 yield self._edge(action, state, target, then, target if target != state else None)
 
     def _edge(
-        self, action: Action, source: str, target: str, then: Set, entered: str | None, held: Set | None = None
+        self,
+        action: Action,
+        source: str,
+        target: str,
+        then: Set,
+        entered: str | None,
+        held: Set | None = None,
+        begin: str | None = None,
     ) -> Edge:
         """
-        Give an edge between two states, with what is remembered of where a held case came from.
+        Give an edge between two states, with what is remembered of where a held case came from; *begin*, where it is before it falls, if that
+        is not where it was.
         """
         entered = entered if action.event is not None or entered != source else None
         one = self.alike(action, source, target, then, entered, self._held_after(source, target), held)
-        return one.between(source, target, action.reads | self._asked_on(source, target))
+        return one.between(source, target, action.reads | self._asked_on(source, begin or source, target))
 
     def alike(
         self,
@@ -218,15 +226,15 @@ class Edges:
             put = put & space.among(index[key], values)
         return tuple(sorted(index[key] for key in assigns)), put
 
-    def _asked_on(self, source: str, target: str) -> frozenset[object]:
+    def _asked_on(self, source: str, begin: str, target: str) -> frozenset[object]:
         """
-        Give what the gates of the two states of a step speak of.
+        Give what gates speak of on a step: that of the state it leaves, and each on the way down from where it leads to where it ends.
         """
-        if (source, target) not in self._asked:
-            states = self.frame.workflow.states
-            groups = (states[source].guard, states[target].guard)
-            self._asked[source, target] = reads_of(self.frame.workflow, *groups)
-        return self._asked[source, target]
+        known = (source, begin, target)
+        if known not in self._asked:
+            workflow = self.frame.workflow
+            self._asked[known] = reads_of(workflow, workflow.states[source].guard) | reads_down(workflow, begin, target)
+        return self._asked[known]
 
     def _held_after(self, source: str, target: str) -> Mapping[Key, tuple[int, ...]]:
         """

@@ -27,7 +27,7 @@ from rjflow.verifier.stranding import leads_on, stranded
 from rjflow.verifier.telling import tell
 from rjflow.verifier.timely import in_time
 from rjflow.verifier.treading import planned_with
-from rjflow.verifier.trying import may_go_on
+from rjflow.verifier.trying import is_stuck, may_go_on
 from rjflow.verifier.verdict import Ending, Story
 
 
@@ -49,10 +49,13 @@ def in_real_days(
     Tell a trail; where it cannot happen in real days, search for one that can: on which no time passes, or else with clocks.
     """
 
-    def told(one: Outcome) -> Story | None:
+    def told(one: Outcome, closely: bool = False) -> Story | None:  # noqa: FBT001, FBT002  # as `in_time` calls it
         last = Ending(event=None) if isinstance(form, AlwaysPossible) else None
         told = tell(one.frame, one.begin, one.trail, form, scheme_finder(workflow, find), last)
-        return None if told is not None and _may_yet_come(workflow, form, told.last) else told
+        if told is None or not isinstance(form, AlwaysPossible):
+            return told
+        open_yet = closely and not is_stuck(workflow, form, told.last)
+        return None if open_yet or _may_yet_come(workflow, form, told.last) else told
 
     story = told(outcome)
     if story is None and not isinstance(form, AlwaysPossible):
@@ -65,21 +68,19 @@ def is_never(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) ->
     """
     Tell whether a trail, and every other that breaks a form, is known to happen in no real days, whatever the people.
     """
-    return in_time(workflow, form, cast, outcome, lambda _: None) == "never"
+    return in_time(workflow, form, cast, outcome, lambda *_: None) == "never"
 
 
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def _may_yet_come(workflow: Workflow, form: Watched, last: Situation) -> bool:
+def _may_yet_come(workflow: Workflow, form: AlwaysPossible, last: Situation) -> bool:
     """
     Tell whether what must be possible is so from the end of a story after all: those asked for are seen to go on from there; or a day that is
     still to come may lead on to it, though the search did not count on it.
 
     It counts on a day only where no case comes back to it, since a day comes once for each record of it, and of that it keeps no track.
     """
-    if not isinstance(form, AlwaysPossible):
-        return False
     if may_go_on(workflow, form, last):
         return True
     if CLOCK not in form.using:

@@ -7,8 +7,18 @@ Stands on: `definition`, `frame`, `happening`.   Knows nothing of: sets, searchi
 from collections.abc import Sequence
 
 from rjflow.definition.lookup import in_group
-from rjflow.definition.model import Workflow
-from rjflow.definition.safeguards import After, Always, AlwaysOpen, Before, Entering, Form, Happening, Step
+from rjflow.definition.model import CLOCK, Workflow
+from rjflow.definition.safeguards import (
+    After,
+    Always,
+    AlwaysOpen,
+    AlwaysPossible,
+    Before,
+    Entering,
+    Form,
+    Happening,
+    Step,
+)
 from rjflow.frozen import frozen
 from rjflow.guards.syntax import Condition
 from rjflow.verifier.frame import Cast, Key
@@ -83,8 +93,11 @@ def happenings_of(form: Watched) -> tuple[Happening, ...]:
 
 def entered_in(workflow: Workflow, form: Watched) -> Entered:
     """
-    Give the states of which a form of safeguard speaks where a case comes to one, each with what it asks there, if anything.
+    Give the states of which a form of safeguard speaks where a case comes to one, each with what it asks there, if anything. Where it waits for
+    the clock, that may be any: by something that can be done there a case may go on, and it may fall past it.
     """
+    if isinstance(form, AlwaysPossible) and CLOCK in form.using:
+        return dict.fromkeys(workflow.states)
     steps = steps_of(form)
     entered = [name for name in workflow.states if any(is_step(workflow, step, Facts(entered=name)) for step in steps)]
     return dict.fromkeys(entered, form.condition if isinstance(form, Entering) else None)

@@ -4,20 +4,20 @@ Where a trail cannot happen in real days, give clocks to what it would need twic
 Stands on: `clocking`, `refining`, `cooperating`, `telling`.   Knows nothing of: stories, sentences.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeVar
 
 from rjflow.definition.model import Workflow
 from rjflow.definition.safeguards import AlwaysPossible
 from rjflow.verifier.action import reads_of
 from rjflow.verifier.bdd import out_of_room
-from rjflow.verifier.clocking import Clocking, TooManyTimes
-from rjflow.verifier.cooperating import stuck
+from rjflow.verifier.clocking import Clocking, TooManyTimes, Trail, Values
+from rjflow.verifier.cooperating import sought
 from rjflow.verifier.focusing import widened
 from rjflow.verifier.frame import Cast
 from rjflow.verifier.refining import Outcome, fresh_search
 from rjflow.verifier.ringing import Ringing
-from rjflow.verifier.searching import Layer, Search
+from rjflow.verifier.searching import Search
 from rjflow.verifier.spoken import Watched
 from rjflow.verifier.telling import opening_time
 from rjflow.verifier.timing import Pace
@@ -29,7 +29,7 @@ Told = TypeVar("Told")
 
 
 def in_time(
-    workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome, tell: Callable[[Outcome], Told | None]
+    workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome, tell: Callable[[Outcome, bool], Told | None]
 ) -> Told | Literal["never", "perhaps"]:
     """
     Search on from a trail that cannot happen in real days.
@@ -39,7 +39,7 @@ def in_time(
         form: The form of safeguard.
         cast: The people it was searched with.
         outcome: The trail, and what was tracked.
-        tell: Tells a trail that can happen, or gives nothing where it does not replay.
+        tell: Tells a trail that can happen, or gives nothing where it does not replay; what is wrong at its end is looked at closely, if asked.
 
     Returns:
         What was told; `never` after a complete search that found no trail which can happen; `perhaps` when that cannot be said.
@@ -50,14 +50,13 @@ def in_time(
         try:
             timed = [] if isinstance(form, AlwaysPossible) else [clock for clock in clocks if isinstance(clock, tuple)]
             search = fresh_search(workflow, form, cast, focus, timed)
-            wrong = _stuck(search, form) if isinstance(form, AlwaysPossible) else None
-            for begin, trail in Clocking(search, form, clocks, wrong).trails():
+            for begin, trail, closely in _trails(search, form, clocks):
                 given += 1
                 found = Outcome(focus, focus, search.frame, None, begin, tuple(trail))
                 wider, more = widened(focus, _reads(search, found)), clocks | _blamed(form, found)
                 if wider != focus or more != clocks:
                     break
-                told = tell(found)
+                told = tell(found, closely)
                 if told is not None:
                     return told
                 if given == _TRAILS:
@@ -84,13 +83,17 @@ def _is_about_somebody(clock: object) -> bool:
     return isinstance(clock, tuple) and clock[-1] is not None
 
 
-def _stuck(search: Search, form: AlwaysPossible) -> Layer:
+def _trails(search: Search, form: Watched, clocks: frozenset[object]) -> Iterator[tuple[Values, Trail, bool]]:
     """
-    Give the first situations from which what must be possible is not.
+    Give trails on which no more time passes than can; for what must be possible, to where it is not, first to traps. Whether it is not is to be
+    looked at closely where there are traps, and no case comes to one.
     """
+    if not isinstance(form, AlwaysPossible):
+        yield from ((*one, False) for one in Clocking(search, form, clocks).trails())
+        return
     search.run()
-    hit, _ = stuck(search, form)
-    return {} if hit is None else {hit.state: hit.where}
+    for number, wrong in enumerate(sought(search, form)):
+        yield from ((*one, number > 0) for one in Clocking(search, form, clocks, wrong).trails())
 
 
 def _reads(search: Search, outcome: Outcome) -> frozenset[object]:

@@ -10,11 +10,12 @@ Stands on: `rules`, `forms`, `surely`, `stranding`.   Knows nothing of: sets, se
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice, product
+from math import gcd
 
-from rjflow.definition.lookup import in_group, ways_from
+from rjflow.definition.lookup import in_group, watched, ways_from
 from rjflow.definition.model import BACK, CLOCK, Event, Way, Workflow
 from rjflow.definition.safeguards import AlwaysPossible
-from rjflow.instants import HOUR
+from rjflow.instants import HOUR, Instant
 from rjflow.rules.commands import Advance, Command, Fire, Given, RecordEvidence
 from rjflow.rules.deciding import decide
 from rjflow.rules.situation import Actor, Record, Situation
@@ -34,26 +35,66 @@ def may_go_on(workflow: Workflow, form: AlwaysPossible, start: Situation) -> boo
     """
     Tell whether those asked for are seen to bring a case to what must stay possible. That they are not seen to says nothing.
     """
+    shortest = min(_times(workflow), default=_A_WHILE)
+    return _goes_on(workflow, form, start, min(_A_WHILE, shortest // 2)) is True
+
+
+def is_stuck(workflow: Workflow, form: AlwaysPossible, start: Situation) -> bool:
+    """
+    Tell whether all that those asked for can do was tried, and leads to nothing; that it was not says nothing.
+
+    Where every time is a number of the same units, and there are so many of them, parts of a unit, one more than there are times, tell apart
+    whatever can come before what. Of people, dates, and who did what not everything is tried.
+    """
+    times = _times(workflow)
+    unit = gcd(*times) or _A_WHILE
+    return _is_plain(workflow) and _goes_on(workflow, form, start, unit // (len(times) + 1)) is False
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def _times(workflow: Workflow) -> list[Instant]:
+    """
+    Give how long records are good for and deadlines take, where that is a length of time.
+    """
+    windows = (one.window.length for one in workflow.evidence.values())
+    return [one for one in (*windows, *(deadline.length for deadline in workflow.deadlines)) if one]
+
+
+def _is_plain(workflow: Workflow) -> bool:
+    """
+    Tell whether there is nothing in a workflow of which not everything is tried.
+    """
+    evidence, deadlines = workflow.evidence.values(), workflow.deadlines
+    plain = all(one.about is None and one.window.unit in ("elapsed", "whole case") for one in evidence)
+    timed = all(one.until is None and one.calendar is None for one in deadlines)
+    return plain and timed and workflow.scheme is None and not watched(workflow)
+
+
+def _goes_on(workflow: Workflow, form: AlwaysPossible, start: Situation, a_while: Instant) -> bool | None:
+    """
+    Tell whether a goal is come to; nothing where there is more to try than can be.
+    """
     seen, waiting, left = {_known_by(workflow, start)}, deque([start]), _MOST
     while waiting and left > 0:
         here = waiting.popleft()
         if is_goal(workflow, form, here.state):
             return True
         # One form alone can be filled in in more ways than anybody could wait for.
-        for command in islice(_commands(workflow, form, here), left):
+        for command in islice(_commands(workflow, form, here, a_while), left):
             left -= 1
             decision = decide(workflow, here, command)
             known = _known_by(workflow, decision.after) if decision.allowed else None
             if known is not None and known not in seen:
                 seen.add(known)
                 waiting.append(decision.after)
-    return any(is_goal(workflow, form, here.state) for here in waiting)
+    if any(is_goal(workflow, form, here.state) for here in waiting):
+        return True
+    return False if left > 0 else None
 
 
-# ----------------------------------------------------------------------------------------------------------------------
-
-
-def _commands(workflow: Workflow, form: AlwaysPossible, here: Situation) -> Iterator[Command]:
+def _commands(workflow: Workflow, form: AlwaysPossible, here: Situation, a_while: Instant) -> Iterator[Command]:
     """
     Give what those asked for can do, and that time passes: to the next change, and a while before it.
     """
@@ -69,8 +110,8 @@ def _commands(workflow: Workflow, form: AlwaysPossible, here: Situation) -> Iter
     change = next_change(workflow, here, here.now + _FAR) if CLOCK in form.using else None
     if change is not None:
         yield Advance(at=change)
-        if change - here.now > _A_WHILE:
-            yield Advance(at=here.now + _A_WHILE)
+        if change - here.now > a_while:
+            yield Advance(at=here.now + a_while)
 
 
 def _actors(

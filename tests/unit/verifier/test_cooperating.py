@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 from attrs import evolve
+from tests.oracles.held_to import compare
 from tests.small import MONDAY, asks, event, evidence, state, workflow
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
 from tests.unit.verifier.test_room import ROOM, room
@@ -23,7 +24,7 @@ from rjflow.verifier.frame import Focus
 from rjflow.verifier.ground import is_kept_with
 from rjflow.verifier.judging import judge
 from rjflow.verifier.strength import strength
-from rjflow.verifier.trying import may_go_on
+from rjflow.verifier.trying import is_stuck, may_go_on
 from rjflow.verifier.verifying import verify
 
 YES, OTHER = Among("fact", ("yes",)), Among("other", ("yes",))
@@ -409,7 +410,10 @@ def test_trying_comes_to_an_end():
     )
     opened = first_situation(small, (), MONDAY)
 
-    assert not may_go_on(small, AlwaysPossible(steps=(Step("final"),), using=("lead",)), opened)
+    form = AlwaysPossible(steps=(Step("final"),), using=("lead",))
+
+    assert not may_go_on(small, form, opened)
+    assert not is_stuck(small, form, opened)
 
 
 @pytest.mark.parametrize("large", [nullcontext, every_workflow_is_large], ids=["counted", "planned"])
@@ -421,3 +425,40 @@ def test_no_story_says_that_a_case_is_stuck_which_goes_on(large):
         assert "unfinished" == gone_on("[garden, final]", "worker, clock")[0]
         assert "broken" == gone_on("[garden, final]", "worker")[0]
         assert "broken" == gone_on("[garden, final]", "clock")[0]
+
+
+HOURS = """\
+rjflow: 1
+workflow: hours
+version: 1
+title: A room that is left for the garden when the key runs out an hour before the sun
+roles: {worker: {}}
+evidence:
+  key: {one-of: [given], recorded-by: [worker], current-for: WINDOW}
+  sun: {one-of: [shining], recorded-by: [worker], current-for: WINDOW}
+states:
+  start: {start: true}
+  room: {while: [key is given, sun is shining], otherwise: garden}
+  garden: {while: sun is shining, otherwise: start}
+  end: {final: true, reasons: [over]}
+events:
+  go: {from: start, to: room, by: [worker]}
+  close: {from: garden, to: end, by: [worker]}
+safeguards:
+  - {id: A, label: it can always come to the garden, always-possible: [garden, final], using: [worker, clock]}
+"""
+
+
+@pytest.mark.parametrize("window", ["2 hours", "3 days"])
+def test_whoever_tries_to_go_on_waits_for_a_part_of_what_is_short(window: str):
+    """
+    Between two records that are good for two hours there may be one; brute force tries that, too, and finds nothing.
+    """
+    small = read(HOURS.replace("WINDOW", window))
+    [safeguard] = small.safeguards
+    assert isinstance(safeguard.form, AlwaysPossible)
+    opened = first_situation(small, (), MONDAY)
+
+    assert may_go_on(small, safeguard.form, opened)
+    assert not is_stuck(small, safeguard.form, opened)
+    assert ("gave up", "kept") == ((found := compare(small)).meeting, found.found)
