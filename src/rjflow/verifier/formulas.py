@@ -38,6 +38,7 @@ from rjflow.verifier.implying import all_true_in, follows
 from rjflow.verifier.kleene import Kleene, May
 
 Watch = Literal["kept", "broken", "several"] | None
+_Asked = tuple[Condition, str, str | None, Watch, frozenset[str]]
 
 
 class Formulas:
@@ -87,10 +88,11 @@ class Formulas:
         Make a condition, unless it was made for a frame that tracks as much of what it speaks of.
         """
         tracked = self.frame.focus.evidence & names_in(self.frame.workflow, condition)
-        key, made = (condition, state, person, watch, tracked), self._known.made
-        if key not in made:
-            made[key] = self._make(condition, state, person, watch)
-        return made[key]
+        key: _Asked = (condition, state, person, watch, tracked)
+        found = self._known.made.get(key)
+        if found is None:
+            found = self._known.made[key] = self._make(condition, state, person, watch)
+        return found
 
     def _count_witnesses(self, condition: Condition) -> None:
         """
@@ -314,7 +316,7 @@ class _Known:
 
     def __init__(self, space: Space) -> None:
         self.kleene = Kleene(space)
-        self.made: dict[tuple[Condition, str, str | None, Watch, frozenset[object]], May] = {}
+        self.made: dict[_Asked, May] = {}
         self.asked_of: dict[str, frozenset[Condition]] = {}
         self.of_states: dict[Condition, tuple[Condition, ...]] = {}
         self.alike: dict[tuple[Condition, bool, tuple[bool, ...]], str] = {}
