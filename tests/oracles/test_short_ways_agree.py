@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import product
 from unittest.mock import patch
 
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 from tests.effort import slowly
 from tests.small import asks, event, evidence, state, workflow
@@ -21,6 +21,7 @@ from rjflow.rules.changing import Happened, voided
 from rjflow.rules.situation import Person, recorded
 from rjflow.verifier import treading
 from rjflow.verifier.bdd import Space
+from rjflow.verifier.bdd import out_of_room
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.focusing import first_focus
@@ -108,11 +109,15 @@ def test_one_action_is_remembered_by_where_it_leads():
 @given(mixed_workflows())
 def test_what_is_known_of_a_search_is_what_another_would_find(workflow: Workflow):
     """
-    Whoever looks for a trail that can be acted out finds the same whether or not they are told what a search came to already.
+    Whoever looks for a trail that can be acted out finds the same whether or not they are told what a search came to already. Of what does
+    not fit in memory, as where it matters of very many who did what, nothing is known.
     """
     form = workflow.safeguards[0].form
     assume(not isinstance(form, Ends | ReadOff))
-    outcome, focus = lightly(workflow, form, spotlight(workflow, form), first_focus(workflow, form))
+    try:
+        outcome, focus = lightly(workflow, form, spotlight(workflow, form), first_focus(workflow, form))
+    except out_of_room():
+        reject()
 
     assert planned(workflow, form, find, focus) == planned(workflow, form, find, focus, outcome)
 
