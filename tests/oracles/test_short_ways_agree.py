@@ -20,8 +20,7 @@ from rjflow.rules import changing
 from rjflow.rules.changing import Happened, voided
 from rjflow.rules.situation import Person, recorded
 from rjflow.verifier import treading
-from rjflow.verifier.bdd import Space
-from rjflow.verifier.bdd import out_of_room
+from rjflow.verifier.bdd import Space, out_of_room
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.edges import Edge
 from rjflow.verifier.focusing import first_focus
