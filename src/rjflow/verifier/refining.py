@@ -126,17 +126,23 @@ def look(workflow: Workflow, form: Watched, cast: Cast, focus: Focus, banned: fr
 
 def without_time(workflow: Workflow, form: Watched, cast: Cast, focus: Focus) -> Outcome | None:
     """
-    Search once for a trail on which no time passes: nothing runs out, and no deadline comes. Nothing when there is none, or the sets do not
-    fit in a small part of the memory.
+    Search for a trail on which no time passes: nothing runs out, and no deadline comes. What such a trail reads is tracked, more each time.
+    Nothing when there is none, or the sets do not fit in a small part of the memory.
     """
-    for nodes in IN_MOMENTS:
+    left = list(IN_MOMENTS)
+    while left:
         try:
-            ground = ground_of(workflow, form, cast, focus, nodes)
+            ground = ground_of(workflow, form, cast, focus, left[0])
             timed = frozenset(name_of(action) for action in ground.actions if action.doing in ("stale", "deadline"))
             outcome = by_layers(ground, timed)
         except out_of_room():
+            left.pop(0)
             continue
-        return outcome if outcome.hit is not None else None
+        if outcome.hit is None:
+            return None
+        if outcome.focus == focus:
+            return outcome
+        focus = outcome.focus
     return None
 
 

@@ -5,8 +5,12 @@ Cases that fall at once, past several gates: which gates hold them up, and from 
 import pytest
 from tests.oracles.held_to import shows
 from tests.oracles.test_one_moment_agrees import BEGUN_ANEW, ENDED, POSSIBLE, filled
+from tests.small import asks, event, evidence, state, workflow
 
-from rjflow.definition.model import Workflow
+from rjflow.definition.model import Deadline, Way, Workflow
+from rjflow.definition.safeguards import Before, Happening, Safeguard, Step
+from rjflow.guards.syntax import Among, Or
+from rjflow.instants import DAY, HOUR
 from rjflow.reader.reading import read
 from rjflow.verifier.judging import judge
 from rjflow.verifier.verdict import Verdict
@@ -120,3 +124,31 @@ def test_where_not_everything_can_be_tried_nobody_says_that_a_case_is_stuck():
     text = NEVER_COME_TO.replace("WINDOW", "1 days").replace("evidence:\n", people)
 
     assert "unfinished" == verdict(read(text)).judged
+
+
+def test_a_trail_without_time_reads_nothing_that_is_not_tracked():
+    """
+    What a shortest trail reads is not enough to tell one on which no time passes: it takes another way, past gates of which nothing was known.
+    """
+    near, far = Among("near", ("yes",)), Among("far", ("yes",))
+    happened = [Happening(kind="step", name="", step=Step(what="state", name=name)) for name in ("below", "landing")]
+    form = Before(event=(happened[0],), must_have=(happened[1],))
+    begun, both = ("start", "landing"), ("near", "far")
+    stairs = workflow(
+        *(evidence(name, recorded_by=()) for name in both),
+        state("top", guard=asks(Or((near, far))), otherwise="middle"),
+        state("middle", guard=asks(near, far), otherwise="landing"),
+        state("landing", guard=asks(near), otherwise="below"),
+        *(state("below", holds=True), state("street")),
+        event("climb", ("start", "top"), records=both),
+        event("leave", ("landing", "street")),
+        event("wait", Way(from_states=begun, target="below"), by=("clock",)),
+        event("go", Way(from_states=begun, target="street"), by=("clock",)),
+        deadlines=(
+            Deadline(states=begun, event="wait", length=25 * HOUR),
+            Deadline(states=begun, event="go", length=DAY),
+        ),
+        safeguards=(Safeguard(id="A", label="a", form=form, origin="workflow"),),
+    )
+
+    assert "broken" == verdict(stairs).judged
