@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from tests.effort import slowly
 from tests.strategies_mixed import mixed_workflows
 from tests.strategies_verified import Draw, bare_workflows, form
+from tests.unit.verifier.hard_pairs import HARD_PAIRS
 from tests.unit.verifier.test_as_if_large import every_workflow_is_large
+from tests.unit.verifier.test_hard_pairs import tiny
 
 from rjflow.definition.lookup import as_condition
 from rjflow.definition.model import Workflow
@@ -26,6 +28,7 @@ from rjflow.definition.safeguards import Ends, ReadOff, Safeguard
 from rjflow.guards.syntax import Condition
 from rjflow.reader.reading import read_file
 from rjflow.shipped import shipped
+from rjflow.verifier import refining
 from rjflow.verifier.answering import OTHERS
 from rjflow.verifier.casting import followed_casts, spotlight
 from rjflow.verifier.commons import Commons, commons_for
@@ -152,6 +155,21 @@ def test_a_full_space_is_thrown_away():
 
     assert not forgotten.called
     assert full.verdicts == roomy.verdicts
+
+
+def test_what_is_not_kept_is_looked_at_as_if_nothing_were_in_common():
+    """
+    Whether a search fits into its own space decides where it goes on, so that is asked even where the common space told that it is not kept.
+    """
+    broken = tiny(HARD_PAIRS["somebody informed is replaced"][0])
+    [safeguard] = broken.safeguards
+    ours = Commons(broken)
+    with every_workflow_is_large(), patch.object(refining, "_seen", wraps=refining._seen) as seen, ours.used():
+        assert "broken" == judge_one(broken, safeguard).judged
+    common = {id(one.frame.space) for one in ours._of_casts.values()}
+    where = [id(call.args[0].frame.space) in common for call in seen.call_args_list]
+
+    assert [True, False] == where[:2]
 
 
 def test_no_more_casts_are_kept_than_there_is_room_for():

@@ -279,9 +279,13 @@ def _search(
     if banned:
         return by_layers(ground_of(workflow, form, cast, focus, nodes), banned, quietly=quietly)
     seen, ground = glance(workflow, form, cast, focus, nodes, _seen)
+    if seen is None and ground is None:
+        # What is not kept is looked at as if nothing were in common: whether a search has room by itself decides how it is told.
+        ground = ground_of(workflow, form, cast, focus, nodes)
+        seen = _seen(ground)
     if seen is not None:
         return seen
-    ground = ground_of(workflow, form, cast, focus, nodes) if ground is None else ground
+    assert ground is not None, "what was not seen on common ground was looked at on its own"
     return _step_by_step(ground, banned, quietly=quietly)
 
 
