@@ -131,12 +131,13 @@ EDITS = [
 ]  # fmt: skip
 
 
-DEAR = [  # its story takes half a minute to find
+DEAR = [  # its story takes ten seconds to half a minute to find
     Edit(
         PS, ("  preparation:",), "personal-risk in (acceptable, acceptable-with-care)", "personal-risk is current", "C7"
     ),
     Edit(PS, ("  release-letter:",), SAFE_LETTER, ONLY_A_LETTER, "S27-weighed"),
     Edit(PS, ("  carry-message:",), SAFE_LETTER, ONLY_A_LETTER, "S27-consented"),
+    Edit(SX, ("    indirect-review:",), "release-letter, carry-message, ", "", "S27-review"),
 ]
 
 

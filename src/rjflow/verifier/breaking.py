@@ -89,9 +89,8 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
     """
     Give every case of some tours, and every case one move further; then cases that undo what was done before a move, or begin a round anew.
     """
-    scheme_at, gone = scheme_finder(workflow, find), list[Tour]()
+    scheme_at = scheme_finder(workflow, find)
     for stops, further in rounds(workflow, find, condition_of(form)):
-        gone.append(stops)
         yield from stops.values()
         if isinstance(form, Always):
             yield from _where_it_stands(workflow, form.condition, stops, scheme_at)
@@ -101,8 +100,8 @@ def _anyhow(workflow: Workflow, form: Watched, find: Find) -> Iterator[Stop]:
         if isinstance(form, Before | After):
             yield from at_last(workflow, form, stops, find)
     if isinstance(form, Before):  # takes as long as everything before together
-        for stops in gone:
-            yield from once_more(workflow, form, stops, find)
+        for stops, further in rounds(workflow, find):
+            yield from once_more(workflow, form, stops, further, find)
 
 
 def _where_it_stands(workflow: Workflow, condition: Condition, stops: Tour, scheme_at: SchemeAt) -> Iterator[Stop]:

@@ -1,12 +1,13 @@
 """
 Cases that begin a round anew: what had to happen did, then comes what asks for it again, and the case goes on as if nothing had been.
 
-A tour comes to each state once, so it never finds that what was done for the first round is taken to be good for the second.
+A tour comes to each state once, so it never finds that what was done for the first round is taken to be good for the second. Nor does it
+go on with a case that came back to a state with what it lacked there before, so such cases are sought one move further.
 
 Stands on: `touring`, `planning`.   Knows nothing of: sets, stories.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, zip_longest
 
 from rjflow.definition.lookup import as_condition, in_group
@@ -24,7 +25,7 @@ from rjflow.verifier.wanting import Wish
 _DONE, _BEGUN = 2, 4  # cases for which it was done, and of those that then begin anew: each goes on as long as a tour
 
 
-def once_more(workflow: Workflow, form: Before, stops: Tour, find: Find) -> Iterator[Stop]:
+def once_more(workflow: Workflow, form: Before, stops: Tour, further: Iterable[Stop], find: Find) -> Iterator[Stop]:
     """
     Give cases for which what a form asks happened, then what it must happen after, and which then went on, each as far as it got.
 
@@ -32,10 +33,15 @@ def once_more(workflow: Workflow, form: Before, stops: Tour, find: Find) -> Iter
         workflow: Where to go round. It is not changed.
         form: What must have happened, and since what.
         stops: A tour that was made.
+        further: Its cases one move further.
         find: Finds what the scheme has to go through on the way.
     """
+    if not form.since:
+        return
     scheme_at, wanted = scheme_finder(workflow, find), _wanted(workflow, form)
-    for done in islice(_done(workflow, wanted, stops, scheme_at), _DONE if form.since else 0):
+    on_tour = _done(workflow, wanted, stops, scheme_at)
+    by_a_move = _done_by_a_move(workflow, wanted, stops, further, scheme_at)
+    for done in chain(islice(on_tour, _DONE), islice(by_a_move, _DONE)):
         round_again = onward(workflow, done, find)
         begun = zip_longest(*(_begun(workflow, one, wanted, round_again, scheme_at) for one in form.since))
         for stop in islice(
@@ -89,6 +95,22 @@ def _done(workflow: Workflow, wanted: Condition, stops: Tour, scheme_at: SchemeA
         planner.bring_about_all(wanted)
         if planner.now.state == state and holds(workflow, planner.now, wanted, observer=True) is True:
             yield Stop(stop.opened, tuple(planner.decisions))
+
+
+def _done_by_a_move(
+    workflow: Workflow, wanted: Condition, stops: Tour, further: Iterable[Stop], scheme_at: SchemeAt
+) -> Iterator[Stop]:
+    """
+    Give cases in which what was wanted is so after a move that brought it about or within reach, one for each state in which it is not so on
+    the tour.
+    """
+    had = {stop.now.state for stop in _done(workflow, wanted, stops, scheme_at)}
+    for moved in further:
+        if moved.decisions[-1].before.state in had or moved.now.state in had:
+            continue
+        for done in _done(workflow, wanted, {moved.now.state: moved}, scheme_at):
+            had.add(done.now.state)
+            yield done
 
 
 def _begun(workflow: Workflow, since: Happening, wanted: Condition, stops: Tour, scheme_at: SchemeAt) -> Iterator[Stop]:

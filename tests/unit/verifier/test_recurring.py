@@ -9,7 +9,7 @@ from rjflow.reader.reading import read
 from rjflow.verifier.breaking import broken_on_tour
 from rjflow.verifier.judging import find, judge
 from rjflow.verifier.recurring import at_last, once_more
-from rjflow.verifier.visiting import tours
+from rjflow.verifier.visiting import rounds, tours
 
 ROUNDS = """\
 rjflow: 1
@@ -67,7 +67,63 @@ def test_nothing_begins_anew_where_nothing_is_asked_again():
     form = workflow.safeguards[0].form
     assert isinstance(form, Before)
 
-    assert [] == [stop for stops in tours(workflow, find) for stop in once_more(workflow, form, stops, find)]
+    assert [] == [stop for gone in rounds(workflow, find) for stop in once_more(workflow, form, *gone, find)]
+
+
+EXCHANGE = """\
+rjflow: 1
+workflow: exchange
+version: 1
+title: Several letters of one exchange, and a look at what they did before anybody meets
+roles: {worker: {}}
+evidence:
+  letter: {one-of: [passed], current-for: whole-case, voided-by: [begin]}
+  look: {one-of: [good, bad], recorded-by: [worker], needs: letter is passed, current-for: whole-case, means: {looked-at: [good]}, voided-by: [VOIDERS]}
+states:
+  open: {start: true}
+  exchanging: {}
+  reading: {}
+  stopped: {}
+  called: {}
+  rung: {}
+  given-up: {}
+  left: {}
+  meeting: {kind: meeting}
+  over: {final: true, reasons: [done]}
+events:
+  begin: {from: [open, stopped], to: exchanging, by: [worker]}
+  take-in: {from: exchanging, to: reading, by: [worker]}
+  hand-over: {from: reading, to: given-up, by: [worker], records: [letter]}
+  read-out: {from: reading, to: given-up, by: [worker], records: [letter]}
+  pass: {from: reading, to: exchanging, by: [worker], records: [letter], contact: indirect}
+  call: {from: open, to: called, by: [worker], records: [letter]}
+  ring: {from: open, to: rung, by: [worker], records: [letter]}
+  give-up: {from: [open, called], to: given-up, by: [worker]}
+  leave: {from: [open, called], to: left, by: [worker]}
+  stop: {from: exchanging, to: stopped, by: [worker]}
+  meet: {from: stopped, to: meeting, by: [worker], needs: look is good}
+  end: {from: [called, rung, given-up, left, meeting], to: over, by: [worker], reason: done}
+safeguards:
+  - {id: P, label: what letters did is looked at before a meeting, before: meeting, must-have: looked-at, since: [begin, contact indirect]}
+"""
+
+
+@pytest.mark.parametrize(("voiders", "judged"), [("begin", "broken"), ("begin, pass", "kept")])
+def test_what_was_found_about_one_letter_is_missed_for_the_next_of_the_same_exchange(voiders: str, judged: str):
+    """
+    A tour stands where letters are written before the first; a case that comes back there with one can be looked at, and goes on to the next,
+    however many others were looked at that lead to no letter.
+    """
+    workflow = read(EXCHANGE.replace("VOIDERS", voiders))
+    (safeguard,) = workflow.safeguards
+    story = broken_on_tour(workflow, safeguard.form, find)
+
+    assert judged == judge(workflow, safeguard).judged
+    assert (judged == "broken") is (story is not None)
+    if story is not None:
+        assert ["begin", "take-in", "pass", "good", "take-in", "pass", "stop", "meet"] == [
+            getattr(one.decision.command, "event", None) or one.decision.command.given.value for one in story.steps
+        ]
 
 
 MOVES = """\
