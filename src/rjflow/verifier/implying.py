@@ -12,7 +12,19 @@ from attrs import evolve
 
 from rjflow.definition.lookup import as_condition, kinds_in
 from rjflow.definition.model import Workflow
-from rjflow.guards.syntax import Among, And, Compare, Condition, ForPeople, GateHolds, IsCurrent, MeaningHolds, Not, Or
+from rjflow.guards.syntax import (
+    Among,
+    And,
+    Compare,
+    Condition,
+    ForPeople,
+    GateHolds,
+    IsCurrent,
+    IsMissing,
+    MeaningHolds,
+    Not,
+    Or,
+)
 from rjflow.verifier.classes import passes, value_classes
 
 
@@ -59,7 +71,8 @@ def conjuncts(workflow: Workflow, condition: Condition) -> list[Condition]:
 def follows(workflow: Workflow, condition: Condition, known: Iterable[Condition]) -> bool:
     """
     Tell whether a condition is true because of those *known* to be: it is one of them, is put together of such, or asks of somebody, or
-    of fewer people, what one of them says of everybody, or of more. Of several things of which one is known to be true, each will do.
+    of fewer people, what one of them says of everybody, or of more; or denies what cannot be beside them. Of several things of which one is
+    known to be true, each will do.
     """
     known = tuple(known)
     return _follows(workflow, condition, known) or any(
@@ -115,8 +128,36 @@ def _follows(workflow: Workflow, condition: Condition, known: tuple[Condition, .
             return any(isinstance(one, Among | Compare) and _narrows(workflow, one, condition) for one in known)
         case ForPeople():
             return any(isinstance(one, ForPeople) and _says_as_much(workflow, one, condition) for one in known)
+        case Not(Among() | Compare() as denied):
+            return any(isinstance(one, Among | Compare) and exclude(workflow, one, denied) for one in known)
+        case Not(denied):
+            return any(follows(workflow, one, known) for one in _instead_of(denied))
         case _:
             return False
+
+
+def _instead_of(denied: Condition) -> Iterator[Condition]:
+    """
+    Give conditions where each of them is true only where what is *denied* is surely false.
+    """
+    match denied:
+        case Not(inner):
+            yield inner
+        case IsMissing(evidence):
+            yield IsCurrent(evidence)
+        case And(conditions):
+            yield Or(tuple(map(Not, conditions)))
+        case Or(conditions):
+            yield And(tuple(map(Not, conditions)))
+        case ForPeople(quantity="no"):
+            yield evolve(denied, quantity="some")
+        case ForPeople(quantity="every", condition=inner):
+            yield evolve(denied, quantity="some", condition=Not(inner))
+        case ForPeople(quantity=quantity, number=number, condition=inner) if quantity == "some" or number:
+            yield evolve(denied, quantity="no", number=0)
+            yield evolve(denied, quantity="every", number=0, condition=Not(inner))
+        case _:
+            pass
 
 
 def _says_as_much(workflow: Workflow, one: ForPeople, wanted: ForPeople) -> bool:
@@ -128,8 +169,11 @@ def _says_as_much(workflow: Workflow, one: ForPeople, wanted: ForPeople) -> bool
     within = all(kind in kinds for kind in needed)
     least = 1 if wanted.quantity == "some" else wanted.number
     if wanted.quantity == "no":
-        stricter = one.condition in all_true_in(workflow, wanted.condition)
-        return one.quantity == "no" and stricter and all(kind in kinds for kind in others)
+        if one.quantity == "every":
+            stricter = follows(workflow, Not(wanted.condition), all_true_in(workflow, one.condition))
+        else:
+            stricter = one.quantity == "no" and one.condition in all_true_in(workflow, wanted.condition)
+        return stricter and all(kind in kinds for kind in others)
     if not follows(workflow, wanted.condition, all_true_in(workflow, one.condition)):
         return False
     if wanted.quantity == "every":

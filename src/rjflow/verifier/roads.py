@@ -47,6 +47,9 @@ def in_real_days(
 ) -> Story | Literal["never", "perhaps"]:
     """
     Tell a trail; where it cannot happen in real days, search for one that can: on which no time passes, or else with clocks.
+
+    With clocks, what must always be possible is searched for with what runs out one record at a time; whoever falls past several gates at
+    one moment may come to a trap all the same, and that is asked of the trap alone.
     """
 
     def told(one: Outcome, closely: bool = False) -> Story | None:  # noqa: FBT001, FBT002  # as `in_time` calls it
@@ -61,7 +64,10 @@ def in_real_days(
     if story is None and not isinstance(form, AlwaysPossible):
         quick = without_time(workflow, form, cast, outcome.focus)
         story = None if quick is None else told(quick)
-    return story if story is not None else in_time(workflow, form, cast, outcome, told)
+    found = in_time(workflow, form, cast, outcome, told) if story is None else story
+    if found == "perhaps" and isinstance(form, AlwaysPossible):
+        return stranded(workflow, form, find) or found
+    return found
 
 
 def is_never(workflow: Workflow, form: Watched, cast: Cast, outcome: Outcome) -> bool:

@@ -17,6 +17,7 @@ from rjflow.guards.syntax import (
     GateHolds,
     InState,
     IsCurrent,
+    IsMissing,
     MeaningHolds,
     Not,
     Or,
@@ -154,6 +155,7 @@ ASKED_OF_PEOPLE = [
 EITHER = [
     Or(several) for some in (ASKED_OF_PEOPLE[::7], ASKED_OF_PEOPLE[:6]) for several in combinations(some, 2)
 ]  # one of two is known, or wanted
+DENIED = [Not(one) for one in (*ASKED_OF_PEOPLE, *(ForPeople("at least", 0, "guest", inner) for inner in INNER))]
 CIRCLE = workflow(
     evidence("own", about="participant", window=Window("whole case")),
     Kind(name="guest", label="guest", at_least=1, takes_part=True),
@@ -163,10 +165,12 @@ CIRCLE = workflow(
 
 def answers() -> dict[Condition, list[bool]]:
     """
-    Say of which cases everything is true that may be asked of people: of one guest or two, with a helper or without, whatever they say.
+    Say of which cases everything is true that may be asked of people: of no guest, one, or two, with a helper or without, whatever they say.
     """
     cases = []
     for people in (
+        {},
+        {"cleo": "helper"},
         {"ann": "guest"},
         {"ann": "guest", "bob": "guest"},
         {"ann": "guest", "cleo": "helper"},
@@ -177,7 +181,7 @@ def answers() -> dict[Condition, list[bool]]:
                 record("own", value, person=one) for one, value in zip(people, values, strict=True) if value is not None
             ]
             cases.append(after(CIRCLE, opened(CIRCLE, **people), said))
-    return {one: [holds(CIRCLE, case, one) is True for case in cases] for one in (*ASKED_OF_PEOPLE, *EITHER)}
+    return {one: [holds(CIRCLE, case, one) is True for case in cases] for one in (*ASKED_OF_PEOPLE, *EITHER, *DENIED)}
 
 
 def test_what_follows_of_people_is_so_in_every_case():
@@ -197,7 +201,39 @@ def test_what_follows_of_people_is_so_in_every_case():
         (one, other) for one, other in apart if any(a and b for a, b in zip(known[one], known[other], strict=True))
     ]
     assert len(following) > 2 * len(known)
+    assert len([pair for pair in following if pair[1] in DENIED and pair[0] not in DENIED]) > 2 * len(DENIED)
     assert len(apart) > len(known)
+
+
+@pytest.mark.parametrize(
+    ("condition", "known"),
+    [
+        (Not(Among("own", ("no",))), OWN),
+        (Not(IsMissing("own")), OWN),
+        (Not(And((InState("start"), Not(ONE)))), ONE),
+        (Not(Or((Not(ONE), Not(TWO)))), And((ONE, TWO))),
+    ],
+)
+def test_what_is_denied_follows_from_what_cannot_be_beside_it(condition: Condition, known: Condition):
+    """
+    A record says one thing only, and is there; of several things together one is enough that is not so. What is unknown denies nothing.
+    """
+    parts = known.conditions if isinstance(known, And) else (known,)
+
+    assert follows(GATED, condition, parts)
+    assert not follows(GATED, condition, [])
+    assert not follows(GATED, Not(OWN), [Not(IsMissing("own"))])
+
+
+def test_nobody_is_otherwise_where_everybody_is_so():
+    """
+    What everybody says nobody denies; what nobody says is not denied by everybody, who may say nothing.
+    """
+    every, none = (ForPeople(quantity, 0, "guest", one) for quantity, one in (("every", OWN), ("no", Not(OWN))))
+
+    assert follows(CIRCLE, none, [every])
+    assert not follows(CIRCLE, ForPeople("no", 0, "helper", Not(OWN)), [every])
+    assert not follows(CIRCLE, ForPeople("every", 0, "guest", IsCurrent("own")), [ForPeople("no", 0, "guest", OWN)])
 
 
 def test_of_several_things_each_will_do_where_one_is_known_to_be_true():

@@ -116,6 +116,46 @@ def test_whoever_waits_for_a_day_that_nobody_named_is_stranded(needs: str, judge
     assert ["asked"] * (judged == "broken") == [one.last.state for one in (story,) if one is not None]
 
 
+FALLING = """\
+rjflow: 1
+workflow: falling
+version: 1
+title: Two permissions that end together
+roles: {worker: {}, guard: {}}
+evidence:
+  stay: {one-of: [granted], current-for: 1 days}
+  visit: {one-of: [granted], current-for: VISIT}
+states:
+  open: {start: true}
+  inside: {while: stay is granted, otherwise: hall}
+  hall: {while: visit is granted, otherwise: shut}
+  shut: {}
+  over: {final: true, reasons: [done]}
+events:
+  grant: {from: open, to: inside, by: [worker], records: [stay, visit]}
+  end: {from: [open, inside, hall], to: over, by: [worker]}
+  leave: {from: hall, to: over, by: [clock]}
+  unlock: {from: shut, to: open, by: [guard]}
+deadlines:
+  - {in: hall, after: 1 days, then: leave}
+safeguards:
+  - {id: P, label: a case comes to its end, always-possible: final, using: [worker]}
+"""
+
+
+@pytest.mark.parametrize(("visit", "judged"), [("1 days", "broken"), ("36 hours", "broken"), ("3 days", "unfinished")])
+def test_a_trap_is_found_that_is_come_to_in_some_real_days_only(visit: str, judged: str):
+    """
+    Whoever falls past two gates at one moment falls into the trap, and whoever is left before it too shortly; nobody comes to it where the
+    clock is sooner, which is not proved.
+    """
+    workflow = read(FALLING.replace("VISIT", visit))
+    verdict = judge(workflow, workflow.safeguards[0])
+
+    assert judged == verdict.judged
+    assert verdict.story is None or "shut" == verdict.story.last.state
+
+
 @slowly(60)
 @given(mixed_workflows())
 def test_whoever_is_stranded_is_stuck(workflow: Workflow):
