@@ -147,6 +147,7 @@ def _by_value(cls: C) -> C:
     """
     Let instances of a class be equal, and have one hash, where what takes part in equality is.
     """
+    assert not any(field.eq_key for field in attrs.fields(cls)), "no field is compared otherwise than by its value"
     names = [field.name for field in attrs.fields(cls) if field.eq]
     values: Callable[[Any], Any] = attrgetter(*names) if names else _nothing
     salt = hash(cls.__qualname__)  # so that two classes with the same values are told apart

@@ -78,6 +78,14 @@ def test_they_are_compared_as_attrs_would_compare_them():
     assert len({*theirs}) == len({*ours})
 
 
+def test_no_field_is_compared_in_a_way_of_its_own():
+    """
+    That is not provided for, and must not pass for being compared by its value.
+    """
+    with pytest.raises(AssertionError, match="otherwise than by its value"):
+        frozen(type("Loose", (), {"__annotations__": {"key": str}, "key": attrs.field(eq=str.lower)}))
+
+
 def test_what_cannot_be_hashed_says_so():
     """
     A class is hashed by its values; where one of them has no hash, neither has it.

@@ -58,7 +58,7 @@ class Frame:
 
     Identities from 1 on are one person each; identity 0 is whoever else there is, somebody new each time they are needed.
 
-    *within* is a frame of the same cast that has all these variables; then they are its own, in its space.
+    *within* is a frame of the same cast that has all these variables; then no others are made, and sets are made in its space.
     """
 
     def __init__(
